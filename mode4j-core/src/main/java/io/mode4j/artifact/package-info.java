@@ -1,0 +1,5 @@
+/** Shards. */
+@NullMarked
+package io.mode4j.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shards. */
+@NullMarked
+package io.mode4j.task;
+
+import org.jspecify.annotations.NullMarked;
