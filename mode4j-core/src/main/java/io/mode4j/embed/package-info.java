@@ -1,4 +1,7 @@
-/** Shards. */
+/**
+ * Caption embeddings: the {@link io.mode4j.embed.SentenceEncoder} that other modules implement, and the stage that turns the index of a run
+ * into one unit vector per image-caption pair, the space in which MoDE clusters its data and routes its tasks (section 3 of the paper).
+ */
 @NullMarked
 package io.mode4j.embed;
 
