@@ -1,4 +1,7 @@
-/** Shards. */
+/**
+ * Training: which samples a model sees in which order, schedules, checkpoints and their progress. The model itself lives behind
+ * {@code ClipEngine}, so that nothing here knows a tensor.
+ */
 @NullMarked
 package io.mode4j.train;
 

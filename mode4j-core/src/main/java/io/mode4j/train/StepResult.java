@@ -1,0 +1,11 @@
+package io.mode4j.train;
+
+/**
+ * What one optimiser step reports.
+ *
+ * @param loss
+ *            of the batch before the step, finite
+ * @param logitScale
+ *            exponentiated, after the step
+ */
+public record StepResult(double loss, double logitScale) {}
