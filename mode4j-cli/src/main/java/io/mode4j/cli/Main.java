@@ -1,0 +1,122 @@
+package io.mode4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The entry point. Exit codes: 0 done, 1 a failure with its message on standard error, 2 wrong usage, 130 interrupted.
+ */
+@Command(
+        name = "mode4j",
+        description = "Mixture of Data Experts on the JVM: from image-caption shards to an ensemble of CLIP data experts.",
+        subcommands = {
+            QuickstartCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            DataCommand.class,
+            IndexCommand.class,
+            EmbedCommand.class,
+            ClusterCommand.class,
+            AssignCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ReportCommand.class
+        },
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "mode4j COMMAND --help shows every option of a command with its default."})
+public final class Main {
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the versions of mode4j and of the JVM and exit.")
+    private boolean version;
+
+    private Main() {}
+
+    /** Runs the command line and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs the command line in this JVM, and returns the exit code. */
+    static int run(String... arguments) {
+        CommandLine line = commandLine();
+        try {
+            line.setDefaultValueProvider(OptionDefaults.of(line, arguments));
+        } catch (IOException | IllegalArgumentException e) {
+            line.getErr().println("mode4j: " + e.getMessage());
+            return 1;
+        }
+        return line.execute(arguments);
+    }
+
+    /** The command line with all of its commands, ready to parse. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(32)
+                .setExecutionStrategy(Main::execute)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int execute(ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !CommandLine.executeHelpRequest(parsed).isPresent()) {
+            parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
+            return 2;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int wrongUsage(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("mode4j: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return 2;
+    }
+
+    /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
+    private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
+        Exception cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
+            line.getErr().println("mode4j: " + message(cause));
+        } else {
+            cause.printStackTrace(line.getErr());
+        }
+        return 1;
+    }
+
+    /** The JDK's file exceptions say only the file's name; this says what was wrong with it. */
+    private static String message(Exception e) {
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            String kind = file.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+            return file.getMessage() + ": " + kind.toLowerCase(java.util.Locale.ROOT);
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Versions of mode4j and of the JVM that runs it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"mode4j " + number(), "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
+        }
+
+        static String number() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+    }
+}

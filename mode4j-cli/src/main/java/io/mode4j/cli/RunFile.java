@@ -1,0 +1,61 @@
+package io.mode4j.cli;
+
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code run.json}: what the run was asked for. A later command on the same run directory takes its options from here, so that
+ * {@code mode4j status --run DIR} or {@code mode4j report --run DIR} need nothing else.
+ *
+ * @param version format version of this file
+ * @param mode4j version of the program that wrote it last
+ * @param options every option that was set by a flag, a configuration file or a preset's name: long name to value
+ */
+record RunFile(int version, String mode4j, SortedMap<String, String> options) {
+    /** The newest version of the format that this program reads. */
+    static final int VERSION = 1;
+
+    private static final String NAME = "run.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The file of a run directory, or empty when there is none yet. */
+    static Optional<RunFile> readIfPresent(Path run) throws IOException {
+        Path file = run.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            RunFile read = JSON.readValue(Files.readAllBytes(file), RunFile.class);
+            if (read.version > VERSION) {
+                throw new DamagedException(file, "format version " + VERSION + " or older", "version " + read.version + ", written by mode4j " + read.mode4j + ": update mode4j");
+            }
+            return Optional.of(read);
+        } catch (JacksonException e) {
+            throw new DamagedException(file, "the options of a run as JSON", e.getOriginalMessage());
+        }
+    }
+
+    /** Adds options to what the run directory has recorded; writes nothing when that changes nothing. */
+    static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
+        SortedMap<String, String> all = new TreeMap<>(readIfPresent(run).map(RunFile::options).orElse(new TreeMap<>()));
+        all.putAll(options);
+        RunFile updated = new RunFile(VERSION, Main.Version.number(), all);
+        if (!readIfPresent(run).equals(Optional.of(updated))) {
+            files.write(run.resolve(NAME), out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+}
