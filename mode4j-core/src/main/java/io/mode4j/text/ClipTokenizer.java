@@ -1,0 +1,85 @@
+package io.mode4j.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * CLIP's byte-pair encoding, the ids that open_clip's {@code SimpleTokenizer} gives (49,408 of them; Sennrich et al. 2016, Radford et al.
+ * 2021): cleaned text, cut into contractions, letters, single digits and other runs, each encoded on its own. Safe for use by many threads.
+ *
+ * <p>
+ * Frequent words are remembered, at most {@value #REMEMBERED} of them. {@code TextCleaner} documents the one fix of open_clip's cleaning that is
+ * not reproduced.
+ */
+public final class ClipTokenizer implements Tokenizer {
+
+    /** Id that begins every text. */
+    public static final int START = BytePairs.START;
+
+    /** Id that ends every text. */
+    public static final int END = BytePairs.END;
+
+    private static final int REMEMBERED = 50_000;
+    private static final String START_TEXT = "<start_of_text>";
+    private static final String END_TEXT = "<end_of_text>";
+    private static final Pattern WORD = Pattern.compile(
+            START_TEXT + "|" + END_TEXT + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    private final BytePairs pairs = BytePairs.clip();
+    private final Map<String, int[]> words = new ConcurrentHashMap<>();
+
+    /** Reads the merge table, about 50 ms; one tokenizer serves a whole program. */
+    public ClipTokenizer() {
+        words.put(START_TEXT, new int[]{START});
+        words.put(END_TEXT, new int[]{END});
+    }
+
+    @Override
+    public int vocabSize() {
+        return END + 1;
+    }
+
+    @Override
+    public int[] encode(String text, int contextLength) {
+        if (contextLength < 2) {
+            throw new IllegalArgumentException("context length must be at least 2 (start and end), not " + contextLength);
+        }
+        int[] ids = new int[Math.min(contextLength, 32)];
+        ids[0] = START;
+        int length = 1;
+        Matcher matcher = WORD.matcher(TextCleaner.clean(text));
+        while (length < contextLength - 1 && matcher.find()) {
+            int[] word = word(matcher.group());
+            int count = Math.min(word.length, contextLength - 1 - length);
+            if (length + count >= ids.length) {
+                ids = Arrays.copyOf(ids, Math.min(contextLength, 2 * (length + count + 1)));
+            }
+            System.arraycopy(word, 0, ids, length, count);
+            length += count;
+        }
+        ids[length++] = END;
+        return Arrays.copyOf(ids, length);
+    }
+
+    private int[] word(String word) {
+        int[] known = words.get(word);
+        if (known != null) {
+            return known;
+        }
+        int[] ids = pairs.encode(word.getBytes(StandardCharsets.UTF_8));
+        if (words.size() < REMEMBERED) {
+            words.put(word, ids);
+        }
+        return ids;
+    }
+
+    @Override
+    public String identity() {
+        return "clip-bpe-49408";
+    }
+}
