@@ -1,0 +1,98 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What {@code manifest.json} in a finished stage's folder says: what made it, and the checksum of every file. It is the last file written, so
+ * a folder that has one is whole. Layout: {@link SealedJson}.
+ *
+ * @param formatVersion the version of the layout
+ * @param mode4j the version of the program
+ * @param recipe what was done
+ * @param files the SHA-256 of every file, by its name relative to the folder, with {@code /}
+ * @param summary what the stage has to say for people and for later stages: counts, skipped samples, …
+ */
+public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMap<String, String> files, Map<String, Object> summary) {
+    /** The layout that this program writes. */
+    public static final int FORMAT_VERSION = 1;
+    /** The file's name. */
+    public static final String NAME = "manifest.json";
+
+    /** Copies the maps. */
+    public Manifest {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        summary = Collections.unmodifiableMap(new LinkedHashMap<>(summary));
+    }
+
+    /**
+     * {@return the manifest of a folder}
+     *
+     * @throws BadInputException when there is none, or a newer program wrote it
+     * @throws DamagedException when it is not what was written
+     */
+    public static Manifest read(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            throw new BadInputException(folder + " has no " + NAME + ": the stage that makes it has not finished. Run that stage first.");
+        }
+        ObjectNode tree = SealedJson.read(file);
+        int version = tree.path("formatVersion").asInt(-1);
+        if (version > FORMAT_VERSION) {
+            throw new BadInputException("%s has format version %d, this program knows up to %d. Use the newer mode4j that wrote it."
+                    .formatted(file, version, FORMAT_VERSION));
+        }
+        try {
+            return JsonMapper.shared().treeToValue(tree, Manifest.class);
+        } catch (JacksonException e) {
+            throw new DamagedException(file, "a manifest", e.getOriginalMessage());
+        }
+    }
+
+    /**
+     * Checks every byte of every file.
+     *
+     * @throws DamagedException when a file is missing, has changed, or was not there
+     */
+    public void verify(Path folder) throws IOException {
+        SortedSet<String> extra = new TreeSet<>(StageFolder.filesIn(folder));
+        extra.removeAll(files.keySet());
+        if (!extra.isEmpty()) {
+            throw new DamagedException(folder, "the files of its manifest", "also " + extra.first() + ", which no stage wrote");
+        }
+        for (Map.Entry<String, String> entry : files.entrySet()) {
+            Path file = folder.resolve(entry.getKey());
+            if (!Files.exists(file)) {
+                throw new DamagedException(file, "SHA-256 " + entry.getValue(), "no file");
+            }
+            Seal.check(file, entry.getValue(), Fingerprints.ofFile(file));
+        }
+    }
+
+    /**
+     * {@return a fingerprint of the files' names and contents, which the recipes of later stages take as an input}; logs ({@code .jsonl}) tell
+     * how long things took and do not count.
+     */
+    public String fingerprint() {
+        List<String> parts = new ArrayList<>();
+        files.forEach((name, hash) -> {
+            if (!name.endsWith(".jsonl")) {
+                Collections.addAll(parts, name, hash);
+            }
+        });
+        return Fingerprints.ofText(parts.toArray(String[]::new));
+    }
+}
