@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.train.ClipConfig.Preprocess;
 import io.mode4j.train.ClipConfig.Text;
 import io.mode4j.train.ClipConfig.Vision;
@@ -29,9 +30,9 @@ final class ClipConfigJson {
         try {
             return parse(MAPPER.readTree(json));
         } catch (JacksonException e) {
-            throw new IOException(file + ": expected open_clip's model configuration as JSON: " + e.getOriginalMessage());
+            throw new BadInputException(file + ": expected open_clip's model configuration as JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage());
+            throw new BadInputException(file + ": " + e.getMessage());
         }
     }
 

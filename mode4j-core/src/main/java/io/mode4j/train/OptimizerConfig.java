@@ -4,7 +4,7 @@ package io.mode4j.train;
  * AdamW as CLIP is trained with it: decoupled weight decay on matrices and embeddings, none on gains, biases and the logit scale.
  *
  * @param learningRate
- *            peak of the schedule; the trainer is given the rate of each step
+ *            peak of the schedule; {@link ClipTrainer#step} is given the rate of each step
  * @param weightDecay
  *            decoupled: a step takes {@code rate * weightDecay * w} off a decayed weight w
  * @param maxLogitScale

@@ -1,0 +1,60 @@
+package io.mode4j.image;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Small random changes of a training picture that leave its caption true: a shift, with the border's pixels repeated behind it, and a gain of
+ * each colour. Immutable.
+ *
+ * @param maxShift
+ *            the most pixels the picture moves along each axis, either way; 0 for none
+ * @param colorGain
+ *            each channel is multiplied by a factor drawn from [1 - this, 1 + this]; 0 for none
+ */
+public record Augmentation(int maxShift, double colorGain) {
+
+    /** Checks the ranges. */
+    public Augmentation {
+        if (maxShift < 0 || !(colorGain >= 0 && colorGain < 1)) {
+            throw new IllegalArgumentException(
+                    "shift must be at least 0 and gain in [0, 1), not " + maxShift + " and " + colorGain);
+        }
+    }
+
+    /** No change at all. */
+    public static Augmentation none() {
+        return new Augmentation(0, 0);
+    }
+
+    /**
+     * The changed picture, a function of the picture and of what the generator gives.
+     *
+     * @param pixels
+     *            {@code [3, size, size]}, not modified
+     */
+    public byte[] apply(byte[] pixels, int size, RandomGenerator random) {
+        int dx = random.nextInt(2 * maxShift + 1) - maxShift;
+        int dy = random.nextInt(2 * maxShift + 1) - maxShift;
+        byte[] out = new byte[pixels.length];
+        for (int channel = 0; channel < 3; channel++) {
+            byte[] gained = gain(1 + colorGain * (2 * random.nextDouble() - 1));
+            int plane = channel * size * size;
+            for (int y = 0; y < size; y++) {
+                int from = plane + Math.clamp(y - dy, 0, size - 1) * size;
+                int to = plane + y * size;
+                for (int x = 0; x < size; x++) {
+                    out[to + x] = gained[pixels[from + Math.clamp(x - dx, 0, size - 1)] & 0xFF];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static byte[] gain(double factor) {
+        byte[] table = new byte[256];
+        for (int value = 0; value < 256; value++) {
+            table[value] = (byte) Math.min(255, Math.round(value * factor));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,42 @@
+package io.mode4j.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes, restores and loads CLIP models: the only door between this module's plain Java and a tensor library. Thread-safe.
+ *
+ * <p>
+ * Every implementation passes {@code ClipEngineContract} of the core's tests.
+ */
+public interface ClipEngine {
+
+    /**
+     * A new model to train.
+     *
+     * @param seed
+     *            fixes the initial weights: equal seeds, equal weights
+     */
+    ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) throws IOException;
+
+    /**
+     * Continues a model from what {@link ClipTrainer#save} wrote with its optimiser: weights, optimiser state and step count bit for bit.
+     *
+     * @throws IOException
+     *             if a file is missing or damaged; the message names it
+     */
+    ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException;
+
+    /**
+     * Opens a model for inference.
+     *
+     * @param modelFolder
+     *            holds {@code model.safetensors} and {@code open_clip_config.json}
+     * @throws IOException
+     *             if a file is missing or damaged; the message names it
+     */
+    ClipModel load(Path modelFolder) throws IOException;
+
+    /** Device, precision and threads, for logs and manifests; equal descriptions give equal bytes. */
+    String describe();
+}
