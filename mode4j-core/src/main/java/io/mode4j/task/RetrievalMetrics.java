@@ -1,0 +1,116 @@
+package io.mode4j.task;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Recall at 1, 5 and 10, as CLIP_benchmark defines it: the share of queries for which <em>any</em> of the right answers is among the first k. A k that is not below
+ * the number of candidates is left out, for then every answer is right. T texts, N pictures.
+ *
+ * <p>
+ * Equal captions are one text here (see {@link Retrieval}), so a picture is not counted wrong for a caption that it shares with another picture; CLIP_benchmark
+ * keeps them apart and lets the order of equal scores decide. Other ties: {@link Ranks}.
+ */
+public final class RetrievalMetrics {
+
+    private RetrievalMetrics() {}
+
+    /** Text-to-image recalls of similarities {@code [T, N]}; every text is a query. */
+    public static Map<Metric, Double> textToImage(Scores similarities, Pairs pairs) {
+        check(similarities, pairs);
+        int[][] right = pairs.imagesOfTexts();
+        int[] ranks = new int[right.length];
+        double[] row = new double[similarities.columns()];
+        for (int t = 0; t < ranks.length; t++) {
+            similarities.row(t, row);
+            Ranks.checkFinite(row, row.length, t);
+            int best = right[t][0];
+            for (int image : right[t]) {
+                if (row[image] > row[best] || (row[image] == row[best] && image < best)) {
+                    best = image;
+                }
+            }
+            ranks[t] = Ranks.of(row, row.length, best);
+        }
+        return recalls(Metric.Kind.TEXT_TO_IMAGE, ranks, row.length);
+    }
+
+    /** Image-to-text recalls of similarities {@code [T, N]}; every picture is a query. Reads the rows twice, and holds O(N). */
+    public static Map<Metric, Double> imageToText(Scores similarities, Pairs pairs) {
+        check(similarities, pairs);
+        int texts = similarities.rows();
+        int images = similarities.columns();
+        int[][] right = pairs.imagesOfTexts();
+        double[] bestScore = new double[images];
+        int[] bestText = new int[images];
+        Arrays.fill(bestScore, Double.NEGATIVE_INFINITY);
+        double[] row = new double[images];
+        for (int t = 0; t < texts; t++) {
+            similarities.row(t, row);
+            Ranks.checkFinite(row, images, t);
+            for (int image : right[t]) {
+                if (row[image] > bestScore[image]) {
+                    bestScore[image] = row[image];
+                    bestText[image] = t;
+                }
+            }
+        }
+        int[] ahead = new int[images];
+        for (int t = 0; t < texts; t++) {
+            similarities.row(t, row);
+            for (int i = 0; i < images; i++) {
+                if (row[i] > bestScore[i] || (row[i] == bestScore[i] && t < bestText[i])) {
+                    ahead[i]++;
+                }
+            }
+        }
+        return recalls(Metric.Kind.IMAGE_TO_TEXT, ahead, texts);
+    }
+
+    /** What guessing gives on average: for every query, the chance that k of the candidates, drawn at random, hold a right one. */
+    public static Map<Metric, Double> chance(Pairs pairs) {
+        Map<Metric, Double> chance = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            if (metric.kind() == Metric.Kind.TEXT_TO_IMAGE) {
+                putChance(chance, metric, pairs.imagesOfTexts(), pairs.imageCount());
+            } else if (metric.kind() == Metric.Kind.IMAGE_TO_TEXT) {
+                putChance(chance, metric, pairs.textsOfImages(), pairs.textCount());
+            }
+        }
+        return chance;
+    }
+
+    private static void putChance(Map<Metric, Double> chance, Metric metric, int[][] right, int candidates) {
+        if (metric.k() >= candidates) {
+            return;
+        }
+        double sum = 0;
+        for (int[] answers : right) {
+            double allWrong = 1;
+            for (int drawn = 0; drawn < metric.k(); drawn++) {
+                allWrong *= Math.max(0, (double) (candidates - answers.length - drawn)) / (candidates - drawn);
+            }
+            sum += 1 - allWrong;
+        }
+        chance.put(metric, sum / right.length);
+    }
+
+    private static Map<Metric, Double> recalls(Metric.Kind kind, int[] ranks, int candidates) {
+        Map<Metric, Double> recalls = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            if (metric.kind() == kind && metric.k() < candidates) {
+                recalls.put(metric, (double) Arrays.stream(ranks).filter(rank -> rank < metric.k()).count() / ranks.length);
+            }
+        }
+        return recalls;
+    }
+
+    private static void check(Scores similarities, Pairs pairs) {
+        if (similarities.rows() != pairs.textCount() || similarities.columns() != pairs.imageCount()) {
+            throw new IllegalArgumentException(
+                    "similarities [%d, %d] do not fit pairs of %d texts and %d pictures".formatted(similarities.rows(),
+                            similarities.columns(), pairs.textCount(), pairs.imageCount()));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.mode4j.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private List<Task> read(String yaml) throws IOException {
+        Path file = folder.resolve("tasks.yaml");
+        Files.writeString(file, yaml);
+        return TaskFile.read(file);
+    }
+
+    @Test
+    void readsEveryKeyOfTheFormat() throws IOException {
+        List<Task> tasks = read("""
+                                version: 1
+                                tasks:
+                                  - name: emojione-category
+                                    kind: classification
+                                    shards: heldout/emojione/*.tar
+                                    label: category
+                                    classes: [travel, {label: smileys, name: smileys and emotion}]
+                                    templates: ["{}", "a {} icon"]
+                                    metric: mean_per_class_recall
+                                  - name: pets
+                                    kind: classification
+                                    images: /data/pets
+                                  - name: digits
+                                    kind: classification
+                                    shards: [a.tar]
+                                    label: cls
+                                    classes: [zero, one]
+                                  - name: heldout-retrieval
+                                    kind: retrieval
+                                    shards: [heldout/emojione/*.tar, '{00..03}.tar']
+                                    caption: all
+                                """);
+        assertThat(tasks).containsExactly(
+                new Classification("emojione-category", new PictureSource.Shards(List.of(folder + "/heldout/emojione/*.tar")), "category",
+                        List.of(new ClassName("travel", "travel"), new ClassName("smileys", "smileys and emotion")),
+                        List.of("{}", "a {} icon"),
+                        Metric.MEAN_PER_CLASS_RECALL),
+                new Classification("pets", new PictureSource.Folder(Path.of("/data/pets")), "", List.of(), List.of("{}"), Metric.ACC1),
+                new Classification("digits", new PictureSource.Shards(List.of(folder + "/a.tar")), "cls",
+                        List.of(new ClassName("0", "zero"), new ClassName("1", "one")), List.of("{}"), Metric.ACC1),
+                new Retrieval("heldout-retrieval",
+                        new PictureSource.Shards(List.of(folder + "/heldout/emojione/*.tar", folder + "/{00..03}.tar")),
+                        Retrieval.Captions.ALL));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                                                                  kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, kind, label
+                                                                  kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, kind, name, shards
+                                                                  kind: guessing                                           | classification or retrieval expected, found 'guessing'
+                                                                  kind: classification, label: b                           | exactly one of the keys 'shards' and 'images' expected
+                                                                  kind: classification, shards: a, images: b, label: c     | exactly one of the keys 'shards' and 'images' expected
+                                                                  kind: classification, shards: a                          | key 'label' is missing
+                                                                  kind: classification, images: a, label: c                | the sub-folders' names are the labels
+                                                                  kind: classification, shards: a, label: cls              | key 'classes' is missing
+                                                                  kind: classification, shards: a, label: b, metric: bleu  | no metric is called 'bleu'
+                                                                  kind: classification, shards: a, label: b, metric: text_to_image_recall@1 | not one of classification
+                                                                  kind: classification, shards: a, label: b, templates: [an icon] | 'an icon' has no {} for the class name
+                                                                  kind: classification, shards: a, label: b, classes: [x, x]      | a label occurs twice
+                                                                  kind: classification, shards: a, label: b, classes: [{name: x, colour: red}] | class 1: unknown key 'colour'
+                                                                  kind: classification, shards: a, label: b, classes: [true]      | key 'classes': text expected, found true
+                                                                  kind: retrieval, shards: a, caption: last                | first or all expected, found 'last'
+                                                                  kind: retrieval, shards: []                              | at least one pattern expected
+                                                                  """)
+    void namesFileTaskAndKeyOfWhatIsWrong(String task, String message) {
+        assertThatThrownBy(() -> read("{version: 1, tasks: [{name: icons, " + task + "}]}")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tasks.yaml")
+                .hasMessageContaining("task 1 'icons'")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                                                                  {version: 2, tasks: []}                       | version 2 is newer than the 1 this program knows
+                                                                  {tasks: []}                                   | key 'version': 1 expected, found null
+                                                                  {version: 1, tasks: []}                       | at least one task expected
+                                                                  {version: 1, tasks: [], seed: 3}              | unknown key 'seed'
+                                                                  [1, 2]                                        | a mapping expected
+                                                                  {version: 1, version: 1}                      | not readable as YAML
+                                                                  {version: 1, tasks: [{kind: retrieval, shards: a}]} | task 1: key 'name' is missing
+                                                                  {version: 1, tasks: [{name: ../x, kind: retrieval, shards: a}]} | task name '../x'
+                                                                  {version: 1, tasks: [{name: average, kind: retrieval, shards: a}]} | task name 'average'
+                                                                  {version: 1, tasks: [{name: a, kind: retrieval, shards: a}, {name: A, kind: retrieval, shards: a}]} | two tasks are called 'A'
+                                                                  "                                            | not readable as YAML
+                                                                  """)
+    void refusesWhatIsNotATaskFile(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tasks.yaml")
+                .hasMessageContaining(message);
+    }
+}
