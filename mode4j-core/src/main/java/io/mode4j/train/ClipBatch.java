@@ -15,7 +15,7 @@ package io.mode4j.train;
  * @param length
  *            L
  * @param captionIds
- *            {@code [n]}; equal numbers mean equal texts, and such pairs are not negatives of each other
+ *            {@code [n]}; equal numbers mean texts of equal tokens, and such pairs are not negatives of each other
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of buffers: never compared, never kept
 public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds) {

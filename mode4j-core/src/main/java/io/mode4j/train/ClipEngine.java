@@ -37,6 +37,9 @@ public interface ClipEngine {
      */
     ClipModel load(Path modelFolder) throws IOException;
 
-    /** Device, precision and threads, for logs and manifests; equal descriptions give equal bytes. */
+    /** Implementation and precision, "libtorch bf16" say: what of the engine decides the numbers, and so belongs into recipes. */
+    String identity();
+
+    /** Device, precision and threads, for people. */
     String describe();
 }
