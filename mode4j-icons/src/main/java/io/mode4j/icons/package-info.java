@@ -1,4 +1,4 @@
-/** Shards. */
+/** The bundled default data: colour icon sets of a webjar, drawn and captioned as WebDataset shards with a split by whole sets. */
 @NullMarked
 package io.mode4j.icons;
 
