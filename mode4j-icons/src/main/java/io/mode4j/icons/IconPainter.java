@@ -7,7 +7,7 @@ import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.parser.resources.ResourcePolicy;
 import com.github.weisj.jsvg.renderer.NullPlatformSupport;
 import com.github.weisj.jsvg.view.ViewBox;
-import io.mode4j.icons.UndrawableIconException.Reason;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -41,18 +41,18 @@ final class IconPainter {
      * @throws UndrawableIconException if the icon must be left out
      */
     int[] paint(Icon icon) throws UndrawableIconException {
-        refuse(icon, "<text", Reason.TEXT);
-        refuse(icon, "<image", Reason.EMBEDDED_IMAGE);
+        refuse(icon, "<text", Skip.TEXT);
+        refuse(icon, "<image", Skip.EMBEDDED_IMAGE);
         int[] pixels = render(icon);
         for (int pixel : pixels) {
             if (pixel != WHITE) {
                 return pixels;
             }
         }
-        throw new UndrawableIconException(Reason.BLANK, icon.name() + " is blank");
+        throw new UndrawableIconException(Skip.BLANK, icon.name() + " is blank");
     }
 
-    private static void refuse(Icon icon, String element, Reason reason) throws UndrawableIconException {
+    private static void refuse(Icon icon, String element, Skip reason) throws UndrawableIconException {
         if (icon.body().contains(element)) {
             throw new UndrawableIconException(reason, icon.name() + " contains " + element);
         }
@@ -65,7 +65,7 @@ final class IconPainter {
         try {
             SVGDocument document = new SVGLoader().load(new ByteArrayInputStream(icon.svg(size).getBytes(StandardCharsets.UTF_8)), null, CONTEXT);
             if (document == null) {
-                throw new UndrawableIconException(Reason.FAILED, icon.name() + " is not a readable SVG document");
+                throw new UndrawableIconException(Skip.FAILED, icon.name() + " is not a readable SVG document");
             }
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, size, size);
@@ -73,7 +73,7 @@ final class IconPainter {
             graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             document.renderWithPlatform(NullPlatformSupport.INSTANCE, graphics, new ViewBox(0, 0, size, size));
         } catch (RuntimeException e) {
-            throw new UndrawableIconException(Reason.FAILED, icon.name() + ": " + e);
+            throw new UndrawableIconException(Skip.FAILED, icon.name() + ": " + e);
         } finally {
             graphics.dispose();
         }

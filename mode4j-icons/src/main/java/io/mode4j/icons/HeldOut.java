@@ -1,0 +1,76 @@
+package io.mode4j.icons;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * What is known about the held-out pictures: identical ones are kept out of the training pictures, close ones are counted. Holds a few dozen bytes a
+ * held-out picture. For use by one thread.
+ */
+final class HeldOut {
+    /** Pictures count as near duplicates when at most this many of the 64 cells of their difference hashes differ. */
+    static final int NEAR = 4;
+
+    private record Kept(String set, IconWords words, Look look) {
+    }
+
+    private final List<Kept> kept = new ArrayList<>();
+    private final Set<Look.Pixels> pixels = new HashSet<>();
+    private final Set<String> trainingNames = new HashSet<>();
+    private int[] nearest = new int[0];
+
+    /** Takes a held-out picture unless one with the same pixels was taken before. */
+    boolean add(Drawing.Picture picture) {
+        boolean first = pixels.add(picture.look().pixels());
+        if (first) {
+            kept.add(new Kept(picture.set(), picture.words(), picture.look()));
+        }
+        return first;
+    }
+
+    /** Whether a training picture has the pixels of a held-out one. */
+    boolean contains(Look look) {
+        return pixels.contains(look.pixels());
+    }
+
+    /** Notes what a training picture is called and which held-out pictures it comes close to. */
+    void compare(Drawing.Picture training) {
+        if (nearest.length != kept.size()) {
+            nearest = new int[kept.size()];
+            Arrays.fill(nearest, Long.SIZE);
+        }
+        trainingNames.add(training.words().name());
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i] = Math.min(nearest[i], kept.get(i).look().distance(training.look()));
+        }
+    }
+
+    /** The words of the held-out pictures, by set. */
+    SequencedMap<String, List<IconWords>> words() {
+        var words = new LinkedHashMap<String, List<IconWords>>();
+        kept.forEach(one -> words.computeIfAbsent(one.set(), set -> new ArrayList<>()).add(one.words()));
+        return words;
+    }
+
+    /** How many held-out pictures come close to some training picture, by set. */
+    Map<String, Integer> nearDuplicates() {
+        var counts = new LinkedHashMap<String, Integer>();
+        for (int i = 0; i < nearest.length; i++) {
+            counts.merge(kept.get(i).set(), nearest[i] <= NEAR ? 1 : 0, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** How many held-out pictures have a name that some training picture has, by set. */
+    Map<String, Integer> knownNames() {
+        var counts = new LinkedHashMap<String, Integer>();
+        kept.forEach(one -> counts.merge(one.set(), trainingNames.contains(one.words().name()) ? 1 : 0, Integer::sum));
+        return counts;
+    }
+}
