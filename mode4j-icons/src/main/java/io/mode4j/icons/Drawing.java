@@ -38,6 +38,5 @@ sealed interface Drawing {
      *
      * @param reason why
      */
-    record LeftOut(Skip reason) implements Drawing {
-    }
+    record LeftOut(Skip reason) implements Drawing {}
 }

@@ -2,6 +2,7 @@ package io.mode4j.icons;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ final class DrawingRoom implements AutoCloseable {
     private static final int WINDOW = 256;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
-      Thread.ofPlatform().daemon().name("draw-", 0).factory());
+            Thread.ofPlatform().daemon().name("draw-", 0).factory());
     private final ArrayDeque<Future<Drawing>> underWay = new ArrayDeque<>();
     private final IconPainter painter;
     private final IconsOptions options;
@@ -36,7 +37,7 @@ final class DrawingRoom implements AutoCloseable {
             if (underWay.size() == WINDOW) {
                 sink.accept(next());
             }
-            IconWords words = selection.words().get(icon.name());
+            IconWords words = Objects.requireNonNull(selection.words().get(icon.name()));
             underWay.add(workers.submit(() -> draw(selection.set().prefix(), icon, words)));
         });
         while (!underWay.isEmpty()) {
@@ -47,7 +48,8 @@ final class DrawingRoom implements AutoCloseable {
     private Drawing draw(String set, Icon icon, IconWords words) throws IOException {
         try {
             int[] pixels = painter.paint(icon);
-            return new Drawing.Picture(set, icon.name(), words, options.format().encode(pixels, options.size()), Look.of(pixels, options.size()));
+            return new Drawing.Picture(set, icon.name(), words, options.format().encode(pixels, options.size()),
+                    Look.of(pixels, options.size()));
         } catch (UndrawableIconException e) {
             return new Drawing.LeftOut(e.reason());
         }

@@ -20,8 +20,7 @@ final class FlagCodes {
     private static final Pattern CODE = Pattern.compile("[a-z]{2}(-[a-z0-9]{1,3})?|lang-.+");
     private static final Map<String, String> NAMES = load();
 
-    private FlagCodes() {
-    }
+    private FlagCodes() {}
 
     /** The words for a flag's file name: a code's name, other names as they are; empty for unknown codes and for flags that stand for languages. */
     static Optional<String> words(String name) {

@@ -17,8 +17,7 @@ final class HeldOut {
     /** Pictures count as near duplicates when at most this many of the 64 cells of their difference hashes differ. */
     static final int NEAR = 4;
 
-    private record Kept(String set, IconWords words, Look look) {
-    }
+    private record Kept(String set, IconWords words, Look look) {}
 
     private final List<Kept> kept = new ArrayList<>();
     private final Set<Look.Pixels> pixels = new HashSet<>();

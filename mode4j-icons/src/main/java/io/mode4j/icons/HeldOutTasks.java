@@ -39,13 +39,21 @@ final class HeldOutTasks {
         var file = new LinkedHashMap<String, Object>();
         file.put("version", 1);
         file.put("tasks", tasks);
-        return YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).disable(YAMLWriteFeature.SPLIT_LINES).build().writeValueAsString(file);
+        return YAMLMapper.builder()
+                .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                .disable(YAMLWriteFeature.SPLIT_LINES)
+                .build()
+                .writeValueAsString(file);
     }
 
     private static void categories(String set, List<IconWords> words, List<Map<String, Object>> tasks) {
         var counts = new LinkedHashMap<String, Integer>();
         words.forEach(one -> one.category().ifPresent(category -> counts.merge(category, 1, Integer::sum)));
-        List<String> classes = counts.keySet().stream().filter(category -> counts.getOrDefault(category, 0) >= LEAST_PICTURES).sorted().toList();
+        List<String> classes = counts.keySet()
+                .stream()
+                .filter(category -> counts.getOrDefault(category, 0) >= LEAST_PICTURES)
+                .sorted()
+                .toList();
         if (classes.size() >= LEAST_CLASSES) {
             String style = words.getFirst().style();
             tasks.add(classification(set, "category", classes, List.of("{}", "{}, " + style, "an icon of {}, " + style)));
@@ -54,8 +62,13 @@ final class HeldOutTasks {
 
     private void names(String set, List<IconWords> words, List<Map<String, Object>> tasks) {
         String style = words.getFirst().style();
-        List<String> classes = words.stream().filter(one -> !(style.equals(Wording.EMOJI) && one.category().filter(EMOJI_FLAGS::equals).isPresent()))
-          .map(IconWords::name).sorted(Comparator.comparing(name -> IconSelection.rank(seed, name))).limit(MOST_NAMES).sorted().toList();
+        List<String> classes = words.stream()
+                .filter(one -> !(style.equals(Wording.EMOJI) && one.category().filter(EMOJI_FLAGS::equals).isPresent()))
+                .map(IconWords::name)
+                .sorted(Comparator.comparing(name -> IconSelection.rank(seed, name)))
+                .limit(MOST_NAMES)
+                .sorted()
+                .toList();
         if (classes.size() >= LEAST_CLASSES) {
             tasks.add(classification(set, "name", classes, List.of("{}", "{}, " + style, "an icon of {}")));
         }

@@ -13,7 +13,8 @@ package io.mode4j.icons;
 record Icon(String name, String body, double left, double top, double width, double height) {
     /** The whole SVG document, filling a square of {@code size} pixels (aspect kept, centred). */
     String svg(int size) {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" + size + "\" height=\"" + size
-          + "\" viewBox=\"" + left + " " + top + " " + width + " " + height + "\">" + body + "</svg>";
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" + size + "\" height=\""
+                + size
+                + "\" viewBox=\"" + left + " " + top + " " + width + " " + height + "\">" + body + "</svg>";
     }
 }

@@ -22,9 +22,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class IconPainter {
     // The library's own limits are for untrusted input: some flags have 5,000 elements.
-    private static final DocumentLimits LIMITS = new DocumentLimits(DocumentLimits.DEFAULT_MAX_NESTING_DEPTH, DocumentLimits.DEFAULT_MAX_USE_NESTING_DEPTH,
-      100_000);
-    private static final LoaderContext CONTEXT = LoaderContext.builder().externalResourcePolicy(ResourcePolicy.DENY_ALL).documentLimits(LIMITS).build();
+    private static final DocumentLimits LIMITS = new DocumentLimits(DocumentLimits.DEFAULT_MAX_NESTING_DEPTH,
+            DocumentLimits.DEFAULT_MAX_USE_NESTING_DEPTH,
+            100_000);
+    private static final LoaderContext CONTEXT = LoaderContext.builder()
+            .externalResourcePolicy(ResourcePolicy.DENY_ALL)
+            .documentLimits(LIMITS)
+            .build();
     private static final int WHITE = 0xffffff;
 
     private final int size;
@@ -63,7 +67,8 @@ final class IconPainter {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
-            SVGDocument document = new SVGLoader().load(new ByteArrayInputStream(icon.svg(size).getBytes(StandardCharsets.UTF_8)), null, CONTEXT);
+            SVGDocument document = new SVGLoader().load(new ByteArrayInputStream(icon.svg(size).getBytes(StandardCharsets.UTF_8)), null,
+                    CONTEXT);
             if (document == null) {
                 throw new UndrawableIconException(Skip.FAILED, icon.name() + " is not a readable SVG document");
             }

@@ -46,8 +46,11 @@ record IconSelection(IconSet set, SequencedMap<String, IconWords> words, Map<Ski
     /** Keeps the icons whose names come first in a random order of all names, so that limited sets tend to show the same things. */
     private static void limit(SequencedMap<String, IconWords> words, IconsOptions options) {
         Set<String> kept = new LinkedHashSet<>();
-        words.entrySet().stream().sorted(Comparator.comparing(entry -> rank(options.seed(), entry.getValue().name()))).limit(options.limitPerSet())
-          .forEach(entry -> kept.add(entry.getKey()));
+        words.entrySet()
+                .stream()
+                .sorted(Comparator.comparing(entry -> rank(options.seed(), entry.getValue().name())))
+                .limit(options.limitPerSet())
+                .forEach(entry -> kept.add(entry.getKey()));
         words.keySet().retainAll(kept);
     }
 

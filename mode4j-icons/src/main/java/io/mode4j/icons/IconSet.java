@@ -21,6 +21,6 @@ import java.util.SequencedSet;
  * @param categories icon name to its first category's name
  * @param icons names of the visible icons, in file order
  */
-record IconSet(String prefix, String title, String author, String authorUrl, String license, String spdx, String group, boolean palette, double width,
-  double height, List<String> suffixes, Map<String, String> categories, SequencedSet<String> icons) {
-}
+record IconSet(String prefix, String title, String author, String authorUrl, String license, String spdx, String group, boolean palette,
+        double width,
+        double height, List<String> suffixes, Map<String, String> categories, SequencedSet<String> icons) {}

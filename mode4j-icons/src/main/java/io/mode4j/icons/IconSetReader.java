@@ -61,9 +61,11 @@ final class IconSetReader {
         var suffixes = new ArrayList<String>();
         fields.getOrDefault("suffixes", none).propertyNames().stream().filter(suffix -> !suffix.isEmpty()).forEach(suffixes::add);
         return new IconSet(prefix, info.path("name").asString(prefix), info.path("author").path("name").asString(""),
-          info.path("author").path("url").asString(""), license.path("title").asString(""), license.path("spdx").asString(""),
-          info.path("category").asString(""), info.path("palette").asBoolean(false), fields.getOrDefault("width", none).asDouble(DEFAULT_SIZE),
-          fields.getOrDefault("height", none).asDouble(DEFAULT_SIZE), List.copyOf(suffixes), categories(fields.getOrDefault("categories", none)), icons);
+                info.path("author").path("url").asString(""), license.path("title").asString(""), license.path("spdx").asString(""),
+                info.path("category").asString(""), info.path("palette").asBoolean(false),
+                fields.getOrDefault("width", none).asDouble(DEFAULT_SIZE),
+                fields.getOrDefault("height", none).asDouble(DEFAULT_SIZE), List.copyOf(suffixes),
+                categories(fields.getOrDefault("categories", none)), icons);
     }
 
     /** The drawings named in {@code wanted}, in file order. */
@@ -85,7 +87,7 @@ final class IconSetReader {
 
     private static Icon icon(IconSet set, String name, JsonNode node) {
         return new Icon(name, node.path("body").asString(""), node.path("left").asDouble(0), node.path("top").asDouble(0),
-          node.path("width").asDouble(set.width()), node.path("height").asDouble(set.height()));
+                node.path("width").asDouble(set.width()), node.path("height").asDouble(set.height()));
     }
 
     private static Map<String, String> categories(JsonNode node) {
@@ -111,8 +113,9 @@ final class IconSetReader {
             parser.nextToken();
             overObject(parser, reader);
         } catch (JacksonException e) {
-            throw new BadInputException("The icon set '" + prefix + "' in iconify__json " + iconify.version() + " is not valid JSON: " + e.getOriginalMessage()
-              + ". Fetch the jar again.");
+            throw new BadInputException(
+                    "The icon set '" + prefix + "' in iconify__json " + iconify.version() + " is not valid JSON: " + e.getOriginalMessage()
+                            + ". Fetch the jar again.");
         }
     }
 

@@ -14,6 +14,7 @@ record IconWords(String name, Optional<String> category, String style) {
     /** The captions, fullest first. */
     List<String> captions() {
         String styled = name + ", " + style;
-        return category.map(words -> List.of(name + ", " + words + ", " + style, styled, name, words + ", " + style)).orElse(List.of(styled, name));
+        return category.map(words -> List.of(name + ", " + words + ", " + style, styled, name, words + ", " + style))
+                .orElse(List.of(styled, name));
     }
 }

@@ -24,7 +24,8 @@ final class Iconify {
         var properties = new Properties();
         try (InputStream in = Iconify.class.getClassLoader().getResourceAsStream(COORDINATES)) {
             if (in == null) {
-                throw new BadInputException("The icon sets are not on the class path: expected the jar org.webjars.npm:iconify__json there. Build mode4j again.");
+                throw new BadInputException(
+                        "The icon sets are not on the class path: expected the jar org.webjars.npm:iconify__json there. Build mode4j again.");
             }
             properties.load(in);
         }
@@ -41,13 +42,16 @@ final class Iconify {
     List<String> names() throws IOException {
         URL any = Iconify.class.getClassLoader().getResource(folder + "noto.json");
         if (any == null || !(any.openConnection() instanceof JarURLConnection connection)) {
-            throw new BadInputException("The icon sets' jar (iconify__json " + version + ") cannot be listed: found " + any + ". Build mode4j again.");
+            throw new BadInputException(
+                    "The icon sets' jar (iconify__json " + version + ") cannot be listed: found " + any + ". Build mode4j again.");
         }
         var names = new TreeSet<String>();
         // Not closed: the class loader may share the connection's cached jar.
         JarFile jar = connection.getJarFile();
-        jar.stream().map(entry -> entry.getName()).filter(name -> name.startsWith(folder) && name.endsWith(".json"))
-          .forEach(name -> names.add(name.substring(folder.length(), name.length() - ".json".length())));
+        jar.stream()
+                .map(entry -> entry.getName())
+                .filter(name -> name.startsWith(folder) && name.endsWith(".json"))
+                .forEach(name -> names.add(name.substring(folder.length(), name.length() - ".json".length())));
         return List.copyOf(names);
     }
 
@@ -59,8 +63,9 @@ final class Iconify {
     InputStream open(String prefix) throws IOException {
         InputStream in = prefix.isBlank() ? null : Iconify.class.getClassLoader().getResourceAsStream(folder + prefix + ".json");
         if (in == null) {
-            throw new BadInputException("There is no icon set '" + prefix + "' among the " + names().size() + " sets of iconify__json " + version
-              + ". Nearest: " + String.join(", ", nearest(prefix)) + ".");
+            throw new BadInputException(
+                    "There is no icon set '" + prefix + "' among the " + names().size() + " sets of iconify__json " + version
+                            + ". Nearest: " + String.join(", ", nearest(prefix)) + ".");
         }
         return in;
     }

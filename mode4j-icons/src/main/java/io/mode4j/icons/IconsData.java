@@ -40,8 +40,7 @@ public final class IconsData {
     /** Goes up when the same options would give other bytes. */
     private static final int VERSION = 1;
 
-    private record Pair(Look.Pixels pixels, String caption) {
-    }
+    private record Pair(Look.Pixels pixels, String caption) {}
 
     private final FileLayer files;
     private final Progress progress;
@@ -73,13 +72,14 @@ public final class IconsData {
         }
         skipped.clear();
         IconsSummary summary = draw(reader, heldOut, training, out, iconify.version());
-        files.write(out.resolve("LICENSES.tsv"), stream -> stream.write(Licenses.table(heldOut, training).getBytes(StandardCharsets.UTF_8)));
-        folder.finish(JsonMapper.shared().convertValue(summary, new TypeReference<Map<String, Object>>() {
-        }));
+        files.write(out.resolve("LICENSES.tsv"),
+                stream -> stream.write(Licenses.table(heldOut, training).getBytes(StandardCharsets.UTF_8)));
+        folder.finish(JsonMapper.shared().convertValue(summary, new TypeReference<Map<String, Object>>() {}));
         return summary;
     }
 
-    private IconsSummary draw(IconSetReader reader, List<IconSelection> heldOut, List<IconSelection> training, Path out, String version) throws IOException {
+    private IconsSummary draw(IconSetReader reader, List<IconSelection> heldOut, List<IconSelection> training, Path out, String version)
+            throws IOException {
         var known = new HeldOut();
         var heldOutCounts = new LinkedHashMap<String, Integer>();
         var trainingCounts = new LinkedHashMap<String, Integer>();
@@ -104,12 +104,14 @@ public final class IconsData {
         addUp(training);
         var causes = new LinkedHashMap<String, Integer>();
         skipped.forEach((cause, count) -> causes.put(cause.wireName(), count));
-        return new IconsSummary(version, sum(trainingCounts), sum(heldOutCounts), trainingCounts, heldOutCounts, causes, known.nearDuplicates(),
-          known.knownNames());
+        return new IconsSummary(version, sum(trainingCounts), sum(heldOutCounts), trainingCounts, heldOutCounts, causes,
+                known.nearDuplicates(),
+                known.knownNames());
     }
 
     /** Counts what was left out, and writes the pictures that are not to be. */
-    private DrawingSink sink(Progress.Bar bar, Map<String, Integer> counts, ShardFolder shards, Function<Drawing.Picture, Optional<Skip>> judge) {
+    private DrawingSink sink(Progress.Bar bar, Map<String, Integer> counts, ShardFolder shards,
+            Function<Drawing.Picture, Optional<Skip>> judge) {
         return drawing -> {
             bar.advance(1);
             switch (drawing) {

@@ -14,6 +14,6 @@ import java.util.Map;
  * @param heldOutNearTraining held-out pictures, by set, that some training picture comes close to (at most 4 of 64 cells of a difference hash differ)
  * @param heldOutNamesInTraining held-out pictures, by set, whose name some training picture has
  */
-public record IconsSummary(String webjar, int trainingPictures, int heldOutPictures, Map<String, Integer> training, Map<String, Integer> heldOut,
-  Map<String, Integer> skipped, Map<String, Integer> heldOutNearTraining, Map<String, Integer> heldOutNamesInTraining) {
-}
+public record IconsSummary(String webjar, int trainingPictures, int heldOutPictures, Map<String, Integer> training,
+        Map<String, Integer> heldOut,
+        Map<String, Integer> skipped, Map<String, Integer> heldOutNearTraining, Map<String, Integer> heldOutNamesInTraining) {}

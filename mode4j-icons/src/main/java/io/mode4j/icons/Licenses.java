@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Authors and licences of the icon sets, for the data folder and for the repository's NOTICE. */
 final class Licenses {
-    private Licenses() {
-    }
+    private Licenses() {}
 
     /** A table, tab-separated, a set a line. */
     static String table(List<IconSelection> heldOut, List<IconSelection> training) {

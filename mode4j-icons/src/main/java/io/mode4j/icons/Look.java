@@ -18,8 +18,7 @@ record Look(Pixels pixels, long difference) {
      * @param high the first half
      * @param low the second half
      */
-    record Pixels(long high, long low) {
-    }
+    record Pixels(long high, long low) {}
 
     private static final int CELLS = 8;
 

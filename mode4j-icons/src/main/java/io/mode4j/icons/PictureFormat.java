@@ -20,12 +20,12 @@ public enum PictureFormat {
         @Override
         byte[] encode(int[] pixels, int size) throws IOException {
             var out = new ByteArrayOutputStream(4096);
-            out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+            out.write(new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
             var header = new ByteArrayOutputStream();
             var fields = new DataOutputStream(header);
             fields.writeInt(size);
             fields.writeInt(size);
-            fields.write(new byte[] {8 /* bits */, 2 /* RGB */, 0, 0, 0});
+            fields.write(new byte[]{8 /* bits */, 2 /* RGB */, 0, 0, 0});
             chunk(out, "IHDR", header.toByteArray());
             chunk(out, "IDAT", deflate(pixels, size));
             chunk(out, "IEND", new byte[0]);

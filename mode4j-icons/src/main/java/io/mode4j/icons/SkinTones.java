@@ -11,8 +11,7 @@ final class SkinTones {
     private static final Pattern SPELLED_OUT = Pattern.compile("(^|-)skin-tone(-|$)");
     private static final Pattern TONE_SUFFIX = Pattern.compile("-(medium-light|medium-dark|light|medium|dark)$");
 
-    private SkinTones() {
-    }
+    private SkinTones() {}
 
     /**
      * Whether an emoji is a skin-tone variant of another.

@@ -17,24 +17,29 @@ final class Wording {
         }
     }
 
-    private static final Map<String, String> STYLES = Map.ofEntries(Map.entry("fluent-emoji", EMOJI), Map.entry("devicon-original", "programming logo"),
-      Map.entry("catppuccin", "programming file icon"), Map.entry("material-icon-theme", "programming file icon"),
-      Map.entry("vscode-icons", "programming file icon"), Map.entry("token-branded", "cryptocurrency logo"),
-      Map.entry("cryptocurrency-color", "cryptocurrency logo"), Map.entry("meteocons", "weather icon"));
-    private static final Map<String, String> STYLES_OF_GROUPS = Map.of("Emoji", EMOJI, "Logos", "logo", "Programming", "programming logo", "Flags / Maps",
-      FLAG);
+    private static final Map<String, String> STYLES = Map.ofEntries(Map.entry("fluent-emoji", EMOJI),
+            Map.entry("devicon-original", "programming logo"),
+            Map.entry("catppuccin", "programming file icon"), Map.entry("material-icon-theme", "programming file icon"),
+            Map.entry("vscode-icons", "programming file icon"), Map.entry("token-branded", "cryptocurrency logo"),
+            Map.entry("cryptocurrency-color", "cryptocurrency logo"), Map.entry("meteocons", "weather icon"));
+    private static final Map<String, String> STYLES_OF_GROUPS = Map.of("Emoji", EMOJI, "Logos", "logo", "Programming", "programming logo",
+            "Flags / Maps",
+            FLAG);
     private static final String OTHER_STYLE = "interface icon";
 
     private static final Rewrite NUMBER = new Rewrite("-\\d{1,2}$", "");
     private static final Map<String, List<Rewrite>> REWRITES = Map.of("skill-icons", List.of(new Rewrite("-(dark|light)$", "")), "logos",
-      List.of(new Rewrite("-icon$", "")), "marketeq", List.of(NUMBER), "vscode-icons",
-      List.of(new Rewrite("^(folder|file)-type-light-", "$1-type-"), new Rewrite("^(file-type|default)-", ""), new Rewrite("^folder-type-", "folder-")));
+            List.of(new Rewrite("-icon$", "")), "marketeq", List.of(NUMBER), "vscode-icons",
+            List.of(new Rewrite("^(folder|file)-type-light-", "$1-type-"), new Rewrite("^(file-type|default)-", ""),
+                    new Rewrite("^folder-type-", "folder-")));
     private static final Rewrite EMOJI_FLAG = new Rewrite("^flag (for )?(?!in hole)", "flag of ");
 
     /** Sets write the same categories in several ways; an empty text drops one that says nothing. */
-    private static final Map<String, String> CATEGORIES = Map.of("animals nature", "animals and nature", "food drink", "food and drink", "people body",
-      "people and body", "smileys emotion", "smileys and emotion", "travel places", "travel and places", "smiley people", "smileys and people", "activity",
-      "activities", "extras openmoji", "", "extras unicode", "");
+    private static final Map<String, String> CATEGORIES = Map.of("animals nature", "animals and nature", "food drink", "food and drink",
+            "people body",
+            "people and body", "smileys emotion", "smileys and emotion", "travel places", "travel and places", "smiley people",
+            "smileys and people", "activity",
+            "activities", "extras openmoji", "", "extras unicode", "");
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final IconSet set;
@@ -52,7 +57,9 @@ final class Wording {
 
     /** The words for one icon, or nothing for a flag whose code has no name. */
     Optional<IconWords> of(String icon) {
-        Optional<String> category = Optional.ofNullable(set.categories().get(icon)).map(Wording::category).filter(words -> !words.isEmpty());
+        Optional<String> category = Optional.ofNullable(set.categories().get(icon))
+                .map(Wording::category)
+                .filter(words -> !words.isEmpty());
         return name(stripped(icon)).map(name -> new IconWords(name, category, style));
     }
 
