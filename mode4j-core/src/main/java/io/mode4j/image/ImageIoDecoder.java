@@ -8,6 +8,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +28,9 @@ final class ImageIoDecoder {
         if (!readers.hasNext()) {
             throw new UndecodableImageException(Cause.UNKNOWN_FORMAT, "no reader of " + format + " on the class path");
         }
+        if (format == Format.WEBP) {
+            checkLength(encoded);
+        }
         ImageReader reader = readers.next();
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             return read(reader, input);
@@ -38,6 +43,14 @@ final class ImageIoDecoder {
         }
     }
 
+    /** The WebP reader fills what is missing with black. */
+    private static void checkLength(byte[] webp) throws UndecodableImageException {
+        long claimed = Integer.toUnsignedLong(ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).getInt(4)) + 8;
+        if (claimed > webp.length) {
+            throw new UndecodableImageException(Cause.DAMAGED, "WebP cut off after " + webp.length + " of " + claimed + " bytes");
+        }
+    }
+
     private static Rgb read(ImageReader reader, MemoryCacheImageInputStream input) throws IOException {
         List<String> warnings = new ArrayList<>();
         reader.setInput(input, true, true);
@@ -45,7 +58,7 @@ final class ImageIoDecoder {
         Images.checkPixels(reader.getWidth(0), reader.getHeight(0));
         BufferedImage image = reader.read(0);
         for (String warning : warnings) {
-            if (warning.startsWith("Premature end")) { // the JPEG reader fills what is missing with grey
+            if (warning.startsWith("Truncated File")) { // the JPEG reader fills what is missing with grey
                 throw new UndecodableImageException(Cause.DAMAGED, "JPEG cut off: " + warning);
             }
         }
