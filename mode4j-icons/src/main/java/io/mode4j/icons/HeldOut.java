@@ -1,7 +1,7 @@
 package io.mode4j.icons;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +14,12 @@ import java.util.Set;
  * held-out picture. For use by one thread.
  */
 final class HeldOut {
-    /** Pictures count as near duplicates when at most this many of the 64 cells of their difference hashes differ. */
-    static final int NEAR = 4;
-
     private record Kept(String set, IconWords words, Look look) {}
 
     private final List<Kept> kept = new ArrayList<>();
     private final Set<Look.Pixels> pixels = new HashSet<>();
     private final Set<String> trainingNames = new HashSet<>();
-    private int[] nearest = new int[0];
+    private final BitSet near = new BitSet();
 
     /** Takes a held-out picture unless one with the same pixels was taken before. */
     boolean add(Drawing.Picture picture) {
@@ -40,13 +37,11 @@ final class HeldOut {
 
     /** Notes what a training picture is called and which held-out pictures it comes close to. */
     void compare(Drawing.Picture training) {
-        if (nearest.length != kept.size()) {
-            nearest = new int[kept.size()];
-            Arrays.fill(nearest, Long.SIZE);
-        }
         trainingNames.add(training.words().name());
-        for (int i = 0; i < nearest.length; i++) {
-            nearest[i] = Math.min(nearest[i], kept.get(i).look().distance(training.look()));
+        for (int i = near.nextClearBit(0); i < kept.size(); i = near.nextClearBit(i + 1)) {
+            if (kept.get(i).look().near(training.look())) {
+                near.set(i);
+            }
         }
     }
 
@@ -60,8 +55,8 @@ final class HeldOut {
     /** How many held-out pictures come close to some training picture, by set. */
     Map<String, Integer> nearDuplicates() {
         var counts = new LinkedHashMap<String, Integer>();
-        for (int i = 0; i < nearest.length; i++) {
-            counts.merge(kept.get(i).set(), nearest[i] <= NEAR ? 1 : 0, Integer::sum);
+        for (int i = 0; i < kept.size(); i++) {
+            counts.merge(kept.get(i).set(), near.get(i) ? 1 : 0, Integer::sum);
         }
         return counts;
     }

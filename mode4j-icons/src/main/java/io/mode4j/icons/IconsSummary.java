@@ -11,7 +11,7 @@ import java.util.Map;
  * @param training training pictures by set
  * @param heldOut held-out pictures by set
  * @param skipped icons left out, by cause
- * @param heldOutNearTraining held-out pictures, by set, that some training picture comes close to (at most 4 of 64 cells of a difference hash differ)
+ * @param heldOutNearTraining held-out pictures, by set, that some training picture is nearly a copy of (same shades and colours in an 8 × 9 grid)
  * @param heldOutNamesInTraining held-out pictures, by set, whose name some training picture has
  */
 public record IconsSummary(String webjar, int trainingPictures, int heldOutPictures, Map<String, Integer> training,
