@@ -10,7 +10,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * What is known about the held-out pictures: identical ones are kept out of the training pictures, close ones are counted. Holds a few dozen bytes a
+ * What is known about the held-out pictures: identical and nearly identical ones are kept out of the training
+ * pictures. Holds a few dozen bytes a
  * held-out picture. For use by one thread.
  */
 final class HeldOut {
@@ -35,14 +36,21 @@ final class HeldOut {
         return pixels.contains(look.pixels());
     }
 
-    /** Notes what a training picture is called and which held-out pictures it comes close to. */
-    void compare(Drawing.Picture training) {
-        trainingNames.add(training.words().name());
-        for (int i = near.nextClearBit(0); i < kept.size(); i = near.nextClearBit(i + 1)) {
-            if (kept.get(i).look().near(training.look())) {
+    /** Whether a training picture is nearly a copy of a held-out one, which is then remembered. */
+    boolean lookalike(Look look) {
+        boolean found = false;
+        for (int i = 0; i < kept.size(); i++) {
+            if (kept.get(i).look().near(look)) {
                 near.set(i);
+                found = true;
             }
         }
+        return found;
+    }
+
+    /** Notes what a training picture is called. */
+    void learned(IconWords training) {
+        trainingNames.add(training.name());
     }
 
     /** The words of the held-out pictures, by set. */
@@ -52,7 +60,7 @@ final class HeldOut {
         return words;
     }
 
-    /** How many held-out pictures come close to some training picture, by set. */
+    /** How many held-out pictures some training picture was nearly a copy of, by set. */
     Map<String, Integer> nearDuplicates() {
         var counts = new LinkedHashMap<String, Integer>();
         for (int i = 0; i < kept.size(); i++) {

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * out/manifest.json                what made it, checksums, counts
  * </pre>
  *
- * The same options and webjar give the same bytes; an interrupted run is done again. Training pictures with the pixels of a held-out one are left out, and
+ * The same options and webjar give the same bytes; an interrupted run is done again. Training pictures that are copies or nearly copies of a held-out one are left out, and
  * so is the second of two training pictures with equal pixels and captions. For use by one thread; draws on all cores.
  */
 public final class IconsData {
@@ -140,7 +140,10 @@ public final class IconsData {
         if (!pairs.add(new Pair(picture.look().pixels(), picture.words().captions().getFirst()))) {
             return Optional.of(Skip.SAME_PAIR);
         }
-        known.compare(picture);
+        if (known.lookalike(picture.look())) {
+            return Optional.of(Skip.HELD_OUT_LOOKALIKE);
+        }
+        known.learned(picture.words());
         return Optional.empty();
     }
 

@@ -11,9 +11,9 @@ import java.util.Map;
  * @param training training pictures by set
  * @param heldOut held-out pictures by set
  * @param skipped icons left out, by cause
- * @param heldOutNearTraining held-out pictures, by set, that some training picture is nearly a copy of (same shades and colours in an 8 × 9 grid)
+ * @param heldOutLookalikes held-out pictures, by set, of which near copies (same shades and colours in a grid of 8 × 9 cells) were left out of training
  * @param heldOutNamesInTraining held-out pictures, by set, whose name some training picture has
  */
 public record IconsSummary(String webjar, int trainingPictures, int heldOutPictures, Map<String, Integer> training,
         Map<String, Integer> heldOut,
-        Map<String, Integer> skipped, Map<String, Integer> heldOutNearTraining, Map<String, Integer> heldOutNamesInTraining) {}
+        Map<String, Integer> skipped, Map<String, Integer> heldOutLookalikes, Map<String, Integer> heldOutNamesInTraining) {}

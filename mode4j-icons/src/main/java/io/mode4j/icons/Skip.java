@@ -22,6 +22,8 @@ enum Skip {
     SAME_PICTURE,
     /** A training icon with the pixels of a held-out one. */
     HELD_OUT_PICTURE,
+    /** A training icon that is nearly a copy of a held-out one. */
+    HELD_OUT_LOOKALIKE,
     /** A training icon with the pixels and the caption of another. */
     SAME_PAIR;
 
