@@ -57,7 +57,7 @@ public record IconsOptions(List<String> sets, List<String> heldOut, int size, Pi
 
     /** A small one for trials: a few thousand pictures, drawn in seconds. */
     public static IconsOptions smoke(long seed) {
-        return new IconsOptions(List.of("noto", "openmoji", "emojione", "fluent-emoji-flat", "emojione-v1", "flag"),
+        return new IconsOptions(List.of("noto", "openmoji", "emojione", "fluent-emoji-flat", "noto-v1", "flagpack"),
                 List.of("twemoji", "circle-flags"), 64,
                 PictureFormat.PNG, seed, 500, 600);
     }
