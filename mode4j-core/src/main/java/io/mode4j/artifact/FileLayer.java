@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -246,6 +248,8 @@ public class FileLayer {
         String reason = switch (cause) {
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException e -> e.getFile() + " is in the way and is not a folder";
+            case NoSuchFileException _ -> "no such file or folder";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
             default -> String.valueOf(cause.getMessage());
         };
         return new IOException("Cannot " + what + " " + path + ": " + reason + ". Check the path, its permissions and the free space.",

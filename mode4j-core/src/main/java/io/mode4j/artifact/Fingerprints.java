@@ -64,7 +64,7 @@ public final class Fingerprints {
                 update(digest, channel, 0, EDGE);
                 long span = size - 2L * EDGE - BLOCK;
                 for (int i = 0; i < BLOCKS; i++) {
-                    update(digest, channel, EDGE + span / (BLOCKS - 1) * i, BLOCK);
+                    update(digest, channel, EDGE + span * i / (BLOCKS - 1), BLOCK);
                 }
                 update(digest, channel, size - EDGE, EDGE);
             }

@@ -65,6 +65,10 @@ public final class StageFolder {
         return switch (state()) {
             case DONE -> {
                 Manifest.read(folder).verify(folder);
+                if (Files.exists(folder.resolve(STARTED))) {
+                    // killed between the manifest and the removal
+                    files.deleteFile(folder.resolve(STARTED));
+                }
                 yield false;
             }
             case STARTED -> {
