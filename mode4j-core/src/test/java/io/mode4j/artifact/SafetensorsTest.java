@@ -25,7 +25,7 @@ class SafetensorsTest {
         tensors.put("centers", Tensor.of(CENTERS, 3, 4));
         tensors.put("sizes", Tensor.of(new long[]{5, 6, 7}, 3));
         tensors.put("labels", Tensor.of(new int[]{1, 2}, 2));
-        tensors.put("halves", new Tensor(Dtype.BFLOAT16, new long[]{2}, MemorySegment.ofArray(new short[]{0x3f80, (short) 0xc000})));
+        tensors.put("halves", new Tensor(Dtype.FLOAT16, new long[]{2}, MemorySegment.ofArray(new short[]{0x3c00, (short) 0xc000})));
         tensors.put("bytes", new Tensor(Dtype.UINT8, new long[]{3}, MemorySegment.ofArray(new byte[]{1, 2, 3})));
         tensors.put("scalar", Tensor.of(new float[]{.5f}));
         tensors.put("none", Tensor.of(new float[0], 0, 4));
