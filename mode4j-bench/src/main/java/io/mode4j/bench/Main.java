@@ -1,0 +1,40 @@
+package io.mode4j.bench;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs one benchmark; results go to standard output as tab-separated lines. */
+public final class Main {
+    private static final String USAGE = "usage: mode4j-bench/run embed " + Options.USAGE;
+
+    private Main() {}
+
+    /**
+     * Runs the benchmark that the first argument names; exits with 2 when the arguments are wrong.
+     *
+     * @throws IOException if a file or a peer fails
+     * @throws InterruptedException if interrupted
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try {
+            run(arguments.length == 0 ? "" : arguments[0], Options.parse(arguments, 1));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(String benchmark, Options options) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("mode4j-bench");
+        try {
+            switch (benchmark) {
+                case "embed" -> EmbedBenchmark.run(options, work, System.out);
+                default -> throw new IllegalArgumentException(USAGE);
+            }
+        } finally {
+            new FileLayer().deleteTree(work);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.mode4j.bench;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The options of every benchmark.
+ *
+ * @param items captions or samples of a run
+ * @param rounds counted runs
+ * @param threads cores to use, on both sides
+ * @param peers the folder of the Python peers
+ */
+record Options(int items, int rounds, int threads, Path peers) {
+    static final String USAGE = "[--items 4000] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]";
+
+    /**
+     * Reads options from pairs of a flag and its value.
+     *
+     * @throws IllegalArgumentException on a flag without value or an unknown flag
+     */
+    static Options parse(String[] arguments, int from) {
+        Map<String, String> values = new TreeMap<>(Map.of("--items", "4000", "--rounds", "5", "--threads",
+                Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers"));
+        for (int i = from; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
+                throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
+            }
+        }
+        return new Options(number(values, "--items"), number(values, "--rounds"), number(values, "--threads"),
+                Path.of(values.getOrDefault("--peers", "")));
+    }
+
+    private static int number(Map<String, String> values, String flag) {
+        String text = values.getOrDefault(flag, "");
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException(flag + " must be a whole number >= 1, found " + text);
+        }
+        return Integer.parseInt(text);
+    }
+}
