@@ -1,0 +1,95 @@
+package io.mode4j.cluster;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The assign stage: every pair goes to its exactly nearest fine centre, hence to that centre's coarse cluster (paper, section 3.1). Writes, for each
+ * embedding file, {@code NAME.npy} (int32 fine cluster a row) and {@code NAME.distances.npy} (float32 distance to it). Files that an interrupted run
+ * has written are kept. Memory: one file's rows. Not safe for use by several threads.
+ */
+public final class AssignStage {
+    static final String KIND = "kind";
+    static final String SEED = "seed";
+    private static final int VERSION = 1;
+
+    private final FileLayer files;
+    private final Progress progress;
+    private final int workers;
+
+    /** A stage that works on {@code workers} threads; they do not change the result. */
+    public AssignStage(FileLayer files, Progress progress, int workers) {
+        this.files = files;
+        this.progress = progress;
+        this.workers = workers;
+    }
+
+    /**
+     * Assigns, or does nothing when that is done.
+     *
+     * @param embeddings a {@code .npy} file or a folder of them
+     * @param clustersFolder what {@link ClusterStage} wrote
+     * @param folder receives two files for each embedding file, and manifest.json with the sizes of all clusters
+     */
+    public Manifest run(Path embeddings, Path clustersFolder, Path folder) throws IOException {
+        EmbeddingFiles source = EmbeddingFiles.of(embeddings);
+        Clusters clusters = Clusters.read(clustersFolder);
+        TreeMap<String, String> inputs = new TreeMap<>(Map.of("embeddings", source.fingerprint(), "clusters", fingerprint(clustersFolder)));
+        StageFolder stage = StageFolder.of(files, folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs));
+        if (!stage.begin()) {
+            return Manifest.read(folder);
+        }
+        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, new Workers(workers));
+        AssignmentSummary summary = new AssignmentSummary(clusters);
+        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards")) {
+            for (Path file : source.paths()) {
+                summary.add(assign(file, folder, assigner));
+                bar.advance(1);
+            }
+        }
+        return stage.finish(summary.facts());
+    }
+
+    private static String fingerprint(Path clusters) throws IOException {
+        if (Files.exists(clusters.resolve(Manifest.NAME))) {
+            return Manifest.read(clusters).fingerprint();
+        }
+        return Fingerprints.ofText(Fingerprints.ofFile(clusters.resolve(Clusters.FINE)),
+                Fingerprints.ofFile(clusters.resolve(Clusters.COARSE)));
+    }
+
+    private RowAssigner.Rows assign(Path file, Path folder, RowAssigner assigner) throws IOException {
+        String name = EmbeddingFiles.name(file);
+        Path owners = folder.resolve(name + ".npy");
+        Path distances = folder.resolve(name + ".distances.npy");
+        if (Files.exists(owners) && Files.exists(distances)) {
+            return new RowAssigner.Rows(Npy.readInts(owners), Npy.readFloats(distances));
+        }
+        try (NpyMatrix matrix = Npy.openMatrix(file)) {
+            if (matrix.dim() != assigner.dim()) {
+                throw new BadInputException(file + " holds embeddings of dim " + matrix.dim() + ", the cluster centres have "
+                        + assigner.dim() + "; use the encoder that the clusters were made with");
+            }
+            RowAssigner.Rows rows = assigner.assign(name, Points.of(List.of(matrix)));
+            Npy.writeInts(files, owners, rows.owners());
+            Npy.writeFloats(files, distances, rows.distances());
+            return rows;
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(file, "finite embeddings", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.mode4j.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sizes of all clusters over all files. */
+final class AssignmentSummary {
+    private final Clusters clusters;
+    private final long[] fine;
+    private long rows;
+    private double distance;
+
+    AssignmentSummary(Clusters clusters) {
+        this.clusters = clusters;
+        this.fine = new long[clusters.fine().count()];
+    }
+
+    void add(RowAssigner.Rows part) {
+        rows += part.owners().length;
+        for (int owner : part.owners()) {
+            fine[owner]++;
+        }
+        for (float d : part.distances()) {
+            distance += d;
+        }
+    }
+
+    Map<String, Object> facts() {
+        long[] coarse = new long[clusters.experts()];
+        for (int k = 0; k < fine.length; k++) {
+            coarse[clusters.fineToCoarse()[k]] += fine[k];
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("rows", rows);
+        facts.put("mean_distance", rows == 0 ? 0.0 : distance / rows);
+        facts.put("coarse_sizes", coarse);
+        facts.put("fine_sizes", fine);
+        return facts;
+    }
+}

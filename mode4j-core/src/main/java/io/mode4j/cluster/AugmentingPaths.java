@@ -1,0 +1,162 @@
+package io.mode4j.cluster;
+
+import java.util.Arrays;
+
+/**
+ * Makes the sizes right at the least cost: successive shortest augmenting paths on a graph of the K centres.
+ *
+ * <p>Every point starts at its first choice, which is optimal for the sizes that result. While a centre holds too many points, Dijkstra's
+ * algorithm finds the cheapest chain of moves (one point from centre a to b, one from b to c, …) that ends at a centre with room, in reduced costs
+ * {@code cost(i,b) + price(b) - cost(i,a) - price(a) >= 0}; the chain is carried out and the prices of the centres settled before the
+ * end rise, which keeps all reduced costs non-negative: the assignment stays optimal for its sizes, and is optimal when the sizes are right.
+ *
+ * <p>Node K stands for the places beyond {@link Capacity#lo} that centres compete for when N is not a multiple of K, or with slack: {@code extra[k]}
+ * of them are held by centre k, its price is what such a place costs. Runs on one thread.
+ */
+final class AugmentingPaths {
+    private final Capacity capacity;
+    private final Membership members;
+    private final double[] prices; // [K + 1]
+    private final int[] extra; // [K]
+    private int extras;
+    private final double[] distance; // [K + 1]
+    private final boolean[] settled; // [K + 1]
+    private final int[] parent; // [K + 1]
+
+    AugmentingPaths(Capacity capacity, Membership members, double[] prices) {
+        this.capacity = capacity;
+        this.members = members;
+        this.prices = prices;
+        this.extra = new int[capacity.clusters()];
+        this.distance = new double[capacity.clusters() + 1];
+        this.settled = new boolean[capacity.clusters() + 1];
+        this.parent = new int[capacity.clusters() + 1];
+        shareExtras();
+    }
+
+    /** Gives out the extra places so that they agree with the prices. */
+    private void shareExtras() {
+        int pool = capacity.clusters();
+        if (!capacity.strict()) {
+            prices[pool] = 0;
+            for (int k = 0; k < pool; k++) {
+                int wanted = Math.clamp(members.size(k) - capacity.lo(), 0, capacity.width());
+                extra[k] = prices[k] > 0 ? capacity.width() : prices[k] < 0 ? 0 : wanted;
+                extras += extra[k];
+            }
+            return;
+        }
+        Integer[] order = new Integer[pool];
+        Arrays.setAll(order, k -> k);
+        Arrays.sort(order, (a, b) -> Double.compare(prices[b], prices[a]));
+        extras = capacity.rest();
+        for (int r = 0; r < extras; r++) {
+            extra[order[r]] = 1;
+        }
+        prices[pool] = prices[order[Math.max(0, extras - 1)]];
+    }
+
+    /** Settled by the last search; after {@link #run} answered false: the centres that no chain leads out of. */
+    boolean stuck(int center) {
+        return settled[center];
+    }
+
+    /** {@return true when all sizes are right, false when the candidates of the points in {@link #stuck} centres do not reach any room} */
+    boolean run() {
+        for (int node = 0; node <= capacity.clusters(); node++) {
+            while (excess(node) > 0) {
+                int end = search(node);
+                if (end < 0) {
+                    return false;
+                }
+                raisePrices(end);
+                carryOut(node, end);
+            }
+        }
+        return true;
+    }
+
+    private int excess(int node) {
+        return node == capacity.clusters() ? extras - capacity.rest() : members.size(node) - capacity.lo() - extra[node];
+    }
+
+    private int search(int source) {
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        Arrays.fill(settled, false);
+        distance[source] = 0;
+        for (int node = source; node >= 0; node = closest()) {
+            if (excess(node) < 0) {
+                return node;
+            }
+            settled[node] = true;
+            if (node == capacity.clusters()) {
+                leavePool(node);
+            } else {
+                leaveCenter(node);
+            }
+        }
+        return -1;
+    }
+
+    private int closest() {
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int node = 0; node < distance.length; node++) {
+            if (distance[node] < least && !settled[node]) {
+                least = distance[node];
+                best = node;
+            }
+        }
+        return best;
+    }
+
+    private void leaveCenter(int center) {
+        double[] cheapest = members.cheapest(center);
+        double base = distance[center] - prices[center];
+        for (int to = 0; to < cheapest.length; to++) {
+            reach(center, to, base + cheapest[to] + prices[to]);
+        }
+        if (extra[center] < capacity.width()) {
+            reach(center, cheapest.length, base + prices[cheapest.length]);
+        }
+    }
+
+    private void leavePool(int pool) {
+        for (int to = 0; to < pool; to++) {
+            if (extra[to] > 0) {
+                reach(pool, to, distance[pool] - prices[pool] + prices[to]);
+            }
+        }
+    }
+
+    private void reach(int from, int to, double length) {
+        if (length < distance[to] && !settled[to]) {
+            distance[to] = Math.max(length, distance[from]); // a reduced cost below zero is rounding
+            parent[to] = from;
+        }
+    }
+
+    private void raisePrices(int end) {
+        for (int node = 0; node < settled.length; node++) {
+            if (settled[node]) {
+                prices[node] += distance[end] - distance[node];
+            }
+        }
+    }
+
+    private void carryOut(int source, int end) {
+        int pool = capacity.clusters();
+        for (int node = end; node != source; node = parent[node]) {
+            int from = parent[node];
+            if (from == pool) {
+                extra[node]--;
+                extras--;
+            } else if (node == pool) {
+                extra[from]++;
+                extras++;
+            } else {
+                members.move(members.mover(from, node), node);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.mode4j.cluster;
+
+import java.util.Arrays;
+
+/**
+ * Assigns N points to K centres with sizes within {@link Capacity}, at a cost within a given share of the least possible: the transportation
+ * problem, solved through prices on the centres.
+ *
+ * <p>{@link Candidates} keep the few centres that each point may end up with, {@link PriceAscent} finds prices, {@link AugmentingPaths} makes the
+ * sizes exactly right. The certificate counts every centre that is not in a point's list at the list's bound, so that it holds for the whole N x K
+ * problem; while it is not good enough, the lists that spoil it are made longer. Prices are kept from call to call: in k-means centres move
+ * little between iterations. Not safe for use by several threads.
+ */
+final class BalancedAssignment {
+    private static final int ROUNDS = 8;
+    private static final double FEW_OPEN = 0.002;
+
+    private final Points points;
+    private final Capacity capacity;
+    private final Workers workers;
+    private final double[] prices; // [K + 1]
+    private final Candidates candidates;
+    private ShiftedCenters target;
+    private Membership members;
+    private AugmentingPaths paths;
+
+    BalancedAssignment(Points points, Capacity capacity, Workers workers, ShiftedCenters centers) {
+        this.points = points;
+        this.capacity = capacity;
+        this.workers = workers;
+        this.prices = new double[capacity.clusters() + 1];
+        this.candidates = new Candidates(capacity.points(), capacity.clusters(), workers);
+        this.target = centers;
+        this.members = new Membership(candidates, capacity.clusters());
+        this.paths = new AugmentingPaths(capacity, members, prices);
+    }
+
+    /**
+     * Assigns all points.
+     *
+     * @param maxGap the duality gap to reach; 0 asks for the optimum (of the float32 costs)
+     */
+    Certificate assign(ShiftedCenters centers, double maxGap) {
+        target = centers;
+        start();
+        for (int stuck = 0; true;) {
+            if (!paths.run()) {
+                extend(pointsOfStuckCenters(), ++stuck <= ROUNDS);
+                continue;
+            }
+            Certificate certificate = certify();
+            int[] open = openPoints();
+            if (certificate.gap() <= maxGap || open.length == 0) {
+                return certificate;
+            }
+            extend(open, false);
+        }
+    }
+
+    /** The centre of each point after {@link #assign}; not a copy. */
+    int[] owners() {
+        return members.owners();
+    }
+
+    /** Finds prices and lists that suit each other, and gives every point its first choice. */
+    private void start() {
+        candidates.build(points, target, prices);
+        ascend();
+        int[] open = openPoints();
+        for (int round = 0; round < ROUNDS && open.length > FEW_OPEN * capacity.points(); round++) {
+            if (open.length > capacity.points() / 4) {
+                candidates.build(points, target, prices);
+            } else {
+                candidates.extend(points, target, prices, open);
+            }
+            ascend();
+            open = openPoints();
+        }
+        giveFirstChoices();
+    }
+
+    private void giveFirstChoices() {
+        members = new Membership(candidates, capacity.clusters());
+        Choice choice = new Choice();
+        for (int i = 0; i < capacity.points(); i++) {
+            choice.of(candidates, prices, i);
+            members.give(i, choice.first, choice.firstCost);
+        }
+        paths = new AugmentingPaths(capacity, members, prices);
+    }
+
+    private void ascend() {
+        double[] before = prices.clone();
+        new PriceAscent(candidates, capacity, workers).run(prices);
+        double fell = 0;
+        for (int k = 0; k < capacity.clusters(); k++) {
+            fell = Math.max(fell, before[k] - prices[k]);
+        }
+        candidates.pricesFell(fell);
+    }
+
+    private int[] pointsOfStuckCenters() {
+        int[] found = new int[capacity.points()];
+        int count = 0;
+        for (int i = 0; i < found.length; i++) {
+            if (paths.stuck(members.owner(i)) && candidates.bound(i) < Float.POSITIVE_INFINITY) {
+                found[count++] = i;
+            }
+        }
+        if (count == 0) {
+            throw new IllegalStateException("no room is left for " + capacity);
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** Points that a centre outside their list might serve better, for all that their list's bound tells. */
+    private int[] openPoints() {
+        int[] found = new int[capacity.points()];
+        int count = 0;
+        Choice choice = new Choice();
+        for (int i = 0; i < found.length; i++) {
+            choice.of(candidates, prices, i);
+            if (choice.firstValue > candidates.bound(i)) {
+                found[count++] = i;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /**
+     * Makes lists longer. Points for which that turns up a better centre go there, and sizes are made right again afterwards; where that would
+     * be many, {@code anew} looks for better prices first.
+     */
+    private void extend(int[] chosen, boolean anew) {
+        candidates.extend(points, target, prices, chosen);
+        if (anew) {
+            ascend();
+            giveFirstChoices();
+            return;
+        }
+        Choice choice = new Choice();
+        for (int i : chosen) {
+            choice.of(candidates, prices, i);
+            members.take(i);
+            members.give(i, choice.first, choice.firstCost);
+        }
+    }
+
+    private Certificate certify() {
+        double bound = -capacity.dearest(prices);
+        Choice choice = new Choice();
+        for (int i = 0; i < capacity.points(); i++) {
+            choice.of(candidates, prices, i);
+            bound += Math.min(choice.firstValue, candidates.bound(i));
+        }
+        return new Certificate(members.cost(), bound);
+    }
+}

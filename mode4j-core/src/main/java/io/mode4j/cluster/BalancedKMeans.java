@@ -1,0 +1,44 @@
+package io.mode4j.cluster;
+
+import java.util.function.DoubleConsumer;
+
+/**
+ * Balanced k-means: clusters of equal size, whatever N and K are.
+ *
+ * {@snippet :
+ * Fit fit = BalancedKMeans.fit(Points.of(values, 384), KMeansOptions.of(64, 0));
+ * double gap = fit.certificate().orElseThrow().gap(); // at most 0.001
+ * }
+ *
+ * <p>Each iteration solves the assignment as a transportation problem, see docs/clustering.md. Stateless and safe for use by several threads.
+ */
+public final class BalancedKMeans {
+    private BalancedKMeans() {}
+
+    /** Fits with sizes that differ by at most one. */
+    public static Fit fit(Points points, KMeansOptions options) {
+        return fit(points, options, Balance.STRICT);
+    }
+
+    /**
+     * Fits with the given balance.
+     *
+     * @throws IllegalArgumentException if there are more clusters than points, or a point holds NaN or an infinity
+     */
+    public static Fit fit(Points points, KMeansOptions options, Balance balance) {
+        return fit(points, options, balance, _ -> {});
+    }
+
+    /** Fits with the given balance and tells {@code watcher} the objective after each iteration. */
+    public static Fit fit(Points points, KMeansOptions options, Balance balance, DoubleConsumer watcher) {
+        Capacity capacity = Capacity.of(points.size(), options.clusters(), balance.slack());
+        return Lloyd.best(points, options, watcher, first -> new BalancedStep(points, capacity, options, balance, first));
+    }
+
+    /** Assigns points to given centres once, balanced. */
+    public static Fit assign(Points points, Centers centers, KMeansOptions options, Balance balance) {
+        Capacity capacity = Capacity.of(points.size(), centers.count(), balance.slack());
+        return new Lloyd(points, options.withIterations(1), _ -> {}).run(centers,
+                new BalancedStep(points, capacity, options, balance, centers));
+    }
+}

@@ -1,0 +1,133 @@
+package io.mode4j.cluster;
+
+import java.util.Arrays;
+
+/**
+ * The few centres that each point may end up with, and their costs (squared distances): the centres with the least cost plus price when the
+ * point's list was made. Never N x K: a list starts with {@value #LENGTH} entries and grows only where a point turns out to need more.
+ *
+ * <p>{@link #bound} is a lower bound of cost plus price over the centres that are not in a point's list; it stays one while prices only rise,
+ * and {@link #pricesFell} lowers it when they did not. Memory: about {@code 8 * LENGTH + 12} bytes a point.
+ */
+final class Candidates {
+    static final int LENGTH = 24;
+    private static final int ALL = 64; // with at most this many centres, every list holds all of them
+
+    private final Workers workers;
+    private final int[] start;
+    private final int[] length;
+    private final float[] bound;
+    private float[] costs;
+    private int[] centers;
+    private int used;
+
+    Candidates(int points, int clusters, Workers workers) {
+        this.workers = workers;
+        this.start = new int[points];
+        this.length = new int[points];
+        this.bound = new float[points];
+        int pool = Math.multiplyExact(points, first(clusters));
+        this.costs = new float[pool];
+        this.centers = new int[pool];
+    }
+
+    private static int first(int clusters) {
+        return clusters <= ALL ? clusters : LENGTH;
+    }
+
+    int points() {
+        return start.length;
+    }
+
+    int from(int point) {
+        return start[point];
+    }
+
+    int to(int point) {
+        return start[point] + length[point];
+    }
+
+    float cost(int entry) {
+        return costs[entry];
+    }
+
+    int center(int entry) {
+        return centers[entry];
+    }
+
+    float bound(int point) {
+        return bound[point];
+    }
+
+    /** Makes the lists of all points anew. */
+    void build(Points points, ShiftedCenters target, double[] prices) {
+        int each = first(target.count());
+        for (int i = 0; i < start.length; i++) {
+            start[i] = i * each;
+            length[i] = each;
+        }
+        used = start.length * each;
+        workers.forEach(Math.ceilDiv(start.length, PointBlock.SIZE), () -> {
+            CandidateSearch search = new CandidateSearch(target, prices);
+            return piece -> {
+                int from = piece * PointBlock.SIZE;
+                search.load(points, from, Math.min(PointBlock.SIZE, start.length - from), each);
+                search.store(p -> from + p, this);
+            };
+        });
+    }
+
+    /** Makes longer lists, twice the length and more, for some points. */
+    void extend(Points points, ShiftedCenters target, double[] prices, int[] chosen) {
+        int longest = 0;
+        for (int i : chosen) {
+            longest = Math.max(longest, length[i]);
+        }
+        int each = Math.min(target.count(), 2 * longest);
+        reserve((long) each * chosen.length);
+        for (int i : chosen) {
+            start[i] = used;
+            length[i] = each;
+            used += each;
+        }
+        workers.forEach(Math.ceilDiv(chosen.length, PointBlock.SIZE), () -> {
+            CandidateSearch search = new CandidateSearch(target, prices);
+            return piece -> {
+                int from = piece * PointBlock.SIZE;
+                search.gather(points, chosen, from, Math.min(PointBlock.SIZE, chosen.length - from), each);
+                search.store(p -> chosen[from + p], this);
+            };
+        });
+    }
+
+    private void reserve(long more) {
+        long needed = used + more;
+        if (needed > costs.length) {
+            int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, costs.length + costs.length / 4L));
+            if (needed > capacity) {
+                throw new IllegalArgumentException("the points are too much alike for a balanced fit of this size: " + needed
+                        + " candidate centres are needed, at most " + capacity + " fit; use a smaller sample or fewer clusters");
+            }
+            costs = Arrays.copyOf(costs, capacity);
+            centers = Arrays.copyOf(centers, capacity);
+        }
+    }
+
+    void set(int point, int position, int center, float cost) {
+        costs[start[point] + position] = cost;
+        centers[start[point] + position] = center;
+    }
+
+    void setBound(int point, float value) {
+        bound[point] = value;
+    }
+
+    /** Lowers all bounds after prices fell by at most {@code most}. */
+    void pricesFell(double most) {
+        if (most > 0) {
+            for (int i = 0; i < bound.length; i++) {
+                bound[i] = Math.nextDown((float) (bound[i] - most));
+            }
+        }
+    }
+}

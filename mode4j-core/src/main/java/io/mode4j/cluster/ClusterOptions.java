@@ -1,0 +1,97 @@
+package io.mode4j.cluster;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the cluster stage is to make.
+ *
+ * @param kind of hierarchy
+ * @param fine m, the number of fine centres; 0 lets it follow the data, see {@link #fineFor}
+ * @param coarse n, the number of coarse clusters, one for each expert
+ * @param sample share of the rows to fit on; more are taken when that is fewer than {@value #POINTS_PER_CENTER} points a fine centre
+ * @param distance between embeddings
+ * @param balance of both steps
+ * @param iterations most iterations of a fit
+ * @param restarts fits from different first centres, of which the best is kept
+ * @param seed of all random choices
+ * @param threads to work on; they do not change the result
+ */
+public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Distance distance, Balance balance, int iterations,
+        int restarts, long seed, int threads) {
+    static final int POINTS_PER_CENTER = 128;
+    private static final int MOST_FINE = 1024;
+    private static final int ROWS_PER_FINE = 48;
+
+    /** How fine centres and coarse clusters come about. */
+    public enum Kind {
+        /** Fine centres from the embeddings, coarse clusters from the fine centres: the paper's way. */
+        TWO_STEP,
+        /** The fine centres are the coarse clusters: n of them (ablation). */
+        ONE_STEP,
+        /** Every pair goes to one of n clusters by chance (ablation). */
+        RANDOM
+    }
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public ClusterOptions {
+        if (fine < 0 || coarse < 1 || iterations < 1 || restarts < 1 || threads < 1) {
+            throw new IllegalArgumentException("fine must be at least 0 and coarse, iterations, restarts and threads at least 1, found "
+                    + fine + ", " + coarse + ", " + iterations
+                    + ", " + restarts + ", " + threads);
+        }
+        if (kind == Kind.TWO_STEP && fine > 0 && fine < coarse) {
+            throw new IllegalArgumentException("fine " + fine + " must be >= coarse " + coarse);
+        }
+        if (!(sample > 0 && sample <= 1)) {
+            throw new IllegalArgumentException("sample must be in (0, 1], found " + sample);
+        }
+    }
+
+    /** Two steps, m after the data, a sample of 5 %, Euclidean, sizes that differ by at most one, at most 20 iterations, all processors. */
+    public static ClusterOptions of(int coarse, long seed) {
+        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, seed,
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The number of fine centres for this many rows: as asked for, or the largest power of two up to 1,024 that leaves {@value #ROWS_PER_FINE}
+     * rows or more to each (1,024 from 49,152 rows on), and n at least.
+     */
+    public int fineFor(int rows) {
+        if (kind != Kind.TWO_STEP) {
+            return coarse;
+        }
+        int most = Math.clamp(rows / ROWS_PER_FINE, 1, MOST_FINE);
+        return fine > 0 ? fine : Math.max(coarse, Integer.highestOneBit(most));
+    }
+
+    /** How many rows to fit on. */
+    public int sampleFor(int rows) {
+        long enough = Math.max((long) Math.ceil(sample * rows), (long) POINTS_PER_CENTER * fineFor(rows));
+        return (int) Math.min(rows, enough);
+    }
+
+    SortedMap<String, String> configuration() {
+        SortedMap<String, String> all = new TreeMap<>();
+        all.put("kind", kind.name());
+        all.put("fine", fine == 0 ? "auto" : Integer.toString(fine));
+        all.put("coarse", Integer.toString(coarse));
+        all.put("sample", Double.toString(sample));
+        all.put("distance", distance.name());
+        all.put("balance_slack", Double.toString(balance.slack()));
+        all.put("max_gap", Double.toString(balance.maxGap()));
+        all.put("iterations", Integer.toString(iterations));
+        all.put("restarts", Integer.toString(restarts));
+        all.put("seed", Long.toString(seed));
+        return all;
+    }
+
+    KMeansOptions fit(int clusters) {
+        return new KMeansOptions(clusters, iterations, 1e-4, distance, KMeansOptions.Init.PLUS_PLUS, restarts, seed, threads);
+    }
+}

@@ -1,0 +1,100 @@
+package io.mode4j.cluster;
+
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Safetensors;
+import io.mode4j.artifact.Safetensors.Tensor;
+import io.mode4j.artifact.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The two-step hierarchy: m fine centres, and the coarse cluster of each. On disk {@code fine.safetensors} (centers [m, D] float32, sizes [m] int64,
+ * mean_distances [m] float32) and {@code coarse.safetensors} (centers [n, D] float32, fine_to_coarse [m] int32); both name the distance in their
+ * metadata. The arrays are not copied: nobody changes them.
+ *
+ * @param fine m fine centres
+ * @param sizes points of each fine centre in the fit's sample
+ * @param meanDistances mean distance of these to it
+ * @param coarse n coarse centres
+ * @param fineToCoarse the coarse cluster of each fine centre
+ * @param distance between embeddings
+ */
+@SuppressWarnings("ArrayRecordComponent") // matrices, shared on purpose; nobody compares these
+public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Centers coarse, int[] fineToCoarse, Distance distance) {
+    static final String FINE = "fine.safetensors";
+    static final String COARSE = "coarse.safetensors";
+    private static final String DISTANCE = "distance";
+
+    /**
+     * Checks the shapes.
+     *
+     * @throws IllegalArgumentException if the parts do not fit together
+     */
+    public Clusters {
+        if (sizes.length != fine.count() || meanDistances.length != fine.count() || fineToCoarse.length != fine.count()
+                || coarse.dim() != fine.dim()) {
+            throw new IllegalArgumentException(
+                    "fine centres [" + fine.count() + ", " + fine.dim() + "] do not fit " + sizes.length + " sizes, " + meanDistances.length
+                            + " mean distances, " + fineToCoarse.length + " coarse clusters and coarse centres of dim " + coarse.dim());
+        }
+        for (int cluster : fineToCoarse) {
+            if (cluster < 0 || cluster >= coarse.count()) {
+                throw new IllegalArgumentException("coarse cluster " + cluster + " is not in 0 .. " + (coarse.count() - 1));
+            }
+        }
+    }
+
+    /** n, the number of coarse clusters, one for each expert. */
+    public int experts() {
+        return coarse.count();
+    }
+
+    /**
+     * Reads and checks a cluster folder.
+     *
+     * @throws IOException if a file is missing or damaged
+     */
+    public static Clusters read(Path folder) throws IOException {
+        try (SafetensorsFile fine = SafetensorsFile.open(folder.resolve(FINE));
+                SafetensorsFile coarse = SafetensorsFile.open(folder.resolve(COARSE))) {
+            fine.verify();
+            coarse.verify();
+            return new Clusters(centers(fine), fine.longs("sizes"), fine.floats("mean_distances"), centers(coarse),
+                    coarse.ints("fine_to_coarse"),
+                    Distance.valueOf(fine.metadata().getOrDefault(DISTANCE, Distance.EUCLIDEAN.name())));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(folder, "fine and coarse centres that fit together", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Centers centers(SafetensorsFile file) throws IOException {
+        long[] shape = file.tensor("centers").shape();
+        if (shape.length != 2) {
+            throw new IllegalArgumentException("centers have " + shape.length + " dimensions, expected 2");
+        }
+        return new Centers(Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), file.floats("centers"));
+    }
+
+    /** Writes both files; {@code metadata} goes into each beside the distance. */
+    public void write(FileLayer files, Path folder, Map<String, String> metadata) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.put(DISTANCE, distance.name());
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("centers", tensor(fine));
+        tensors.put("sizes", Tensor.of(sizes, sizes.length));
+        tensors.put("mean_distances", Tensor.of(meanDistances, meanDistances.length));
+        Safetensors.write(files, folder.resolve(FINE), tensors, all);
+        SequencedMap<String, Tensor> upper = new LinkedHashMap<>();
+        upper.put("centers", tensor(coarse));
+        upper.put("fine_to_coarse", Tensor.of(fineToCoarse, fineToCoarse.length));
+        Safetensors.write(files, folder.resolve(COARSE), upper, all);
+    }
+
+    private static Tensor tensor(Centers centers) {
+        return Tensor.of(centers.values(), centers.count(), centers.dim());
+    }
+}

@@ -1,0 +1,23 @@
+package io.mode4j.cluster;
+
+/**
+ * Plain k-means (Lloyd's algorithm with exact nearest centres). Stateless and safe for use by several threads.
+ *
+ * <p>A centre that loses all its points moves to the point that is farthest from its own centre; several such centres to the farthest points in
+ * turn, ties by the lower index.
+ */
+public final class KMeans {
+    private KMeans() {}
+
+    /**
+     * Fits without any limit on sizes.
+     *
+     * @throws IllegalArgumentException if there are more clusters than distinct points, or a point holds NaN or an infinity
+     */
+    public static Fit fit(Points points, KMeansOptions options) {
+        if (options.clusters() > points.size()) {
+            throw new IllegalArgumentException(options.clusters() + " clusters need at least as many points, found " + points.size());
+        }
+        return Lloyd.best(points, options, _ -> {}, _ -> new NearestStep(points, options));
+    }
+}

@@ -1,0 +1,90 @@
+package io.mode4j.cluster;
+
+/**
+ * Centres made ready for {@link PointBlock}: scaled to length one under cosine, shifted, padded with zeros to a multiple of eight
+ * dimensions. Immutable; shared by the workers.
+ */
+final class ShiftedCenters {
+    private final Distance distance;
+    private final Centers centers; // comparable, not shifted
+    private final float[] origin; // [D]
+    private final float[][] rows; // [K][padded D]
+    private final float[] norms; // [K]
+    private final double longest;
+
+    /** Shifted by their mean. */
+    ShiftedCenters(Centers original, Distance distance) {
+        this(original, distance, mean(original.comparable(distance)));
+    }
+
+    /** Shifted by {@code origin}, {@code [D]}. */
+    ShiftedCenters(Centers original, Distance distance, float[] origin) {
+        this.distance = distance;
+        this.centers = original.comparable(distance);
+        this.origin = origin;
+        this.rows = new float[centers.count()][padded(centers.dim())];
+        this.norms = new float[centers.count()];
+        double most = 0;
+        for (int k = 0; k < rows.length; k++) {
+            for (int d = 0; d < origin.length; d++) {
+                rows[k][d] = centers.values()[k * origin.length + d] - origin[d];
+            }
+            double norm = Vectors.squaredNorm(rows[k], 0, origin.length);
+            norms[k] = (float) norm;
+            most = Math.max(most, norm);
+        }
+        if (!Double.isFinite(most)) {
+            throw new IllegalArgumentException("a centre holds NaN or an infinity");
+        }
+        this.longest = Math.sqrt(most);
+    }
+
+    private static float[] mean(Centers centers) {
+        double[] sums = new double[centers.dim()];
+        for (int i = 0; i < centers.values().length; i++) {
+            sums[i % sums.length] += centers.values()[i];
+        }
+        float[] mean = new float[sums.length];
+        for (int d = 0; d < mean.length; d++) {
+            mean[d] = (float) (sums[d] / centers.count());
+        }
+        return mean;
+    }
+
+    int count() {
+        return centers.count();
+    }
+
+    int dim() {
+        return centers.dim();
+    }
+
+    static int padded(int dim) {
+        return Math.ceilDiv(dim, 8) * 8;
+    }
+
+    Distance distance() {
+        return distance;
+    }
+
+    float[] origin() {
+        return origin;
+    }
+
+    float[] row(int k) {
+        return rows[k];
+    }
+
+    float norm(int k) {
+        return norms[k];
+    }
+
+    double longest() {
+        return longest;
+    }
+
+    /** The centres as they are compared, without the shift. */
+    Centers comparable() {
+        return centers;
+    }
+}
