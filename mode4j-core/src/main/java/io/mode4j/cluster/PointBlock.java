@@ -58,11 +58,14 @@ final class PointBlock {
             }
             norms[p] = shifted(p, dim);
             if (!Float.isFinite(norms[p])) {
-                int point = indices == null ? from + p : indices[from + p];
-                throw new IllegalArgumentException("point " + point + " holds NaN, an infinity or values too large for float32 squares; "
-                        + "expected finite embeddings. Make that embedding again, or leave its row out");
+                throw notFinite(indices == null ? from + p : indices[from + p]);
             }
         }
+    }
+
+    static IllegalArgumentException notFinite(int point) {
+        return new IllegalArgumentException("point " + point + " holds NaN, an infinity or values too large for float32 squares; "
+                + "expected finite embeddings. Make that embedding again, or leave its row out");
     }
 
     private float shifted(int p, int dim) {

@@ -37,6 +37,11 @@ final class Seeding {
     private float[] rows(int[] indices) {
         float[] rows = new float[Math.multiplyExact(indices.length, points.dim())];
         points.select(indices).read(0, indices.length, rows);
+        for (int i = 0; i < rows.length; i++) {
+            if (!Float.isFinite(rows[i])) {
+                throw PointBlock.notFinite(indices[i / points.dim()]);
+            }
+        }
         return rows;
     }
 

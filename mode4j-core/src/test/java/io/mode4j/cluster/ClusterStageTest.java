@@ -1,0 +1,164 @@
+package io.mode4j.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.Npy;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cluster and assign stages on files: planted groups in three shards. */
+class ClusterStageTest {
+    private static final int DIM = 16;
+    private static final int ROWS = 6400;
+    private static final ClusterOptions OPTIONS = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, Distance.EUCLIDEAN,
+            Balance.STRICT, 20, 1, 7, 2);
+
+    private final FileLayer files = new FileLayer();
+    private @TempDir Path folder;
+    private Path embeddings;
+    private Path clusters;
+    private Path assignments;
+
+    @BeforeEach
+    void writeShards() throws IOException {
+        embeddings = folder.resolve("embeddings");
+        clusters = folder.resolve("clusters");
+        assignments = folder.resolve("assignments");
+        float[] all = TestPoints.planted(ROWS, DIM, 1);
+        shard("00000", Arrays.copyOfRange(all, 0, 2560 * DIM));
+        shard("00001", new float[0]);
+        shard("00002", Arrays.copyOfRange(all, 2560 * DIM, ROWS * DIM));
+    }
+
+    private void shard(String name, float[] values) throws IOException {
+        Npy.writeMatrix(files, embeddings.resolve(name + ".npy"), Dtype.FLOAT32, values.length / DIM, DIM,
+                (index, into) -> System.arraycopy(values, (int) index * DIM, into, 0, DIM));
+    }
+
+    private Manifest cluster(ClusterOptions options) throws IOException {
+        return new ClusterStage(files, Progress.silent(), options).run(embeddings, clusters);
+    }
+
+    private Manifest assign() throws IOException {
+        return new AssignStage(files, Progress.silent(), 2).run(embeddings, clusters, assignments);
+    }
+
+    @Test
+    void plantedGroupsComeBackFromTheFiles() throws IOException {
+        Manifest manifest = cluster(OPTIONS);
+        assertThat(manifest.summary()).containsEntry("rows", ROWS).containsKeys("sample", "fine", "coarse");
+        Clusters read = Clusters.read(clusters);
+        assertThat(read.experts()).isEqualTo(16);
+        assertThat(read.sizes()).containsOnly(100);
+        Map<String, Object> summary = assign().summary();
+        assertThat(summary.get("rows")).hasToString(Integer.toString(ROWS));
+        int[] groups = new int[2560];
+        int[] coarse = new int[2560];
+        int[] found = Assignments.open(assignments).read("00000");
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = i % 64;
+            coarse[i] = read.fineToCoarse()[found[i]];
+        }
+        assertThat(TestPoints.adjustedRand(found, groups)).isEqualTo(1.0);
+        assertThat(TestPoints.adjustedRand(coarse, Arrays.stream(groups).map(g -> g / 4).toArray())).isEqualTo(1.0);
+        assertThat(Assignments.open(assignments).read("00001")).isEmpty();
+        assertThat(Assignments.open(assignments).distances("00002")).hasSize(ROWS - 2560);
+    }
+
+    @Test
+    void anInterruptedAssignmentKeepsWholeFilesAndEndsTheSame() throws IOException {
+        cluster(OPTIONS);
+        String whole = assign().fingerprint();
+        Files.delete(assignments.resolve(Manifest.NAME));
+        files.deleteTree(assignments);
+        FileLayer failing = new FileLayer() {
+            private int writes;
+
+            @Override
+            public void write(Path target, Content content) throws IOException {
+                if (++writes == 4) {
+                    throw new IOException("no space left for " + target);
+                }
+                super.write(target, content);
+            }
+        };
+        assertThatThrownBy(() -> new AssignStage(failing, Progress.silent(), 1).run(embeddings, clusters, assignments))
+                .isInstanceOf(IOException.class);
+        assertThat(assign().fingerprint()).isEqualTo(whole);
+    }
+
+    @Test
+    void doneWorkIsKeptAndOtherOptionsAreRefused() throws IOException {
+        Manifest first = cluster(OPTIONS);
+        assertThat(cluster(OPTIONS).fingerprint()).isEqualTo(first.fingerprint());
+        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, 7,
+                2);
+        assertThatThrownBy(() -> cluster(other)).isInstanceOf(MismatchException.class);
+    }
+
+    @Test
+    void oneStepAndRandomSplit() throws IOException {
+        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.COSINE, Balance.STRICT, 20, 1, 7, 2));
+        assertThat(Clusters.read(clusters).fineToCoarse()).containsExactly(0, 1, 2, 3);
+        files.deleteTree(clusters);
+        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, 7, 2));
+        assign();
+        int[] drawn = Assignments.open(assignments).read("00002");
+        for (int cluster = 0; cluster < 4; cluster++) {
+            int wanted = cluster;
+            assertThat(Arrays.stream(drawn).filter(k -> k == wanted).count()).isBetween(860L, 1060L);
+        }
+    }
+
+    @Test
+    void badInputIsNamed() throws IOException {
+        assertThatThrownBy(() -> new ClusterStage(files, Progress.silent(), OPTIONS).run(folder.resolve("nowhere"), clusters))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("nowhere");
+        cluster(OPTIONS);
+        float[] broken = new float[DIM];
+        broken[3] = Float.NaN;
+        shard("00001", broken);
+        assertThatThrownBy(this::assign).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("00001.npy")
+                .hasMessageContaining("point 0");
+        Path fine = clusters.resolve("fine.safetensors");
+        byte[] bytes = Files.readAllBytes(fine);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(fine, bytes);
+        assertThatThrownBy(() -> Clusters.read(clusters)).isInstanceOf(DamagedException.class);
+    }
+
+    @Test
+    void centersFollowTheData() {
+        ClusterOptions options = ClusterOptions.of(4, 0);
+        assertThat(List.of(options.fineFor(50_000), options.fineFor(34_185), options.fineFor(1000), options.fineFor(10)))
+                .containsExactly(1024, 512, 16, 4);
+        assertThat(options.sampleFor(10_000_000)).isEqualTo(500_000);
+        assertThat(options.sampleFor(200_000)).isEqualTo(131_072);
+        assertThat(options.sampleFor(34_185)).isEqualTo(34_185);
+    }
+
+    @Test
+    void theMostSpreadExpertTrainsFirst() {
+        Centers fine = new Centers(4, 1, new float[]{0, 1, 10, 30});
+        Centers coarse = new Centers(2, 1, new float[]{0.5f, 20});
+        Clusters clusters = new Clusters(fine, new long[4], new float[4], coarse, new int[]{0, 0, 1, 1}, Distance.EUCLIDEAN);
+        assertThat(ExpertPriority.of(clusters)).containsExactly(new ExpertPriority(1, 10), new ExpertPriority(0, 0.5));
+    }
+}

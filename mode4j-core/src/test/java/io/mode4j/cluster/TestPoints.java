@@ -1,0 +1,89 @@
+package io.mode4j.cluster;
+
+import io.mode4j.artifact.RandomStream;
+import java.util.random.RandomGenerator;
+
+/** Points made for tests, seeded. */
+final class TestPoints {
+    private TestPoints() {}
+
+    static float[] gaussian(int count, int dim, long seed) {
+        RandomGenerator random = RandomStream.of(seed, "test points");
+        float[] values = new float[count * dim];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** Whole numbers, few of them: many ties and duplicates, and costs that float32 holds exactly. */
+    static float[] grid(int count, int dim, int steps, long seed) {
+        RandomGenerator random = RandomStream.of(seed, "test grid");
+        float[] values = new float[count * dim];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(steps);
+        }
+        return values;
+    }
+
+    /** Groups of different sizes and unit length, as caption embeddings are. */
+    static float[] captions(int count, int dim, int groups, long seed) {
+        RandomGenerator random = RandomStream.of(seed, "test captions");
+        float[] means = gaussian(groups, dim, seed + 1);
+        float[] values = new float[count * dim];
+        for (int i = 0; i < count; i++) {
+            int group = (int) (groups * random.nextDouble() * random.nextDouble());
+            for (int d = 0; d < dim; d++) {
+                values[i * dim + d] = (float) (means[group * dim + d] + 1.5 * random.nextGaussian());
+            }
+            Vectors.normalize(values, i * dim, dim);
+        }
+        return values;
+    }
+
+    /** 64 groups in 16 groups of 4, far apart on both levels; point i belongs to group i % 64, group g to g / 4. */
+    static float[] planted(int count, int dim, long seed) {
+        float[] upper = gaussian(16, dim, seed);
+        float[] lower = gaussian(64, dim, seed + 1);
+        float[] values = gaussian(count, dim, seed + 2);
+        for (int i = 0; i < count; i++) {
+            int group = i % 64;
+            for (int d = 0; d < dim; d++) {
+                values[i * dim + d] = 100 * upper[group / 4 * dim + d] + 10 * lower[group * dim + d] + 0.2f * values[i * dim + d];
+            }
+        }
+        return values;
+    }
+
+    static double squared(float[] a, int i, float[] b, int k, int dim) {
+        return Vectors.squaredDistance(a, i * dim, b, k * dim, dim);
+    }
+
+    /** The adjusted Rand index of two partitions. */
+    static double adjustedRand(int[] a, int[] b) {
+        int rows = java.util.Arrays.stream(a).max().orElseThrow() + 1;
+        int columns = java.util.Arrays.stream(b).max().orElseThrow() + 1;
+        long[][] table = new long[rows][columns];
+        long[] left = new long[rows];
+        long[] right = new long[columns];
+        for (int i = 0; i < a.length; i++) {
+            table[a[i]][b[i]]++;
+            left[a[i]]++;
+            right[b[i]]++;
+        }
+        double both = 0;
+        for (long[] row : table) {
+            both += pairs(row);
+        }
+        double expected = pairs(left) * pairs(right) / pairs(new long[]{a.length});
+        return (both - expected) / ((pairs(left) + pairs(right)) / 2 - expected);
+    }
+
+    private static double pairs(long[] counts) {
+        double sum = 0;
+        for (long c : counts) {
+            sum += c * (c - 1) / 2.0;
+        }
+        return sum;
+    }
+}
