@@ -1,11 +1,6 @@
 package io.mode4j.cli;
 
-import io.mode4j.progress.Progress;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,27 +23,4 @@ final class RunOptions {
     @Option(names = "--redo", paramLabel = "STAGE", description = "Discard what this stage and those after it made, then go on. One of: ${COMPLETION-CANDIDATES}")
     @Nullable
     StageName redo;
-
-    @Option(names = "--progress", paramLabel = "HOW", defaultValue = "AUTO", description = "Progress on standard error: bar, plain (a line at intervals), none, or auto. Default: auto")
-    ProgressKind progress;
-
-    /** How progress is shown. */
-    enum ProgressKind {
-        AUTO,
-        BAR,
-        PLAIN,
-        NONE
-    }
-
-    /** Where long work reports to. */
-    Progress progress() {
-        PrintStream err = System.err;
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return switch (progress) {
-            case NONE -> Progress.silent();
-            case BAR -> new TerminalProgress(err);
-            case PLAIN -> new PlainProgress(err, Duration.ofSeconds(10));
-            case AUTO -> terminal ? new TerminalProgress(err) : new PlainProgress(err, Duration.ofSeconds(10));
-        };
-    }
 }

@@ -1,0 +1,29 @@
+package io.mode4j.cli;
+
+import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.ShardSet;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of reading shards. */
+final class IndexFlags {
+    @Option(names = "--shards", paramLabel = "PATH", split = OptionDefaults.SEPARATOR, description = "Tars, folders, globs or ranges like 'data/{00000..00099}.tar'. May be given several times.")
+    @Nullable
+    List<String> shards;
+
+    @Option(names = "--max-skipped", paramLabel = "SHARE", defaultValue = "0.1", description = "Fail when more than this share of the samples is corrupt. Default: ${DEFAULT-VALUE}")
+    double maxSkipped;
+
+    ShardSet shardSet() throws IOException {
+        if (shards == null || shards.isEmpty()) {
+            throw new IllegalArgumentException("--shards: no shards given. Name tars, folders, globs or ranges, for example --shards 'data/{00000..00099}.tar'");
+        }
+        return ShardSet.of(shards);
+    }
+
+    IndexOptions options() {
+        return new IndexOptions(maxSkipped, Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,66 @@
+package io.mode4j.cli;
+
+import io.mode4j.image.Augmentation;
+import io.mode4j.train.CaptionUse;
+import io.mode4j.train.ClipConfig;
+import io.mode4j.train.OptimizerConfig;
+import io.mode4j.train.Schedule;
+import io.mode4j.train.Span;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** Options of training, under open_clip's names where it has them. */
+final class TrainFlags {
+    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "compact-64", description = "The architecture: compact-64, ViT-S-32, ViT-B-32, ViT-B-16, ViT-L-14, or an open_clip model configuration (.json). Default: ${DEFAULT-VALUE}")
+    String model;
+
+    @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = "27 epochs", description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. Default: ${DEFAULT-VALUE}")
+    String seedSpan;
+
+    @Option(names = "--expert-span", paramLabel = "SPAN", defaultValue = "5 epochs", description = "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. Default: ${DEFAULT-VALUE}")
+    String expertSpan;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "256", description = "Pairs a step. Default: ${DEFAULT-VALUE}")
+    int batchSize;
+
+    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "1e-3", description = "The peak learning rate. Default: ${DEFAULT-VALUE}")
+    double learningRate;
+
+    @Option(names = "--wd", paramLabel = "DECAY", defaultValue = "0.1", description = "AdamW's weight decay. Default: ${DEFAULT-VALUE}")
+    double weightDecay;
+
+    @Option(names = "--warmup", paramLabel = "SPAN", defaultValue = "200 steps", description = "Linear warm-up of the learning rate. Default: ${DEFAULT-VALUE}")
+    String warmup;
+
+    @Option(names = "--lr-scheduler", paramLabel = "SHAPE", defaultValue = "COSINE", description = "Decay after the warm-up: cosine or linear. Default: cosine")
+    Schedule.Decay decay;
+
+    @Option(names = "--ooc-ratio", paramLabel = "SHARE", defaultValue = "0.02", description = "Out-of-cluster pairs that an expert sees, as a share of its own. Default: ${DEFAULT-VALUE}")
+    double outOfClusterRatio;
+
+    @Option(names = "--train-captions", paramLabel = "WHICH", defaultValue = "CLUSTERED", description = "clustered: the caption that was clustered; any: half the time one of the pair's others. Default: clustered")
+    CaptionUse captions;
+
+    @Option(names = "--aug-shift", paramLabel = "PIXELS", defaultValue = "0", description = "Training pictures are shifted by up to this. Default: ${DEFAULT-VALUE}")
+    int shift;
+
+    @Option(names = "--aug-gain", paramLabel = "SHARE", defaultValue = "0", description = "Training pictures' channels are brightened or darkened by up to this share. Default: ${DEFAULT-VALUE}")
+    double gain;
+
+    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto", description = "fp32, bf16, or auto: bf16 where the processor computes in it. Default: ${DEFAULT-VALUE}")
+    String precision;
+
+    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda[:N]. Default: ${DEFAULT-VALUE}")
+    String device;
+
+    @Option(names = "--save-every", paramLabel = "SECONDS", defaultValue = "60", description = "Time between checkpoints. Default: ${DEFAULT-VALUE}")
+    int saveEvery;
+
+    @Option(names = "--ablations", description = "Also train the dense model of equal total compute and random-split experts.")
+    boolean ablations;
+
+    TrainingOptions options() throws IOException {
+        return new TrainingOptions(Models.named(model), Span.parse(seedSpan), Span.parse(expertSpan), batchSize, OptimizerConfig.of(learningRate, weightDecay),
+                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(shift, gain), saveEvery, ablations);
+    }
+}

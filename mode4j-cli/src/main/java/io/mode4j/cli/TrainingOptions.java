@@ -1,0 +1,27 @@
+package io.mode4j.cli;
+
+import io.mode4j.image.Augmentation;
+import io.mode4j.train.CaptionUse;
+import io.mode4j.train.ClipConfig;
+import io.mode4j.train.OptimizerConfig;
+import io.mode4j.train.Schedule;
+import io.mode4j.train.Span;
+
+/**
+ * How the seed model, the experts and the baselines are trained.
+ *
+ * @param model the architecture of all of them
+ * @param seedSpan how long the seed trains; epochs are of all pairs
+ * @param expertSpan how long every expert goes on from there
+ * @param batchSize pairs a step
+ * @param optimizer peak learning rate and weight decay
+ * @param warmup of the learning rate, at the seed's beginning
+ * @param decay of the learning rate, ending with the experts
+ * @param outOfClusterRatio out-of-cluster pairs an expert sees, as a share of its own
+ * @param captions which of a pair's captions are trained on
+ * @param augmentation of training pictures
+ * @param secondsBetweenCheckpoints at least
+ * @param ablations also train the dense model of equal total compute, and random-split experts
+ */
+public record TrainingOptions(ClipConfig model, Span seedSpan, Span expertSpan, int batchSize, OptimizerConfig optimizer, Span warmup, Schedule.Decay decay,
+        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, int secondsBetweenCheckpoints, boolean ablations) {}
