@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -20,38 +20,45 @@ final class OptionDefaults implements IDefaultValueProvider {
     /** Separates the values of an option that may be given several times. */
     static final String SEPARATOR = "\n";
 
+    private final Map<String, String> configured;
     private final List<Map<String, String>> sources;
 
-    private OptionDefaults(List<Map<String, String>> sources) {
-        this.sources = sources;
+    private OptionDefaults(Map<String, String> configured, Map<String, String> recorded, Map<String, String> preset) {
+        this.configured = configured;
+        this.sources = List.of(configured, recorded, preset);
     }
 
     /** Reads the sources that the arguments name; throws what is wrong with them. */
     static OptionDefaults of(CommandLine line, String... arguments) throws IOException {
         OptionNames names = OptionNames.of(line);
-        Optional<String> config = flag("--config", arguments);
-        Optional<RunFile> run = flag("--run", arguments).map(Path::of).isPresent() ? RunFile.readIfPresent(Path.of(flag("--run", arguments).get())) : Optional.empty();
-        Map<String, String> configured = config.isPresent() ? ConfigFile.read(Path.of(config.get()), names) : Map.of();
-        Map<String, String> recorded = run.map(RunFile::options).orElse(new java.util.TreeMap<>());
-        String preset = flag("--preset", arguments).or(() -> Optional.ofNullable(configured.get("preset"))).or(() -> Optional.ofNullable(recorded.get("preset"))).orElse(defaultPreset(arguments));
-        return new OptionDefaults(List.of(configured, recorded, Preset.read(preset, names)));
+        String config = flag("--config", arguments);
+        Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Path.of(config), names);
+        String asked = first(flag("--preset", arguments), configured.get("preset"), standard(arguments));
+        String run = first(flag("--run", arguments), configured.get("run"), Preset.read(asked, names).get("run"));
+        Map<String, String> recorded = run.isEmpty() ? Map.of() : RunFile.recorded(Path.of(run));
+        String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
+        return new OptionDefaults(configured, recorded, Preset.read(preset, names));
     }
 
-    private static String defaultPreset(String... arguments) {
+    private static String standard(String... arguments) {
         return arguments.length > 0 && arguments[0].equals("quickstart") ? "quickstart" : "standard";
     }
 
+    private static String first(@Nullable String... values) {
+        return Stream.of(values).filter(Objects::nonNull).findFirst().orElse("");
+    }
+
     /** The value of a flag written as {@code --name VALUE} or {@code --name=VALUE}; needed before the real parse, which wants the defaults. */
-    private static Optional<String> flag(String name, String... arguments) {
+    private static @Nullable String flag(String name, String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].startsWith(name + "=")) {
-                return Optional.of(arguments[i].substring(name.length() + 1));
+                return arguments[i].substring(name.length() + 1);
             }
             if (arguments[i].equals(name) && i + 1 < arguments.length) {
-                return Optional.of(arguments[i + 1]);
+                return arguments[i + 1];
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     @Override
@@ -60,11 +67,11 @@ final class OptionDefaults implements IDefaultValueProvider {
             return null;
         }
         String name = OptionNames.key(option);
-        return sources.stream().map(source -> source.get(name)).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+        return sources.stream().map(source -> source.get(name)).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    /** What a configuration file set, for the record in {@code run.json}. */
-    SequencedMap<String, String> configured() {
-        return new java.util.LinkedHashMap<>(sources.getFirst());
+    /** What the configuration file set. */
+    Map<String, String> configured() {
+        return configured;
     }
 }

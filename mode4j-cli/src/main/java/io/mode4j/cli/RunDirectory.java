@@ -1,6 +1,13 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * Where everything of a run is; docs/formats.md shows the whole tree.
@@ -38,9 +45,9 @@ public record RunDirectory(Path root) {
         return of(StageName.SEED);
     }
 
-    /** The model of coarse cluster {@code i}. */
-    public Path expert(int i) {
-        return of(StageName.EXPERTS).resolve("expert-" + i);
+    /** The model of a coarse cluster. */
+    public Path expert(String name) {
+        return of(StageName.EXPERTS).resolve(name);
     }
 
     /** A model that the experts are compared with. */
@@ -58,8 +65,29 @@ public record RunDirectory(Path root) {
         return root.resolve("data");
     }
 
-    /** The tasks of a run on held-out shards. */
-    public Path heldOutTasks() {
-        return root.resolve("heldout-tasks.yaml");
+    /** When each stage ran and how long it took. */
+    public Path stageLog() {
+        return root.resolve("stages.jsonl");
+    }
+
+    /** The folder of every finished model by its name, in the order of the tables: seed, experts, baselines. */
+    public SequencedMap<String, Path> models() throws IOException {
+        SequencedMap<String, Path> models = new LinkedHashMap<>();
+        models.put("seed", seed());
+        for (StageName stage : List.of(StageName.EXPERTS, StageName.BASELINES)) {
+            for (Path folder : finished(of(stage))) {
+                models.put(String.valueOf(folder.getFileName()), folder);
+            }
+        }
+        return models;
+    }
+
+    private static List<Path> finished(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME))).sorted().toList();
+        }
     }
 }

@@ -49,9 +49,14 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
         }
     }
 
+    /** What a run directory has recorded; nothing when it is new. */
+    static SortedMap<String, String> recorded(Path run) throws IOException {
+        return readIfPresent(run).map(RunFile::options).orElseGet(TreeMap::new);
+    }
+
     /** Adds options to what the run directory has recorded; writes nothing when that changes nothing. */
     static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(readIfPresent(run).map(RunFile::options).orElse(new TreeMap<>()));
+        SortedMap<String, String> all = new TreeMap<>(recorded(run));
         all.putAll(options);
         RunFile updated = new RunFile(VERSION, Main.Version.number(), all);
         if (!readIfPresent(run).equals(Optional.of(updated))) {

@@ -2,7 +2,6 @@ package io.mode4j.cli;
 
 import io.mode4j.image.Augmentation;
 import io.mode4j.train.CaptionUse;
-import io.mode4j.train.ClipConfig;
 import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
@@ -35,7 +34,7 @@ final class TrainFlags {
     @Option(names = "--lr-scheduler", paramLabel = "SHAPE", defaultValue = "COSINE", description = "Decay after the warm-up: cosine or linear. Default: cosine")
     Schedule.Decay decay;
 
-    @Option(names = "--ooc-ratio", paramLabel = "SHARE", defaultValue = "0.02", description = "Out-of-cluster pairs that an expert sees, as a share of its own. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--ooc-ratio", paramLabel = "SHARE", defaultValue = "0.02", description = "The share of the other clusters' pairs that an expert sees beside its own. Default: ${DEFAULT-VALUE}")
     double outOfClusterRatio;
 
     @Option(names = "--train-captions", paramLabel = "WHICH", defaultValue = "CLUSTERED", description = "clustered: the caption that was clustered; any: half the time one of the pair's others. Default: clustered")
@@ -47,20 +46,14 @@ final class TrainFlags {
     @Option(names = "--aug-gain", paramLabel = "SHARE", defaultValue = "0", description = "Training pictures' channels are brightened or darkened by up to this share. Default: ${DEFAULT-VALUE}")
     double gain;
 
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto", description = "fp32, bf16, or auto: bf16 where the processor computes in it. Default: ${DEFAULT-VALUE}")
-    String precision;
-
-    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda[:N]. Default: ${DEFAULT-VALUE}")
-    String device;
-
     @Option(names = "--save-every", paramLabel = "SECONDS", defaultValue = "60", description = "Time between checkpoints. Default: ${DEFAULT-VALUE}")
     int saveEvery;
 
     @Option(names = "--ablations", description = "Also train the dense model of equal total compute and random-split experts.")
     boolean ablations;
 
-    TrainingOptions options() throws IOException {
+    TrainingOptions options(long seed) throws IOException {
         return new TrainingOptions(Models.named(model), Span.parse(seedSpan), Span.parse(expertSpan), batchSize, OptimizerConfig.of(learningRate, weightDecay),
-                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(shift, gain), saveEvery, ablations);
+                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(shift, gain), seed, saveEvery, ablations);
     }
 }

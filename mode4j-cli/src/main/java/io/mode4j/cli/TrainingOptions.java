@@ -17,11 +17,12 @@ import io.mode4j.train.Span;
  * @param optimizer peak learning rate and weight decay
  * @param warmup of the learning rate, at the seed's beginning
  * @param decay of the learning rate, ending with the experts
- * @param outOfClusterRatio out-of-cluster pairs an expert sees, as a share of its own
+ * @param outOfClusterRatio the share of the other clusters' pairs that an expert sees beside its own
  * @param captions which of a pair's captions are trained on
  * @param augmentation of training pictures
+ * @param seed of every random choice
  * @param secondsBetweenCheckpoints at least
  * @param ablations also train the dense model of equal total compute, and random-split experts
  */
 public record TrainingOptions(ClipConfig model, Span seedSpan, Span expertSpan, int batchSize, OptimizerConfig optimizer, Span warmup, Schedule.Decay decay,
-        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, int secondsBetweenCheckpoints, boolean ablations) {}
+        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed, int secondsBetweenCheckpoints, boolean ablations) {}

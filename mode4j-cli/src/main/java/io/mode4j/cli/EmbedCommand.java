@@ -1,0 +1,17 @@
+package io.mode4j.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Embed one caption of every pair. */
+@Command(name = "embed", description = "Embed one caption of every pair.", mixinStandardHelpOptions = true, sortOptions = false)
+final class EmbedCommand extends RunDirectoryCommand {
+    @Mixin
+    private EmbedFlags embed;
+
+    @Override
+    void call(Pipeline pipeline) throws IOException {
+        pipeline.embed(embed.choice(seed()));
+    }
+}

@@ -1,0 +1,55 @@
+package io.mode4j.cli;
+
+import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.text.ClipTokenizer;
+import io.mode4j.text.Tokenizer;
+import io.mode4j.torch.TorchClipEngine;
+import io.mode4j.torch.TorchOptions;
+import io.mode4j.train.ClipEngine;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
+final class Engines implements AutoCloseable {
+    private final TorchOptions options;
+    private @Nullable SentenceEncoder sentences;
+    private @Nullable ClipEngine clip;
+    private @Nullable Tokenizer tokenizer;
+
+    Engines(TorchOptions options) {
+        this.options = options;
+    }
+
+    int threads() {
+        return options.threads();
+    }
+
+    SentenceEncoder sentences() throws IOException {
+        if (sentences == null) {
+            sentences = MiniLmEncoder.load(options.threads());
+        }
+        return sentences;
+    }
+
+    ClipEngine clip() {
+        if (clip == null) {
+            clip = TorchClipEngine.open(options);
+        }
+        return clip;
+    }
+
+    Tokenizer tokenizer() {
+        if (tokenizer == null) {
+            tokenizer = new ClipTokenizer();
+        }
+        return tokenizer;
+    }
+
+    @Override
+    public void close() {
+        if (sentences != null) {
+            sentences.close();
+        }
+    }
+}

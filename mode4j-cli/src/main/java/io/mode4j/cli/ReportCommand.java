@@ -1,0 +1,14 @@
+package io.mode4j.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Write report.html from what is in the run directory. */
+@Command(name = "report", description = "Write report.html from what is in the run directory.", mixinStandardHelpOptions = true, sortOptions = false)
+final class ReportCommand extends RunDirectoryCommand {
+    @Override
+    void call(Pipeline pipeline) throws IOException {
+        System.out.println(pipeline.report());
+    }
+}

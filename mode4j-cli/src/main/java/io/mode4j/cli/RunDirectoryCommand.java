@@ -1,0 +1,66 @@
+package io.mode4j.cli;
+
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that works on a run directory: records the options it was given there, then does its part of the pipeline. */
+abstract class RunDirectoryCommand implements Callable<Integer> {
+    @Mixin
+    private RunOptions options;
+
+    @Mixin
+    private EngineFlags engine;
+
+    @Mixin
+    private ProgressOption progress;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command's part of the pipeline. */
+    abstract void call(Pipeline pipeline) throws IOException;
+
+    @Override
+    public Integer call() throws IOException {
+        required("--run", options.run);
+        try (Pipeline pipeline = options.pipeline(engine, progress.progress(), spec)) {
+            call(pipeline);
+        }
+        return 0;
+    }
+
+    /** Says where the report is, the last line of standard output. */
+    static void announce(Path report) {
+        System.out.println("The report is at " + report.toAbsolutePath());
+    }
+
+    /** The value of an option that this way of calling needs; wrong usage when it is missing. */
+    Path required(String option, @Nullable Path value) {
+        if (value == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+        }
+        return value;
+    }
+
+    /** The seed of every random choice. */
+    long seed() {
+        return options.seed;
+    }
+
+    /** Where long work reports to. */
+    Progress progress() {
+        return progress.progress();
+    }
+
+    /** Threads to use. */
+    int threads() {
+        return engine.options().threads();
+    }
+}

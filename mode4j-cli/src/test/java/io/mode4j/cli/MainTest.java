@@ -1,0 +1,138 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit codes and messages of the command line, without any stage running. */
+class MainTest {
+    @TempDir
+    private Path folder;
+
+    /** What a command said. */
+    private record Said(int exitCode, String out, String err) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "train", "evaluate", "report"})
+    void everyCommandHasHelp(String command) {
+        Said help = say(command, "--help");
+        assertThat(help.exitCode).isZero();
+        assertThat(help.out).contains("Usage: mode4j " + command);
+    }
+
+    @Test
+    void helpOfRunShowsOptionsOfEveryStageWithTheirDefaults() {
+        assertThat(say("run", "--help").out).contains("--shards", "--caption", "--experts", "--batch-size", "Default: 256", "--tasks", "--preset", "--redo", "--device");
+    }
+
+    @Test
+    void versionNamesMode4jAndJava() {
+        Said version = say("--version");
+        assertThat(version.exitCode).isZero();
+        assertThat(version.out).contains("mode4j ").contains("Java 2");
+    }
+
+    @Test
+    void anUnknownOptionIsWrongUsageAndSuggestsAnother() {
+        Said said = say("run", "--experst", "4", "--run", folder.resolve("r").toString());
+        assertThat(said.exitCode).isEqualTo(2);
+        assertThat(said.err).contains("--experst").contains("--experts").contains("mode4j run --help");
+    }
+
+    @Test
+    void aMissingRunDirectoryOptionIsWrongUsage() {
+        Said said = say("run", "--shards", "x.tar");
+        assertThat(said.exitCode).isEqualTo(2);
+        assertThat(said.err).contains("--run");
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        assertThat(say().exitCode).isEqualTo(2);
+    }
+
+    @Test
+    void shardsThatAreNotThereFailWithTheirName() {
+        Said said = say("run", "--run", folder.resolve("r").toString(), "--shards", folder.resolve("none-{0..3}.tar").toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("none-");
+        assertThat(folder.resolve("r/index")).doesNotExist();
+    }
+
+    @Test
+    void noShardsAtAllSaysHowToNameThem() {
+        Said said = say("run", "--run", folder.resolve("r").toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("--shards");
+    }
+
+    @Test
+    void aRunDirectoryThatIsAFileIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Said said = say("index", "--run", file.toString(), "--shards", folder.toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains(file.toString());
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void aConfigurationOfANewerVersionIsRefused() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), "version: 99\n");
+        Said said = say("run", "--run", folder.resolve("r").toString(), "--config", config.toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("c.yaml").contains("expected version 1, found 99");
+    }
+
+    @Test
+    void anUnknownPresetNamesThoseThereAre() {
+        Said said = say("run", "--run", folder.resolve("r").toString(), "--preset", "huge");
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("huge").contains("smoke");
+    }
+
+    @Test
+    void cudaWhereThereIsNoneSaysWhatIsMissing() throws IOException {
+        Said said = say("train", "--run", folder.resolve("r").toString(), "--device", "gpu");
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).isNotBlank();
+    }
+
+    @Test
+    void aStageBeforeItsInputsSaysWhichIsMissing() {
+        Said said = say("assign", "--run", folder.resolve("r").toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("embeddings");
+    }
+
+    @Test
+    void statusOfNothingSaysSo() {
+        Said said = say("status", "--run", folder.resolve("none").toString());
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("none").contains("expected a run directory");
+    }
+
+    private static Said say(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream heardOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream heardErr = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(heardOut, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(heardErr, true, StandardCharsets.UTF_8));
+            int exitCode = Main.run(arguments);
+            return new Said(exitCode, heardOut.toString(StandardCharsets.UTF_8), heardErr.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
