@@ -38,14 +38,9 @@ record HeldOut(ShardSet training, List<Task> tasks) {
         int[] order = IntStream.range(0, paths.size()).toArray();
         RandomStream.shuffle(order, RandomStream.of(seed, "held-out shards"));
         List<String> training = new ArrayList<>();
-        List<Path> evaluated = new ArrayList<>();
+        List<String> evaluated = new ArrayList<>();
         for (int i = 0; i < order.length; i++) {
-            Path path = paths.get(order[i]);
-            if (i < held) {
-                evaluated.add(path);
-            } else {
-                training.add(path.toString());
-            }
+            (i < held ? evaluated : training).add(paths.get(order[i]).toString());
         }
         return new HeldOut(ShardSet.of(training.stream().sorted().toList()),
                 List.of(new Retrieval("heldout-retrieval", new PictureSource.Shards(evaluated.stream().sorted().toList()), Retrieval.Captions.FIRST)));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,11 +75,13 @@ public final class Main {
     }
 
     private static int execute(ParseResult parsed) {
-        if (!parsed.hasSubcommand() && !CommandLine.executeHelpRequest(parsed).isPresent()) {
-            parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
-            return 2;
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine last = commands.getLast();
+        if (last.getCommand() instanceof Callable || last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+            return new CommandLine.RunLast().execute(parsed);
         }
-        return new CommandLine.RunLast().execute(parsed);
+        last.usage(last.getErr());
+        return 2;
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {
@@ -102,7 +107,7 @@ public final class Main {
     private static String message(Exception e) {
         if (e instanceof FileSystemException file && file.getReason() == null) {
             String kind = file.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-            return file.getMessage() + ": " + kind.toLowerCase(java.util.Locale.ROOT);
+            return file.getMessage() + ": " + kind.toLowerCase(Locale.ROOT);
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
