@@ -86,13 +86,13 @@ final class PointBlock {
         }
         for (int d = 0; d < lanes.length; d += FUSED_DIMS) {
             for (int t = 0; t + 1 < tiles; t += 2) {
-                for (int e = d; e < d + FUSED_DIMS; e += 2) {
-                    addTwoByTwo(tile[t], tile[t + 1], centers.row(from + t), centers.row(from + t + 1), e, lanes[e], lanes[e + 1]);
+                for (int e = d; e < d + FUSED_DIMS; e += 4) {
+                    addTwoCenters(tile[t], tile[t + 1], centers.row(from + t), centers.row(from + t + 1), e, lanes);
                 }
             }
             if (tiles % 2 == 1) {
                 for (int e = d; e < d + FUSED_DIMS; e += 2) {
-                    addOneByTwo(tile[tiles - 1], centers.row(to - 1), e, lanes[e], lanes[e + 1]);
+                    addOneCenter(tile[tiles - 1], centers.row(to - 1), e, lanes[e], lanes[e + 1]);
                 }
             }
         }
@@ -108,24 +108,37 @@ final class PointBlock {
         return (float) ((centers.dim() + 8) * 0x1p-24 * reach * reach);
     }
 
-    private static void addTwoByTwo(float[] s, float[] t, float[] c, float[] e, int d, float[] x, float[] y) {
-        float cx = c[d];
-        float cy = c[d + 1];
-        float ex = e[d];
-        float ey = e[d + 1];
+    /** Two centres, four dimensions at a time: all sums are made before any is stored, without which HotSpot does not vectorise the loop. */
+    private static void addTwoCenters(float[] s, float[] t, float[] c, float[] e, int d, float[][] lanes) {
+        float c0 = c[d];
+        float c1 = c[d + 1];
+        float c2 = c[d + 2];
+        float c3 = c[d + 3];
+        float e0 = e[d];
+        float e1 = e[d + 1];
+        float e2 = e[d + 2];
+        float e3 = e[d + 3];
+        float[] x0 = lanes[d];
+        float[] x1 = lanes[d + 1];
+        float[] x2 = lanes[d + 2];
+        float[] x3 = lanes[d + 3];
         for (int p = 0; p < SIZE; p++) {
-            float u = x[p];
-            float v = y[p];
-            s[p] = Math.fma(cy, v, Math.fma(cx, u, s[p]));
-            t[p] = Math.fma(ey, v, Math.fma(ex, u, t[p]));
+            float v0 = x0[p];
+            float v1 = x1[p];
+            float v2 = x2[p];
+            float v3 = x3[p];
+            float first = Math.fma(c3, v3, Math.fma(c2, v2, Math.fma(c1, v1, Math.fma(c0, v0, s[p]))));
+            float second = Math.fma(e3, v3, Math.fma(e2, v2, Math.fma(e1, v1, Math.fma(e0, v0, t[p]))));
+            s[p] = first;
+            t[p] = second;
         }
     }
 
-    private static void addOneByTwo(float[] s, float[] c, int d, float[] x, float[] y) {
-        float cx = c[d];
-        float cy = c[d + 1];
+    private static void addOneCenter(float[] s, float[] c, int d, float[] x, float[] y) {
+        float c0 = c[d];
+        float c1 = c[d + 1];
         for (int p = 0; p < SIZE; p++) {
-            s[p] = Math.fma(cy, y[p], Math.fma(cx, x[p], s[p]));
+            s[p] = Math.fma(c1, y[p], Math.fma(c0, x[p], s[p]));
         }
     }
 
