@@ -1,0 +1,144 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Reads every shard once and writes {@code NAME.parquet} for it: a row a sample, with its captions and where its image lies. Several shards are
+ * read at a time; images are jumped over.
+ *
+ * <p>
+ * The manifest's summary counts the samples that cannot be used, by cause. Shards that an interrupted run of the same recipe has finished are
+ * kept, with their counts, which lie in the parquet files themselves. Safe for use by several threads, for different folders.
+ */
+public final class IndexStage {
+    static final String EXTENSION = ".parquet";
+    private static final String STAGE = "index";
+    private static final int VERSION = 1;
+
+    private final FileLayer files;
+    private final Progress progress;
+    private final IndexOptions options;
+
+    /**
+     * @param files what writes
+     * @param progress where to say how far it is
+     * @param options how to work
+     */
+    public IndexStage(FileLayer files, Progress progress, IndexOptions options) {
+        this.files = files;
+        this.progress = progress;
+        this.options = options;
+    }
+
+    /**
+     * Writes the index of the shards into a folder, or finds it done.
+     *
+     * @return the manifest; its summary has {@code rows}, {@code emptyShards}, {@code skipped}, {@code duplicatesAcrossShards}, {@code shards}
+     * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
+     * @throws BadInputException when too many samples cannot be used, or none can
+     * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
+     */
+    public Manifest run(ShardSet shards, Path folder) throws IOException {
+        StageFolder stage = StageFolder.of(files, folder, recipe(shards));
+        if (!stage.begin()) {
+            return Manifest.read(folder);
+        }
+        List<ShardSummary> summaries = indexAll(shards, folder);
+        ShardSummary.Counter counter = new ShardSummary.Counter();
+        for (int shard = 0; shard < summaries.size(); shard++) {
+            counter.add(shards.names().get(shard), summaries.get(shard));
+        }
+        ShardSummary total = counter.summary();
+        demandUsable(total, shards);
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("rows", total.rows());
+        summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
+        summary.put("skipped", total.byWords());
+        summary.put("duplicatesAcrossShards", Duplicates.in(files, folder));
+        summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
+                .mapToObj(
+                        shard -> new IndexedShard(shards.names().get(shard), shards.paths().get(shard).toString(),
+                                (int) summaries.get(shard).rows()))
+                .toList());
+        return stage.finish(summary);
+    }
+
+    private Recipe recipe(ShardSet shards) throws IOException {
+        String[] fingerprints = new String[shards.paths().size()];
+        Workers.run(options.workers(), fingerprints.length,
+                numbers -> numbers.each(shard -> fingerprints[shard] = Fingerprints.sampled(shards.paths().get(shard))));
+        SortedMap<String, String> inputs = new TreeMap<>();
+        for (int shard = 0; shard < fingerprints.length; shard++) {
+            inputs.put(shards.paths().get(shard).toString(), fingerprints[shard]);
+        }
+        return new Recipe(STAGE, VERSION, new TreeMap<>(), inputs);
+    }
+
+    private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
+        int count = shards.paths().size();
+        ShardSummary[] summaries = new ShardSummary[count];
+        AtomicLong rows = new AtomicLong();
+        try (Progress.Bar bar = progress.start(STAGE, count, "shards")) {
+            Workers.run(options.workers(), count, numbers -> {
+                try (SampleTable table = new SampleTable(files)) {
+                    numbers.each(shard -> {
+                        ShardSummary summary = index(table, shards.paths().get(shard),
+                                folder.resolve(shards.names().get(shard) + EXTENSION));
+                        summaries[shard] = summary;
+                        bar.advance(1);
+                        bar.note(rows.addAndGet(summary.rows()) + " samples");
+                    });
+                }
+            });
+        }
+        return Arrays.stream(summaries).map(Objects::requireNonNull).toList();
+    }
+
+    private static ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
+        if (Files.exists(target)) {
+            return table.summary(target);
+        }
+        ShardScan scan = ShardScan.of(shard);
+        table.write(scan, target);
+        return scan.summary();
+    }
+
+    private void demandUsable(ShardSummary total, ShardSet shards) throws BadInputException {
+        String causes = total.byWords()
+                .entrySet()
+                .stream()
+                .map(e -> "%s: %d (%s)".formatted(e.getKey(), e.getValue().count(), String.join(", ", e.getValue().first())))
+                .collect(Collectors.joining("; "));
+        if (total.rows() == 0) {
+            throw new BadInputException(
+                    "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s"
+                            .formatted(shards.paths().size(), causes));
+        }
+        double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
+        if (share > options.maxSkippedShare()) {
+            throw new BadInputException(
+                    "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s. Mend the shards, or raise --max-skipped."
+                            .formatted(total.skippedRows(), total.rows() + total.skippedRows(), 100 * share,
+                                    100 * options.maxSkippedShare(), causes));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Writes samples to parquet: columns {@code key} VARCHAR, {@code captions} VARCHAR[], {@code image_offset} BIGINT, {@code image_length} INTEGER,
+ * {@code media_type} VARCHAR; the file's metadata {@code mode4j.summary} says, in JSON, what was skipped. One connection and one table serve
+ * file after file. Not safe for use by several threads.
+ */
+final class SampleTable implements AutoCloseable {
+    /** The name of the summary in the parquet file's metadata. */
+    static final String SUMMARY = "mode4j.summary";
+    /** Joins a row's captions on their way into DuckDB, where they become a list; a caption has no control characters. */
+    private static final char SEPARATOR = 0x1f;
+
+    private final FileLayer files;
+    private final DuckDBConnection connection;
+    private final Statement statement;
+    private final DuckDBAppender appender;
+
+    SampleTable(FileLayer files) throws IOException {
+        this.files = files;
+        this.connection = Duck.connect();
+        try {
+            this.statement = connection.createStatement();
+            statement.execute(
+                    "CREATE TEMP TABLE samples (key VARCHAR, captions VARCHAR, image_offset BIGINT, image_length INTEGER, media_type VARCHAR)");
+            this.appender = connection.createAppender("temp", "main", "samples");
+        } catch (SQLException e) {
+            throw new IOException("DuckDB makes no table: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a shard's samples, atomically.
+     *
+     * @throws IOException when the file cannot be written
+     */
+    void write(ShardScan scan, Path target) throws IOException {
+        Path temporary = files.beside(target);
+        try {
+            statement.execute("TRUNCATE samples");
+            for (Sample sample : scan.samples()) {
+                appender.beginRow();
+                appender.append(sample.key());
+                appender.append(String.join(String.valueOf(SEPARATOR), sample.captions()));
+                appender.append(sample.imageOffset());
+                appender.append(sample.imageLength());
+                appender.append(sample.mediaType());
+                appender.endRow();
+            }
+            appender.flush();
+            statement.execute(
+                    """
+                    COPY (SELECT key, string_split(captions, chr(%d)) AS captions, image_offset, image_length, media_type FROM samples) TO %s
+                    (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"""
+                            .formatted((int) SEPARATOR, Duck.quote(temporary), '"' + SUMMARY + '"',
+                                    Duck.quote(scan.summary().toJson())));
+        } catch (SQLException e) {
+            throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
+        }
+        files.publish(temporary, target);
+    }
+
+    /** {@return the summary of a file that was written before} */
+    ShardSummary summary(Path parquet) throws IOException {
+        return Duck.summary(connection, parquet);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (connection; statement; appender) {
+            statement.execute("DROP TABLE samples");
+        } catch (SQLException e) {
+            throw new IOException("DuckDB does not close: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which shards to read, in order, each with the short name that its files in all stages carry. Immutable. */
+public final class ShardSet {
+    static final String EXTENSION = ".tar";
+
+    private final List<Path> paths;
+    private final List<String> names;
+
+    private ShardSet(Collection<Path> paths) {
+        this.paths = List.copyOf(paths);
+        this.names = names(this.paths);
+    }
+
+    /**
+     * Finds shards. A pattern is a tar; a folder, which stands for all {@code .tar} in and below it; a path with braces as WebDataset has them,
+     * {@code {00000..00099}} or {@code {a,b}}; or a path with {@code *}, {@code **} or {@code ?}. What several patterns name counts once.
+     *
+     * @throws BadInputException when a pattern names nothing, or a shard that is not there
+     */
+    public static ShardSet of(List<String> patterns) throws IOException {
+        if (patterns.isEmpty()) {
+            throw new BadInputException("No shards were given. Give tars, folders, or patterns such as 'data/{00000..00099}.tar'.");
+        }
+        Set<Path> found = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            find(pattern, found);
+        }
+        return new ShardSet(found);
+    }
+
+    /** {@return the shards, absolute, in order} */
+    public List<Path> paths() {
+        return paths;
+    }
+
+    /** {@return their names: those of the files without {@code .tar}, or numbered ones when two of those are equal} */
+    public List<String> names() {
+        return names;
+    }
+
+    private static void find(String pattern, Set<Path> found) throws IOException {
+        if (pattern.contains("://") || pattern.startsWith("pipe:")) {
+            throw new BadInputException("'" + pattern + "' is not a path. Copy the shards to a local or mounted file system first.");
+        }
+        if (Files.exists(Path.of(pattern))) {
+            add(List.of(Path.of(pattern)), found);
+            return;
+        }
+        List<String> missing = new ArrayList<>();
+        List<String> expanded = Braces.expand(pattern);
+        for (String path : expanded) {
+            List<Path> matching = Glob.isGlob(path) ? Glob.find(path) : Stream.of(Path.of(path)).filter(Files::exists).toList();
+            if (matching.isEmpty()) {
+                missing.add(path);
+            }
+            add(matching, found);
+        }
+        if (!missing.isEmpty()) {
+            throw new BadInputException(expanded.size() == 1
+                    ? "There is no shard '%s'. Check the path%s.".formatted(pattern,
+                            Glob.isGlob(pattern) ? " and the pattern" : "")
+                    : "%d of the %d shards of '%s' do not exist; the first is %s. Check the range."
+                            .formatted(missing.size(), expanded.size(), pattern, missing.getFirst()));
+        }
+    }
+
+    private static void add(List<Path> paths, Set<Path> found) throws IOException {
+        for (Path path : paths) {
+            if (!Files.isDirectory(path)) {
+                found.add(path.toAbsolutePath().normalize());
+                continue;
+            }
+            List<Path> inside;
+            try (Stream<Path> walk = Files.walk(path)) {
+                inside = walk.filter(p -> p.toString().endsWith(EXTENSION) && Files.isRegularFile(p)).sorted().toList();
+            }
+            if (inside.isEmpty()) {
+                throw new BadInputException("The folder '%s' has no %s files in it or below it.".formatted(path, EXTENSION));
+            }
+            add(inside, found);
+        }
+    }
+
+    private static List<String> names(List<Path> paths) {
+        List<String> stems = paths.stream().map(ShardSet::stem).toList();
+        Set<String> distinct = new HashSet<>();
+        stems.forEach(stem -> distinct.add(stem.toLowerCase(Locale.ROOT)));
+        if (distinct.size() == stems.size()) {
+            return stems;
+        }
+        List<String> numbered = new ArrayList<>();
+        for (String stem : stems) {
+            numbered.add("%05d-%s".formatted(numbered.size(), stem));
+        }
+        return List.copyOf(numbered);
+    }
+
+    private static String stem(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+}

@@ -1,0 +1,75 @@
+package io.mode4j.shard;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What became of a shard's samples, or of many shards'.
+ *
+ * @param rows how many can be used
+ * @param skipped how many cannot, and the first few of their keys, by cause
+ */
+record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {
+    private static final int SHOWN = 5;
+
+    /**
+     * Samples that cannot be used for one cause.
+     *
+     * @param count how many
+     * @param first the first few keys
+     */
+    record Skipped(long count, List<String> first) {}
+
+    /** Counts; not safe for use by several threads. */
+    static final class Counter {
+        private final Map<SkipCause, Long> counts = new EnumMap<>(SkipCause.class);
+        private final Map<SkipCause, List<String>> keys = new EnumMap<>(SkipCause.class);
+        private long rows;
+
+        void addRows(long more) {
+            rows += more;
+        }
+
+        void skip(SkipCause cause, long count, List<String> first) {
+            counts.merge(cause, count, Long::sum);
+            List<String> known = keys.computeIfAbsent(cause, _ -> new ArrayList<>());
+            first.stream().limit(Math.max(0, SHOWN - known.size())).forEach(known::add);
+        }
+
+        void add(String shard, ShardSummary summary) {
+            addRows(summary.rows);
+            summary.skipped.forEach((cause, skipped) -> skip(cause, skipped.count,
+                    skipped.first.stream().map(key -> shard + "/" + key).toList()));
+        }
+
+        ShardSummary summary() {
+            Map<SkipCause, Skipped> skipped = new EnumMap<>(SkipCause.class);
+            counts.forEach((cause, count) -> skipped.put(cause, new Skipped(count, keys.getOrDefault(cause, List.of()))));
+            return new ShardSummary(rows, skipped);
+        }
+    }
+
+    /** {@return how many samples cannot be used} */
+    long skippedRows() {
+        return skipped.values().stream().mapToLong(Skipped::count).sum();
+    }
+
+    /** {@return the causes in words, for people and manifests} */
+    Map<String, Skipped> byWords() {
+        Map<String, Skipped> words = new LinkedHashMap<>();
+        skipped.forEach((cause, skip) -> words.put(cause.words(), skip));
+        return words;
+    }
+
+    String toJson() {
+        return JsonMapper.shared().writeValueAsString(this);
+    }
+
+    static ShardSummary ofJson(String json) {
+        return JsonMapper.shared().readValue(json, ShardSummary.class);
+    }
+}

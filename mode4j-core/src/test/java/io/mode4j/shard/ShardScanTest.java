@@ -1,0 +1,156 @@
+package io.mode4j.shard;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShardScanTest {
+    private static final byte[] IMAGE = {1, 2, 3, 4};
+    @TempDir
+    Path temporary;
+
+    private ShardScan scan(ShardFixtures tar) throws IOException {
+        return ShardScan.of(tar.write(temporary.resolve("a.tar")));
+    }
+
+    private static List<String> keys(ShardScan scan) {
+        return scan.samples().stream().map(Sample::key).toList();
+    }
+
+    @Test
+    void readsWebDatasetsLayout() throws IOException {
+        byte[] first = "first image".getBytes(UTF_8);
+        byte[] second = "the second".getBytes(UTF_8);
+        ShardScan scan = scan(ShardFixtures.tar()
+                .member("deep/a.b/000.jpg", first)
+                .member("deep/a.b/000.txt", " a  cat\n")
+                .member("001.extra.json", "{}")
+                .member("001.WEBP", second)
+                .member("001.json", "{\"caption\": \"a dog\", \"text\": \"no\"}"));
+        assertThat(scan.samples()).extracting(Sample::key, Sample::captions, Sample::mediaType, Sample::imageLength)
+                .containsExactly(
+                        tuple("deep/a.b/000", List.of("a  cat"), "image/jpeg", first.length),
+                        tuple("001", List.of("a dog"), "image/webp", second.length));
+        byte[] tar = Files.readAllBytes(temporary.resolve("a.tar"));
+        for (Sample sample : scan.samples()) {
+            int from = Math.toIntExact(sample.imageOffset());
+            assertThat(Arrays.copyOfRange(tar, from, from + sample.imageLength())).isEqualTo(sample.key().equals("001") ? second : first);
+        }
+        assertThat(scan.summary()).isEqualTo(new ShardSummary(2, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        // MoDE's layout, with pairs and with plain strings, beside fields of any kind
+        "{\"id\": {\"texts\": [\"no\"]}, \"texts\": [[\"alt\", \"a cat\"], [\"title\", \"tom\"]], \"n\": [1, [2]]} | a cat;tom",
+        "{\"texts\": [\"a cat\", \"tom\"], \"caption\": \"no\", \"text\": \"no\"} | a cat;tom",
+        "{\"texts\": [1, null, {\"a\": []}, [\"alt\", null], [[], \"deep\"], \" \", \"tom\"]} | deep;tom",
+        "{\"texts\": [\" \"], \"text\": \"a cat\"} | a cat", "{\"texts\": [], \"text\": \"a cat\"} | a cat",
+        "{\"texts\": null, \"text\": \"b\", \"caption\": \"a cat\"} | a cat",
+        "{\"text\": \"a\\u0000b\\tc\\ud83d\\ude00\"} | a b c\ud83d\ude00",
+        "{\"texts\": \"a cat\"} | missing caption", "{\"texts\": [], \"caption\": null} | missing caption", "{} | missing caption",
+        "{\"caption\": \"\", \"texts\": [[\"alt\", \" \"]]} | empty caption", "{\"caption\": \"half \\ud83d\"} | invalid UTF-8",
+        "{\"caption\": \"a cat\" | bad JSON", "[\"a cat\"] | bad JSON", "'' | bad JSON", "{\"caption\": \"a\", nonsense} | bad JSON"})
+    void readsJson(String json, String expected) throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar().member("a.png", IMAGE).member("a.json", json));
+        if (scan.samples().isEmpty()) {
+            assertThat(scan.summary().byWords()).containsOnlyKeys(expected);
+        } else {
+            assertThat(String.join(";", scan.samples().getFirst().captions())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void prefersTextsThenTheTextFileThenAField() throws IOException {
+        for (List<String> order : List.of(List.of("txt", "json"), List.of("json", "txt"))) {
+            assertThat(captions(order, "{\"texts\": [\"listed\"]}", "file")).isEqualTo("listed");
+            assertThat(captions(order, "{\"caption\": \"field\"}", "file")).isEqualTo("file");
+            assertThat(captions(order, "{\"caption\": \"field\"}", " ")).isEqualTo("field");
+            assertThat(captions(order, "{", "file")).isEqualTo("file");
+            assertThat(captions(order, "{}", " ")).isEqualTo("empty caption");
+        }
+    }
+
+    private String captions(List<String> order, String json, String text) throws IOException {
+        ShardFixtures tar = ShardFixtures.tar();
+        for (String extension : order) {
+            tar.member("a." + extension, extension.equals("txt") ? text : json);
+        }
+        ShardScan scan = scan(tar.member("a.png", IMAGE));
+        return scan.samples().isEmpty() ? scan.summary().byWords().keySet().iterator().next()
+                : scan.samples().getFirst().captions().getFirst();
+    }
+
+    @Test
+    void joinsByKeyWhereverTheMembersAre() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar()
+                .member("b.txt", "bee")
+                .member("a.jpg", IMAGE)
+                .member("c.png", IMAGE)
+                .member("a.txt", "ant")
+                .member("b.jpg", IMAGE)
+                .member("c.json", "{\"text\": \"cat\"}"));
+        assertThat(scan.samples()).extracting(s -> s.key() + " " + s.captions().getFirst()).containsExactly("b bee", "a ant", "c cat");
+    }
+
+    @Test
+    void countsWhatCannotBeUsedByCause() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar()
+                .pair("good", "fine")
+                .member("lonely.txt", "no image")
+                .member("mute.jpg", IMAGE)
+                .member("blank.jpg", IMAGE)
+                .member("blank.txt", " \n")
+                .member("latin.jpg", IMAGE)
+                .member("latin.txt", new byte[]{'a', (byte) 0xe4})
+                .member("latin2.jpg", IMAGE)
+                .member("latin2.json", "{\"text\": \"\u00e4\"}".getBytes(ISO_8859_1))
+                .member("empty.png", new byte[0])
+                .member("empty.txt", "no bytes")
+                .member("README", "not a sample")
+                .member(".hidden.txt", "not a sample"));
+        assertThat(keys(scan)).containsExactly("good");
+        assertThat(scan.summary().byWords()).isEqualTo(Map.of("missing image", new ShardSummary.Skipped(1, List.of("lonely")),
+                "missing caption",
+                new ShardSummary.Skipped(1, List.of("mute")), "empty caption", new ShardSummary.Skipped(1, List.of("blank")),
+                "invalid UTF-8",
+                new ShardSummary.Skipped(2, List.of("latin", "latin2")), "empty image", new ShardSummary.Skipped(1, List.of("empty"))));
+        assertThat(scan.summary().skippedRows()).isEqualTo(6);
+        assertThat(ShardSummary.ofJson(scan.summary().toJson())).isEqualTo(scan.summary());
+    }
+
+    @Test
+    void keepsTheFirstOfDuplicates() throws IOException {
+        ShardScan scan = scan(
+                ShardFixtures.tar().pair("a", "one").pair("b", "two").pair("a", "three").pair("a", "four").member("b.jpg", IMAGE));
+        assertThat(scan.samples()).extracting(s -> s.key() + " " + s.captions().getFirst()).containsExactly("a one", "b two");
+        assertThat(scan.summary().byWords()).isEqualTo(Map.of("duplicate key", new ShardSummary.Skipped(2, List.of("a"))));
+    }
+
+    @Test
+    void namesOnlyTheFirstFewKeys() throws IOException {
+        ShardFixtures tar = ShardFixtures.tar();
+        for (int i = 0; i < 9; i++) {
+            tar.member(i + ".txt", "no image");
+        }
+        assertThat(scan(tar).summary().byWords())
+                .isEqualTo(Map.of("missing image", new ShardSummary.Skipped(9, List.of("0", "1", "2", "3", "4"))));
+    }
+
+    @Test
+    void anEmptyShardHasNoSamples() throws IOException {
+        assertThat(scan(ShardFixtures.tar()).samples()).isEmpty();
+    }
+}
