@@ -1,0 +1,37 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.icons.IconsData;
+import io.mode4j.icons.IconsOptions;
+import io.mode4j.icons.PictureFormat;
+import io.mode4j.progress.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineExampleTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runsFromShardsToReport() throws Exception {
+        Path data = folder.resolve("data");
+        new IconsData(new FileLayer(), Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80)).write(data);
+        Path report = PipelineExample.trainTwoExperts(data.resolve("train"), data.resolve("tasks.yaml"), folder.resolve("run"));
+        assertThat(report).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("run/evaluation/results.csv"))).startsWith("task,metric,model,value\n").contains(",mode-nearest,", ",expert-1,", ",dense,", ",chance,");
+    }
+
+    @Test
+    void isTheTextOfTheDocs() throws Exception {
+        String source = Files.readString(Path.of("src/test/java/io/mode4j/cli/PipelineExample.java"));
+        String example = source.substring(source.indexOf('\n', source.indexOf("from here")) + 1, source.indexOf("    // to here"));
+        String text = example.lines().map(line -> line.replaceFirst("^ {4}", "")).collect(Collectors.joining("\n"));
+        assertThat(Files.readString(Path.of("../docs/api.md"))).contains(text);
+    }
+}
