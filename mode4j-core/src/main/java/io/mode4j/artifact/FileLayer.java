@@ -111,6 +111,15 @@ public class FileLayer {
     }
 
     /**
+     * Brings the lines that were appended to a log to the disk.
+     *
+     * @throws IOException when that fails
+     */
+    public void force(Path target) throws IOException {
+        sync(target);
+    }
+
+    /**
      * Removes a folder and all it holds. It is renamed first, so that a kill in the middle never leaves half a folder under its name.
      *
      * @throws IOException when something cannot be removed

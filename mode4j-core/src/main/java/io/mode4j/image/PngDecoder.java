@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the PNG files that nearly all are: 8 bits a channel, not interlaced. Small icons cost a tenth of ImageIO's time, which goes into
+ * Decodes the PNG files that nearly all are: 8 bits a channel, not interlaced. Small icons cost a quarter of ImageIO's time, which goes into
  * set-up. Holds one file's state: use one instance a file.
  *
  * <p>

@@ -1,0 +1,157 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.image.UndecodableImageException.Cause;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Gives one batch after the other, decoded ahead by worker threads. The batches are a function of the samples, the seed and the position alone: the
+ * workers' results are taken in the order of the draws, and the next draw replaces an undecodable one. Used by one thread.
+ *
+ * <p>
+ * Bound: {@value LoaderOptions#AHEAD} batches of pixels and tokens wait at most.
+ */
+final class BatchLoader implements AutoCloseable {
+
+    private final ExampleReader reader;
+    private final EpochOrder order;
+    private final LoaderOptions options;
+    private final ExecutorService workers;
+    private final Deque<Future<Example>> ahead = new ArrayDeque<>();
+    private final BitSet undecodable;
+    private final Map<Cause, Integer> causes;
+    private long position;
+    private long submitted;
+
+    BatchLoader(ExampleReader reader, LoaderOptions options, LoaderState state) {
+        this.reader = reader;
+        this.order = new EpochOrder(reader.table().size(), reader.seed());
+        this.options = options;
+        this.workers = Executors.newFixedThreadPool(options.workers(), Thread.ofPlatform().daemon().name("loader-", 0).factory());
+        LoaderState copy = new LoaderState(state.position(), state.undecodable(), state.causes());
+        this.undecodable = copy.undecodable();
+        this.causes = copy.causes();
+        this.position = state.position();
+        this.submitted = state.position();
+    }
+
+    /**
+     * The next batch.
+     *
+     * @throws BadInputException
+     *             if too many pictures cannot be decoded
+     * @throws IOException
+     *             if a shard cannot be read, or the thread was interrupted
+     */
+    ClipBatch next() throws IOException {
+        List<Example> batch = new ArrayList<>(options.batchSize());
+        while (batch.size() < options.batchSize()) {
+            submit();
+            Example example = take();
+            position++;
+            Cause cause = example.undecodable();
+            if (cause == null) {
+                batch.add(example);
+            } else {
+                skip(example.sample(), cause);
+            }
+        }
+        submit();
+        return batch(batch);
+    }
+
+    /** Where the next batch begins. */
+    LoaderState state() {
+        return new LoaderState(position, undecodable, causes);
+    }
+
+    /** How many samples there are. */
+    int samples() {
+        return reader.table().size();
+    }
+
+    private void submit() {
+        while (ahead.size() < LoaderOptions.AHEAD * options.batchSize()) {
+            int sample = order.sample(submitted);
+            long epoch = order.epoch(submitted);
+            submitted++;
+            ahead.add(workers.submit(() -> reader.read(sample, epoch)));
+        }
+    }
+
+    private Example take() throws IOException {
+        try {
+            return ahead.remove().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("training was interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                case null, default -> throw new IllegalStateException("a loader thread failed", e);
+            }
+        }
+    }
+
+    private void skip(int sample, Cause cause) throws BadInputException {
+        if (!undecodable.get(sample)) {
+            undecodable.set(sample);
+            causes.merge(cause, 1, Integer::sum);
+        }
+        if (position >= Math.min(samples(), LoaderOptions.JUDGED_FROM)) {
+            checkShare();
+        }
+    }
+
+    /**
+     * Judges what was drawn so far.
+     *
+     * @throws BadInputException
+     *             if too many pictures could not be decoded
+     */
+    void checkShare() throws BadInputException {
+        long drawn = Math.min(position, samples());
+        if (undecodable.cardinality() > options.maxSkippedShare() * drawn) {
+            throw new BadInputException("%d of %d pictures drawn cannot be decoded (%s), more than the share of %s that may be skipped; "
+                    .formatted(undecodable.cardinality(), drawn, causes, options.maxSkippedShare())
+                    + "look at the shards, or allow more with --max-skipped");
+        }
+    }
+
+    private static ClipBatch batch(List<Example> examples) {
+        int n = examples.size();
+        int length = examples.stream().mapToInt(e -> e.tokens().length).max().orElseThrow();
+        int area = examples.getFirst().pixels().length;
+        byte[] pixels = new byte[Math.multiplyExact(n, area)];
+        int[] tokens = new int[n * length];
+        int[] captionIds = new int[n];
+        Map<List<Integer>, Integer> ids = new HashMap<>();
+        for (int i = 0; i < n; i++) {
+            Example example = examples.get(i);
+            System.arraycopy(example.pixels(), 0, pixels, i * area, area);
+            System.arraycopy(example.tokens(), 0, tokens, i * length, example.tokens().length);
+            captionIds[i] = ids.computeIfAbsent(Arrays.stream(example.tokens()).boxed().toList(), _ -> ids.size());
+        }
+        return new ClipBatch(n, pixels, tokens, length, captionIds);
+    }
+
+    @Override
+    public void close() {
+        ahead.forEach(waiting -> waiting.cancel(false));
+        workers.close();
+    }
+}

@@ -1,0 +1,13 @@
+package io.mode4j.train;
+
+import io.mode4j.image.UndecodableImageException.Cause;
+import org.jspecify.annotations.Nullable;
+
+/** One draw from the data, ready for a batch; or the cause why its picture could not be decoded. */
+@SuppressWarnings("ArrayRecordComponent") // handed from a worker to the batch, never compared
+record Example(int sample, byte[] pixels, int[] tokens, @Nullable Cause undecodable) {
+
+    static Example undecodable(int sample, Cause cause) {
+        return new Example(sample, new byte[0], new int[0], cause);
+    }
+}

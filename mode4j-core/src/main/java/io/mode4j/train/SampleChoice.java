@@ -1,0 +1,64 @@
+package io.mode4j.train;
+
+/** Which pairs of the data set a model is trained on. */
+public sealed interface SampleChoice {
+
+    /** The choice in words, for recipes. */
+    String describe();
+
+    /** All pairs: the seed and the dense baselines. */
+    record Everything() implements SampleChoice {
+
+        @Override
+        public String describe() {
+            return "everything";
+        }
+    }
+
+    /**
+     * The pairs of one coarse cluster, and each other pair with a small probability (paper §4; {@code ooc_ratio} of the reference).
+     *
+     * @param expert
+     *            the coarse cluster, counted from 0
+     * @param oocRatio
+     *            share of the out-of-cluster pairs, 0.02 in the reference
+     * @param seed
+     *            decides which out-of-cluster pairs
+     */
+    record ExpertShare(int expert, double oocRatio, long seed) implements SampleChoice {
+
+        /** Checks the ranges. */
+        public ExpertShare {
+            check(expert, oocRatio);
+        }
+
+        @Override
+        public String describe() {
+            return "coarse cluster " + expert + " and " + oocRatio + " of the others, seed " + seed;
+        }
+    }
+
+    /**
+     * As {@link ExpertShare}, after the pairs were dealt to the clusters at random, each keeping its size: the ablation that shows what clustering
+     * gives.
+     */
+    record RandomShare(int expert, double oocRatio, long seed) implements SampleChoice {
+
+        /** Checks the ranges. */
+        public RandomShare {
+            check(expert, oocRatio);
+        }
+
+        @Override
+        public String describe() {
+            return "random share " + expert + " and " + oocRatio + " of the others, seed " + seed;
+        }
+    }
+
+    private static void check(int expert, double oocRatio) {
+        if (expert < 0 || !(oocRatio >= 0 && oocRatio <= 1)) {
+            throw new IllegalArgumentException("a share needs an expert of at least 0 and an out-of-cluster ratio in [0, 1], not "
+                    + expert + " and " + oocRatio);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.Manifest;
+import io.mode4j.shard.CaptionChoice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The data set, as the stages before left it.
+ *
+ * @param index
+ *            folder of the index stage
+ * @param captions
+ *            how the clustered caption of a pair was chosen
+ * @param clustering
+ *            what experts need besides
+ */
+public record TrainData(Path index, CaptionChoice captions, Optional<Clustering> clustering) {
+
+    /**
+     * Clusters and the pairs' places in them.
+     *
+     * @param clusters
+     *            folder of the cluster stage
+     * @param assignments
+     *            folder of the assignment stage
+     */
+    public record Clustering(Path clusters, Path assignments) {}
+
+    /** Data for models that see everything. */
+    public static TrainData unclustered(Path index, CaptionChoice captions) {
+        return new TrainData(index, captions, Optional.empty());
+    }
+
+    /** Data for experts too. */
+    public static TrainData clustered(Path index, CaptionChoice captions, Path clusters, Path assignments) {
+        return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments)));
+    }
+
+    /** Content of what a choice of samples depends on, by name, for recipes. */
+    SortedMap<String, String> inputs(SampleChoice choice) throws IOException {
+        SortedMap<String, String> inputs = new TreeMap<>();
+        inputs.put("index", Manifest.read(index).fingerprint());
+        if (!(choice instanceof SampleChoice.Everything)) {
+            Clustering needed = clusteringFor(choice);
+            inputs.put("clusters", Manifest.read(needed.clusters()).fingerprint());
+            inputs.put("assignments", Manifest.read(needed.assignments()).fingerprint());
+        }
+        return inputs;
+    }
+
+    Clustering clusteringFor(SampleChoice choice) {
+        return clustering.orElseThrow(
+                () -> new IllegalArgumentException("training on " + choice.describe() + " needs clusters and assignments"));
+    }
+}

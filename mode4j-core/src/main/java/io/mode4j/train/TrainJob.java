@@ -1,0 +1,44 @@
+package io.mode4j.train;
+
+import java.nio.file.Path;
+
+/**
+ * One model to train.
+ *
+ * @param name
+ *            of the model; its random streams are its own by it
+ * @param start
+ *            where the weights come from
+ * @param samples
+ *            what it sees
+ * @param portion
+ *            which part of the schedule it runs
+ * @param continuable
+ *            keep the optimiser's state in the finished folder, so that others can continue it
+ */
+public record TrainJob(String name, Start start, SampleChoice samples, Portion portion, boolean continuable) {
+
+    /** Where a model's weights come from. */
+    public sealed interface Start {}
+
+    /** New weights. */
+    public record Fresh(ClipConfig model) implements Start {}
+
+    /**
+     * Weights and optimiser state of a finished model.
+     *
+     * @param folder
+     *            of a job that was {@code continuable}
+     */
+    public record Continued(Path folder) implements Start {}
+
+    /** The model that all others continue. */
+    public static TrainJob seed(ClipConfig model, Portion portion) {
+        return new TrainJob("seed", new Fresh(model), new SampleChoice.Everything(), portion, true);
+    }
+
+    /** A model that continues the seed's weights, optimiser state and schedule. */
+    public static TrainJob continuing(Path seed, String name, SampleChoice samples, Portion portion) {
+        return new TrainJob(name, new Continued(seed), samples, portion, false);
+    }
+}

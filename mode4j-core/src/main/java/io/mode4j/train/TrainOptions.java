@@ -1,0 +1,85 @@
+package io.mode4j.train;
+
+import io.mode4j.image.Augmentation;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How every model of a run is trained.
+ *
+ * @param batchSize
+ *            pairs a step
+ * @param optimizer
+ *            AdamW's settings, the peak rate among them
+ * @param schedule
+ *            of the rate, over the samples of seed and expert together
+ * @param augmentation
+ *            of the pictures
+ * @param captions
+ *            which of a pair's captions are used
+ * @param seed
+ *            of weights, order and every draw
+ * @param loading
+ *            what matters to speed and failures alone, not to the model
+ */
+public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule schedule, Augmentation augmentation,
+        CaptionUse captions, long seed, Loading loading) {
+
+    /**
+     * Settings that never change a finished model.
+     *
+     * @param workers
+     *            threads that read, decode and tokenise
+     * @param maxSkippedShare
+     *            training fails when more than this share of the pictures cannot be decoded
+     * @param checkpointInterval
+     *            time between checkpoints
+     * @param checkpointSteps
+     *            steps between checkpoints, whichever comes first
+     */
+    public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps) {
+
+        /** Checks the ranges. */
+        public Loading {
+            if (workers < 1 || !(maxSkippedShare >= 0 && maxSkippedShare <= 1) || !checkpointInterval.isPositive()
+                    || checkpointSteps < 1) {
+                throw new IllegalArgumentException("training needs at least one worker, a skipped share in [0, 1] and positive"
+                        + " checkpoint intervals, not " + workers + ", " + maxSkippedShare + ", " + checkpointInterval + " and "
+                        + checkpointSteps + " steps");
+            }
+        }
+
+        /** One share of 10 % skipped, a checkpoint a minute. */
+        public static Loading withWorkers(int workers) {
+            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE);
+        }
+    }
+
+    /** Checks the batch size. */
+    public TrainOptions {
+        if (batchSize < 2) {
+            throw new IllegalArgumentException("a contrastive batch needs at least 2 pairs, not " + batchSize);
+        }
+    }
+
+    /** What decides the model, by name, for recipes. */
+    SortedMap<String, String> configuration() {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("batch size", Integer.toString(batchSize));
+        values.put("learning rate", Double.toString(optimizer.learningRate()));
+        values.put("beta1", Double.toString(optimizer.beta1()));
+        values.put("beta2", Double.toString(optimizer.beta2()));
+        values.put("epsilon", Double.toString(optimizer.epsilon()));
+        values.put("weight decay", Double.toString(optimizer.weightDecay()));
+        values.put("maximal logit scale", Double.toString(optimizer.maxLogitScale()));
+        values.put("decay", schedule.decay().toString());
+        values.put("warm-up", schedule.warmup() + " samples");
+        values.put("schedule", schedule.total() + " samples");
+        values.put("shift", Integer.toString(augmentation.maxShift()));
+        values.put("colour gain", Double.toString(augmentation.colorGain()));
+        values.put("training captions", captions.toString());
+        values.put("seed", Long.toString(seed));
+        return values;
+    }
+}

@@ -1,0 +1,150 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.cluster.Assignments;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.ShardImages;
+import io.mode4j.text.Tokenizer;
+import io.mode4j.train.SampleChoice.Everything;
+import io.mode4j.train.TrainJob.Continued;
+import io.mode4j.train.TrainJob.Fresh;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+
+/**
+ * Trains one model, seed, expert or baseline, into a folder (paper §4): {@code model.safetensors}, {@code open_clip_config.json},
+ * {@code log.jsonl}, {@code newest.txt}, {@code manifest.json}, for a model that others continue {@code optimizer.safetensors}, and
+ * {@code checkpoints/} until it is done.
+ *
+ * <p>
+ * An interrupted training goes on from its newest checkpoint and ends in the same bytes. Not thread-safe; several stages may train into different
+ * folders at once.
+ */
+public final class TrainStage {
+
+    private final FileLayer files;
+    private final Progress progress;
+    private final ClipEngine engine;
+    private final Tokenizer tokenizer;
+    private final TrainData data;
+    private final TrainOptions options;
+
+    /** A stage for the models of one run; nothing is opened yet. */
+    public TrainStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, TrainData data,
+            TrainOptions options) {
+        this.files = files;
+        this.progress = progress;
+        this.engine = engine;
+        this.tokenizer = tokenizer;
+        this.data = data;
+        this.options = options;
+    }
+
+    /**
+     * What training a job will do.
+     *
+     * @throws IOException
+     *             if an input is not done yet
+     */
+    public Recipe recipe(TrainJob job) throws IOException {
+        SortedMap<String, String> configuration = options.configuration();
+        configuration.put("name", job.name());
+        configuration.put("samples", job.samples().describe());
+        configuration.put("portion", job.portion().toString());
+        configuration.put("continuable", Boolean.toString(job.continuable()));
+        configuration.put("clustered caption", data.captions().toString());
+        configuration.put("tokenizer", tokenizer.identity());
+        configuration.put("engine", engine.identity());
+        SortedMap<String, String> inputs = data.inputs(job.samples());
+        switch (job.start()) {
+            case Fresh fresh -> configuration.put("model", fresh.model().toString());
+            case Continued continued -> inputs.put("seed model", Manifest.read(continued.folder()).fingerprint());
+        }
+        return new Recipe("train", 1, configuration, inputs);
+    }
+
+    /**
+     * Trains, goes on, or finds that all is done.
+     *
+     * @throws NonFiniteLossException
+     *             if the training diverged, naming the step
+     * @throws DamagedException
+     *             if a checkpoint to go on from, or an input, is missing or not what was written
+     * @throws BadInputException
+     *             if too many pictures cannot be decoded, or there is nothing to train on
+     * @throws IOException
+     *             if reading or writing fails, the folder holds another recipe's work, or the thread was interrupted
+     */
+    public Manifest run(TrainJob job, Path folder) throws IOException {
+        Recipe recipe = recipe(job);
+        StageFolder stage = StageFolder.of(files, folder, recipe);
+        Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());
+        if (stage.begin()) {
+            train(job, folder, stage, checkpoints);
+        }
+        checkpoints.removeAll();
+        return Manifest.read(folder);
+    }
+
+    private void train(TrainJob job, Path folder, StageFolder stage, Checkpoints checkpoints) throws IOException {
+        Optional<Checkpoint> from = checkpoints.newest();
+        SampleIndex index = SampleIndex.open(data.index());
+        BitSet rows = new RowSelection(index, clusters(index, job.samples())).select(job.samples());
+        LoaderOptions loading = new LoaderOptions(options.batchSize(), options.loading().workers(),
+                options.loading().maxSkippedShare());
+        long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
+        try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
+                SelectedSamples table = SelectedSamples.read(index, rows, data.captions(), options.captions());
+                ShardImages images = new ShardImages(index);
+                BatchLoader loader = new BatchLoader(
+                        new ExampleReader(table, images, tokenizer, trainer.config(), options.augmentation(), seed), loading,
+                        from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
+            TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, folder);
+            run.from(from.map(Checkpoint::step).orElse(0L));
+            trainer.save(files, folder, job.continuable());
+            stage.finish(run.summary(engine.describe()));
+        }
+    }
+
+    private ClipTrainer trainer(TrainJob job, Optional<Checkpoint> from, Checkpoints checkpoints, long seed) throws IOException {
+        if (from.isPresent()) {
+            Path checkpoint = checkpoints.folder(from.get().step());
+            ClipTrainer trainer = engine.restore(checkpoint, options.optimizer());
+            if (trainer.steps() != from.get().engineSteps()) {
+                long found = trainer.steps();
+                trainer.close();
+                throw new DamagedException(checkpoint, "a model after " + from.get().engineSteps() + " steps", found + " steps");
+            }
+            return trainer;
+        }
+        return switch (job.start()) {
+            case Fresh fresh -> engine.create(fresh.model(), options.optimizer(), seed);
+            case Continued continued -> {
+                Manifest.read(continued.folder()).verify(continued.folder());
+                yield engine.restore(continued.folder(), options.optimizer());
+            }
+        };
+    }
+
+    private ClusterOfRows clusters(SampleIndex index, SampleChoice choice) throws IOException {
+        if (choice instanceof Everything) {
+            return shard -> new int[index.rows(shard)];
+        }
+        TrainData.Clustering needed = data.clusteringFor(choice);
+        int[] coarse = Clusters.read(needed.clusters()).fineToCoarse();
+        Assignments assignments = Assignments.open(needed.assignments());
+        return shard -> IntStream.of(assignments.read(index.name(shard))).map(fine -> coarse[fine]).toArray();
+    }
+}

@@ -1,0 +1,81 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code log.jsonl}: one line a step, with step, samples (seen by the weights, the seed's included), loss, lr, logit_scale and samples_per_second. Not
+ * thread-safe.
+ */
+final class TrainingLog {
+
+    private final FileLayer files;
+    private final Path file;
+
+    /**
+     * Opens the log to go on after a step; the lines of later steps, which will be taken again, go.
+     *
+     * @throws DamagedException
+     *             if the log lacks a step
+     */
+    TrainingLog(FileLayer files, Path file, long steps) throws IOException {
+        this.files = files;
+        this.file = file;
+        if (steps > 0) {
+            files.write(file, out -> copy(steps, out));
+        } else if (Files.exists(file)) {
+            files.deleteFile(file);
+        }
+    }
+
+    private void copy(long steps, OutputStream out) throws IOException {
+        if (!Files.exists(file)) {
+            throw new DamagedException(file, steps + " steps", "no file");
+        }
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (long step = 1; step <= steps; step++) {
+                @Nullable
+                String line = lines.readLine();
+                if (line == null || stepOf(line) != step) {
+                    throw new DamagedException(file, "a line of step " + step, line == null ? "its end" : line);
+                }
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static long stepOf(String line) {
+        try {
+            return JsonMapper.shared().readTree(line).path("step").asLong(-1);
+        } catch (JacksonException e) {
+            return -1;
+        }
+    }
+
+    void append(long step, long samples, StepResult result, double rate, double samplesPerSecond) throws IOException {
+        ObjectNode line = JsonMapper.shared()
+                .createObjectNode()
+                .put("step", step)
+                .put("samples", samples)
+                .put("loss", result.loss())
+                .put("lr", rate)
+                .put("logit_scale", result.logitScale())
+                .put("samples_per_second", Math.round(samplesPerSecond * 10) / 10.0);
+        files.append(file, line.toString());
+    }
+
+    /** Brings the lines to the disk, before a checkpoint relies on them. */
+    void force() throws IOException {
+        files.force(file);
+    }
+}

@@ -1,0 +1,122 @@
+package io.mode4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.image.Augmentation;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.ShardImages;
+import io.mode4j.train.SampleChoice.Everything;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchLoaderTest {
+
+    private static final int ROWS = TrainFixture.SHARDS * TrainFixture.ROWS;
+
+    @TempDir
+    private Path folder;
+
+    /** A batch as values that can be compared. */
+    private record Seen(List<List<Integer>> texts, List<Integer> pixelHashes, List<Integer> captionIds) {
+
+        static Seen of(ClipBatch batch) {
+            int area = batch.pixels().length / batch.size();
+            List<List<Integer>> texts = new ArrayList<>();
+            List<Integer> hashes = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                texts.add(IntStream.range(i * batch.length(), (i + 1) * batch.length()).mapToObj(k -> batch.tokens()[k]).toList());
+                hashes.add(Arrays.hashCode(Arrays.copyOfRange(batch.pixels(), i * area, (i + 1) * area)));
+            }
+            return new Seen(texts, hashes, IntStream.of(batch.captionIds()).boxed().toList());
+        }
+    }
+
+    private List<Seen> load(Path index, CaptionUse use, int batches, LoaderOptions options, LoaderState from, List<LoaderState> states)
+            throws IOException {
+        SampleIndex samples = SampleIndex.open(index);
+        var rows = new RowSelection(samples, shard -> new int[samples.rows(shard)]).select(new Everything());
+        try (SelectedSamples table = SelectedSamples.read(samples, rows, TrainFixture.FIRST, use);
+                ShardImages images = new ShardImages(samples);
+                BatchLoader loader = new BatchLoader(new ExampleReader(table, images, TrainFixture.LETTERS, TrainFixture.MODEL,
+                        new Augmentation(2, 0.1), 3), options, from)) {
+            List<Seen> seen = new ArrayList<>();
+            for (int i = 0; i < batches; i++) {
+                seen.add(Seen.of(loader.next()));
+                states.add(loader.state());
+            }
+            loader.checkShare();
+            return seen;
+        }
+    }
+
+    @Test
+    void loadingGoesOnExactlyAfterAnyBatch() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of(3, 17));
+        List<LoaderState> states = new ArrayList<>();
+        LoaderOptions options = new LoaderOptions(5, 3, 0.1);
+        List<Seen> straight = load(index, CaptionUse.ANY, 20, options, LoaderState.start(), states);
+        for (int from = 0; from < 20; from++) {
+            List<LoaderState> resumedStates = new ArrayList<>();
+            List<Seen> resumed = load(index, CaptionUse.ANY, 19 - from, new LoaderOptions(5, 1, 0.1), states.get(from), resumedStates);
+            assertThat(resumed).isEqualTo(straight.subList(from + 1, 20));
+            assertThat(resumedStates).isEqualTo(states.subList(from + 1, 20));
+        }
+        assertThat(states.getLast().undecodable().stream()).containsExactly(3, 17);
+    }
+
+    @Test
+    void anEpochShowsEveryDecodablePairOnce() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of(3, 17));
+        List<Seen> batches = load(index, CaptionUse.CLUSTERED, 8, new LoaderOptions(5, 2, 0.1), LoaderState.start(), new ArrayList<>());
+        Set<List<Integer>> texts = new HashSet<>();
+        for (Seen batch : batches) {
+            texts.addAll(batch.texts().stream().map(text -> text.stream().filter(t -> t != 0).toList()).toList());
+        }
+        assertThat(texts).hasSize(ROWS - 2);
+    }
+
+    @Test
+    void anyCaptionIsTheClusteredOneThreeTimesOutOfFourWhenThereAreTwo() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of());
+        List<Seen> batches = load(index, CaptionUse.ANY, 100, new LoaderOptions(42, 2, 0.1), LoaderState.start(), new ArrayList<>());
+        long clustered = batches.stream().flatMap(b -> b.texts().stream()).filter(text -> text.get(1) == 'c').count();
+        assertThat(clustered / 4200.0).isBetween(0.72, 0.78);
+    }
+
+    @Test
+    void captionIdsAreEqualForEqualTextsAndOnlyForThem() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of());
+        boolean repeated = false;
+        for (Seen batch : load(index, CaptionUse.ANY, 10, new LoaderOptions(20, 2, 0.1), LoaderState.start(), new ArrayList<>())) {
+            Map<List<Integer>, Integer> ids = new HashMap<>();
+            for (int i = 0; i < batch.texts().size(); i++) {
+                ids.putIfAbsent(batch.texts().get(i), batch.captionIds().get(i));
+                assertThat(batch.captionIds().get(i)).isEqualTo(ids.get(batch.texts().get(i)));
+            }
+            assertThat(new HashSet<>(ids.values())).hasSize(ids.size());
+            repeated |= ids.size() < 20;
+        }
+        assertThat(repeated).isTrue();
+    }
+
+    @Test
+    void aDataSetWithoutPicturesStopsAtOnce() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), IntStream.range(0, ROWS).boxed().collect(Collectors.toSet()));
+        assertThatThrownBy(() -> load(index, CaptionUse.ANY, 1, new LoaderOptions(5, 2, 0.1), LoaderState.start(), new ArrayList<>()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("42 of 42 pictures");
+    }
+}

@@ -1,0 +1,63 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The linear engine, until a step diverges. */
+record FailingEngine(long failingStep) implements ClipEngine {
+
+    @Override
+    public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
+        ClipTrainer trainer = new LinearClipEngine().create(model, optimizer, seed);
+        return new ClipTrainer() {
+            @Override
+            public ClipConfig config() {
+                return trainer.config();
+            }
+
+            @Override
+            public long steps() {
+                return trainer.steps();
+            }
+
+            @Override
+            public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
+                if (steps() + 1 == failingStep) {
+                    throw new NonFiniteLossException(failingStep, Double.NaN);
+                }
+                return trainer.step(batch, learningRate);
+            }
+
+            @Override
+            public void save(FileLayer files, Path folder, boolean withOptimizer) throws IOException {
+                trainer.save(files, folder, withOptimizer);
+            }
+
+            @Override
+            public void close() {
+                trainer.close();
+            }
+        };
+    }
+
+    @Override
+    public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
+        return new LinearClipEngine().restore(checkpointFolder, optimizer);
+    }
+
+    @Override
+    public ClipModel load(Path modelFolder) throws IOException {
+        return new LinearClipEngine().load(modelFolder);
+    }
+
+    @Override
+    public String identity() {
+        return new LinearClipEngine().identity();
+    }
+
+    @Override
+    public String describe() {
+        return "fails at step " + failingStep;
+    }
+}

@@ -1,0 +1,138 @@
+package io.mode4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.train.SampleChoice.Everything;
+import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice.RandomShare;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SamplesTest {
+
+    private static final int ROWS = TrainFixture.SHARDS * TrainFixture.ROWS;
+    /** Rows 0, 3, 6, … belong to cluster 0, and so on. */
+    private static final ClusterOfRows THIRDS = shard -> IntStream.range(0, TrainFixture.ROWS)
+            .map(row -> (shard * TrainFixture.ROWS + row) % 3)
+            .toArray();
+
+    @TempDir
+    private Path folder;
+
+    private Path indexFolder = Path.of("");
+
+    @BeforeEach
+    void makeIndex() throws Exception {
+        indexFolder = TrainFixture.index(folder.resolve("index"), Set.of());
+    }
+
+    private BitSet select(SampleChoice choice) throws Exception {
+        return new RowSelection(SampleIndex.open(indexFolder), THIRDS).select(choice);
+    }
+
+    @Property(tries = 60)
+    void anOrderShowsEverySampleOnceAnEpochAndCanBeEnteredAnywhere(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll long seed) {
+        EpochOrder straight = new EpochOrder(n, seed);
+        List<Integer> drawn = new ArrayList<>();
+        for (int position = 0; position < 3 * n; position++) {
+            drawn.add(straight.sample(position));
+            assertThat(straight.epoch(position)).isEqualTo(position / n);
+        }
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(drawn.subList(epoch * n, (epoch + 1) * n)).containsExactlyInAnyOrderElementsOf(
+                    IntStream.range(0, n).boxed().toList());
+        }
+        for (int position = 3 * n - 1; position >= 0; position--) {
+            assertThat(new EpochOrder(n, seed).sample(position)).isEqualTo(drawn.get(position));
+        }
+    }
+
+    @Test
+    void everythingIsAllRows() throws Exception {
+        assertThat(select(new Everything()).cardinality()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void anExpertSeesItsClusterAndTheAskedShareOfTheOthers() throws Exception {
+        BitSet own = select(new ExpertShare(1, 0, 9));
+        assertThat(own.stream()).allMatch(row -> row % 3 == 1).hasSize(ROWS / 3);
+        assertThat(select(new ExpertShare(1, 1, 9)).cardinality()).isEqualTo(ROWS);
+        BitSet some = select(new ExpertShare(1, 0.3, 9));
+        assertThat(some.stream().filter(row -> row % 3 == 1)).hasSize(ROWS / 3);
+        assertThat(some.cardinality()).isBetween(ROWS / 3 + 1, ROWS - 1);
+        assertThat(select(new ExpertShare(1, 0.3, 9))).isEqualTo(some);
+        assertThat(select(new ExpertShare(1, 0.3, 10))).isNotEqualTo(some);
+    }
+
+    @Test
+    void randomSharesPartitionTheDataInTheClustersSizes() throws Exception {
+        BitSet all = new BitSet();
+        for (int expert = 0; expert < 3; expert++) {
+            BitSet share = select(new RandomShare(expert, 0, 4));
+            assertThat(share.cardinality()).isEqualTo(ROWS / 3);
+            assertThat(share.intersects(all)).isFalse();
+            assertThat(share).isNotEqualTo(select(new ExpertShare(expert, 0, 4)));
+            all.or(share);
+        }
+        assertThat(all.cardinality()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void anExpertWithoutAClusterIsAnError() {
+        assertThatThrownBy(() -> select(new ExpertShare(3, 0.5, 9))).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("coarse cluster 3");
+    }
+
+    @Test
+    void theTableKnowsEveryRowsShardAndCaptions() throws Exception {
+        BitSet rows = select(new ExpertShare(2, 0, 1));
+        SampleIndex index = SampleIndex.open(indexFolder);
+        try (SelectedSamples any = SelectedSamples.read(index, rows, TrainFixture.FIRST, CaptionUse.ANY);
+                SelectedSamples clustered = SelectedSamples.read(index, rows, TrainFixture.FIRST, CaptionUse.CLUSTERED)) {
+            assertThat(any.size()).isEqualTo(rows.cardinality());
+            for (int i = 0; i < any.size(); i++) {
+                int row = any.row(i);
+                assertThat(row).isEqualTo(3 * i + 2);
+                assertThat(any.shard(i)).isEqualTo(row / TrainFixture.ROWS);
+                assertThat(any.clustered(i)).isEqualTo("cap" + row).isEqualTo(clustered.clustered(i));
+                assertThat(any.captions(i)).isEqualTo(2);
+                assertThat(any.caption(i, 0)).isEqualTo("cap" + row);
+                assertThat(any.caption(i, 1)).isEqualTo("other" + row % 5);
+                assertThat(clustered.captions(i)).isZero();
+                assertThat(index.read(any.shard(i)).get(row % TrainFixture.ROWS).imageOffset()).isEqualTo(any.offset(i));
+            }
+        }
+    }
+
+    @Property(tries = 5)
+    void theStoreGivesBackEveryCaption(@ForAll List<List<String>> entries) {
+        try (CaptionStore store = new CaptionStore()) {
+            List<Long> addresses = entries.stream().map(store::add).toList();
+            String big = "x".repeat(20_000_000); // more than a chunk
+            long bigAddress = store.add(List.of("a", big, "b"));
+            for (int i = 0; i < entries.size(); i++) {
+                assertThat(store.count(addresses.get(i))).isEqualTo(entries.get(i).size());
+                for (int k = 0; k < entries.get(i).size(); k++) {
+                    byte[] bytes = entries.get(i).get(k).getBytes(StandardCharsets.UTF_8);
+                    assertThat(store.get(addresses.get(i), k).getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+                }
+            }
+            assertThat(store.get(bigAddress, 2)).isEqualTo("b");
+            assertThat(store.get(bigAddress, 1)).hasSize(big.length());
+        }
+    }
+}

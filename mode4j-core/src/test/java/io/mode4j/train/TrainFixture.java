@@ -1,0 +1,112 @@
+package io.mode4j.train;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.image.Augmentation;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.IndexStage;
+import io.mode4j.shard.ShardSet;
+import io.mode4j.text.Tokenizer;
+import io.mode4j.train.TrainOptions.Loading;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** A small data set of real pictures in real shards, and the settings of a small training. */
+final class TrainFixture {
+
+    static final int SIZE = 8;
+    static final int SHARDS = 3;
+    static final int ROWS = 14;
+    static final ClipConfig MODEL = ClipConfig.of(8, new ClipConfig.Vision(SIZE, 8, 16, 1, 16, 4),
+            new ClipConfig.Text(10, 128, 16, 1, 1), false);
+    static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
+
+    /** One token a letter: small, and enough to tell captions apart. */
+    static final Tokenizer LETTERS = new Tokenizer() {
+        @Override
+        public int vocabSize() {
+            return 128;
+        }
+
+        @Override
+        public int[] encode(String text, int contextLength) {
+            int letters = Math.min(text.length(), contextLength - 2);
+            int[] ids = new int[letters + 2];
+            ids[0] = 1;
+            for (int i = 0; i < letters; i++) {
+                ids[i + 1] = text.charAt(i) & 0x7F;
+            }
+            ids[letters + 1] = 2;
+            return ids;
+        }
+
+        @Override
+        public String identity() {
+            return "letters";
+        }
+    };
+
+    private TrainFixture() {}
+
+    /** An index of {@value #SHARDS} shards of {@value #ROWS} pairs; the rows in {@code broken} hold no picture. */
+    static Path index(Path folder, Set<Integer> broken) throws IOException {
+        Path shards = folder.resolveSibling(folder.getFileName() + "-shards");
+        Files.createDirectories(shards);
+        for (int shard = 0; shard < SHARDS; shard++) {
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
+                    Files.newOutputStream(shards.resolve("0000" + shard + ".tar")))) {
+                for (int row = shard * ROWS; row < (shard + 1) * ROWS; row++) {
+                    byte[] nothing = "no picture".getBytes(StandardCharsets.UTF_8);
+                    put(tar, "%05d.png".formatted(row), broken.contains(row) ? nothing : picture(row));
+                    String json = "{\"texts\": [\"cap%d\", \"other%d\"]}".formatted(row, row % 5);
+                    put(tar, "%05d.json".formatted(row), json.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        new IndexStage(new FileLayer(), Progress.silent(), IndexOptions.defaults()).run(ShardSet.of(List.of(shards.toString())), folder);
+        return folder;
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private static byte[] picture(int row) throws IOException {
+        RandomGenerator random = RandomStream.of(row, "picture");
+        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            image.setRGB(i % SIZE, i / SIZE, random.nextInt(0x1000000));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    /** Batches of 4, checkpoints every 3 steps. */
+    static TrainOptions options(int workers) {
+        return new TrainOptions(4, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
+                new Augmentation(1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3));
+    }
+
+    static TrainStage stage(FileLayer files, Path index, int workers) {
+        return new TrainStage(files, Progress.silent(), new LinearClipEngine(), LETTERS, TrainData.unclustered(index, FIRST),
+                options(workers));
+    }
+}

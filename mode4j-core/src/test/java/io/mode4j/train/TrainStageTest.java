@@ -1,0 +1,274 @@
+package io.mode4j.train;
+
+import static io.mode4j.train.TrainFixture.MODEL;
+import static io.mode4j.train.TrainFixture.stage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FailingFileLayer;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.Assignments;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.ClusterStage;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class TrainStageTest {
+
+    private static final TrainJob SEED = TrainJob.seed(MODEL, Portion.of(0, 30)); // 8 steps of 4
+    private static final int STEPS = 8;
+
+    @TempDir
+    private Path temporary;
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void makeIndex() throws IOException {
+        index = TrainFixture.index(temporary.resolve("index"), Set.of(5));
+    }
+
+    /** What goes on after a kill: waiting for the disk would only cost the test time. */
+    private static final class Unsynced extends FileLayer {
+
+        @Override
+        protected void sync(Path file) {}
+
+        @Override
+        protected void syncFolder(Path folder) {}
+    }
+
+    /** Every file of a finished model, but what the stage's folder says of itself; speeds, which differ from run to run, are taken out of the log. */
+    private static Map<String, Object> contents(Path folder) throws IOException {
+        Map<String, Object> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString();
+                if (name.equals("log.jsonl")) {
+                    contents.put(name, log(folder));
+                } else if (!name.equals("manifest.json") && !name.equals("started.json")) {
+                    contents.put(name, Fingerprints.ofFile(file));
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static List<JsonNode> log(Path folder) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("log.jsonl"))) {
+            ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(line);
+            assertThat(json.remove("samples_per_second").doubleValue()).isPositive();
+            lines.add(json);
+        }
+        return lines;
+    }
+
+    private Path trained(String name, TrainJob job, int workers) throws IOException {
+        Path folder = temporary.resolve(name);
+        stage(new FileLayer(), index, workers).run(job, folder);
+        return folder;
+    }
+
+    @Test
+    void aTrainingThatIsKilledAtAnyWriteEndsInTheSameBytes() throws Exception {
+        Map<String, Object> expected = contents(trained("straight", SEED, 2));
+        int kills = 0;
+        while (true) {
+            Path folder = temporary.resolve("killed-" + kills);
+            FailingFileLayer failing = new FailingFileLayer(kills + 1);
+            if (survives(failing, folder)) {
+                break;
+            }
+            stage(new Unsynced(), index, 2).run(SEED, folder);
+            assertThat(contents(folder)).as("killed at %d", kills).isEqualTo(expected);
+            kills++;
+        }
+        assertThat(kills).isGreaterThan(150);
+    }
+
+    private boolean survives(FailingFileLayer failing, Path folder) {
+        try {
+            stage(failing, index, 2).run(SEED, folder);
+            return true;
+        } catch (IOException e) {
+            assertThat(e).hasStackTraceContaining("killed");
+            return false;
+        }
+    }
+
+    @Test
+    void theLogHasEveryStepOnce() throws Exception {
+        List<JsonNode> log = log(trained("m", SEED, 1));
+        assertThat(log.stream().map(line -> line.get("step").intValue())).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(log.stream().map(line -> line.get("samples").intValue())).containsExactly(4, 8, 12, 16, 20, 24, 28, 32);
+        assertThat(log.getFirst().get("lr").doubleValue()).isEqualTo(1e-2 * 4 / 8);
+        assertThat(log.get(1).get("lr").doubleValue()).isEqualTo(1e-2);
+    }
+
+    @Test
+    void theNumberOfWorkersChangesNothing() throws Exception {
+        Map<String, Object> one = contents(trained("one", SEED, 1));
+        assertThat(contents(trained("five", SEED, 5))).isEqualTo(one);
+    }
+
+    @Test
+    void aDoneTrainingIsNotRepeatedAndAnotherRecipeIsRefused() throws Exception {
+        Path folder = trained("m", SEED, 1);
+        Manifest first = Manifest.read(folder);
+        assertThat(first.summary()).containsEntry("steps", STEPS).containsEntry("pairs", TrainFixture.SHARDS * TrainFixture.ROWS);
+        assertThat(stage(new FailingFileLayer(1), index, 1).recipe(SEED)).isEqualTo(first.recipe());
+        assertThat(trained("m", SEED, 1)).isEqualTo(folder);
+        TrainJob longer = TrainJob.seed(MODEL, Portion.of(0, 40));
+        assertThatThrownBy(() -> trained("m", longer, 1)).isInstanceOf(MismatchException.class).hasMessageContaining("portion");
+    }
+
+    @Test
+    void anExpertContinuesTheSeedsStepsAndSchedule() throws Exception {
+        Path seed = trained("seed", SEED, 1);
+        TrainJob job = TrainJob.continuing(seed, "dense", new SampleChoice.Everything(), Portion.of(32, 80));
+        Path dense = trained("dense", job, 1);
+        List<JsonNode> log = log(dense);
+        assertThat(log).hasSize(12);
+        assertThat(log.getFirst().get("samples").intValue()).isEqualTo(36);
+        assertThat(log.getFirst().get("lr").doubleValue())
+                .isEqualTo(TrainFixture.options(1).schedule().rate(1e-2, 32, 4));
+        assertThat(seed.resolve("optimizer.safetensors")).exists();
+        assertThat(dense.resolve("optimizer.safetensors")).doesNotExist();
+        assertThat(dense.resolve("checkpoints")).doesNotExist();
+        assertThatThrownBy(() -> trained("next", TrainJob.continuing(dense, "x", new SampleChoice.Everything(), Portion.of(1, 2)), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("optimizer.safetensors");
+    }
+
+    @Test
+    void anExpertSeesItsCluster() throws Exception {
+        Path embeddings = temporary.resolve("embeddings");
+        for (int shard = 0; shard < TrainFixture.SHARDS; shard++) {
+            RandomGenerator random = RandomStream.of(shard, "embeddings");
+            Npy.writeMatrix(new FileLayer(), embeddings.resolve("0000" + shard + ".npy"), Dtype.FLOAT32, TrainFixture.ROWS, 2,
+                    (row, into) -> {
+                        into[0] = (float) random.nextGaussian();
+                        into[1] = (float) random.nextGaussian();
+                    });
+        }
+        Path clusters = temporary.resolve("clusters");
+        Path assignments = temporary.resolve("assignments");
+        new ClusterStage(new FileLayer(), Progress.silent(), ClusterOptions.of(2, 1)).run(embeddings, clusters);
+        new AssignStage(new FileLayer(), Progress.silent(), 2).run(embeddings, clusters, assignments);
+        int[] coarse = Clusters.read(clusters).fineToCoarse();
+        long own = 0;
+        for (int shard = 0; shard < TrainFixture.SHARDS; shard++) {
+            own += IntStream.of(Assignments.open(assignments).read("0000" + shard)).filter(fine -> coarse[fine] == 1).count();
+        }
+        TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
+                TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1));
+        TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
+                Portion.of(32, 40));
+        assertThat(stage.run(job, temporary.resolve("expert")).summary()).containsEntry("pairs", (int) own);
+        assertThatThrownBy(() -> trained("x", job, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs clusters");
+    }
+
+    @Test
+    void aDamagedSeedIsRefused() throws Exception {
+        Path seed = trained("seed", SEED, 1);
+        flip(seed.resolve("optimizer.safetensors"));
+        TrainJob job = TrainJob.continuing(seed, "dense", new SampleChoice.Everything(), Portion.of(32, 80));
+        assertThatThrownBy(() -> trained("dense", job, 1)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("optimizer.safetensors");
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    /** A training interrupted when its last checkpoint, that of step 6, was the newest. */
+    private Path interrupted() throws IOException {
+        Path folder = temporary.resolve("interrupted");
+        ClipEngine failing = new FailingEngine(7);
+        TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS,
+                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1));
+        assertThatThrownBy(() -> stage.run(SEED, folder)).isInstanceOf(NonFiniteLossException.class).hasMessageContaining("step 7");
+        assertThat(folder.resolve("checkpoints/step-3")).isDirectory();
+        assertThat(folder.resolve("checkpoints/step-6")).isDirectory();
+        return folder;
+    }
+
+    @Test
+    void aDivergedTrainingNamesTheStepAndKeepsItsCheckpoints() throws Exception {
+        Path folder = interrupted();
+        stage(new FileLayer(), index, 1).run(SEED, folder);
+        assertThat(contents(folder)).isEqualTo(contents(trained("straight", SEED, 1)));
+    }
+
+    @Test
+    void aDamagedNewestCheckpointIsAnError() throws Exception {
+        Path folder = interrupted();
+        for (String name : List.of("model.safetensors", "optimizer.safetensors", "progress.json")) {
+            Path file = folder.resolve("checkpoints/step-6").resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            flip(file);
+            assertThatThrownBy(() -> stage(new FileLayer(), index, 1).run(SEED, folder)).isInstanceOf(DamagedException.class)
+                    .hasMessageContaining("step-6")
+                    .hasMessageContaining(name);
+            Files.write(file, whole);
+        }
+    }
+
+    @Test
+    void aMissingNewestCheckpointIsAnError() throws Exception {
+        Path folder = interrupted();
+        new FileLayer().deleteTree(folder.resolve("checkpoints/step-6"));
+        assertThatThrownBy(() -> stage(new FileLayer(), index, 1).run(SEED, folder)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("step-6");
+        new FileLayer().deleteTree(folder.resolve("checkpoints"));
+        assertThatThrownBy(() -> stage(new FileLayer(), index, 1).run(SEED, folder)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("no checkpoint");
+    }
+
+    @Test
+    void aLogThatLacksAStepIsAnError() throws Exception {
+        Path folder = interrupted();
+        Files.writeString(folder.resolve("log.jsonl"), "{\"step\":1}\n{\"step\":3}\n");
+        assertThatThrownBy(() -> stage(new FileLayer(), index, 1).run(SEED, folder)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("step 2");
+    }
+
+    @Test
+    void undecodablePicturesAreCountedOnceAndTooManyStopTheRun() throws Exception {
+        TrainJob twoEpochs = TrainJob.seed(MODEL, Portion.of(0, 79));
+        assertThat(Manifest.read(trained("m", twoEpochs, 2)).summary()).containsEntry("undecodable", Map.of("UNKNOWN_FORMAT", 1));
+        index = TrainFixture.index(temporary.resolve("bad"), Set.of(0, 7, 14, 21, 28, 35));
+        assertThatThrownBy(() -> trained("b", twoEpochs, 2)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("cannot be decoded")
+                .hasMessageContaining("UNKNOWN_FORMAT");
+    }
+}
