@@ -75,7 +75,7 @@ class OptionDefaultsTest {
         line.setDefaultValueProvider(OptionDefaults.of(line));
         CommandLine.ParseResult parsed = line.parseArgs("run", "--run", "r", "--shards", "a.tar", "--shards", "b.tar", "--experts", "8").subcommand();
         assertThat(ExplicitOptions.of(parsed, Map.of("lr", "0.1")))
-                .isEqualTo(Map.of("shards", Path.of("a.tar").toAbsolutePath() + "\n" + Path.of("b.tar").toAbsolutePath(), "coarse", "8", "lr", "0.1"));
+                .isEqualTo(Map.of("shards", Path.of("a.tar").toAbsolutePath() + "\n" + Path.of("b.tar").toAbsolutePath(), "experts", "8", "lr", "0.1"));
     }
 
     private String config(String yaml) throws IOException {
