@@ -1,0 +1,133 @@
+package io.mode4j.torch;
+
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Safetensors;
+import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.torch.memory.NativeScope;
+import io.mode4j.train.ClipConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model's folder. {@code model.safetensors} holds the parameters by open_clip's names, float32; {@code open_clip_config.json} the
+ * architecture; {@code optimizer.safetensors} {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter and the number of steps taken,
+ * {@code step}, int64 [1]. Both tensor files name that step in their metadata, so that files of two moments are not taken for one state.
+ */
+final class ModelFiles {
+    static final String MODEL = "model.safetensors";
+    static final String OPTIMIZER = "optimizer.safetensors";
+    static final String CONFIG = "open_clip_config.json";
+    private static final String AVERAGE = "exp_avg.";
+    private static final String SQUARE = "exp_avg_sq.";
+    private static final String STEP = "step";
+
+    private ModelFiles() {}
+
+    /** Writes parameters and architecture. */
+    static void writeModel(FileLayer files, Path folder, ClipConfig config, Parameters parameters, long step) throws IOException {
+        SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+        try (NativeScope _ = NativeScope.open()) {
+            for (ParameterSpec spec : parameters.sorted()) {
+                tensors.put(spec.name(), copy(parameters.value(spec.name()), spec));
+            }
+        }
+        Safetensors.write(files, folder.resolve(MODEL), tensors, metadata(step));
+        files.write(folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes what continuing needs beside the parameters. */
+    static void writeOptimizer(FileLayer files, Path folder, Parameters parameters, AdamW optimizer) throws IOException {
+        SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+        try (NativeScope _ = NativeScope.open()) {
+            for (ParameterSpec spec : parameters.sorted()) {
+                tensors.put(AVERAGE + spec.name(), copy(optimizer.average(spec), spec));
+                tensors.put(SQUARE + spec.name(), copy(optimizer.square(spec), spec));
+            }
+        }
+        tensors.put(STEP, Safetensors.Tensor.of(new long[]{optimizer.steps()}, 1));
+        Safetensors.write(files, folder.resolve(OPTIMIZER), tensors, metadata(optimizer.steps()));
+    }
+
+    private static Map<String, String> metadata(long step) {
+        return Map.of("format", "pt", STEP, Long.toString(step)); // "pt": what PyTorch's readers ask for
+    }
+
+    private static Safetensors.Tensor copy(Tensor tensor, ParameterSpec spec) {
+        return Safetensors.Tensor.of(Tensors.toFloats(tensor), spec.shape());
+    }
+
+    /**
+     * Fills the parameters from a folder's file.
+     *
+     * @throws IOException
+     *             if the file is missing, damaged or of another architecture; the message names the key, what was expected and what was found
+     */
+    static void readModel(Path folder, Parameters parameters) throws IOException {
+        Path path = folder.resolve(MODEL);
+        try (SafetensorsFile file = open(path)) {
+            Set<String> unknown = new HashSet<>(file.names());
+            for (ParameterSpec spec : parameters.specs()) {
+                parameters.set(spec, numbers(path, file, spec.name(), spec));
+                unknown.remove(spec.name());
+            }
+            if (!unknown.isEmpty()) {
+                throw new DamagedException(path, "only the parameters of the architecture in " + CONFIG,
+                        unknown.stream().sorted().toList().toString());
+            }
+        }
+    }
+
+    /**
+     * Fills the optimiser's state from a folder's files.
+     *
+     * @throws IOException
+     *             as {@link #readModel}, and if the two files are of different steps
+     */
+    static void readOptimizer(Path folder, Parameters parameters, AdamW optimizer) throws IOException {
+        Path path = folder.resolve(OPTIMIZER);
+        try (SafetensorsFile model = SafetensorsFile.open(folder.resolve(MODEL)); SafetensorsFile file = open(path)) {
+            String modelStep = String.valueOf(model.metadata().get(STEP));
+            String step = String.valueOf(file.metadata().get(STEP));
+            if (!step.equals(modelStep)) {
+                throw new DamagedException(path, "the state of step " + modelStep + ", as " + MODEL + " is", "step " + step);
+            }
+            for (ParameterSpec spec : parameters.specs()) {
+                float[] average = numbers(path, file, AVERAGE + spec.name(), spec);
+                float[] square = numbers(path, file, SQUARE + spec.name(), spec);
+                optimizer.set(spec, average, square);
+            }
+            optimizer.setSteps(file.longs(STEP)[0]);
+        }
+    }
+
+    /** Opens and, where the file carries a checksum, verifies; open_clip's own files carry none. */
+    private static SafetensorsFile open(Path path) throws IOException {
+        SafetensorsFile file = SafetensorsFile.open(path);
+        try {
+            if (file.metadata().containsKey("sha256")) {
+                file.verify();
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static float[] numbers(Path path, SafetensorsFile file, String key, ParameterSpec spec) throws IOException {
+        long[] found = file.tensor(key).shape();
+        if (!Arrays.equals(found, spec.shape())) {
+            throw new DamagedException(path, "'" + key + "' of shape " + Arrays.toString(spec.shape()), "shape " + Arrays.toString(found));
+        }
+        return file.floats(key);
+    }
+}

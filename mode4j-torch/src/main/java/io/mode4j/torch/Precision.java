@@ -1,0 +1,58 @@
+package io.mode4j.torch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The number type of matrix products. Weights, residual stream, normalisations, softmax, loss and optimiser are float32 in both: BF16 rounds the
+ * factors of the products, as mixed precision does everywhere.
+ */
+public enum Precision {
+    /** IEEE single precision throughout. */
+    FP32(ScalarType.Float),
+    /** bfloat16 factors; right on every processor, fast where it has instructions for it. */
+    BF16(ScalarType.BFloat16);
+
+    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+    private final ScalarType type;
+
+    Precision(ScalarType type) {
+        this.type = type;
+    }
+
+    ScalarType type() {
+        return type;
+    }
+
+    /**
+     * Reads {@code auto}, {@code fp32} or {@code bf16}; {@code auto} is bf16 on CUDA and where the processor multiplies bf16 matrices, else fp32.
+     *
+     * @throws IllegalArgumentException
+     *             if it is none of these
+     */
+    static Precision parse(String text, TorchDevice device) {
+        return switch (text) {
+            case "fp32" -> FP32;
+            case "bf16" -> BF16;
+            case "auto" -> device.isCuda() || processorHasBf16() ? BF16 : FP32;
+            default -> throw new IllegalArgumentException("precision must be auto, fp32 or bf16, not '" + text + "'");
+        };
+    }
+
+    private static boolean processorHasBf16() {
+        try {
+            String flags = Files.readString(CPUINFO);
+            return flags.contains("amx_bf16") || flags.contains("avx512_bf16");
+        } catch (IOException _) {
+            return false; // not Linux: no portable way to ask, and fp32 is right everywhere
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package io.mode4j.torch;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tokens of n sequences lie in the rows of one matrix [rows, W], which is what matrix products want, and in a grid [n, L, W], which is
+ * what attention wants. The tensors of a layout belong to the scope it was made in.
+ */
+sealed interface TokenLayout {
+    /** {@return n} */
+    long sequences();
+
+    /** {@return L, the most tokens of a sequence} */
+    long length();
+
+    /** {@return whether a token sees only itself and those before it} */
+    boolean causal();
+
+    /** {@return [n * L, W]; places without a token are zero} */
+    Tensor toGrid(Tensor rows);
+
+    /** {@return the rows of a grid [n * L, W]} */
+    Tensor toRows(Tensor grid);
+
+    /** {@return [n, W], the row of each sequence that is read out} */
+    Tensor readOut(Tensor rows);
+
+    /** {@return [n, 1, 1, L], 0 where the token that is read out may look and -infinity elsewhere; null if it may look everywhere} */
+    @Nullable
+    Tensor readOutMask();
+
+    /** n sequences of equal length, read out at their first token. */
+    record Full(long sequences, long length) implements TokenLayout {
+        @Override
+        public boolean causal() {
+            return false;
+        }
+
+        @Override
+        public Tensor toGrid(Tensor rows) {
+            return rows;
+        }
+
+        @Override
+        public Tensor toRows(Tensor grid) {
+            return grid;
+        }
+
+        @Override
+        public Tensor readOut(Tensor rows) {
+            return rows.view(sequences, length, rows.size(1)).select(1, 0);
+        }
+
+        @Override
+        public @Nullable Tensor readOutMask() {
+            return null;
+        }
+    }
+
+    /**
+     * Texts of different lengths one behind the other without padding, read out at their end token.
+     *
+     * @param places
+     *            of each row in the grid
+     * @param ends
+     *            row of each text's last token
+     */
+    record Packed(long sequences, long length, Tensor places, Tensor ends, Tensor readOutMask) implements TokenLayout {
+        /** {@return the layout of texts of these lengths} */
+        static Packed of(int[] lengths, TorchDevice device) {
+            int longest = Arrays.stream(lengths).max().orElseThrow();
+            long[] places = new long[Arrays.stream(lengths).sum()];
+            long[] ends = new long[lengths.length];
+            float[] mask = new float[lengths.length * longest];
+            int row = 0;
+            for (int i = 0; i < lengths.length; i++) {
+                for (int j = 0; j < lengths[i]; j++) {
+                    places[row++] = (long) i * longest + j;
+                }
+                ends[i] = row - 1L;
+                Arrays.fill(mask, i * longest + lengths[i], (i + 1) * longest, Float.NEGATIVE_INFINITY);
+            }
+            return new Packed(lengths.length, longest, Tensors.ofLongs(places, device, places.length),
+                    Tensors.ofLongs(ends, device, ends.length), Tensors.ofFloats(mask, device, lengths.length, 1, 1, longest));
+        }
+
+        @Override
+        public boolean causal() {
+            return true;
+        }
+
+        @Override
+        public Tensor toGrid(Tensor rows) {
+            Tensor grid = torch.zeros(new long[]{sequences * length, rows.size(1)}, rows.options());
+            return grid.index_copy(0, places, rows);
+        }
+
+        @Override
+        public Tensor toRows(Tensor grid) {
+            return grid.index_select(0, places);
+        }
+
+        @Override
+        public Tensor readOut(Tensor rows) {
+            return rows.index_select(0, ends);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.mode4j.torch;
+
+import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ClipEngine;
+import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipTrainer;
+import io.mode4j.train.OptimizerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * CLIP models on LibTorch. The first engine of a process fixes the settings of its native libraries; see {@link TorchOptions}. Thread-safe.
+ */
+public final class TorchClipEngine implements ClipEngine {
+    private final TorchDevice device;
+    private final Precision precision;
+    private final int threads;
+
+    private TorchClipEngine(TorchDevice device, Precision precision, int threads) {
+        this.device = device;
+        this.precision = precision;
+        this.threads = threads;
+    }
+
+    /**
+     * Loads LibTorch and looks for the device.
+     *
+     * @throws IllegalArgumentException
+     *             if the device or precision is unknown or not to be had here; the message says what is missing
+     */
+    public static TorchClipEngine open(TorchOptions options) {
+        NativeEnvironment.prepare(options.threads());
+        TorchDevice device = TorchDevice.parse(options.device());
+        Precision precision = Precision.parse(options.precision(), device);
+        torch.set_num_threads(options.threads());
+        return new TorchClipEngine(device, precision, options.threads());
+    }
+
+    @Override
+    public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
+        Parameters parameters = new Parameters(ClipParameters.of(model), device, precision, true);
+        parameters.initialise(seed);
+        return new TorchClipTrainer(model, parameters, optimizer);
+    }
+
+    @Override
+    public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
+        ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
+        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision, true);
+        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer);
+        try {
+            trainer.read(checkpointFolder);
+            return trainer;
+        } catch (IOException | RuntimeException e) {
+            trainer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ClipModel load(Path modelFolder) throws IOException {
+        ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
+        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision, false);
+        try {
+            ModelFiles.readModel(modelFolder, parameters);
+            return new TorchClipModel(config, parameters);
+        } catch (IOException | RuntimeException e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String identity() {
+        return "libtorch " + precision;
+    }
+
+    @Override
+    public String describe() {
+        return device + ", " + precision + ", threads " + threads;
+    }
+}

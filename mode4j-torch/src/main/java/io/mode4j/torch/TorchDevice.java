@@ -1,0 +1,52 @@
+package io.mode4j.torch;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Where tensors live: {@code cpu}, or {@code cuda:n}.
+ *
+ * @param cudaIndex
+ *            number of the CUDA device, -1 for the CPU
+ */
+record TorchDevice(int cudaIndex) {
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+    static final TorchDevice CPU = new TorchDevice(-1);
+
+    /**
+     * Reads {@code cpu}, {@code cuda} or {@code cuda:n}, and looks whether it is there.
+     *
+     * @throws IllegalArgumentException
+     *             if it is none of these, or this machine or build has no such device; the message says what is missing
+     */
+    static TorchDevice parse(String text) {
+        if (text.equals("cpu")) {
+            return CPU;
+        }
+        Matcher cuda = CUDA.matcher(text);
+        if (!cuda.matches()) {
+            throw new IllegalArgumentException("device must be cpu, cuda or cuda:n, not '" + text + "'");
+        }
+        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (!torch.hasCUDA()) {
+            throw new IllegalArgumentException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
+                    + " with LibTorch for CUDA (mvn -Pgpu package); use --device cpu otherwise");
+        }
+        return new TorchDevice(index);
+    }
+
+    boolean isCuda() {
+        return cudaIndex >= 0;
+    }
+
+    Device toTorch() {
+        return new Device(toString());
+    }
+
+    @Override
+    public String toString() {
+        return isCuda() ? "cuda:" + cudaIndex : "cpu";
+    }
+}

@@ -1,0 +1,26 @@
+package io.mode4j.torch;
+
+/**
+ * Where and how LibTorch computes.
+ *
+ * @param device
+ *            {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param precision
+ *            {@code auto}, {@code fp32} or {@code bf16}; see {@link Precision}
+ * @param threads
+ *            of the CPU's kernels; with equal numbers equal inputs give equal bytes
+ */
+public record TorchOptions(String device, String precision, int threads) {
+
+    /** Checks the number of threads; device and precision are checked when the engine opens. */
+    public TorchOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
+    }
+
+    /** {@return the CPU with all its cores, in the precision that is fast there} */
+    public static TorchOptions defaults() {
+        return new TorchOptions("cpu", "auto", Runtime.getRuntime().availableProcessors());
+    }
+}

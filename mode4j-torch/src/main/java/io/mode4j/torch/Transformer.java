@@ -1,0 +1,111 @@
+package io.mode4j.torch;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack of pre-norm residual blocks, as in CLIP's towers. n sequences of at most L tokens, W the width, H heads of D = W / H; rows of tokens
+ * lie as a {@link TokenLayout} says. Only one token of a sequence is read out, so the last block computes only that one: its queries, output
+ * projection and MLP have n rows. Stateless but for the parameters; safe for use by several threads.
+ *
+ * @param prefix
+ *            of its parameters' names, with a dot behind
+ */
+record Transformer(Parameters parameters, String prefix, int width, int heads, int layers, boolean quickGelu) {
+
+    /** {@return the tokens that are read out, [n, W], from the embedded tokens [rows, W]} */
+    Tensor readOut(Tensor embedded, TokenLayout layout) {
+        Tensor rows = embedded;
+        for (int i = 0; i < layers - 1; i++) {
+            String block = prefix + "resblocks." + i + ".";
+            rows = mlp(block, rows.add(attention(block, rows, layout)));
+        }
+        String last = prefix + "resblocks." + (layers - 1) + ".";
+        return mlp(last, layout.readOut(rows).add(readOutAttention(last, rows, layout)));
+    }
+
+    private Tensor attention(String block, Tensor rows, TokenLayout layout) {
+        Tensor joined = linear(block + "attn.in_proj_", norm(block + "ln_1", rows), 0, 3L * width); // [rows, 3W]
+        Tensor[] qkv = split(layout.toGrid(joined), layout, 3);
+        Tensor mixed = attend(qkv[0], qkv[1], qkv[2], null, layout.causal()); // [n, H, L, D]
+        Tensor grid = mixed.transpose(1, 2).reshape(layout.sequences() * layout.length(), width);
+        return linear(block + "attn.out_proj.", layout.toRows(grid));
+    }
+
+    private Tensor readOutAttention(String block, Tensor rows, TokenLayout layout) {
+        Tensor normed = norm(block + "ln_1", rows);
+        long n = layout.sequences();
+        Tensor query = linear(block + "attn.in_proj_", layout.readOut(normed), 0, width).view(n, 1, heads, width / heads); // [n, 1, H, D]
+        Tensor[] keyValue = split(layout.toGrid(linear(block + "attn.in_proj_", normed, width, 2L * width)), layout, 2);
+        Tensor mixed = attend(query.transpose(1, 2), keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
+        return linear(block + "attn.out_proj.", mixed.reshape(n, width));
+    }
+
+    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]} */
+    private Tensor[] split(Tensor grid, TokenLayout layout, int parts) {
+        Tensor heads5 = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).permute(2, 0, 3, 1, 4);
+        Tensor[] taken = new Tensor[parts];
+        for (int i = 0; i < parts; i++) {
+            taken[i] = heads5.select(0, i);
+        }
+        return taken;
+    }
+
+    /** Softmax attention; bfloat16 goes through plain products, because LibTorch's fused kernel is many times slower there on a CPU. */
+    private Tensor attend(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
+        if (parameters.precision() == Precision.FP32 || parameters.device().isCuda()) {
+            return torch.scaled_dot_product_attention(q, k, v, mask == null ? new TensorOptional() : new TensorOptional(mask.to(q.dtype())),
+                    0, causal, new DoubleOptional(), false);
+        }
+        Tensor scores = q.mul(Tensors.scalar(1 / Math.sqrt(q.size(3)))).matmul(k.transpose(2, 3)); // [n, H, Lq, L]
+        if (causal) {
+            scores = scores.add(futureMask(q.size(2)));
+        } else if (mask != null) {
+            scores = scores.add(mask);
+        }
+        return torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float)).to(parameters.precision().type()).matmul(v);
+    }
+
+    private Tensor futureMask(long length) {
+        return torch.full(new long[]{length, length}, Tensors.scalar(Double.NEGATIVE_INFINITY)).triu(1);
+    }
+
+    private Tensor mlp(String block, Tensor rows) {
+        Tensor hidden = linear(block + "mlp.c_fc.", norm(block + "ln_2", rows));
+        return rows.add(linear(block + "mlp.c_proj.", activation(hidden)));
+    }
+
+    private Tensor activation(Tensor x) {
+        return quickGelu ? x.mul(x.mul(Tensors.scalar(1.702)).sigmoid()) : torch.gelu(x);
+    }
+
+    private Tensor linear(String name, Tensor rows) {
+        return torch.linear(rows, parameters.factor(name + "weight"), new TensorOptional(parameters.factor(name + "bias")));
+    }
+
+    /** A linear layer that has only some of its outputs. */
+    private Tensor linear(String name, Tensor rows, long from, long outputs) {
+        Tensor weight = parameters.factor(name + "weight");
+        Tensor bias = parameters.factor(name + "bias");
+        boolean all = outputs == weight.size(0);
+        return torch.linear(rows, all ? weight : weight.narrow(0, from, outputs),
+                new TensorOptional(all ? bias : bias.narrow(0, from, outputs)));
+    }
+
+    private Tensor norm(String name, Tensor rows) {
+        return norm(parameters, name, rows);
+    }
+
+    /** Layer normalisation in float32, its result in the number type of the products. */
+    static Tensor norm(Parameters parameters, String name, Tensor rows) {
+        Tensor gain = parameters.value(name + ".weight");
+        Tensor normed = torch.layer_norm(rows, new long[]{gain.size(0)}, new TensorOptional(gain),
+                new TensorOptional(parameters.value(name + ".bias")), 1e-5, true);
+        return parameters.precision() == Precision.FP32 ? normed : normed.to(parameters.precision().type());
+    }
+}

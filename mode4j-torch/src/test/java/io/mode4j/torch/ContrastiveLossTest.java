@@ -1,0 +1,125 @@
+package io.mode4j.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.torch.memory.NativeScope;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The loss against a double-precision one written out, and its gradient against that one's finite differences. */
+class ContrastiveLossTest {
+    private static final int N = 7;
+    private static final int DIM = 5;
+    private static final double LOG_SCALE = 1.5;
+    private static final int[] DISTINCT = {0, 1, 2, 3, 4, 5, 6};
+    private static final int[] REPEATED = {0, 1, 0, 3, 1, 0, 6};
+
+    @BeforeAll
+    static void load() {
+        TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2));
+    }
+
+    private static float[] random(String key) {
+        RandomGenerator random = RandomStream.of(3, key);
+        float[] values = new float[N * DIM];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static double naive(float[] images, float[] texts, double logScale, int[] ids) {
+        double[][] a = normalised(images);
+        double[][] b = normalised(texts);
+        double sum = 0;
+        for (int i = 0; i < N; i++) {
+            double amongTexts = 0;
+            double amongImages = 0;
+            for (int j = 0; j < N; j++) {
+                if (i == j || ids[i] != ids[j]) {
+                    amongTexts += Math.exp(Math.exp(logScale) * dot(a[i], b[j]));
+                    amongImages += Math.exp(Math.exp(logScale) * dot(a[j], b[i]));
+                }
+            }
+            sum += Math.log(amongTexts) + Math.log(amongImages) - 2 * Math.exp(logScale) * dot(a[i], b[i]);
+        }
+        return sum / (2 * N);
+    }
+
+    private static double[][] normalised(float[] values) {
+        double[][] rows = new double[N][DIM];
+        for (int i = 0; i < N; i++) {
+            for (int k = 0; k < DIM; k++) {
+                rows[i][k] = values[i * DIM + k];
+            }
+            double norm = Math.sqrt(dot(rows[i], rows[i]));
+            rows[i] = Arrays.stream(rows[i]).map(x -> x / norm).toArray();
+        }
+        return rows;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += a[k] * b[k];
+        }
+        return sum;
+    }
+
+    /** Loss first, then the gradients by images, texts and log scale. */
+    private static float[][] torchLoss(float[] images, float[] texts, int[] ids) {
+        try (NativeScope _ = NativeScope.open()) {
+            Tensor a = Tensors.ofFloats(images, TorchDevice.CPU, N, DIM).set_requires_grad(true);
+            Tensor b = Tensors.ofFloats(texts, TorchDevice.CPU, N, DIM).set_requires_grad(true);
+            Tensor s = Tensors.ofFloats(new float[]{(float) LOG_SCALE}, TorchDevice.CPU).set_requires_grad(true);
+            Tensor loss = ContrastiveLoss.of(a, b, s, Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N));
+            loss.backward();
+            return new float[][]{Tensors.toFloats(loss), Tensors.toFloats(a.grad()), Tensors.toFloats(b.grad()),
+                Tensors.toFloats(s.grad())};
+        }
+    }
+
+    @Test
+    void isTheWrittenOutSum() {
+        for (int[] ids : new int[][]{DISTINCT, REPEATED, new int[N]}) {
+            float[] images = random("images");
+            float[] texts = random("texts");
+            assertThat((double) torchLoss(images, texts, ids)[0][0]).isCloseTo(naive(images, texts, LOG_SCALE, ids), Offset.offset(1e-5));
+        }
+    }
+
+    @Test
+    void isZeroWhenEveryOtherPairIsMasked() {
+        assertThat(torchLoss(random("images"), random("texts"), new int[N])[0][0]).isZero();
+    }
+
+    @Test
+    void gradientsAreTheFiniteDifferences() {
+        float[] images = random("images");
+        float[] texts = random("texts");
+        float[][] found = torchLoss(images, texts, REPEATED);
+        for (int i = 0; i < N * DIM; i++) {
+            assertThat((double) found[1][i]).isCloseTo(slope(images, i, texts, true), Offset.offset(1e-3));
+            assertThat((double) found[2][i]).isCloseTo(slope(texts, i, images, false), Offset.offset(1e-3));
+        }
+        double h = 1e-4;
+        double slope = (naive(images, texts, LOG_SCALE + h, REPEATED) - naive(images, texts, LOG_SCALE - h, REPEATED)) / (2 * h);
+        assertThat((double) found[3][0]).isCloseTo(slope, Offset.offset(1e-4));
+    }
+
+    private static double slope(float[] moved, int at, float[] other, boolean movedAreImages) {
+        float[] up = moved.clone();
+        float[] down = moved.clone();
+        up[at] += 0x1p-7f;
+        down[at] -= 0x1p-7f;
+        double difference = movedAreImages
+                ? naive(up, other, LOG_SCALE, REPEATED) - naive(down, other, LOG_SCALE, REPEATED)
+                : naive(other, up, LOG_SCALE, REPEATED) - naive(other, down, LOG_SCALE, REPEATED);
+        return difference / (up[at] - (double) down[at]);
+    }
+}

@@ -1,0 +1,76 @@
+package io.mode4j.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assumptions;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Steps, feature batches, loads and closes leave native memory as they found it. The JVM of these tests touches its whole heap at the start, so
+ * that resident memory grows by native memory only.
+ */
+class NativeMemoryTest {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final long TOLERATED_KIB = 32 << 10; // a step's graph alone is about 100 KiB
+
+    private static long residentKib() throws IOException {
+        return Files.readAllLines(STATUS)
+                .stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private interface Work {
+        void run(int i) throws IOException;
+    }
+
+    /** Runs once to warm up, then again as often, and looks at what has grown. */
+    private static void staysFlat(int times, Work work) throws IOException {
+        Assumptions.assumeThat(STATUS).exists();
+        for (int i = 0; i < times; i++) {
+            work.run(i);
+        }
+        long objects = Pointer.totalCount();
+        long resident = residentKib();
+        for (int i = 0; i < times; i++) {
+            work.run(i);
+        }
+        assertThat(Pointer.totalCount()).isEqualTo(objects);
+        assertThat(residentKib() - resident).isLessThan(TOLERATED_KIB);
+    }
+
+    @Test
+    void overTrainingSteps() throws IOException {
+        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            staysFlat(1000, i -> trainer.step(TinyClip.batch(8, i % 20), 1e-3));
+        }
+    }
+
+    @Test
+    void overFeaturesLoadsAndCloses(@TempDir Path folder) throws IOException {
+        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            trainer.save(new FileLayer(), folder, true);
+        }
+        staysFlat(60, i -> {
+            try (ClipModel model = TinyClip.engine().load(folder);
+                    ClipTrainer again = TinyClip.engine().restore(folder, TinyClip.OPTIMIZER)) {
+                for (int j = 0; j < 5; j++) {
+                    model.imageFeatures(TinyClip.batch(8, j).pixels(), 8);
+                    model.textFeatures(List.of(new int[]{48, i % 48, 49}, new int[]{48, 49}));
+                }
+                again.save(new FileLayer(), folder, true);
+            }
+        });
+    }
+}

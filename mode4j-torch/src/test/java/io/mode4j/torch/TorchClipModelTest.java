@@ -1,0 +1,74 @@
+package io.mode4j.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model used by several threads at once. */
+class TorchClipModelTest {
+    private static final int IMAGES = 300; // more than a chunk
+
+    @TempDir
+    private Path folder;
+    private final byte[] pixels = TinyClip.batch(IMAGES, 1).pixels();
+
+    @BeforeEach
+    void save() throws IOException {
+        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            trainer.save(new FileLayer(), folder, false);
+        }
+    }
+
+    @Test
+    void threadsGetWhatOneGets() throws Exception {
+        try (ClipModel model = TinyClip.engine().load(folder); ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            float[][] alone = model.imageFeatures(pixels, IMAGES);
+            List<Callable<float[][]>> calls = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                calls.add(() -> model.imageFeatures(pixels, IMAGES));
+            }
+            for (Future<float[][]> together : threads.invokeAll(calls)) {
+                assertThat(together.get()).isDeepEqualTo(alone);
+            }
+        }
+    }
+
+    @Test
+    void closingWhileOthersUseItIsAnErrorForThem() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            ClipModel model = TinyClip.engine().load(folder);
+            CountDownLatch working = new CountDownLatch(3);
+            List<Future<?>> users = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                users.add(threads.submit(() -> {
+                    model.imageFeatures(pixels, IMAGES);
+                    working.countDown();
+                    while (true) {
+                        model.imageFeatures(pixels, IMAGES);
+                    }
+                }));
+            }
+            working.await();
+            model.close();
+            for (Future<?> user : users) {
+                assertThatThrownBy(user::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(IllegalStateException.class);
+            }
+        }
+    }
+}

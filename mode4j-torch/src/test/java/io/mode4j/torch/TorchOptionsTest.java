@@ -1,0 +1,39 @@
+package io.mode4j.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user may ask of the engine. */
+class TorchOptionsTest {
+
+    @Test
+    void anEngineSaysWhatItIs() {
+        TorchClipEngine engine = TorchClipEngine.open(new TorchOptions("cpu", "bf16", 2));
+        assertThat(engine.describe()).isEqualTo("cpu, bf16, threads 2");
+        assertThat(engine.identity()).isEqualTo("libtorch bf16");
+        assertThat(TorchClipEngine.open(TorchOptions.defaults()).identity()).isIn("libtorch fp32", "libtorch bf16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpu", "cuda:", "cuda:x", "CPU", ""})
+    void unknownDevicesAreErrors(String device) {
+        assertThatIllegalArgumentException().isThrownBy(() -> TorchClipEngine.open(new TorchOptions(device, "fp32", 1)))
+                .withMessageContaining("cpu, cuda or cuda:n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fp16", "amp", ""})
+    void unknownPrecisionsAreErrors(String precision) {
+        assertThatIllegalArgumentException().isThrownBy(() -> TorchClipEngine.open(new TorchOptions("cpu", precision, 1)))
+                .withMessageContaining("auto, fp32 or bf16");
+    }
+
+    @Test
+    void noThreadsAreAnError() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 0)).withMessageContaining("not 0");
+    }
+}
