@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed " + Options.USAGE;
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions " + Options.USAGE;
 
     private Main() {}
 
@@ -31,6 +31,7 @@ public final class Main {
         try {
             switch (benchmark) {
                 case "embed" -> EmbedBenchmark.run(options, work, System.out);
+                case "captions" -> CaptionsBenchmark.run(options, work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class MiniLmEncoder implements SentenceEncoder {
     private static final String NAME = "all-MiniLM-L6-v2";
     private static final int MAX_TOKENS = 256; // max_seq_length of the published model
-    private static final int BATCH_TOKENS = 256;
+    private static final int BATCH_TOKENS = 512;
 
     private final BertSession session;
     private final WordPieces wordPieces;

@@ -1,0 +1,137 @@
+package io.mode4j.embed;
+
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.SampleIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Embeds one caption of every pair: {@code e_d} of section 3.1 of the paper. From {@code index/NAME.parquet} it makes
+ * {@code embeddings/NAME.npy}, float16 [rows, dim], row r for row r of the index.
+ *
+ * <p>
+ * It works in chunks of whole shards, so that many small shards still fill the encoder's batches; within a chunk equal captions are encoded
+ * once. The chunks follow from the index alone: a run that was interrupted and goes on encodes the same lists of captions as one that was
+ * not, and writes the same bytes. In memory is one chunk: 16,384 rows, or one shard that is larger. Not for several threads; uses the
+ * encoder, does not close it.
+ */
+public final class EmbedStage {
+    private static final int VERSION = 1;
+    private static final int CHUNK_ROWS = 16_384;
+
+    private final FileLayer files;
+    private final Progress progress;
+    private final SentenceEncoder encoder;
+    private final CaptionChoice captions;
+
+    /**
+     * A stage.
+     *
+     * @param files writes the results
+     * @param progress counts captions
+     * @param encoder embeds; not closed
+     * @param captions which caption of a pair counts
+     */
+    public EmbedStage(FileLayer files, Progress progress, SentenceEncoder encoder, CaptionChoice captions) {
+        this.files = files;
+        this.progress = progress;
+        this.encoder = encoder;
+        this.captions = captions;
+    }
+
+    /**
+     * Embeds what is not embedded yet.
+     *
+     * @param indexFolder made by the index stage
+     * @param folder of this stage
+     * @return the manifest, whose summary has {@code captions}, {@code encoded} (equal captions of a chunk count once) and {@code dim}
+     * @throws io.mode4j.artifact.MismatchException if the folder holds the embeddings of another index, encoder or choice of captions
+     * @throws io.mode4j.artifact.DamagedException if the index or finished embeddings have changed on disk
+     */
+    public Manifest run(Path indexFolder, Path folder) throws IOException {
+        Manifest indexed = Manifest.read(indexFolder);
+        StageFolder stage = StageFolder.of(files, folder, recipe(indexed, encoder.identity(), captions));
+        if (!stage.begin()) {
+            return Manifest.read(folder);
+        }
+        indexed.verify(indexFolder);
+        SampleIndex index = SampleIndex.open(indexFolder);
+        long encoded = 0;
+        try (Progress.Bar bar = progress.start("embed", index.rows(), "captions")) {
+            for (int from = 0; from < index.shards();) {
+                int to = endOfChunk(index, from);
+                CaptionChunk chunk = CaptionChunk.read(index, from, to, captions);
+                embed(chunk, index, folder, bar);
+                encoded += chunk.distinct().size();
+                from = to;
+            }
+        }
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("captions", index.rows());
+        summary.put("encoded", encoded);
+        summary.put("dim", encoder.dim());
+        return stage.finish(summary);
+    }
+
+    /**
+     * What a run would do; needs no encoder in memory.
+     *
+     * @param index the manifest of the index
+     * @param encoderIdentity {@link SentenceEncoder#identity()}
+     * @param captions which caption of a pair counts
+     */
+    public static Recipe recipe(Manifest index, String encoderIdentity, CaptionChoice captions) {
+        TreeMap<String, String> configuration = new TreeMap<>();
+        configuration.put("encoder", encoderIdentity);
+        configuration.put("caption", captions.mode().name());
+        if (captions.mode() == CaptionChoice.Mode.RANDOM) {
+            configuration.put("seed", Long.toString(captions.seed()));
+        }
+        return new Recipe("embed", VERSION, configuration, new TreeMap<>(Map.of("index", index.fingerprint())));
+    }
+
+    private static int endOfChunk(SampleIndex index, int from) {
+        long rows = index.rows(from);
+        int to = from + 1;
+        while (to < index.shards() && rows + index.rows(to) <= CHUNK_ROWS) {
+            rows += index.rows(to);
+            to++;
+        }
+        return to;
+    }
+
+    private void embed(CaptionChunk chunk, SampleIndex index, Path folder, Progress.Bar bar) throws IOException {
+        boolean done = true;
+        for (int shard = chunk.from(); shard < chunk.to(); shard++) {
+            done &= Files.exists(file(folder, index, shard));
+        }
+        if (done) {
+            bar.advance(chunk.rows());
+            return;
+        }
+        float[][] vectors = chunk.encode(encoder, bar);
+        for (int shard = chunk.from(); shard < chunk.to(); shard++) {
+            Path file = file(folder, index, shard);
+            if (!Files.exists(file)) {
+                int[] captionOf = chunk.captionOf(shard);
+                Npy.writeMatrix(files, file, Dtype.FLOAT16, captionOf.length, encoder.dim(),
+                        (row, into) -> System.arraycopy(vectors[captionOf[(int) row]], 0, into, 0, into.length));
+            }
+        }
+    }
+
+    private static Path file(Path folder, SampleIndex index, int shard) {
+        return folder.resolve(index.name(shard) + ".npy");
+    }
+}
