@@ -2,6 +2,8 @@ package io.mode4j.train;
 
 import static io.mode4j.train.TrainFixture.MODEL;
 import static io.mode4j.train.TrainFixture.stage;
+import static io.mode4j.train.TrainedFolder.contents;
+import static io.mode4j.train.TrainedFolder.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +12,6 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.Npy;
@@ -24,20 +25,15 @@ import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class TrainStageTest {
 
@@ -53,73 +49,10 @@ class TrainStageTest {
         index = TrainFixture.index(temporary.resolve("index"), Set.of(5));
     }
 
-    /** What goes on after a kill: waiting for the disk would only cost the test time. */
-    private static final class Unsynced extends FileLayer {
-
-        @Override
-        protected void sync(Path file) {}
-
-        @Override
-        protected void syncFolder(Path folder) {}
-    }
-
-    /** Every file of a finished model, but what the stage's folder says of itself; speeds, which differ from run to run, are taken out of the log. */
-    private static Map<String, Object> contents(Path folder) throws IOException {
-        Map<String, Object> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(file).toString();
-                if (name.equals("log.jsonl")) {
-                    contents.put(name, log(folder));
-                } else if (!name.equals("manifest.json") && !name.equals("started.json")) {
-                    contents.put(name, Fingerprints.ofFile(file));
-                }
-            }
-        }
-        return contents;
-    }
-
-    private static List<JsonNode> log(Path folder) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("log.jsonl"))) {
-            ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(line);
-            assertThat(json.remove("samples_per_second").doubleValue()).isPositive();
-            lines.add(json);
-        }
-        return lines;
-    }
-
     private Path trained(String name, TrainJob job, int workers) throws IOException {
         Path folder = temporary.resolve(name);
         stage(new FileLayer(), index, workers).run(job, folder);
         return folder;
-    }
-
-    @Test
-    void aTrainingThatIsKilledAtAnyWriteEndsInTheSameBytes() throws Exception {
-        Map<String, Object> expected = contents(trained("straight", SEED, 2));
-        int kills = 0;
-        while (true) {
-            Path folder = temporary.resolve("killed-" + kills);
-            FailingFileLayer failing = new FailingFileLayer(kills + 1);
-            if (survives(failing, folder)) {
-                break;
-            }
-            stage(new Unsynced(), index, 2).run(SEED, folder);
-            assertThat(contents(folder)).as("killed at %d", kills).isEqualTo(expected);
-            kills++;
-        }
-        assertThat(kills).isGreaterThan(150);
-    }
-
-    private boolean survives(FailingFileLayer failing, Path folder) {
-        try {
-            stage(failing, index, 2).run(SEED, folder);
-            return true;
-        } catch (IOException e) {
-            assertThat(e).hasStackTraceContaining("killed");
-            return false;
-        }
     }
 
     @Test
