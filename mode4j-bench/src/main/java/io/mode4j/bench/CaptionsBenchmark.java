@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code captions}: samples a second from tar shards to an index, by {@link IndexStage} and by Python's {@code tarfile} in two ways. One
- * shard a core, so that both sides use all of them.
+ * {@code captions}: samples a second from tar shards to an index, by {@link IndexStage} and by Python's {@code tarfile} in two ways, both
+ * sides with a worker a core.
  */
 final class CaptionsBenchmark {
+    /** How many a shard has where no option says: what img2dataset puts into one. */
+    static final int SAMPLES = 10_000;
+
+    private static final int SHARDS_PER_CORE = 2;
     private static final long SEED = 1;
     private static final int LEAST_IMAGE = 2_000;
     private static final int MOST_IMAGE = 8_000;
@@ -29,7 +33,7 @@ final class CaptionsBenchmark {
 
     static void run(Options options, Path work, PrintStream out) throws IOException {
         List<String> shards = new ArrayList<>();
-        for (int shard = 0; shard < options.threads(); shard++) {
+        for (int shard = 0; shard < SHARDS_PER_CORE * options.threads(); shard++) {
             shards.add(writeShard(work.resolve("shards/%05d.tar".formatted(shard)), options.items(), shard).toString());
         }
         long samples = (long) options.items() * shards.size();

@@ -19,19 +19,19 @@ public final class Main {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
-            run(arguments.length == 0 ? "" : arguments[0], Options.parse(arguments, 1));
+            run(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
     }
 
-    private static void run(String benchmark, Options options) throws IOException, InterruptedException {
+    private static void run(String[] arguments) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("mode4j-bench");
         try {
-            switch (benchmark) {
-                case "embed" -> EmbedBenchmark.run(options, work, System.out);
-                case "captions" -> CaptionsBenchmark.run(options, work, System.out);
+            switch (arguments.length == 0 ? "" : arguments[0]) {
+                case "embed" -> EmbedBenchmark.run(Options.parse(arguments, EmbedBenchmark.CAPTIONS), work, System.out);
+                case "captions" -> CaptionsBenchmark.run(Options.parse(arguments, CaptionsBenchmark.SAMPLES), work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

@@ -13,17 +13,18 @@ import java.util.TreeMap;
  * @param peers the folder of the Python peers
  */
 record Options(int items, int rounds, int threads, Path peers) {
-    static final String USAGE = "[--items 4000] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]";
+    static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]";
 
     /**
-     * Reads options from pairs of a flag and its value.
+     * Reads options from the pairs of a flag and its value that follow the benchmark's name.
      *
+     * @param items where no flag says how many
      * @throws IllegalArgumentException on a flag without value or an unknown flag
      */
-    static Options parse(String[] arguments, int from) {
-        Map<String, String> values = new TreeMap<>(Map.of("--items", "4000", "--rounds", "5", "--threads",
+    static Options parse(String[] arguments, int items) {
+        Map<String, String> values = new TreeMap<>(Map.of("--items", Integer.toString(items), "--rounds", "5", "--threads",
                 Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers"));
-        for (int i = from; i < arguments.length; i += 2) {
+        for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
                 throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
             }
