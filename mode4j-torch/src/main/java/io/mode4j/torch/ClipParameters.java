@@ -87,7 +87,7 @@ final class ClipParameters {
 
     /** PyTorch's default for linear and convolution layers, weights and biases. */
     private static Initial fanIn(long inputs) {
-        return new Uniform(1 / Math.sqrt(inputs));
+        return new Uniform(1 / Math.sqrt((double) inputs));
     }
 
     private void add(String name, Initial initial, long... shape) {

@@ -1,5 +1,7 @@
 package io.mode4j.torch;
 
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -29,8 +31,8 @@ final class ContrastiveLoss {
         Tensor similarities = normalised(images).matmul(normalised(texts).t()); // [n, n]
         Tensor same = captionIds.unsqueeze(0).eq(captionIds.unsqueeze(1)).fill_diagonal_(Tensors.scalar(0));
         Tensor logits = similarities.mul(logScale.exp()).masked_fill(same, Tensors.scalar(Double.NEGATIVE_INFINITY));
-        Tensor targets = torch.arange(Tensors.scalar(images.size(0)),
-                new TensorOptions(ScalarType.Long).device(new org.bytedeco.pytorch.DeviceOptional(images.device())));
+        Tensor targets = torch.arange(new Scalar(images.size(0)),
+                new TensorOptions(ScalarType.Long).device(new DeviceOptional(images.device())));
         return torch.cross_entropy(logits, targets).add(torch.cross_entropy(logits.t(), targets)).mul(Tensors.scalar(0.5));
     }
 

@@ -62,7 +62,7 @@ record Transformer(Parameters parameters, String prefix, int width, int heads, i
             return torch.scaled_dot_product_attention(q, k, v, mask == null ? new TensorOptional() : new TensorOptional(mask.to(q.dtype())),
                     0, causal, new DoubleOptional(), false);
         }
-        Tensor scores = q.mul(Tensors.scalar(1 / Math.sqrt(q.size(3)))).matmul(k.transpose(2, 3)); // [n, H, Lq, L]
+        Tensor scores = q.mul(Tensors.scalar(1 / Math.sqrt((double) q.size(3)))).matmul(k.transpose(2, 3)); // [n, H, Lq, L]
         if (causal) {
             scores = scores.add(futureMask(q.size(2)));
         } else if (mask != null) {
