@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param images {@code [P]} picture of each pair
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of numbers; compared by nobody
-public record Pairs(int[] texts, int[] images) {
+public record Pairs(int[] texts, int[] images) implements Truth {
 
     /** As many texts as images, at least one pair, none without a partner. */
     public Pairs {

@@ -1,0 +1,49 @@
+package io.mode4j.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which rules are compared.
+ *
+ * @param lambda temperature of the paper's rule, 0.2 in the paper
+ * @param tau    temperature of the nearest rule, 0.1
+ * @param coarse whether each rule is also measured with coarse centres in place of fine ones
+ */
+public record EnsembleOptions(double lambda, double tau, boolean coarse) {
+
+    /** Checks the temperatures. */
+    public EnsembleOptions {
+        Softmax.checkTemperature("lambda", lambda);
+        Softmax.checkTemperature("tau", tau);
+    }
+
+    /** The paper's temperature and ours, fine centres only. */
+    public static EnsembleOptions standard() {
+        return new EnsembleOptions(0.2, 0.1, false);
+    }
+
+    /** A rule and the centres that it looks at. */
+    record Routed(RoutingRule rule, boolean coarse) {
+
+        /** Key in weights.json. */
+        String key() {
+            return rule.name() + (coarse ? "-coarse" : "");
+        }
+
+        /** Name in the results. */
+        String model() {
+            return rule instanceof UniformRule ? ModelNames.UNIFORM : ModelNames.MODE_PREFIX + key();
+        }
+    }
+
+    List<Routed> rules() {
+        List<RoutingRule> informed = List.of(new PaperRule(lambda), new ReferenceRule(), new NearestRule(tau));
+        List<Routed> rules = new ArrayList<>(List.of(new Routed(new UniformRule(), false)));
+        informed.forEach(rule -> rules.add(new Routed(rule, false)));
+        if (coarse) {
+            informed.forEach(rule -> rules.add(new Routed(rule, true)));
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,115 @@
+package io.mode4j.ensemble;
+
+import io.mode4j.task.Metric;
+import io.mode4j.task.ScoredTask;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every figure of an evaluation. Averages: of a metric that sums tasks up, over the tasks that it sums up; of another, over all tasks that have it.
+ * The {@value #MEAN} is the mean of the averages of the metrics that sum tasks up, so that many tasks of one kind do not outvote the others.
+ */
+final class Results {
+
+    /** Task of the rows that average over tasks. */
+    static final String AVERAGE = "average";
+    /** Metric of the row that sums everything up. */
+    static final String MEAN = "mean";
+
+    /** A figure of results.csv. */
+    record Row(String task, String metric, String model, double value) {}
+
+    private final List<ScoredTask> tasks;
+    private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask;
+    private final String bestExpert;
+
+    /** Takes the metrics by task and model, and finds the best single expert. */
+    Results(List<ScoredTask> tasks, SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
+        this.tasks = List.copyOf(tasks);
+        this.byTask = measured;
+        // the experts are in the order of their clusters, and max takes the last of equals
+        List<String> experts = ModelNames.experts(List.copyOf(measured.firstEntry().getValue().sequencedKeySet())).reversed();
+        bestExpert = experts.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0))).orElseThrow();
+        for (SequencedMap<String, Map<Metric, Double>> models : byTask.values()) {
+            models.put(ModelNames.BEST_SINGLE_EXPERT, Objects.requireNonNull(models.get(bestExpert)));
+        }
+    }
+
+    /** The expert behind {@link ModelNames#BEST_SINGLE_EXPERT}. */
+    String bestExpert() {
+        return bestExpert;
+    }
+
+    /** All models in the order of the tables: single models, then what is made of experts, then chance. */
+    List<String> models() {
+        Set<String> names = new LinkedHashSet<>();
+        byTask.values().forEach(models -> names.addAll(models.keySet()));
+        return names.stream().sorted(ModelNames.TABLE_ORDER).toList();
+    }
+
+    /** Every figure, tasks first, averages last. */
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (ScoredTask task : tasks) {
+            for (Metric metric : Metric.values()) {
+                for (String model : models()) {
+                    Double value = value(task.name(), metric, model);
+                    if (value != null) {
+                        rows.add(new Row(task.name(), metric.wireName(), model, value));
+                    }
+                }
+            }
+        }
+        for (Metric metric : Metric.values()) {
+            models().forEach(
+                    model -> average(metric, model).ifPresent(value -> rows.add(new Row(AVERAGE, metric.wireName(), model, value))));
+        }
+        models().forEach(model -> mean(model).ifPresent(value -> rows.add(new Row(AVERAGE, MEAN, model, value))));
+        return rows;
+    }
+
+    /** The figures of one task, or of {@link #AVERAGE}: metric to model to value. */
+    SequencedMap<String, SequencedMap<String, Double>> of(String task) {
+        SequencedMap<String, SequencedMap<String, Double>> metrics = new LinkedHashMap<>();
+        for (Row row : rows()) {
+            if (row.task().equals(task)) {
+                metrics.computeIfAbsent(row.metric(), _ -> new LinkedHashMap<>()).put(row.model(), row.value());
+            }
+        }
+        return metrics;
+    }
+
+    private OptionalDouble average(Metric metric, String model) {
+        boolean sumsUp = tasks.stream().anyMatch(task -> task.mainMetrics().contains(metric));
+        return tasks.stream()
+                .filter(task -> !sumsUp || task.mainMetrics().contains(metric))
+                .map(task -> value(task.name(), metric, model))
+                .flatMap(Stream::ofNullable)
+                .mapToDouble(value -> value)
+                .average();
+    }
+
+    private OptionalDouble mean(String model) {
+        Set<Metric> summing = tasks.stream()
+                .flatMap(task -> task.mainMetrics().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return summing.stream().map(metric -> average(metric, model)).flatMapToDouble(OptionalDouble::stream).average();
+    }
+
+    private @Nullable Double value(String task, Metric metric, String model) {
+        Map<String, Map<Metric, Double>> models = Objects.requireNonNull(byTask.get(task));
+        Map<Metric, Double> metrics = models.get(model);
+        return metrics == null ? null : metrics.get(metric);
+    }
+}

@@ -1,0 +1,64 @@
+package io.mode4j.report;
+
+import static j2html.TagCreator.article;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.img;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.strong;
+
+import io.mode4j.report.ExpertStory.FineStory;
+import j2html.tags.DomContent;
+
+/** What each expert was trained on: how many pairs, in which words, with examples of its largest fine clusters. */
+final class ClustersSection implements Section {
+
+    @Override
+    public DomContent render(Report report) {
+        if (report.experts().isEmpty()) {
+            return each();
+        }
+        long all = report.experts().stream().mapToLong(ExpertStory::pairs).sum();
+        long most = report.experts().stream().mapToLong(ExpertStory::pairs).max().orElse(1);
+        return section(h2("The data behind each expert"),
+                p("Pairs by coarse cluster, with the words that tell their captions from the others’.").withClass("note"),
+                div(each(report.experts(), story -> size(story, all, most))).withClass("sizes").withId("sizes"),
+                each(report.experts(), ClustersSection::card)).withId("clusters");
+    }
+
+    private static DomContent size(ExpertStory story, long all, long most) {
+        return div(span("expert-" + story.expert()).withClass("name"),
+                span(span().withClass("bar " + Series.ofExpert(story.expert()))
+                        .withStyle("--w:%s%%".formatted(Numbers.trimmed(100.0 * story.pairs() / most))))
+                        .withClass("track"),
+                span(strong(Numbers.count(story.pairs())),
+                        span(" pairs, %s %%".formatted(Numbers.percent((double) story.pairs() / Math.max(1, all)))))
+                        .withClass("amount"))
+                .withClass("size");
+    }
+
+    private static DomContent card(ExpertStory story) {
+        return article(h3(span().withClass("dot " + Series.ofExpert(story.expert())), span("expert-" + story.expert())),
+                p(String.join(" · ", story.words())).withClass("words"),
+                div(each(story.clusters(), ClustersSection::cluster)).withClass("fines"))
+                .withClass("expert");
+    }
+
+    private static DomContent cluster(FineStory fine) {
+        String words = fine.words().isEmpty() ? "cluster " + fine.number() : String.join(", ", fine.words());
+        return div(
+                p(strong(words),
+                        span(" · fine cluster %d, %s pairs".formatted(fine.number(), Numbers.count(fine.pairs()))).withClass("sub")),
+                div(each(fine.examples(),
+                        example -> figure(img().withSrc(example.picture()).withAlt("").attr("width", "64").attr("height", "64"),
+                                figcaption(example.caption()).withTitle(example.caption()))))
+                        .withClass("examples"))
+                .withClass("fine");
+    }
+}

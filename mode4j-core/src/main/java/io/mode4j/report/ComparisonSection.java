@@ -1,0 +1,89 @@
+package io.mode4j.report;
+
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import io.mode4j.ensemble.ModelNames;
+import j2html.tags.DomContent;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The comparison: averages of every model, chance last. Single experts are folded away below. */
+final class ComparisonSection implements Section {
+
+    @Override
+    public DomContent render(Report report) {
+        Evaluation evaluation = report.evaluation();
+        List<String> shown = evaluation.models().stream().filter(model -> !single(model)).toList();
+        List<String> singles = evaluation.models().stream().filter(ComparisonSection::single).toList();
+        return section(h2("Comparison"),
+                p("Averages over tasks, in percent. The mean weighs each kind of measure equally; the difference is to the dense model of equal samples, in points. "
+                        + "● marks the best of a column.").withClass("note"),
+                comparison(evaluation, shown).withId("comparison"),
+                details(summary("Single experts"), comparison(evaluation, singles))).withId("comparison-section");
+    }
+
+    private static boolean single(String model) {
+        return ModelNames.isExpert(model) || ModelNames.isRandomExpert(model);
+    }
+
+    private static j2html.tags.specialized.DivTag comparison(Evaluation evaluation, List<String> models) {
+        Set<String> metrics = mainMetrics(evaluation);
+        double widest = models.stream().mapToDouble(model -> evaluation.average(Evaluation.MEAN, model).orElse(0)).max().orElse(1);
+        return div(table(
+                thead(tr(th("model").attr("scope", "col"), th("mean").attr("scope", "col").withColspan("2"),
+                        th("vs dense").attr("scope", "col"),
+                        each(metrics, metric -> th(Names.metric(metric)).attr("scope", "col")))),
+                tbody(each(models, model -> tr(th(Names.model(model)).attr("scope", "row").withTitle(Names.explanation(model)),
+                        cell(evaluation, models, Evaluation.MEAN, model),
+                        bar(evaluation.average(Evaluation.MEAN, model).orElse(0) / widest),
+                        difference(evaluation, model), each(metrics, metric -> cell(evaluation, models, metric, model)))
+                        .withClass(rowClass(model))))))
+                .withClass("scroll");
+    }
+
+    private static Set<String> mainMetrics(Evaluation evaluation) {
+        return evaluation.tasks()
+                .stream()
+                .flatMap(task -> task.mainMetrics().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static DomContent cell(Evaluation evaluation, List<String> models, String metric, String model) {
+        return ValueCell.of(evaluation.average(), metric, model, models);
+    }
+
+    private static DomContent bar(double share) {
+        return td(span().withClass("bar").withStyle("--w:%s%%".formatted(Numbers.trimmed(100 * share)))).withClass("barcell")
+                .attr("aria-hidden", "true");
+    }
+
+    private static DomContent difference(Evaluation evaluation, String model) {
+        OptionalDouble dense = evaluation.average(Evaluation.MEAN, ModelNames.DENSE);
+        OptionalDouble value = evaluation.average(Evaluation.MEAN, model);
+        boolean compared = dense.isPresent() && value.isPresent() && !model.equals(ModelNames.DENSE) && !model.equals(ModelNames.CHANCE);
+        return td(compared ? Numbers.points(value.getAsDouble() - dense.getAsDouble()) : "").withClass("number");
+    }
+
+    private static String rowClass(String model) {
+        if (model.startsWith(ModelNames.MODE_PREFIX)) {
+            return "mode";
+        }
+        return model.equals(ModelNames.CHANCE) ? "chance" : "plain";
+    }
+}

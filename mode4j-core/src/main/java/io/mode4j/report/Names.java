@@ -1,0 +1,56 @@
+package io.mode4j.report;
+
+import io.mode4j.ensemble.ModelNames;
+
+/** What models, metrics and rules are called on the page. Stateless. */
+final class Names {
+
+    private Names() {}
+
+    /** A model, briefly. */
+    static String model(String model) {
+        return switch (model) {
+            case ModelNames.SEED -> "seed, not continued";
+            case ModelNames.DENSE -> "dense, equal samples";
+            case ModelNames.DENSE_TOTAL -> "dense, equal compute";
+            case ModelNames.BEST_SINGLE_EXPERT -> "best single expert";
+            case ModelNames.UNIFORM -> "uniform average";
+            case ModelNames.RANDOM_SPLIT -> "random split, average";
+            default -> model.startsWith(ModelNames.MODE_PREFIX) ? "MoDE, " + rule(model.substring(ModelNames.MODE_PREFIX.length())) : model;
+        };
+    }
+
+    /** A routing rule. */
+    static String rule(String rule) {
+        String suffix = "-coarse";
+        if (rule.endsWith(suffix)) {
+            return rule(rule.substring(0, rule.length() - suffix.length())) + ", coarse centres";
+        }
+        return rule.equals("paper") ? "paper’s rule" : rule + " rule";
+    }
+
+    /** What a model is, in a sentence; empty for those that say it themselves. */
+    static String explanation(String model) {
+        return switch (model) {
+            case ModelNames.SEED -> "the model that all others continue";
+            case ModelNames.DENSE -> "the seed continued on all pairs, for as many samples as one expert sees";
+            case ModelNames.DENSE_TOTAL -> "the seed continued on all pairs, for as many samples as all experts together see";
+            case ModelNames.BEST_SINGLE_EXPERT -> "the one expert with the best mean, on every task";
+            case ModelNames.UNIFORM -> "all experts with equal weights";
+            case ModelNames.RANDOM_SPLIT -> "experts of a random split of the pairs, with equal weights";
+            case ModelNames.CHANCE -> "what guessing gives";
+            default -> "";
+        };
+    }
+
+    /** A metric in a column's head. */
+    static String metric(String metric) {
+        return switch (metric) {
+            case "acc1" -> "accuracy";
+            case "acc5" -> "top-5 accuracy";
+            case "mean_per_class_recall" -> "mean per-class recall";
+            case Evaluation.MEAN -> "mean";
+            default -> metric.replace("text_to_image_recall@", "text → image R@").replace("image_to_text_recall@", "image → text R@");
+        };
+    }
+}

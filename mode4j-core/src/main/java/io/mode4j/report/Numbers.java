@@ -1,0 +1,59 @@
+package io.mode4j.report;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as people read them. Stateless. */
+final class Numbers {
+
+    private static final String MISSING = "–";
+
+    private Numbers() {}
+
+    /** Percent with one digit, without the sign. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    /** Percent, or a dash. */
+    static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : MISSING;
+    }
+
+    /** A difference in percentage points with its sign, with a real minus. */
+    static String points(double difference) {
+        double points = Math.round(1000 * difference) / 10.0;
+        return (points < 0 ? "−" : points > 0 ? "+" : "±") + String.format(Locale.ROOT, "%.1f", Math.abs(points));
+    }
+
+    /** With a comma every three digits. */
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** 0, 250 k, 1.5 M. */
+    static String compact(double count) {
+        if (count >= 1e9) {
+            return trimmed(count / 1e9) + " G";
+        }
+        if (count >= 1e6) {
+            return trimmed(count / 1e6) + " M";
+        }
+        return count >= 1e3 ? trimmed(count / 1e3) + " k" : trimmed(count);
+    }
+
+    /** 4.2 s, 2 min 35 s, 1 h 20 min. */
+    static String duration(double seconds) {
+        if (seconds < 59.95) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600 ? "%d min %d s".formatted(whole / 60, whole % 60) : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+    }
+
+    /** At most two digits after the point, no zeros at the end. */
+    static String trimmed(double value) {
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.replaceAll("\\.?0+$", "");
+    }
+}

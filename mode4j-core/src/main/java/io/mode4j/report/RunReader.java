@@ -1,0 +1,151 @@
+package io.mode4j.report;
+
+import io.mode4j.artifact.Manifest;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.ensemble.ModelNames;
+import io.mode4j.report.Evaluation.TaskResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gathers from a run directory what the page shows. */
+final class RunReader {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path run;
+    private final SequencedMap<String, Path> models = new LinkedHashMap<>();
+
+    RunReader(Path run) {
+        this.run = run;
+    }
+
+    Report read() throws IOException {
+        Evaluation evaluation = Evaluation.read(run.resolve("evaluation"));
+        models.put(ModelNames.SEED, run.resolve("seed"));
+        for (String parent : List.of("experts", "baselines")) {
+            for (Path folder : folders(run.resolve(parent))) {
+                models.put(String.valueOf(folder.getFileName()), folder);
+            }
+        }
+        List<LossCurve> curves = new ArrayList<>();
+        for (Map.Entry<String, Path> model : models.entrySet()) {
+            LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
+        }
+        return new Report(evaluation, curves, StoryReader.read(run), times(), skipped(evaluation), facts(evaluation), options());
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.filter(Files::isDirectory).filter(folder -> !folder.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+    }
+
+    private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        summary(run.resolve("index")).ifPresent(index -> facts.put("pairs", Numbers.count(index.path("rows").asLong(0))));
+        facts.put("experts", String.valueOf(evaluation.experts()));
+        if (Files.exists(run.resolve("clusters").resolve(Manifest.NAME))) {
+            facts.put("fine clusters", Numbers.count(Clusters.read(run.resolve("clusters")).fine().count()));
+        }
+        facts.put("tasks", String.valueOf(evaluation.tasks().size()));
+        for (String model : List.of(ModelNames.SEED, ModelNames.expert(0), ModelNames.DENSE_TOTAL)) {
+            Optional<JsonNode> training = models.containsKey(model) ? summary(models.getOrDefault(model, run)) : Optional.empty();
+            training.ifPresent(trained -> facts.put("samples, " + (ModelNames.isExpert(model) ? "each expert" : model),
+                    Numbers.count(trained.path("samples").asLong(0))));
+        }
+        String seed = options().get("seed");
+        if (seed != null) {
+            facts.put("seed number", seed);
+        }
+        summary(models.getOrDefault(ModelNames.SEED, run))
+                .ifPresent(trained -> facts.put("trained on", trained.path("engine").asString("")));
+        facts.put("machine", Machine.describe());
+        facts.put("versions", "mode4j %s, Java %s".formatted(version(), Runtime.version().feature()));
+        return facts;
+    }
+
+    /** Seconds by stage; the runs of a stage that was interrupted add up. */
+    private SequencedMap<String, Double> times() throws IOException {
+        SequencedMap<String, Double> times = new LinkedHashMap<>();
+        Path log = run.resolve("stages.jsonl");
+        if (Files.exists(log)) {
+            for (String line : Files.readAllLines(log)) {
+                addTime(line, times);
+            }
+        }
+        return times;
+    }
+
+    private static void addTime(String line, SequencedMap<String, Double> times) {
+        try {
+            JsonNode stage = JSON.readTree(line);
+            times.merge(stage.path("stage").asString("?"), stage.path("seconds").asDouble(0), Double::sum);
+        } catch (JacksonException _) {
+            // a line that a kill cut off: the next run of the stage has another
+        }
+    }
+
+    private SequencedMap<String, Long> skipped(Evaluation evaluation) throws IOException {
+        SequencedMap<String, Long> skipped = new LinkedHashMap<>();
+        summary(run.resolve("index")).ifPresent(index -> counts("index: ", index.path("skipped"), skipped));
+        for (Map.Entry<String, Path> model : models.entrySet()) {
+            summary(model.getValue())
+                    .ifPresent(trained -> counts("training of " + model.getKey() + ": ", trained.path("undecodable"), skipped));
+        }
+        for (TaskResult task : evaluation.tasks()) {
+            Path logits = run.resolve("evaluation").resolve("tasks").resolve(task.name()).resolve("logits");
+            summary(logits).ifPresent(scored -> counts("task " + task.name() + ": ", scored.path("skipped"), skipped));
+        }
+        return skipped;
+    }
+
+    /** Counts by cause; a count is a number, or an object with one called count. */
+    private static void counts(String where, JsonNode byCause, SequencedMap<String, Long> into) {
+        for (Map.Entry<String, JsonNode> cause : byCause.properties()) {
+            long count = cause.getValue().isNumber() ? cause.getValue().asLong() : cause.getValue().path("count").asLong(0);
+            if (count > 0) {
+                into.put(where + cause.getKey(), count);
+            }
+        }
+    }
+
+    private SequencedMap<String, String> options() throws IOException {
+        SequencedMap<String, String> options = new LinkedHashMap<>();
+        Path file = run.resolve("run.json");
+        if (Files.exists(file)) {
+            try {
+                JSON.readTree(Files.readString(file))
+                        .path("options")
+                        .properties()
+                        .forEach(option -> options.put(option.getKey(), option.getValue().asString(option.getValue().toString())));
+            } catch (JacksonException _) {
+                options.clear(); // every command complains about such a file before this one
+            }
+        }
+        return options;
+    }
+
+    private static Optional<JsonNode> summary(Path folder) throws IOException {
+        return Files.exists(folder.resolve(Manifest.NAME)) ? Optional.of(JSON.valueToTree(Manifest.read(folder).summary()))
+                : Optional.empty();
+    }
+
+    private static String version() {
+        String version = RunReader.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

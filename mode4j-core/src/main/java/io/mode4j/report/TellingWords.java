@@ -1,0 +1,62 @@
+package io.mode4j.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which words tell a group of captions from all captions: those that contribute most to the divergence of the group's words from everyone's,
+ * {@code p_g log(p_g / p)}, p being the share of captions that hold the word. Not thread-safe.
+ */
+final class TellingWords {
+
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final int SHORTEST = 3;
+
+    private final int groups;
+    private final Map<String, int[]> captionsWith = new HashMap<>();
+    private final long[] captions;
+    private long all;
+
+    TellingWords(int groups) {
+        this.groups = groups;
+        this.captions = new long[groups];
+    }
+
+    /** Counts a caption of a group. */
+    void add(int group, String caption) {
+        captions[group]++;
+        all++;
+        Set<String> words = BETWEEN.splitAsStream(caption.toLowerCase(Locale.ROOT))
+                .filter(word -> word.length() >= SHORTEST)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String word : words) {
+            captionsWith.computeIfAbsent(word, _ -> new int[groups])[group]++;
+        }
+    }
+
+    /** The most telling words of a group, at most {@code limit}. */
+    List<String> of(int group, int limit) {
+        List<Map.Entry<String, Double>> scored = new ArrayList<>();
+        captionsWith.forEach((word, counts) -> {
+            double share = (double) counts[group] / Math.max(1, captions[group]);
+            double ofAll = (double) Arrays.stream(counts).asLongStream().sum() / all;
+            if (counts[group] > 1 && share > ofAll) {
+                scored.add(Map.entry(word, share * Math.log(share / ofAll)));
+            }
+        });
+        return scored.stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package io.mode4j.shard;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A picture of a shard with all that lies beside it, for those who want labels rather than captions, or both. Joined by key, wherever in the shard the members are, in the
+ * order in which the keys first appear.
+ *
+ * @param key names the sample
+ * @param image the encoded picture
+ * @param captions the usable ones, as the index has them; empty when there are none
+ * @param members bytes of the small members, by extension: {@code json}, {@code txt}, {@code cls}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
+public record ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members) {
+    private static final int LONGEST_MEMBER = 1 << 24;
+
+    /** What is done with a picture. */
+    @FunctionalInterface
+    public interface Consumer {
+        /** Takes one. */
+        void accept(ShardPicture picture) throws IOException;
+    }
+
+    /**
+     * Hands on the pictures of a shard. Memory holds the small members of one shard, and one picture.
+     *
+     * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
+     * @throws IOException when it cannot be read, or from {@code consumer}
+     */
+    public static void read(Path shard, Consumer consumer) throws IOException {
+        Map<String, Parts> byKey = new LinkedHashMap<>();
+        try (TarReader tar = new TarReader(shard)) {
+            while (tar.next()) {
+                String key = Members.key(tar.name());
+                if (key != null) {
+                    byKey.computeIfAbsent(key, _ -> new Parts()).take(tar, Members.extension(tar.name()));
+                }
+            }
+        }
+        try (FileChannel channel = FileChannel.open(shard)) {
+            for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
+                Parts parts = entry.getValue();
+                if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
+                    consumer.accept(new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, (int) parts.imageLength),
+                            parts.captions.found(),
+                            parts.members));
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(FileChannel channel, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, offset + bytes.position()) < 0) {
+                throw new EOFException("a shard became shorter while it was read");
+            }
+        }
+        return bytes.array();
+    }
+
+    /** What was seen of a sample; of repeated members the first counts. */
+    private static final class Parts {
+        private final Map<String, byte[]> members = new HashMap<>();
+        private Captions captions = Captions.NONE;
+        private long imageOffset;
+        private long imageLength = -1;
+
+        void take(TarReader tar, String extension) throws IOException {
+            if (Members.mediaType(extension) != null) {
+                if (imageLength < 0) {
+                    imageOffset = tar.offset();
+                    imageLength = tar.length();
+                }
+            } else if (small(extension) && !members.containsKey(extension) && tar.length() < LONGEST_MEMBER) {
+                byte[] content = tar.content();
+                members.put(extension, content);
+                captions = switch (extension) {
+                    case "txt" -> captions.or(Captions.ofText(content));
+                    case "json" -> captions.or(Captions.ofJson(content));
+                    default -> captions;
+                };
+            }
+        }
+
+        private static boolean small(String extension) {
+            return extension.equals("json") || extension.equals("txt") || extension.equals("cls");
+        }
+    }
+}

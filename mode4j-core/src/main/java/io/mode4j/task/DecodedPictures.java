@@ -1,0 +1,148 @@
+package io.mode4j.task;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.image.Images;
+import io.mode4j.image.UndecodableImageException;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pictures of a source as pixels in a scratch file, {@code [N, 3, S, S]} unsigned bytes: decoded once, read by every model. Pictures are read and decoded by the
+ * chunk, so memory does not grow with N.
+ */
+final class DecodedPictures implements AutoCloseable {
+
+    private static final int CHUNK = 256;
+
+    private final int size;
+    private final int count;
+    private final FileChannel channel;
+
+    private DecodedPictures(int size, int count, FileChannel channel) {
+        this.size = size;
+        this.count = count;
+        this.channel = channel;
+    }
+
+    /**
+     * Decodes what at least one of the tasks can use.
+     *
+     * @param size  S
+     * @param tasks are told their rows; all have this source
+     * @param file  the scratch file; the caller removes it
+     */
+    static DecodedPictures decode(FileLayer files, PictureSource source, int size, List<TaskRows> tasks, Path file, Progress.Bar bar)
+            throws IOException {
+        Writer writer = new Writer(size, tasks, bar);
+        files.write(file, out -> {
+            PictureReader.read(source, picture -> writer.accept(picture, out));
+            writer.flush(out);
+        });
+        return new DecodedPictures(size, writer.count, FileChannel.open(file));
+    }
+
+    /** N. */
+    int count() {
+        return count;
+    }
+
+    /** S. */
+    int size() {
+        return size;
+    }
+
+    /** The pixels of {@code n} pictures from {@code from} on, {@code [n, 3, S, S]}. */
+    byte[] pixels(int from, int n) throws IOException {
+        byte[] pixels = new byte[n * 3 * size * size];
+        ByteBuffer buffer = ByteBuffer.wrap(pixels);
+        long position = (long) from * 3 * size * size;
+        while (buffer.hasRemaining()) {
+            int read = channel.read(buffer, position + buffer.position());
+            if (read < 0) {
+                throw new IOException("the scratch file of decoded pictures ended at picture " + from + " of " + count);
+            }
+        }
+        return pixels;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** A picture and what the tasks (same order) want of it. */
+    private record Wanted(RawPicture picture, List<List<String>> answers) {}
+
+    /** Pixels, or why there are none. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Decoded(byte @Nullable [] pixels, String cause) {}
+
+    private static final class Writer {
+        private final int size;
+        private final List<TaskRows> tasks;
+        private final Progress.Bar bar;
+        private final List<Wanted> chunk = new ArrayList<>();
+        private int count;
+
+        Writer(int size, List<TaskRows> tasks, Progress.Bar bar) {
+            this.size = size;
+            this.tasks = tasks;
+            this.bar = bar;
+        }
+
+        void accept(RawPicture picture, OutputStream out) throws IOException {
+            List<List<String>> answers = tasks.stream().map(task -> task.answersTo(picture)).toList();
+            if (!answers.stream().allMatch(List::isEmpty)) {
+                chunk.add(new Wanted(picture, answers));
+            }
+            if (chunk.size() == CHUNK) {
+                flush(out);
+            }
+        }
+
+        void flush(OutputStream out) throws IOException {
+            List<Decoded> decoded = IntStream.range(0, chunk.size())
+                    .parallel()
+                    .mapToObj(i -> decode(chunk.get(i).picture(), size))
+                    .toList();
+            for (int i = 0; i < decoded.size(); i++) {
+                byte[] pixels = decoded.get(i).pixels();
+                if (pixels != null) {
+                    out.write(pixels);
+                }
+                tell(chunk.get(i), decoded.get(i));
+                count += pixels == null ? 0 : 1;
+            }
+            bar.advance(chunk.size());
+            chunk.clear();
+        }
+
+        private void tell(Wanted wanted, Decoded decoded) {
+            for (int t = 0; t < tasks.size(); t++) {
+                List<String> answers = wanted.answers().get(t);
+                if (!answers.isEmpty() && decoded.pixels() == null) {
+                    tasks.get(t).skip(decoded.cause());
+                } else if (!answers.isEmpty()) {
+                    tasks.get(t).add(count, wanted.picture().key(), answers);
+                }
+            }
+        }
+
+        private static Decoded decode(RawPicture picture, int size) {
+            try {
+                return new Decoded(Images.decode(picture.image(), size), "");
+            } catch (UndecodableImageException e) {
+                return new Decoded(null, "picture: " + e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.mode4j.task;
+
+/**
+ * The right answers of a classification.
+ *
+ * @param classes K, the number of classes
+ * @param labels  {@code [N]} the class of each picture
+ */
+@SuppressWarnings("ArrayRecordComponent") // millions of numbers; compared by nobody
+public record Labels(int classes, int[] labels) implements Truth {
+
+    /** At least one picture, every label below K. */
+    public Labels {
+        if (labels.length == 0) {
+            throw new IllegalArgumentException("labels: at least one picture expected");
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException("labels: a number from 0 to %d expected, found %d".formatted(classes - 1, label));
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.mode4j.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.progress.Progress;
+import io.mode4j.task.ColourData;
+import io.mode4j.task.ColourEngine;
+import io.mode4j.task.ScoreStage;
+import io.mode4j.task.TaskFile;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stage on three experts, a dense model and two random-split experts that know colours, more or less. */
+class EnsembleStageTest {
+
+    private static final List<String> TASKS = List.of("colours", "numbers", "captions");
+    private static final EnsembleOptions OPTIONS = new EnsembleOptions(0.2, 0.1, true);
+
+    @TempDir
+    private static Path root;
+
+    private static Path evaluation = Path.of("");
+    private static Clusters clusters = RoutingFixtures.clusters(new Random(5), 3, 12, 3);
+
+    @BeforeAll
+    static void scoreAndEnsemble() throws IOException {
+        evaluation = root.resolve("evaluation");
+        Random random = new Random(1);
+        List<String> words = List.of("red", "green", "blue", "red green", "green blue", "red blue");
+        try (ColourData tar = new ColourData(root.resolve("0.tar"))) {
+            for (int i = 0; i < 60; i++) {
+                int word = random.nextInt(words.size());
+                Color colour = new Color(channel(random, words.get(word), "red"), channel(random, words.get(word), "green"),
+                        channel(random, words.get(word), "blue"));
+                tar.add(i + ".png", ColourData.png(colour))
+                        .add(i + ".cls", String.valueOf(word))
+                        .add(i + ".json",
+                                "{\"colour\": \"%s\", \"texts\": [\"%s\"]}".formatted(words.get(word),
+                                        words.get(word) + " red".repeat(random.nextInt(4))));
+            }
+        }
+        SequencedMap<String, Path> models = new LinkedHashMap<>();
+        for (Map.Entry<String, String> model : Map
+                .of("expert-0", "rgr", "expert-1", "bgb", "expert-2", "rgb", "dense", "rbb", "random-0", "grb", "random-1",
+                        "gbb")
+                .entrySet()) {
+            models.put(model.getKey(), ColourEngine.model(root.resolve(model.getKey()), model.getValue(), 8));
+        }
+        Files.writeString(root.resolve("tasks.yaml"),
+                """
+                version: 1
+                tasks:
+                  - {name: colours, kind: classification, shards: 0.tar, label: colour, metric: mean_per_class_recall, templates: ["{}", "red {}"]}
+                  - {name: numbers, kind: classification, shards: 0.tar, label: cls, classes: [red, green, blue, red green, green blue, red blue]}
+                  - {name: captions, kind: retrieval, shards: 0.tar}
+                """);
+        FileLayer files = new FileLayer();
+        new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), ColourEngine.sentences())
+                .run(TaskFile.read(root.resolve("tasks.yaml")), models, evaluation);
+        run(TASKS);
+    }
+
+    private static int channel(Random random, String word, String channel) {
+        return word.contains(channel) ? 100 + random.nextInt(156) : random.nextInt(140);
+    }
+
+    private static void run(List<String> tasks) throws IOException {
+        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, clusters, evaluation);
+    }
+
+    private static SequencedMap<List<String>, Double> csv() throws IOException {
+        SequencedMap<List<String>, Double> figures = new LinkedHashMap<>();
+        List<String> lines = Files.readAllLines(evaluation.resolve("results.csv"));
+        assertThat(lines.getFirst()).isEqualTo("task,metric,model,value");
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(figures.put(List.of(cells[0], cells[1], cells[2]), Double.valueOf(cells[3]))).as(line).isNull();
+        }
+        return figures;
+    }
+
+    private static JsonNode json(String name) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(evaluation.resolve(name)));
+    }
+
+    @Test
+    void everyFigureFollowsFromTheFilesAlone() throws IOException {
+        Map<List<String>, Double> recomputed = new Recomputation(evaluation, TASKS).figures();
+        assertThat(csv().keySet()).containsExactlyInAnyOrderElementsOf(recomputed.keySet());
+        csv().forEach((figure, value) -> assertThat(recomputed.get(figure)).as(figure.toString()).isCloseTo(value, within(1e-12)));
+    }
+
+    @Test
+    void theTableHoldsEveryModel() throws IOException {
+        List<String> models = List.of("dense", "expert-0", "expert-1", "expert-2", "random-0", "random-1", "best-single-expert",
+                "random-split", "uniform",
+                "mode-paper", "mode-reference", "mode-nearest", "mode-nearest-coarse", "mode-paper-coarse", "mode-reference-coarse",
+                "chance");
+        assertThat(json("results.json").get("models").valueStream().map(JsonNode::asString)).containsExactlyElementsOf(models);
+        for (String task : List.of("colours", "captions", "average")) {
+            assertThat(csv().keySet().stream().filter(figure -> figure.getFirst().equals(task)).map(List::getLast).distinct())
+                    .containsExactlyElementsOf(models);
+        }
+    }
+
+    @Test
+    void theBestSingleExpertIsTheOneWithTheBestMean() throws IOException {
+        SequencedMap<List<String>, Double> figures = csv();
+        String best = json("results.json").get("best_single_expert").asString();
+        double mean = figures.getOrDefault(List.of("average", "mean", best), Double.NaN);
+        for (String expert : List.of("expert-0", "expert-1", "expert-2")) {
+            assertThat(figures.get(List.of("average", "mean", expert))).isLessThanOrEqualTo(mean);
+        }
+        figures.forEach((figure, value) -> {
+            if (figure.getLast().equals(best)) {
+                assertThat(figures).containsEntry(List.of(figure.get(0), figure.get(1), "best-single-expert"), value);
+            }
+        });
+    }
+
+    @Test
+    void resultsJsonHoldsTheSameFigures() throws IOException {
+        JsonNode json = json("results.json");
+        csv().forEach((figure, value) -> {
+            JsonNode task = figure.getFirst().equals("average")
+                    ? json.get("average")
+                    : json.get("tasks")
+                            .valueStream()
+                            .filter(one -> one.get("name").asString().equals(figure.getFirst()))
+                            .findFirst()
+                            .orElseThrow()
+                            .get("results");
+            assertThat(task.get(figure.get(1)).get(figure.get(2)).asDouble()).as(figure.toString()).isEqualTo(value);
+        });
+    }
+
+    @Test
+    void onceMoreGivesTheSameBytes() throws IOException {
+        byte[] before = Files.readAllBytes(evaluation.resolve("results.json"));
+        run(TASKS);
+        assertThat(Files.readAllBytes(evaluation.resolve("results.json"))).isEqualTo(before);
+    }
+
+    @Test
+    void expertsMustBeThoseOfTheClusters() {
+        Clusters four = RoutingFixtures.clusters(new Random(5), 4, 12, 3);
+        assertThatThrownBy(() -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, four, evaluation))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("task 'colours'")
+                .hasMessageContaining("expert-3");
+        assertThatThrownBy(() -> run(List.of("unknown"))).isInstanceOf(DamagedException.class).hasMessageContaining("unknown");
+    }
+
+    @Test
+    void tenExpertsAndMoreStayInTheirOrder() {
+        assertThat(ModelNames.experts(List.of("expert-0", "expert-1", "expert-10", "expert-2", "expert-x", "dense")))
+                .containsExactly("expert-0", "expert-1", "expert-2", "expert-10");
+    }
+}

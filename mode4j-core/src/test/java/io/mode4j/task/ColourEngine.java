@@ -1,0 +1,168 @@
+package io.mode4j.task;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.text.Tokenizer;
+import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ClipEngine;
+import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipTrainer;
+import io.mode4j.train.OptimizerConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Models that know colours and nothing else, so that every score is known by hand: a picture's feature is its mean colour, a text's the sum of the colours that it
+ * names, both of length one. {@code model.safetensors} holds the order in which a model takes the three channels of a picture, "rgb" for one that is always right,
+ * or "nan".
+ */
+public final class ColourEngine implements ClipEngine {
+
+    public static final double LOGIT_SCALE = 10;
+    private static final List<String> WORDS = List.of("", "red", "green", "blue");
+
+    final AtomicInteger loads = new AtomicInteger();
+    final AtomicInteger open = new AtomicInteger();
+    int mostOpen;
+
+    /** A model's folder. */
+    public static Path model(Path folder, String channels, int size) throws IOException {
+        FileLayer files = new FileLayer();
+        ClipConfig config = ClipConfig.of(3, new ClipConfig.Vision(size, size, 8, 1, 8, 4), new ClipConfig.Text(8, WORDS.size(), 8, 1, 1),
+                true);
+        files.write(folder.resolve("model.safetensors"), out -> out.write(channels.getBytes(StandardCharsets.UTF_8)));
+        files.write(folder.resolve("open_clip_config.json"), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+        return folder;
+    }
+
+    public static Tokenizer tokenizer() {
+        return new Tokenizer() {
+            @Override
+            public int vocabSize() {
+                return WORDS.size();
+            }
+
+            @Override
+            public int[] encode(String text, int contextLength) {
+                return Arrays.stream(text.split("[ ,]+")).mapToInt(WORDS::indexOf).filter(id -> id > 0).limit(contextLength).toArray();
+            }
+
+            @Override
+            public String identity() {
+                return "three colours";
+            }
+        };
+    }
+
+    public static SentenceEncoder sentences() {
+        return new SentenceEncoder() {
+            @Override
+            public int dim() {
+                return 3;
+            }
+
+            @Override
+            public String identity() {
+                return "three colours";
+            }
+
+            @Override
+            public float[][] encode(List<String> texts) {
+                return texts.stream().map(text -> colours(tokenizer().encode(text, 8))).toArray(float[][]::new);
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    @Override
+    public ClipModel load(Path modelFolder) throws IOException {
+        String channels = Files.readString(modelFolder.resolve("model.safetensors"));
+        ClipConfig config = ClipConfig.read(modelFolder.resolve("open_clip_config.json"));
+        loads.incrementAndGet();
+        mostOpen = Math.max(mostOpen, open.incrementAndGet());
+        return new ClipModel() {
+            @Override
+            public ClipConfig config() {
+                return config;
+            }
+
+            @Override
+            public float[][] imageFeatures(byte[] pixels, int n) {
+                float[][] features = new float[n][];
+                for (int i = 0; i < n; i++) {
+                    features[i] = image(pixels, i, config.vision().imageSize(), channels);
+                }
+                return features;
+            }
+
+            @Override
+            public float[][] textFeatures(List<int[]> tokens) {
+                return tokens.stream().map(ColourEngine::colours).toArray(float[][]::new);
+            }
+
+            @Override
+            public double logitScale() {
+                return LOGIT_SCALE;
+            }
+
+            @Override
+            public void close() {
+                open.decrementAndGet();
+            }
+        };
+    }
+
+    private static float[] image(byte[] pixels, int i, int size, String channels) {
+        float[] feature = new float[3];
+        int plane = size * size;
+        for (int c = 0; c < 3; c++) {
+            for (int p = 0; p < plane; p++) {
+                feature[c] += pixels[(i * 3 + Map.of('r', 0, 'g', 1, 'b', 2).getOrDefault(channels.charAt(c), 0)) * plane + p] & 0xFF;
+            }
+        }
+        return channels.equals("nan") ? new float[]{Float.NaN, 0, 0} : unit(feature);
+    }
+
+    private static float[] colours(int[] tokens) {
+        float[] sum = new float[3];
+        for (int token : tokens) {
+            sum[token - 1]++;
+        }
+        return unit(sum);
+    }
+
+    private static float[] unit(float[] vector) {
+        double norm = Math.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2]);
+        return new float[]{(float) (vector[0] / norm), (float) (vector[1] / norm), (float) (vector[2] / norm)};
+    }
+
+    @Override
+    public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
+        throw new UnsupportedOperationException("these models are born finished");
+    }
+
+    @Override
+    public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) {
+        throw new UnsupportedOperationException("these models are born finished");
+    }
+
+    @Override
+    public String identity() {
+        return "colours";
+    }
+
+    @Override
+    public String describe() {
+        return "colours in plain Java";
+    }
+}

@@ -1,0 +1,251 @@
+package io.mode4j.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.progress.Progress;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stage on models whose every score is known by hand. */
+class ScoreStageTest {
+
+    @TempDir
+    private Path root;
+
+    private final ColourEngine engine = new ColourEngine();
+    private final SequencedMap<String, Path> models = new LinkedHashMap<>();
+    private Path evaluation = Path.of("");
+
+    @BeforeEach
+    void makeData() throws IOException {
+        evaluation = root.resolve("evaluation");
+        models.put("right", ColourEngine.model(root.resolve("right"), "rgb", 8));
+        models.put("swapped", ColourEngine.model(root.resolve("swapped"), "grb", 8));
+        models.put("small", ColourEngine.model(root.resolve("small"), "rgb", 4));
+        try (ColourData tar = new ColourData(root.resolve("00000.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED))
+                    .add("a.json", "{\"colour\": \"red\", \"texts\": [\"red\", \"red thing\"]}")
+                    .add("a.cls", "0");
+            tar.add("b.png", ColourData.png(Color.GREEN))
+                    .add("b.json", "{\"colour\": \"green\", \"texts\": [\"green\"]}")
+                    .add("b.cls", "1");
+            tar.add("broken.png", "no picture")
+                    .add("broken.json", "{\"colour\": \"green\", \"texts\": [\"green\"]}")
+                    .add("broken.cls", "1");
+            tar.add("nothing.png", ColourData.png(Color.RED));
+        }
+        try (ColourData tar = new ColourData(root.resolve("00001.tar"))) {
+            tar.add("c.png", ColourData.png(Color.BLUE)).add("c.json", "{\"colour\": \"blue\", \"texts\": [\"blue\"]}").add("c.cls", "2");
+            tar.add("d.png", ColourData.png(Color.BLUE)).add("d.json", "{\"colour\": \"blue\", \"texts\": [\"blue\"]}").add("d.cls", "2");
+            tar.add("e.png", ColourData.png(Color.WHITE))
+                    .add("e.json", "{\"colour\": \"white\", \"texts\": [\"red, green, blue\"]}")
+                    .add("e.cls", "3");
+        }
+    }
+
+    private List<Task> tasks(String yaml) throws IOException {
+        Files.writeString(root.resolve("tasks.yaml"), yaml);
+        return TaskFile.read(root.resolve("tasks.yaml"));
+    }
+
+    private List<Task> colours() throws IOException {
+        return tasks(
+                """
+                version: 1
+                tasks:
+                  - {name: colours, kind: classification, shards: "*.tar", label: colour, classes: [red, green, blue], templates: ["{}", "a {} square"]}
+                  - {name: numbered, kind: classification, shards: "*.tar", label: cls, classes: [red, green, blue]}
+                  - {name: captions, kind: retrieval, shards: "*.tar", caption: all}
+                """);
+    }
+
+    private ScoreStage stage(FileLayer files) {
+        return new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), ColourEngine.sentences());
+    }
+
+    private ScoredTask read(String task) throws IOException {
+        return ScoredTask.read(ScoreStage.folder(evaluation, task));
+    }
+
+    private static float[][] matrix(ScoredTask task, String model) throws IOException {
+        try (NpyMatrix matrix = task.open(model)) {
+            float[][] rows = new float[(int) matrix.rows()][matrix.dim()];
+            for (int r = 0; r < rows.length; r++) {
+                matrix.row(r, rows[r]);
+            }
+            return rows;
+        }
+    }
+
+    @Test
+    void everyScoreOfAClassificationIsKnown() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        ScoredTask task = read("colours");
+        assertThat(task.texts()).containsExactly("red", "green", "blue");
+        assertThat(task.models()).containsExactly("right", "small", "swapped");
+        assertThat(task.truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(0, 1, 2, 2));
+        assertThat(matrix(task, "right")).isDeepEqualTo(new float[][]{{10, 0, 0}, {0, 10, 0}, {0, 0, 10}, {0, 0, 10}});
+        assertThat(matrix(task, "small")).isDeepEqualTo(matrix(task, "right"));
+        assertThat(matrix(task, "swapped")).isDeepEqualTo(new float[][]{{0, 10, 0}, {10, 0, 0}, {0, 0, 10}, {0, 0, 10}});
+        assertThat(task.textEmbeddings()).isDeepEqualTo(new float[][]{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+        assertThat(matrix(read("numbered"), "right")).isDeepEqualTo(matrix(task, "right"));
+        assertThat(evaluation.resolve("scratch")).doesNotExist();
+    }
+
+    @Test
+    void everyScoreOfARetrievalIsKnown() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        ScoredTask task = read("captions");
+        assertThat(task.texts()).containsExactly("red", "red thing", "green", "blue", "red, green, blue");
+        assertThat(task.truth()).isInstanceOfSatisfying(Pairs.class, pairs -> {
+            assertThat(pairs.texts()).containsExactly(0, 1, 2, 3, 3, 4);
+            assertThat(pairs.images()).containsExactly(0, 0, 1, 2, 3, 4);
+        });
+        float third = (float) (1 / Math.sqrt(3));
+        float[][] similarities = matrix(task, "right");
+        assertThat(similarities[0]).containsExactly(new float[]{1, 0, 0, 0, third}, within(1e-6f));
+        assertThat(similarities[4]).containsExactly(new float[]{third, third, third, third, 1}, within(1e-6f));
+    }
+
+    @Test
+    void whatCannotBeUsedIsCounted() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        assertThat(Files.readString(evaluation.resolve("tasks/colours/task.json"))).containsIgnoringWhitespaces(
+                """
+                "pictures": 4, "skipped": {"label is not among the classes": 1, "no label": 1, "picture: unknown format": 1}""");
+        assertThat(Files.readString(evaluation.resolve("tasks/captions/task.json")))
+                .containsIgnoringWhitespaces("""
+                                             "pictures": 5, "skipped": {"no caption": 1, "picture: unknown format": 1}""");
+        assertThat(Files.readString(evaluation.resolve("tasks/captions/pictures.json")))
+                .containsIgnoringWhitespaces("""
+                                             ["a", "b", "c", "d", "e"]""");
+    }
+
+    @Test
+    void foldersOfPicturesAreTasksToo() throws IOException {
+        for (Map.Entry<String, Color> colour : Map.of("red", Color.RED, "blue", Color.BLUE).entrySet()) {
+            Path folder = Files.createDirectories(root.resolve("pictures").resolve(colour.getKey()));
+            Files.write(folder.resolve("1.png"), ColourData.png(colour.getValue()));
+            Files.writeString(folder.resolve("README.txt"), "not a picture");
+        }
+        stage(new FileLayer()).run(tasks("{version: 1, tasks: [{name: folders, kind: classification, images: pictures}]}"), models,
+                evaluation);
+        ScoredTask task = read("folders");
+        assertThat(task.texts()).containsExactly("blue", "red");
+        assertThat(matrix(task, "right")).isDeepEqualTo(new float[][]{{10, 0}, {0, 10}});
+        assertThat(task.truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(0, 1));
+    }
+
+    @Test
+    void modelsAreOpenedOneAtATimeAndNotAgainWhenAllIsDone() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        assertThat(engine.mostOpen).isEqualTo(1);
+        assertThat(engine.open).hasValue(0);
+        assertThat(engine.loads).hasValue(3);
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        assertThat(engine.loads).hasValue(3);
+    }
+
+    @Test
+    void anotherModelUnderTheSameNameIsRefused() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        ColourEngine.model(root.resolve("swapped"), "bgr", 8);
+        assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(MismatchException.class)
+                .hasMessageContaining("model swapped")
+                .hasMessageContaining("--redo evaluate");
+    }
+
+    @Test
+    void aModelThatAnswersNaNStopsTheRun() throws IOException {
+        models.put("broken", ColourEngine.model(root.resolve("broken"), "nan", 8));
+        assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(IOException.class)
+                .hasMessageContaining("model broken")
+                .hasMessageContaining("colours")
+                .hasMessageContaining("score [0, 0] is NaN");
+        assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
+    void aTaskWithoutAPictureStopsTheRun() throws IOException {
+        List<Task> none = tasks("{version: 1, tasks: [{name: none, kind: classification, shards: '*.tar', label: shape}]}");
+        assertThatThrownBy(() -> stage(new FileLayer()).run(none, models, evaluation)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("task 'none'")
+                .hasMessageContaining("no label=7");
+    }
+
+    @Test
+    void aTruncatedShardStopsTheRun() throws IOException {
+        byte[] tar = Files.readAllBytes(root.resolve("00001.tar"));
+        Files.write(root.resolve("00001.tar"), Arrays.copyOf(tar, 600));
+        assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("00001.tar");
+    }
+
+    @Test
+    void changedLogitsAreNoticed() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        for (String name : List.of("logits/right.npy", "labels.npy", "task.json", "text_embeddings.npy")) {
+            Path file = evaluation.resolve("tasks/captions").resolve(name);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> read("captions")).as(name).isInstanceOf(DamagedException.class);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+        }
+        read("captions");
+    }
+
+    @Test
+    void aRunStoppedAtAnyWriteEndsInTheSameFiles() throws IOException {
+        models.remove("swapped");
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        Map<String, byte[]> whole = contents(evaluation);
+        for (int n = 1;; n++) {
+            evaluation = root.resolve("evaluation-" + n);
+            try {
+                stage(new StoppingFiles(n)).run(colours(), models, evaluation);
+                assertThat(n).isGreaterThan(20);
+                return;
+            } catch (StoppingFiles.Stopped e) {
+                stage(new FileLayer()).run(colours(), models, evaluation);
+            }
+            Map<String, byte[]> resumed = contents(evaluation);
+            assertThat(resumed.keySet()).as("stop " + n).isEqualTo(whole.keySet());
+            resumed.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(whole.get(name)));
+        }
+    }
+
+    private static Map<String, byte[]> contents(Path folder) throws IOException {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        List<Path> paths = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.filter(Files::isRegularFile).sorted().forEach(paths::add);
+        }
+        for (Path path : paths) {
+            contents.put(folder.relativize(path).toString(),
+                    Files.readString(path, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return contents;
+    }
+}
