@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Assignment, in a run directory or on plain files. */
 @Command(name = "assign", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "Give every pair its nearest fine centre.", "With --embeddings, --clusters and --out it works on plain files; else in the run directory of --run."})
+    "Give every pair its nearest fine centre.",
+    "With --embeddings, --clusters and --out it works on plain files; else in the run directory of --run."})
 final class AssignCommand extends RunDirectoryCommand {
     @Option(names = "--embeddings", paramLabel = "FILE.npy|DIR", description = "Plain files: float16 or float32 [rows, dim].")
     private @Nullable Path embeddings;

@@ -10,7 +10,8 @@ final class ClusterFlags {
     @Option(names = "--fine", paramLabel = "M", defaultValue = "0", description = "Fine centres. Default: after the data, 1024 from about 50,000 pairs on")
     private int fine;
 
-    @Option(names = {"--experts", "--coarse"}, paramLabel = "N", defaultValue = "4", description = "Coarse clusters, one for each expert. Default: ${DEFAULT-VALUE}")
+    @Option(names = {"--experts",
+        "--coarse"}, paramLabel = "N", defaultValue = "4", description = "Coarse clusters, one for each expert. Default: ${DEFAULT-VALUE}")
     private int experts;
 
     @Option(names = "--sample", paramLabel = "SHARE", defaultValue = "0.05", description = "The share of the pairs that the fine centres are fitted on, more when there are few. Default: ${DEFAULT-VALUE}")
@@ -29,6 +30,7 @@ final class ClusterFlags {
     private int restarts;
 
     ClusterOptions options(long seed) {
-        return new ClusterOptions(kind, fine, experts, sample, distance, Balance.STRICT, iterations, restarts, seed, Runtime.getRuntime().availableProcessors());
+        return new ClusterOptions(kind, fine, experts, sample, distance, Balance.STRICT, iterations, restarts, seed,
+                Runtime.getRuntime().availableProcessors());
     }
 }

@@ -19,14 +19,17 @@ final class ConfigFile {
     /** The newest version of the format that this program reads. */
     static final int VERSION = 1;
 
-    private static final YAMLMapper YAML = YAMLMapper.builder().enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private ConfigFile() {}
 
     /** Reads option names and values; several values are joined by {@link OptionDefaults#SEPARATOR}. */
     static Map<String, String> read(Path file, OptionNames names) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new IOException(file + ": expected a readable YAML file of options (--config), found " + (Files.exists(file) ? "a file that cannot be read" : "none"));
+            throw new IOException(file + ": expected a readable YAML file of options (--config), found "
+                    + (Files.exists(file) ? "a file that cannot be read" : "none"));
         }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString(), names);
@@ -55,18 +58,22 @@ final class ConfigFile {
                 return YAML.createObjectNode();
             }
             if (!root.isObject()) {
-                throw new IllegalArgumentException(source + ": expected option names with values (key: value), found " + root.getNodeType());
+                throw new IllegalArgumentException(
+                        source + ": expected option names with values (key: value), found " + root.getNodeType());
             }
             return root;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(source + ": not valid YAML: " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")", e);
+            throw new IllegalArgumentException(
+                    source + ": not valid YAML: " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")", e);
         }
     }
 
     private static void checkVersion(JsonNode version, String source) {
         if (!version.isInt() || version.intValue() != VERSION) {
             throw new IllegalArgumentException(source + ": expected version " + VERSION + ", found " + version.asString()
-                    + (version.isInt() && version.intValue() > VERSION ? "; this file was written for a newer mode4j: update mode4j, or change the file" : ""));
+                    + (version.isInt() && version.intValue() > VERSION
+                            ? "; this file was written for a newer mode4j: update mode4j, or change the file"
+                            : ""));
         }
     }
 
@@ -77,7 +84,8 @@ final class ConfigFile {
             return joined.toString();
         }
         if (!node.isValueNode() || node.isNull()) {
-            throw new IllegalArgumentException(source + ": '" + key + "': expected a value or a list of values, found " + node.getNodeType());
+            throw new IllegalArgumentException(
+                    source + ": '" + key + "': expected a value or a list of values, found " + node.getNodeType());
         }
         return node.asString();
     }

@@ -54,7 +54,8 @@ final class DataCommand {
         @Override
         public Integer call() throws IOException {
             IconsOptions standard = IconsOptions.standard(seed);
-            IconsOptions options = new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut, size, format, seed, shardSize,
+            IconsOptions options = new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut,
+                    size, format, seed, shardSize,
                     limit == null ? standard.limitPerSet() : limit);
             IconsSummary summary = new IconsData(new FileLayer(), progress.progress(), options).write(out);
             System.out.println(summary);

@@ -43,6 +43,7 @@ record HeldOut(ShardSet training, List<Task> tasks) {
             (i < held ? evaluated : training).add(paths.get(order[i]).toString());
         }
         return new HeldOut(ShardSet.of(training.stream().sorted().toList()),
-                List.of(new Retrieval("heldout-retrieval", new PictureSource.Shards(evaluated.stream().sorted().toList()), Retrieval.Captions.FIRST)));
+                List.of(new Retrieval("heldout-retrieval", new PictureSource.Shards(evaluated.stream().sorted().toList()),
+                        Retrieval.Captions.FIRST)));
     }
 }

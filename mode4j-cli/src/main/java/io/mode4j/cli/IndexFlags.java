@@ -18,7 +18,8 @@ final class IndexFlags {
 
     ShardSet shardSet() throws IOException {
         if (shards == null || shards.isEmpty()) {
-            throw new IllegalArgumentException("--shards: no shards given. Name tars, folders, globs or ranges, for example --shards 'data/{00000..00099}.tar'");
+            throw new IllegalArgumentException(
+                    "--shards: no shards given. Name tars, folders, globs or ranges, for example --shards 'data/{00000..00099}.tar'");
         }
         return ShardSet.of(shards);
     }

@@ -11,39 +11,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
  * The entry point. Exit codes: 0 done, 1 a failure with its message on standard error, 2 wrong usage, 130 interrupted.
  */
-@Command(
-        name = "mode4j",
-        description = "Mixture of Data Experts on the JVM: from image-caption shards to an ensemble of CLIP data experts.",
-        subcommands = {
-            QuickstartCommand.class,
-            RunCommand.class,
-            StatusCommand.class,
-            DataCommand.class,
-            IndexCommand.class,
-            EmbedCommand.class,
-            ClusterCommand.class,
-            AssignCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ReportCommand.class
-        },
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "mode4j COMMAND --help shows every option of a command with its default."})
+@Command(name = "mode4j", description = "Mixture of Data Experts on the JVM: from image-caption shards to an ensemble of CLIP data experts.", subcommands = {
+    QuickstartCommand.class,
+    RunCommand.class,
+    StatusCommand.class,
+    DataCommand.class,
+    IndexCommand.class,
+    EmbedCommand.class,
+    ClusterCommand.class,
+    AssignCommand.class,
+    TrainCommand.class,
+    EvaluateCommand.class,
+    ReportCommand.class
+}, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
+    "mode4j COMMAND --help shows every option of a command with its default."})
 public final class Main {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
-    private boolean help;
-
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the versions of mode4j and of the JVM and exit.")
-    private boolean version;
-
     private Main() {}
 
     /** Runs the command line and ends the JVM with its exit code. */
@@ -94,7 +82,7 @@ public final class Main {
 
     /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
     private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
-        Exception cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        Exception cause = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
         if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
             line.getErr().println("mode4j: " + message(cause));
         } else {
@@ -116,7 +104,8 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"mode4j " + number(), "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
+            return new String[]{"mode4j " + number(),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
         }
 
         static String number() {

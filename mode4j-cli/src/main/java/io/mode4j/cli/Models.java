@@ -36,7 +36,8 @@ final class Models {
         }
         Path file = Path.of(nameOrFile);
         if (!Files.isRegularFile(file)) {
-            throw new IOException("--model: expected one of " + String.join(", ", NAMED.keySet()) + " or an open_clip model configuration (.json), found '" + nameOrFile + "'");
+            throw new IOException("--model: expected one of " + String.join(", ", NAMED.keySet())
+                    + " or an open_clip model configuration (.json), found '" + nameOrFile + "'");
         }
         return ClipConfig.read(file);
     }

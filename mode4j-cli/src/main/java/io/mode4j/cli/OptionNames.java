@@ -27,7 +27,8 @@ record OptionNames(SortedSet<String> names) {
     /** Throws when the key is no option's name, and says which one is nearest. */
     void check(String source, String key) {
         if (!names.contains(key)) {
-            throw new IllegalArgumentException(source + ": unknown key '" + key + "'; did you mean '" + nearest(key) + "'? The keys are the options' names without the dashes.");
+            throw new IllegalArgumentException(source + ": unknown key '" + key + "'; did you mean '" + nearest(key)
+                    + "'? The keys are the options' names without the dashes.");
         }
     }
 

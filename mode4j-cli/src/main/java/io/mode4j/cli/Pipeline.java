@@ -92,7 +92,8 @@ public final class Pipeline implements AutoCloseable {
 
     /** The nearest fine centre of every pair, and so its coarse cluster. */
     public void assign() throws IOException {
-        clock.time("assign", () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
+        clock.time("assign",
+                () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
     }
 
     /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
@@ -116,8 +117,10 @@ public final class Pipeline implements AutoCloseable {
     /** Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3). */
     public void evaluate(List<Task> tasks) throws IOException {
         clock.time("evaluate", () -> {
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.sentences()).run(tasks, run.models(), run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters(), run.evaluation());
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.sentences()).run(tasks, run.models(),
+                    run.evaluation());
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters(),
+                    run.evaluation());
         });
     }
 
@@ -134,7 +137,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
-        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), data, plan.trainOptions(rows(), engines.threads()));
+        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), data,
+                plan.trainOptions(rows(), engines.threads()));
         for (TrainJob job : jobs) {
             clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
         }

@@ -17,7 +17,8 @@ import java.util.List;
  * @param training the models
  * @param tasks what the models are evaluated on; nothing of it may be among the shards
  */
-public record PipelineOptions(ShardSet shards, IndexOptions index, CaptionChoice caption, ClusterOptions cluster, TrainingOptions training, List<Task> tasks) {
+public record PipelineOptions(ShardSet shards, IndexOptions index, CaptionChoice caption, ClusterOptions cluster, TrainingOptions training,
+        List<Task> tasks) {
     /** Copies the list. */
     public PipelineOptions {
         tasks = List.copyOf(tasks);

@@ -57,13 +57,16 @@ final class PlainProgress implements Progress {
 
         private void print(long now, String ending) {
             double seconds = Math.max(1e-9, (now - started) / 1e9);
-            String amount = total > 0 ? String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit) : String.format(Locale.ROOT, "%,d %s", done, unit);
-            err.printf(Locale.ROOT, "%s: %s, %s, %,.0f/s%s%s%n", name, amount, clock(seconds), done / seconds, ending, note.isEmpty() ? "" : " (" + note + ")");
+            String amount = total > 0 ? String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit)
+                    : String.format(Locale.ROOT, "%,d %s", done, unit);
+            err.printf(Locale.ROOT, "%s: %s, %s, %,.0f/s%s%s%n", name, amount, clock(seconds), done / seconds, ending,
+                    note.isEmpty() ? "" : " (" + note + ")");
         }
 
         private static String clock(double seconds) {
             long whole = Math.round(seconds);
-            return whole < 60 ? String.format(Locale.ROOT, "%.1f s", seconds) : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
+            return whole < 60 ? String.format(Locale.ROOT, "%.1f s", seconds)
+                    : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
         }
     }
 }

@@ -19,8 +19,11 @@ enum Preset {
     SMOKE;
 
     static Map<String, String> read(String name, OptionNames names) throws IOException {
-        Preset preset = Arrays.stream(values()).filter(value -> value.name().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--preset: expected one of standard, paper, quickstart, smoke, found '" + name + "'"));
+        Preset preset = Arrays.stream(values())
+                .filter(value -> value.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--preset: expected one of standard, paper, quickstart, smoke, found '" + name + "'"));
         String resource = "preset-" + preset.name().toLowerCase(Locale.ROOT) + ".yaml";
         try (InputStream in = Objects.requireNonNull(Preset.class.getResourceAsStream(resource), resource)) {
             return ConfigFile.read(in, resource, names);

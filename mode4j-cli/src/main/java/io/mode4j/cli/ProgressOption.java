@@ -1,8 +1,10 @@
 package io.mode4j.cli;
 
 import io.mode4j.progress.Progress;
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How long work shows where it is. */
@@ -24,7 +26,7 @@ final class ProgressOption {
     /** Where long work reports to. */
     Progress progress() {
         PrintStream err = System.err;
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         return switch (kind) {
             case NONE -> Progress.silent();
             case BAR -> new TerminalProgress(err);

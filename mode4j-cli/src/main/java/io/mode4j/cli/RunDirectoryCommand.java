@@ -29,8 +29,8 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        required("--run", options.run);
-        try (Pipeline pipeline = options.pipeline(engine, progress.progress(), spec)) {
+        Path run = required("--run", options.run);
+        try (Pipeline pipeline = options.pipeline(run, engine, progress.progress(), spec)) {
             call(pipeline);
         }
         return 0;

@@ -41,7 +41,8 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
         try {
             RunFile read = JSON.readValue(Files.readAllBytes(file), RunFile.class);
             if (read.version > VERSION) {
-                throw new DamagedException(file, "format version " + VERSION + " or older", "version " + read.version + ", written by mode4j " + read.mode4j + ": update mode4j");
+                throw new DamagedException(file, "format version " + VERSION + " or older",
+                        "version " + read.version + ", written by mode4j " + read.mode4j + ": update mode4j");
             }
             return Optional.of(read);
         } catch (JacksonException e) {

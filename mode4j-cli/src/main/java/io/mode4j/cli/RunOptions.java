@@ -31,7 +31,7 @@ final class RunOptions {
     StageName redo;
 
     /** Opens the pipeline on the run directory, with the options recorded there and {@code --redo} carried out. */
-    Pipeline pipeline(EngineFlags engine, Progress progress, CommandSpec command) throws IOException {
+    Pipeline pipeline(Path run, EngineFlags engine, Progress progress, CommandSpec command) throws IOException {
         FileLayer files = new FileLayer();
         RunFile.record(files, run, explicit(command));
         Pipeline pipeline = new Pipeline(run, engine.options(), files, progress);

@@ -66,7 +66,8 @@ record RunStatus(RunDirectory run, boolean check) {
             }
             List<String> changed = changed(manifest);
             return changed.isEmpty() ? new FolderStatus(name, State.DONE, "")
-                    : new FolderStatus(name, State.OUTDATED, "made from another " + String.join(", ", changed) + "; --redo " + stage + " makes it again");
+                    : new FolderStatus(name, State.OUTDATED,
+                            "made from another " + String.join(", ", changed) + "; --redo " + stage + " makes it again");
         } catch (DamagedException e) {
             return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; --redo " + stage + " makes it again");
         }
@@ -86,7 +87,8 @@ record RunStatus(RunDirectory run, boolean check) {
     /** The folders that recipes name as inputs, by the name they use. */
     private Map<String, Path> inputs() throws IOException {
         Map<String, Path> inputs = new LinkedHashMap<>(
-                Map.of("index", run.index(), "embeddings", run.embeddings(), "clusters", run.clusters(), "assignments", run.assignments(), "seed model", run.seed()));
+                Map.of("index", run.index(), "embeddings", run.embeddings(), "clusters", run.clusters(), "assignments", run.assignments(),
+                        "seed model", run.seed()));
         run.models().forEach((model, folder) -> inputs.put("model " + model, folder));
         return inputs;
     }

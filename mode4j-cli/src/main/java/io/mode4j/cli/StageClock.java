@@ -32,7 +32,8 @@ final class StageClock {
             done = true;
         } finally {
             double seconds = (System.nanoTime() - start) / 1e9;
-            files.append(log, String.format(Locale.ROOT, "{\"stage\": \"%s\", \"began\": \"%s\", \"seconds\": %.1f, \"done\": %b}", stage, began, seconds, done));
+            files.append(log, String.format(Locale.ROOT, "{\"stage\": \"%s\", \"began\": \"%s\", \"seconds\": %.1f, \"done\": %b}", stage,
+                    began, seconds, done));
         }
     }
 }

@@ -53,7 +53,8 @@ final class TrainFlags {
     boolean ablations;
 
     TrainingOptions options(long seed) throws IOException {
-        return new TrainingOptions(Models.named(model), Span.parse(seedSpan), Span.parse(expertSpan), batchSize, OptimizerConfig.of(learningRate, weightDecay),
+        return new TrainingOptions(Models.named(model), Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
+                OptimizerConfig.of(learningRate, weightDecay),
                 Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(shift, gain), seed, saveEvery, ablations);
     }
 }

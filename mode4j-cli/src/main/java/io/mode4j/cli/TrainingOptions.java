@@ -24,5 +24,7 @@ import io.mode4j.train.Span;
  * @param secondsBetweenCheckpoints at least
  * @param ablations also train the dense model of equal total compute, and random-split experts
  */
-public record TrainingOptions(ClipConfig model, Span seedSpan, Span expertSpan, int batchSize, OptimizerConfig optimizer, Span warmup, Schedule.Decay decay,
-        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed, int secondsBetweenCheckpoints, boolean ablations) {}
+public record TrainingOptions(ClipConfig model, Span seedSpan, Span expertSpan, int batchSize, OptimizerConfig optimizer, Span warmup,
+        Schedule.Decay decay,
+        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed, int secondsBetweenCheckpoints,
+        boolean ablations) {}

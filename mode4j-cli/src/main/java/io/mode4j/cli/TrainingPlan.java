@@ -34,7 +34,8 @@ record TrainingPlan(TrainingOptions options, long split, long end) {
     /** As the training stage takes them. */
     TrainOptions trainOptions(long rows, int workers) {
         Schedule schedule = new Schedule(options.decay(), options.warmup().samples(rows, options.batchSize()), end);
-        return new TrainOptions(options.batchSize(), options.optimizer(), schedule, options.augmentation(), options.captions(), options.seed(),
+        return new TrainOptions(options.batchSize(), options.optimizer(), schedule, options.augmentation(), options.captions(),
+                options.seed(),
                 new TrainOptions.Loading(workers, MOST_SKIPPED, Duration.ofSeconds(options.secondsBetweenCheckpoints()), Long.MAX_VALUE));
     }
 
@@ -54,7 +55,8 @@ record TrainingPlan(TrainingOptions options, long split, long end) {
         jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE, new Everything(), Portion.of(split, end)));
         if (options.ablations()) {
             jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE_TOTAL, new Everything(), new Portion(split, end, n * (end - split))));
-            jobs.addAll(shares(seedModel, n, ModelNames::randomExpert, i -> new RandomShare(i, options.outOfClusterRatio(), options.seed())));
+            jobs.addAll(
+                    shares(seedModel, n, ModelNames::randomExpert, i -> new RandomShare(i, options.outOfClusterRatio(), options.seed())));
         }
         return jobs;
     }

@@ -21,22 +21,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of docs/architecture.md that javac cannot see. */
 class ArchitectureTest {
-    private static final JavaClasses MODE4J = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.mode4j");
+    private static final JavaClasses MODE4J = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.mode4j");
 
     /** The packages of the core in the order of the flow; each may use those before it. */
-    private static final List<String> FLOW = List.of("artifact", "progress", "shard", "embed", "cluster", "text", "image", "train", "task", "ensemble", "report");
+    private static final List<String> FLOW = List.of("artifact", "progress", "shard", "embed", "cluster", "text", "image", "train", "task",
+            "ensemble", "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {
-        assertThat(MODE4J.stream().map(type -> type.getPackageName().replace("io.mode4j.", "")).collect(Collectors.toSet())).containsAll(FLOW);
+        assertThat(MODE4J.stream().map(type -> type.getPackageName().replace("io.mode4j.", "")).collect(Collectors.toSet()))
+                .containsAll(FLOW);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"artifact", "progress", "shard", "embed", "cluster", "text", "image", "train", "task", "ensemble", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {
-        String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size()).stream().map(name -> "io.mode4j." + name + "..").toArray(String[]::new);
+        String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size())
+                .stream()
+                .map(name -> "io.mode4j." + name + "..")
+                .toArray(String[]::new);
         if (later.length > 0) {
-            noClasses().that().resideInAPackage("io.mode4j." + stage + "..").should().dependOnClassesThat().resideInAnyPackage(later).check(MODE4J);
+            noClasses().that()
+                    .resideInAPackage("io.mode4j." + stage + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .check(MODE4J);
         }
     }
 
@@ -47,18 +58,28 @@ class ArchitectureTest {
 
     @Test
     void onlyTorchKnowsLibTorch() {
-        noClasses().that(resideOutsideOfPackage("io.mode4j.torch..")).should().dependOnClassesThat(resideInAPackage("org.bytedeco..")).check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.torch.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+                .check(MODE4J);
     }
 
     @Test
     void onlyTorchMemoryKnowsPointerScope() {
-        noClasses().that(resideOutsideOfPackage("io.mode4j.torch.memory..")).should().dependOnClassesThat()
-                .haveFullyQualifiedName("org.bytedeco.javacpp.PointerScope").check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.torch.memory.."))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.bytedeco.javacpp.PointerScope")
+                .check(MODE4J);
     }
 
     @Test
     void onlyOnnxKnowsOnnxRuntime() {
-        noClasses().that(resideOutsideOfPackage("io.mode4j.onnx..")).should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "ai.djl..").check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.onnx.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(MODE4J);
     }
 
     @Test
@@ -68,7 +89,8 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsNullMarked() {
-        DescribedPredicate<JavaClass> nullMarked = DescribedPredicate.describe("in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+        DescribedPredicate<JavaClass> nullMarked = DescribedPredicate.describe("in a @NullMarked package",
+                type -> type.getPackage().isAnnotatedWith(NullMarked.class));
         classes().should(com.tngtech.archunit.lang.conditions.ArchConditions.be(nullMarked)).check(MODE4J);
     }
 }

@@ -46,8 +46,11 @@ final class CommandProcess {
     /** The command line up to mode4j's own arguments. */
     static List<String> java() {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--enable-native") || flag.startsWith("--sun-misc") || flag.startsWith("-Dorg.bytedeco") || flag.startsWith("-Djava.awt"))
+        ManagementFactory.getRuntimeMXBean()
+                .getInputArguments()
+                .stream()
+                .filter(flag -> flag.startsWith("--enable-native") || flag.startsWith("--sun-misc") || flag.startsWith("-Dorg.bytedeco")
+                        || flag.startsWith("-Djava.awt"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mode4j.cli.Main"));
         return command;

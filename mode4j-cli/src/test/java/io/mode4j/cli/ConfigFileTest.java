@@ -29,12 +29,15 @@ class ConfigFileTest {
 
     @Test
     void anUnknownKeyIsAnErrorThatNamesTheNearest() {
-        assertThatThrownBy(() -> read("experst: 4\n")).hasMessageContaining("options.yaml").hasMessageContaining("'experst'").hasMessageContaining("did you mean 'experts'");
+        assertThatThrownBy(() -> read("experst: 4\n")).hasMessageContaining("options.yaml")
+                .hasMessageContaining("'experst'")
+                .hasMessageContaining("did you mean 'experts'");
     }
 
     @Test
     void aNewerVersionIsRefused() {
-        assertThatThrownBy(() -> read("version: 2\n")).hasMessageContaining("expected version 1, found 2").hasMessageContaining("update mode4j");
+        assertThatThrownBy(() -> read("version: 2\n")).hasMessageContaining("expected version 1, found 2")
+                .hasMessageContaining("update mode4j");
     }
 
     @Test
@@ -54,7 +57,9 @@ class ConfigFileTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("none.yaml"), NAMES)).isInstanceOf(IOException.class).hasMessageContaining("none.yaml").hasMessageContaining("--config");
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("none.yaml"), NAMES)).isInstanceOf(IOException.class)
+                .hasMessageContaining("none.yaml")
+                .hasMessageContaining("--config");
     }
 
     private Map<String, String> read(String yaml) throws IOException {

@@ -25,11 +25,13 @@ class FullDiskTest {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(canMount(disk), "needs unshare and mount, as root or with user namespaces");
         Path data = folder.resolve("data");
-        new IconsData(new FileLayer(), Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(data);
+        new IconsData(new FileLayer(), Progress.silent(),
+                new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(data);
 
         String command = CommandProcess.java().stream().map(FullDiskTest::quoted).collect(Collectors.joining(" "));
         String script = "mount -t tmpfs -o size=3m tmpfs %s && %s run --shards %s --tasks %s --run %s/run --config %s --model %s; code=$?; find %s -name 'model.safetensors' -o -name '*.tmp'; exit $code"
-                .formatted(disk, command, data.resolve("train"), data.resolve("tasks.yaml"), disk, KillTest.resource("tiny.yaml"), KillTest.resource("tiny-model.json"), disk);
+                .formatted(disk, command, data.resolve("train"), data.resolve("tasks.yaml"), disk, KillTest.resource("tiny.yaml"),
+                        KillTest.resource("tiny-model.json"), disk);
         Process process = new ProcessBuilder("unshare", "--mount", "--map-root-user", "sh", "-c", script).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
@@ -45,7 +47,8 @@ class FullDiskTest {
 
     private static boolean canMount(Path disk) throws Exception {
         try {
-            return new ProcessBuilder("unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()).start().waitFor() == 0;
+            return new ProcessBuilder("unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs",
+                    disk.toString()).start().waitFor() == 0;
         } catch (java.io.IOException e) {
             return false;
         }

@@ -52,7 +52,9 @@ class HeldOutTest {
     @Test
     void oneShardAloneCannotBeSplit() throws IOException {
         ShardSet one = shards(1);
-        assertThatThrownBy(() -> HeldOut.of(one, 0.05, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("00.tar").hasMessageContaining("--tasks");
+        assertThatThrownBy(() -> HeldOut.of(one, 0.05, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("00.tar")
+                .hasMessageContaining("--tasks");
     }
 
     private ShardSet shards(int count) throws IOException {

@@ -29,7 +29,8 @@ class KillTest {
     @BeforeAll
     static void drawData() throws IOException {
         data = folder.resolve("data");
-        new IconsData(new FileLayer(), Progress.silent(), new IconsOptions(List.of("noto", "fluent-emoji-flat"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(data);
+        new IconsData(new FileLayer(), Progress.silent(),
+                new IconsOptions(List.of("noto", "fluent-emoji-flat"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(data);
     }
 
     @Test
@@ -40,7 +41,8 @@ class KillTest {
         assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
 
         int kills = 0;
-        for (String stage : List.of("index", "embeddings", "clusters", "assignments", "seed", "seed/checkpoints", "experts/expert-0", "experts/expert-1", "baselines/dense", "evaluation")) {
+        for (String stage : List.of("index", "embeddings", "clusters", "assignments", "seed", "seed/checkpoints", "experts/expert-0",
+                "experts/expert-1", "baselines/dense", "evaluation")) {
             Path begun = killed.resolve(stage);
             kills += CommandProcess.start(folder, command(killed)).killWhen(() -> holdsSomething(begun)) ? 1 : 0;
         }
@@ -53,7 +55,8 @@ class KillTest {
     }
 
     private static List<String> command(Path run) {
-        return List.of("run", "--shards", data.resolve("train").toString(), "--tasks", data.resolve("tasks.yaml").toString(), "--run", run.toString(), "--config",
+        return List.of("run", "--shards", data.resolve("train").toString(), "--tasks", data.resolve("tasks.yaml").toString(), "--run",
+                run.toString(), "--config",
                 resource("tiny.yaml"), "--model", resource("tiny-model.json"), "--seed", "7");
     }
 

@@ -31,7 +31,8 @@ class MainTest {
 
     @Test
     void helpOfRunShowsOptionsOfEveryStageWithTheirDefaults() {
-        assertThat(say("run", "--help").out).contains("--shards", "--caption", "--experts", "--batch-size", "Default: 256", "--tasks", "--preset", "--redo", "--device");
+        assertThat(say("run", "--help").out).contains("--shards", "--caption", "--experts", "--batch-size", "Default: 256", "--tasks",
+                "--preset", "--redo", "--device");
     }
 
     @Test

@@ -27,7 +27,8 @@ class OptionDefaultsTest {
     @Test
     void theFileWinsOverTheRecord() throws IOException {
         RunFile.record(new FileLayer(), folder.resolve("r"), new TreeMap<>(Map.of("batch-size", "32")));
-        assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString(), "--config", config("batch-size: 64\n"))).isEqualTo("64");
+        assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString(), "--config", config("batch-size: 64\n")))
+                .isEqualTo("64");
     }
 
     @Test
@@ -66,16 +67,20 @@ class OptionDefaultsTest {
     @Test
     void aRecordOfANewerProgramIsRefused() throws IOException {
         Files.writeString(folder.resolve("run.json"), "{\"version\": 9, \"mode4j\": \"7.0\", \"options\": {}}");
-        assertThatThrownBy(() -> RunFile.recorded(folder)).isInstanceOf(IOException.class).hasMessageContaining("update mode4j").hasMessageContaining("7.0");
+        assertThatThrownBy(() -> RunFile.recorded(folder)).isInstanceOf(IOException.class)
+                .hasMessageContaining("update mode4j")
+                .hasMessageContaining("7.0");
     }
 
     @Test
     void whatWasGivenIsRecordedWithAbsolutePaths() throws IOException {
         CommandLine line = Main.commandLine();
         line.setDefaultValueProvider(OptionDefaults.of(line));
-        CommandLine.ParseResult parsed = line.parseArgs("run", "--run", "r", "--shards", "a.tar", "--shards", "b.tar", "--experts", "8").subcommand();
+        CommandLine.ParseResult parsed = line.parseArgs("run", "--run", "r", "--shards", "a.tar", "--shards", "b.tar", "--experts", "8")
+                .subcommand();
         assertThat(ExplicitOptions.of(parsed, Map.of("lr", "0.1")))
-                .isEqualTo(Map.of("shards", Path.of("a.tar").toAbsolutePath() + "\n" + Path.of("b.tar").toAbsolutePath(), "experts", "8", "lr", "0.1"));
+                .isEqualTo(Map.of("shards", Path.of("a.tar").toAbsolutePath() + "\n" + Path.of("b.tar").toAbsolutePath(), "experts", "8",
+                        "lr", "0.1"));
     }
 
     private String config(String yaml) throws IOException {

@@ -21,10 +21,12 @@ class PipelineExampleTest {
     @Test
     void runsFromShardsToReport() throws Exception {
         Path data = folder.resolve("data");
-        new IconsData(new FileLayer(), Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80)).write(data);
+        new IconsData(new FileLayer(), Progress.silent(),
+                new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80)).write(data);
         Path report = PipelineExample.trainTwoExperts(data.resolve("train"), data.resolve("tasks.yaml"), folder.resolve("run"));
         assertThat(report).isNotEmptyFile();
-        assertThat(Files.readString(folder.resolve("run/evaluation/results.csv"))).startsWith("task,metric,model,value\n").contains(",mode-nearest,", ",expert-1,", ",dense,", ",chance,");
+        assertThat(Files.readString(folder.resolve("run/evaluation/results.csv"))).startsWith("task,metric,model,value\n")
+                .contains(",mode-nearest,", ",expert-1,", ",dense,", ",chance,");
     }
 
     @Test
