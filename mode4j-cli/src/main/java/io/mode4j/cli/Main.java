@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ import picocli.CommandLine.ParseResult;
     TrainCommand.class,
     EvaluateCommand.class,
     ReportCommand.class
-}, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
+}, mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
     "mode4j COMMAND --help shows every option of a command with its default."})
 public final class Main {
     private Main() {}
@@ -63,12 +62,15 @@ public final class Main {
     }
 
     private static int execute(ParseResult parsed) {
-        List<CommandLine> commands = parsed.asCommandLineList();
-        CommandLine last = commands.getLast();
-        if (last.getCommand() instanceof Callable || last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof Callable || last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
             return new CommandLine.RunLast().execute(parsed);
         }
-        last.usage(last.getErr());
+        CommandLine line = last.commandSpec().commandLine();
+        line.usage(line.getErr());
         return 2;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.shard.ShardSet;
-import io.mode4j.task.PictureSource;
 import io.mode4j.task.Retrieval;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +64,6 @@ class HeldOutTest {
     }
 
     private static List<String> evaluated(HeldOut split) {
-        return ((PictureSource.Shards) ((Retrieval) split.tasks().getFirst()).pictures()).patterns();
+        return ((Retrieval) split.tasks().getFirst()).pictures().patterns();
     }
 }

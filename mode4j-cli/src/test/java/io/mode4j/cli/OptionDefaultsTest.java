@@ -7,7 +7,6 @@ import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -90,6 +89,6 @@ class OptionDefaultsTest {
     private static String value(String option, String... arguments) throws IOException {
         CommandLine line = Main.commandLine();
         line.setDefaultValueProvider(OptionDefaults.of(line, arguments));
-        return List.copyOf(line.parseArgs(arguments).subcommand().commandSpec().findOption(option).stringValues()).getLast();
+        return String.valueOf(line.parseArgs(arguments).subcommand().commandSpec().findOption(option).<Object>getValue());
     }
 }

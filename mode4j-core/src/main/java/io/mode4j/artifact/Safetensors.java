@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,7 +94,7 @@ public final class Safetensors {
         Map<String, Object> header = new LinkedHashMap<>();
         Map<String, String> said = new LinkedHashMap<>();
         said.put(SHA256, NO_HASH);
-        metadata.forEach((key, value) -> {
+        new TreeMap<>(metadata).forEach((key, value) -> { // sorted: the order of Map.of changes from JVM to JVM
             if (key.equals(SHA256)) {
                 throw new IllegalArgumentException("The metadata key sha256 is the file's own checksum");
             }
