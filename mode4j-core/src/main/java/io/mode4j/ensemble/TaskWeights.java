@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +60,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
             float[][] rows = entry.getValue();
             Npy.writeMatrix(files, folder.resolve(file), Dtype.FLOAT32, rows.length, experts.size(),
                     (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
-            queries.put(entry.getKey(), Map.of("mean", mean(rows), "file", file));
+            queries.put(entry.getKey(), new TreeMap<>(Map.of("mean", mean(rows), "file", file))); // sorted: Map.of differs from JVM to JVM
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format_version", FORMAT_VERSION);
