@@ -18,6 +18,8 @@ import org.duckdb.DuckDBConnection;
  * @param first the first few, each with the shards that have it
  */
 record Duplicates(long keys, Map<String, String> first) {
+    /** What a single shard has. */
+    static final Duplicates NONE = new Duplicates(0, Map.of());
     private static final int SHOWN = 5;
     private static final String MEMORY = "1GB";
 
@@ -29,7 +31,7 @@ record Duplicates(long keys, Map<String, String> first) {
             statement.execute("SET temp_directory = " + Duck.quote(spill));
             statement.execute("CREATE TEMP TABLE repeated AS SELECT key FROM %s GROUP BY key HAVING count(*) > 1".formatted(all));
             long keys = count(statement);
-            return new Duplicates(keys, keys == 0 ? Map.of() : first(statement, all));
+            return keys == 0 ? NONE : new Duplicates(keys, first(statement, all));
         } catch (SQLException e) {
             throw new IOException("Cannot look for duplicate keys in " + indexFolder + ": " + e.getMessage(), e);
         } finally {

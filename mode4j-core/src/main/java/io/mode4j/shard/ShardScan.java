@@ -3,11 +3,9 @@ package io.mode4j.shard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ShardScan(List<Sample> samples, ShardSummary summary) {
     private static final int LONGEST_CAPTION = 1 << 24;
+    private static final List<String> EXTENSIONS = List.of("json", "txt", "jpg", "jpeg", "png", "webp");
 
     /**
      * {@return the scan of a shard}
@@ -32,9 +31,8 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
                 String key = Members.key(tar.name());
                 if (key != null) {
                     String extension = Members.extension(tar.name());
-                    String mediaType = Members.mediaType(extension);
-                    if (mediaType != null || extension.equals("txt") || extension.equals("json")) {
-                        byKey.computeIfAbsent(key, _ -> new Parts()).take(tar, extension, mediaType);
+                    if (EXTENSIONS.contains(extension)) {
+                        byKey.computeIfAbsent(key, _ -> new Parts()).take(tar, extension);
                     }
                 }
             }
@@ -62,15 +60,20 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
 
     /** What was seen of a sample. */
     private static final class Parts {
-        private final Set<String> extensions = new HashSet<>(4);
+        /** A bit for each of the extensions. */
+        private int seen;
         private Captions captions = Captions.NONE;
         private long imageOffset;
         private long imageLength = -1;
         private String mediaType = "";
         private int repeated;
 
-        void take(TarReader tar, String extension, @Nullable String imageType) throws IOException {
-            if (!extensions.add(extension)) {
+        void take(TarReader tar, String extension) throws IOException {
+            int bit = 1 << EXTENSIONS.indexOf(extension);
+            boolean repeats = (seen & bit) != 0;
+            seen |= bit;
+            String imageType = Members.mediaType(extension);
+            if (repeats) {
                 // a repeated sample repeats its image and its caption, and counts once
                 repeated += imageType == null && imageLength >= 0 ? 0 : 1;
             } else if (imageType == null) {

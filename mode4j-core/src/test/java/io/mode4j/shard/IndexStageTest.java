@@ -8,6 +8,7 @@ import io.mode4j.artifact.BitFlips;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.progress.Progress;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class IndexStageTest {
-    private final FileLayer files = new FileLayer();
+    private final FileLayer files = new UnsyncedFileLayer();
     @TempDir
     Path temporary;
     private Path data;

@@ -150,6 +150,13 @@ class ShardScanTest {
     }
 
     @Test
+    void aCaptionOfTheSizeOfAFilmIsNotRead() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar().member("a.png", IMAGE).member("a.txt", new byte[1 << 24]).pair("b", "two"));
+        assertThat(keys(scan)).containsExactly("b");
+        assertThat(scan.summary().byWords()).containsOnlyKeys("too large");
+    }
+
+    @Test
     void anEmptyShardHasNoSamples() throws IOException {
         assertThat(scan(ShardFixtures.tar()).samples()).isEmpty();
     }

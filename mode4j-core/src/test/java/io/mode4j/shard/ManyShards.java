@@ -1,0 +1,42 @@
+package io.mode4j.shard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.UnsyncedFileLayer;
+import io.mode4j.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program that makes, indexes and reads back far more captions than its heap could hold; {@link HeapTest} runs it in a JVM of its own. */
+final class ManyShards {
+    static final int SHARDS = 200;
+    static final int SAMPLES = 200;
+    static final int CAPTION = 500;
+
+    private ManyShards() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        FileLayer files = new UnsyncedFileLayer();
+        for (int i = 0; i < SHARDS; i++) {
+            int shard = i;
+            ShardWriter.write(files, folder.resolve("data/%05d.tar".formatted(i)), tar -> {
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    String key = shard + "-" + sample;
+                    tar.add(key, "png", new byte[1]);
+                    tar.add(key, "txt", (key + "x".repeat(CAPTION - key.length())).getBytes(UTF_8));
+                }
+            });
+        }
+        Path run = folder.resolve("index");
+        new IndexStage(files, Progress.silent(), new IndexOptions(0, 2)).run(ShardSet.of(List.of(folder.resolve("data").toString())), run);
+        SampleIndex index = SampleIndex.open(run);
+        long characters = 0;
+        for (int shard = 0; shard < index.shards(); shard++) {
+            characters += index.read(shard).stream().mapToLong(sample -> sample.captions().getFirst().length()).sum();
+        }
+        System.out.println(index.rows() + " samples, " + characters + " characters");
+    }
+}
