@@ -1,7 +1,10 @@
 package io.mode4j.report;
 
+import static j2html.TagCreator.dd;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
@@ -17,6 +20,7 @@ import static j2html.TagCreator.tr;
 
 import io.mode4j.ensemble.ModelNames;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.DivTag;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -35,6 +39,8 @@ final class ComparisonSection implements Section {
                 p("Averages over tasks, in percent. The mean weighs each kind of measure equally; the difference is to the dense model of equal samples, in points. "
                         + "● marks the best of a column.").withClass("note"),
                 comparison(evaluation, shown).withId("comparison"),
+                details(summary("What these models are"),
+                        dl(each(shown, model -> each(dt(Names.model(model)), dd(Names.explanation(model))))).withClass("models")),
                 details(summary("Single experts"), comparison(evaluation, singles))).withId("comparison-section");
     }
 
@@ -42,7 +48,7 @@ final class ComparisonSection implements Section {
         return ModelNames.isExpert(model) || ModelNames.isRandomExpert(model);
     }
 
-    private static j2html.tags.specialized.DivTag comparison(Evaluation evaluation, List<String> models) {
+    private static DivTag comparison(Evaluation evaluation, List<String> models) {
         Set<String> metrics = mainMetrics(evaluation);
         double widest = models.stream().mapToDouble(model -> evaluation.average(Evaluation.MEAN, model).orElse(0)).max().orElse(1);
         return div(table(

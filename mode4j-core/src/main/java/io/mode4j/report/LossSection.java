@@ -21,8 +21,8 @@ final class LossSection implements Section {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 380;
     private static final double LEFT = 56;
-    private static final double RIGHT = 150;
-    private static final double TOP = 16;
+    private static final double RIGHT = 176;
+    private static final double TOP = 26;
     private static final double BOTTOM = 48;
     private static final double LABEL_HEIGHT = 15;
 
@@ -66,7 +66,7 @@ final class LossSection implements Section {
             }
             marks.add(Svg.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "axis"));
             marks.add(Svg.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "axislabel middle", "samples seen"));
-            marks.add(Svg.text(LEFT, TOP - 4, "axislabel", "loss"));
+            marks.add(Svg.text(LEFT, TOP - 12, "axislabel", "loss"));
             curves.forEach(curve -> marks.add(Svg.path(path(curve), "series " + Series.of(curve.model()))));
             marks.addAll(labels());
             return Svg.svg(WIDTH, HEIGHT, "Training loss of " + String.join(", ", curves.stream().map(LossCurve::model).toList()),
@@ -94,8 +94,8 @@ final class LossSection implements Section {
             for (LossCurve curve : atEnd) {
                 Point end = curve.points().getLast();
                 double at = Math.max(last + LABEL_HEIGHT, Math.min(room, py(end.loss())));
-                labels.add(Svg.line(px(end.samples()), py(end.loss()), WIDTH - RIGHT + 10, at, "leader"));
-                labels.add(Svg.text(WIDTH - RIGHT + 14, at + 4, "label " + Series.of(curve.model()), Names.model(curve.model())));
+                labels.add(Svg.line(px(end.samples()) + 3, py(end.loss()), px(end.samples()) + 14, at, "leader"));
+                labels.add(Svg.text(px(end.samples()) + 17, at + 4, "label " + Series.of(curve.model()), Names.model(curve.model())));
                 last = at;
                 room += LABEL_HEIGHT;
             }

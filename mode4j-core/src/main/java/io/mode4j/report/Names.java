@@ -39,7 +39,18 @@ final class Names {
             case ModelNames.UNIFORM -> "all experts with equal weights";
             case ModelNames.RANDOM_SPLIT -> "experts of a random split of the pairs, with equal weights";
             case ModelNames.CHANCE -> "what guessing gives";
-            default -> "";
+            default -> model.startsWith(ModelNames.MODE_PREFIX) ? ruleExplanation(model.substring(ModelNames.MODE_PREFIX.length())) : "";
+        };
+    }
+
+    private static String ruleExplanation(String rule) {
+        return switch (rule) {
+            case "paper" ->
+                "each text votes for the expert with the nearest fine centre, with exp(−d²/λ); a softmax over the experts’ sums";
+            case "reference" -> "as the published code does it: distances unsquared, sharpened by the number of texts";
+            case "nearest" ->
+                "each text weighs all experts by a softmax of −d²/τ to their nearest fine centres; the mean over texts. Not in the paper";
+            default -> rule.endsWith("-coarse") ? "the same rule with one coarse centre per expert" : "";
         };
     }
 

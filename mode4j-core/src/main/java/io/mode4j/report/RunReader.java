@@ -64,12 +64,12 @@ final class RunReader {
         facts.put("tasks", String.valueOf(evaluation.tasks().size()));
         for (String model : List.of(ModelNames.SEED, ModelNames.expert(0), ModelNames.DENSE_TOTAL)) {
             Optional<JsonNode> training = models.containsKey(model) ? summary(models.getOrDefault(model, run)) : Optional.empty();
-            training.ifPresent(trained -> facts.put("samples, " + (ModelNames.isExpert(model) ? "each expert" : model),
+            training.ifPresent(trained -> facts.put("samples, " + (ModelNames.isExpert(model) ? "each expert" : model.replace('-', ' ')),
                     Numbers.count(trained.path("samples").asLong(0))));
         }
         String seed = options().get("seed");
         if (seed != null) {
-            facts.put("seed number", seed);
+            facts.put("random seed", seed);
         }
         summary(models.getOrDefault(ModelNames.SEED, run))
                 .ifPresent(trained -> facts.put("trained on", trained.path("engine").asString("")));

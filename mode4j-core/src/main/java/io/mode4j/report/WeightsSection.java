@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 final class WeightsSection implements Section {
 
     private static final String UNIFORM = "uniform";
+    /** Above this weight the cell is so dark that its number must be light to be read, and the other way round at night. */
+    private static final double DARK = 0.75;
 
     /** A row: a task, or one direction of a retrieval. */
     private record Row(String name, List<Double> weights) {}
@@ -67,7 +69,7 @@ final class WeightsSection implements Section {
     }
 
     private static DomContent cell(double weight) {
-        return td(String.valueOf(Math.round(100 * weight))).withClass(weight > 0.55 ? "cell strong" : "cell")
+        return td(String.valueOf(Math.round(100 * weight))).withClass(weight > DARK ? "cell strong" : "cell")
                 .withStyle("--w:%s%%".formatted(Numbers.trimmed(100 * weight)));
     }
 }

@@ -1,0 +1,87 @@
+package io.mode4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportStageTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static String html = "";
+
+    @BeforeAll
+    static void write() throws IOException {
+        Path page = new ReportStage(new FileLayer()).run(MadeUpRun.write(folder.resolve("run")));
+        assertThat(page).isEqualTo(folder.resolve("run/evaluation/report.html"));
+        html = Files.readString(page);
+        String keep = System.getProperty("mode4j.report.keep");
+        if (keep != null) {
+            Files.writeString(Path.of(keep), html); // for looking at it: -DargLine=… -Dmode4j.report.keep=FILE
+        }
+    }
+
+    @Test
+    void theTitleSaysWhereMoDEWinsAndWhereItDoesNot() {
+        assertThat(html).contains("MoDE-4 reaches a mean of 19.7 %: 1.3 points above the dense model of equal samples, "
+                + "and 0.7 points below the dense model of equal compute</h1>");
+    }
+
+    @Test
+    void everySectionIsThere() {
+        assertThat(html).contains("id=\"headline\"", "id=\"comparison\"", "id=\"tasks\"", "id=\"weights\"", "id=\"sizes\"", "id=\"losses\"",
+                "id=\"times\"",
+                "id=\"skipped\"", "id=\"options\"");
+    }
+
+    @Test
+    void textsFromTheDataStayTexts() {
+        assertThat(html).doesNotContain("<script>", "<b>bold").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;");
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhere() {
+        assertThat(html).doesNotContain("http://", "https://", "src=\"/", "@import", "url(").contains("default-src &#x27;none&#x27;");
+    }
+
+    @Test
+    void whatWasLeftOutAndHowLongItTookIsSaid() {
+        assertThat(html).contains("training of seed: damaged", "2 min 35 s", "8 min 39 s in all");
+    }
+
+    @Test
+    void onlyTheResultsMustBeThere() throws IOException {
+        Path bare = folder.resolve("bare");
+        Files.createDirectories(bare.resolve("evaluation"));
+        Files.copy(folder.resolve("run/evaluation/results.json"), bare.resolve("evaluation/results.json"));
+        assertThat(Files.readString(new ReportStage(new FileLayer()).run(bare))).contains("id=\"comparison\"")
+                .doesNotContain("id=\"losses\"",
+                        "id=\"sizes\"");
+        assertThatThrownBy(() -> new ReportStage(new FileLayer()).run(folder.resolve("nothing"))).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("results.json")
+                .hasMessageContaining("run evaluate");
+    }
+
+    @Test
+    void wordsThatOnlyAGroupUsesTellMost() {
+        TellingWords words = new TellingWords(2);
+        for (String caption : List.of("red cat, icon", "blue cat, icon", "green cat, icon")) {
+            words.add(0, caption);
+        }
+        for (String caption : List.of("red dog, icon", "a dog, icon")) {
+            words.add(1, caption);
+        }
+        assertThat(words.of(0, 3)).containsExactly("cat");
+        assertThat(words.of(1, 3)).containsExactly("dog");
+    }
+}
