@@ -1,18 +1,13 @@
 package io.mode4j.artifact;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +46,7 @@ public class FileLayer {
      */
     public void write(Path target, Content content) throws IOException {
         Path temporary = beside(target);
-        try (OutputStream out = new BufferedOutputStream(new NamingStream(create(temporary, target), target), BUFFER)) {
+        try (OutputStream out = new BufferedOutputStream(new WriteFailure.NamingStream(create(temporary, target), target), BUFFER)) {
             content.to(out);
         } catch (Throwable e) {
             discard(temporary, e);
@@ -70,7 +65,7 @@ public class FileLayer {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw cannot("make the folder", folder, e);
+            throw WriteFailure.of("make the folder", folder, e);
         }
         return folder
                 .resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + TEMPORARY);
@@ -87,7 +82,7 @@ public class FileLayer {
             rename(temporary, target);
             syncFolder(folderOf(target));
         } catch (IOException e) {
-            IOException failure = cannot("write", target, e);
+            IOException failure = WriteFailure.of("write", target, e);
             discard(temporary, failure);
             throw failure;
         }
@@ -106,7 +101,7 @@ public class FileLayer {
                 out.write(bytes);
             }
         } catch (IOException e) {
-            throw cannot("write", target, e);
+            throw WriteFailure.of("write", target, e);
         }
     }
 
@@ -211,7 +206,7 @@ public class FileLayer {
         try {
             return open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw cannot("write", target, e);
+            throw WriteFailure.of("write", target, e);
         }
     }
 
@@ -251,36 +246,5 @@ public class FileLayer {
             throw new IllegalArgumentException(target + " has no folder; give a file inside one");
         }
         return parent;
-    }
-
-    private static IOException cannot(String what, Path path, IOException cause) {
-        String reason = switch (cause) {
-            case AccessDeniedException _ -> "permission denied";
-            case FileAlreadyExistsException e -> e.getFile() + " is in the way and is not a folder";
-            case NoSuchFileException _ -> "no such file or folder";
-            case FileSystemException e when e.getReason() != null -> e.getReason();
-            default -> String.valueOf(cause.getMessage());
-        };
-        return new IOException("Cannot " + what + " " + path + ": " + reason + ". Check the path, its permissions and the free space.",
-                cause);
-    }
-
-    /** Names the target in the failure of a write: "no space left on device" alone says nothing. */
-    private static final class NamingStream extends FilterOutputStream {
-        private final Path target;
-
-        NamingStream(OutputStream out, Path target) {
-            super(out);
-            this.target = target;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            try {
-                out.write(bytes, from, length);
-            } catch (IOException e) {
-                throw cannot("write", target, e);
-            }
-        }
     }
 }
