@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.OptimizerConfig;
+import java.util.List;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -14,10 +15,12 @@ import org.bytedeco.pytorch.TensorType;
 import org.bytedeco.pytorch.Type;
 
 /**
- * AdamW (Loshchilov and Hutter 2019) over the flat buffers of {@link Parameters}: LibTorch's fused kernel, once for what is decayed and once for
- * the rest. Used by one thread at a time.
+ * AdamW (Loshchilov and Hutter 2019) over the flat buffer of {@link Parameters} with LibTorch's fused kernel. Each worker updates a stretch of
+ * the token embedding, of the other decayed parameters and of the rest, after it has summed the shards' gradients there.
  */
 final class AdamW implements AutoCloseable {
+    private static final int ALIGNMENT = 16; // floats: stretches begin cache lines
+
     private final Parameters parameters;
     private final OptimizerConfig config;
     private final NativeOwner owner = new NativeOwner();
@@ -30,34 +33,70 @@ final class AdamW implements AutoCloseable {
     AdamW(Parameters parameters, OptimizerConfig config) {
         this.parameters = parameters;
         this.config = config;
+        long size = parameters.flat().size(0);
         try (NativeScope _ = NativeScope.open()) {
-            this.averages = owner.own(parameters.newBuffer());
-            this.squares = owner.own(parameters.newBuffer());
+            this.averages = owner.own(Tensors.zeros(parameters.device(), size));
+            this.squares = owner.own(Tensors.zeros(parameters.device(), size));
             this.stepCount = owner.own(Tensors.zeros(parameters.device()));
             this.kernel = owner.own(Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", ""));
         }
     }
 
-    /** Takes one step along the parameters' gradients. */
-    void step(double rate) {
+    /**
+     * Takes one step.
+     *
+     * @param table
+     *            gradient of the token embedding, flat
+     * @param rest
+     *            gradients of what follows it, flat, to be summed; the first one is overwritten by the sum
+     */
+    void step(double rate, Tensor table, List<Tensor> rest, Workers workers) {
+        steps++;
         try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
-            steps++;
             stepCount.fill_(Tensors.scalar((double) steps)); // the kernel's bias correction counts from 1
-            update(rate, true, config.weightDecay());
-            update(rate, false, 0);
+        }
+        long tableEnd = parameters.tableEnd();
+        long decayedEnd = parameters.decayedEnd();
+        workers.run(workers.count(), i -> {
+            try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
+                Stretch embedding = Stretch.of(0, tableEnd, i, workers.count());
+                update(rate, config.weightDecay(), embedding, table.narrow(0, embedding.from(), embedding.length()));
+                Stretch decayed = Stretch.of(tableEnd, decayedEnd, i, workers.count());
+                update(rate, config.weightDecay(), decayed, sum(rest, decayed, tableEnd));
+                Stretch others = Stretch.of(decayedEnd, parameters.flat().size(0), i, workers.count());
+                update(rate, 0, others, sum(rest, others, tableEnd));
+            }
+        });
+    }
+
+    /** A worker's part of a range of the buffer. */
+    private record Stretch(long from, long length) {
+        static Stretch of(long from, long to, int part, int parts) {
+            long share = Math.ceilDiv(Math.ceilDiv(to - from, parts), ALIGNMENT) * ALIGNMENT;
+            long begin = Math.min(from + part * share, to);
+            return new Stretch(begin, Math.min(begin + share, to) - begin);
+        }
+
+        Tensor in(Tensor buffer) {
+            return buffer.narrow(0, from, length);
         }
     }
 
-    private void update(double rate, boolean decayed, double decay) {
-        Tensor weights = parameters.part(parameters.flat(), decayed);
-        if (weights.numel() == 0) {
+    private static Tensor sum(List<Tensor> gradients, Stretch stretch, long first) {
+        Tensor sum = gradients.getFirst().narrow(0, stretch.from() - first, stretch.length());
+        for (Tensor more : gradients.subList(1, gradients.size())) {
+            sum.add_(more.narrow(0, stretch.from() - first, stretch.length()));
+        }
+        return sum;
+    }
+
+    private void update(double rate, double decay, Stretch stretch, Tensor gradient) {
+        if (stretch.length() == 0) {
             return;
         }
-        kernel.callBoxed(new IValueVector(list(weights), list(parameters.part(parameters.flatGradient(), decayed)),
-                list(parameters.part(averages, decayed)), list(parameters.part(squares, decayed)), list(), list(stepCount),
-                new IValue(rate),
-                new IValue(config.beta1()), new IValue(config.beta2()), new IValue(decay), new IValue(config.epsilon()),
-                new IValue(false), new IValue(false), new IValue(), new IValue()));
+        kernel.callBoxed(new IValueVector(list(stretch.in(parameters.flat())), list(gradient), list(stretch.in(averages)),
+                list(stretch.in(squares)), list(), list(stepCount), new IValue(rate), new IValue(config.beta1()), new IValue(config.beta2()),
+                new IValue(decay), new IValue(config.epsilon()), new IValue(false), new IValue(false), new IValue(), new IValue()));
     }
 
     private static IValue list(Tensor... tensors) {
@@ -78,12 +117,12 @@ final class AdamW implements AutoCloseable {
 
     /** {@return the running mean of a parameter's gradient, a view} */
     Tensor average(ParameterSpec spec) {
-        return parameters.view(averages, spec);
+        return parameters.view(averages, 0, spec);
     }
 
     /** {@return the running mean of its square, a view} */
     Tensor square(ParameterSpec spec) {
-        return parameters.view(squares, spec);
+        return parameters.view(squares, 0, spec);
     }
 
     /** Sets a parameter's running means from row-major arrays of its size. */

@@ -13,18 +13,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class ClipNetwork {
     private final ClipConfig config;
-    private final Parameters parameters;
+    private final Weights weights;
     private final Transformer imageTower;
     private final Transformer textTower;
 
-    ClipNetwork(ClipConfig config, Parameters parameters) {
+    ClipNetwork(ClipConfig config, Weights weights) {
         this.config = config;
-        this.parameters = parameters;
+        this.weights = weights;
         ClipConfig.Vision vision = config.vision();
         ClipConfig.Text text = config.text();
-        this.imageTower = new Transformer(parameters, "visual.transformer.", vision.width(), vision.heads(), vision.layers(),
+        this.imageTower = new Transformer(weights, "visual.transformer.", vision.width(), vision.heads(), vision.layers(),
                 config.quickGelu());
-        this.textTower = new Transformer(parameters, "transformer.", text.width(), text.heads(), text.layers(), config.quickGelu());
+        this.textTower = new Transformer(weights, "transformer.", text.width(), text.heads(), text.layers(), config.quickGelu());
     }
 
     /** {@return [n, E], not normalised, float32, of pixels [n, 3, S, S], uint8} */
@@ -33,14 +33,14 @@ final class ClipNetwork {
         long n = pixels.size(0);
         long grid = vision.imageSize() / vision.patchSize();
         int width = vision.width();
-        Tensor weight = parameters.factor("visual.conv1.weight");
+        Tensor weight = weights.factor("visual.conv1.weight");
         Tensor patches = torch.linear(patches(pixels), weight.view(width, weight.numel() / width)).to(ScalarType.Float); // [n G², W]
-        Tensor first = parameters.value("visual.class_embedding").expand(new long[]{n, 1, width}, false);
+        Tensor first = weights.value("visual.class_embedding").expand(new long[]{n, 1, width}, false);
         Tensor tokens = torch.cat(new TensorVector(first, patches.view(n, grid * grid, width)), 1)
-                .add(parameters.value("visual.positional_embedding")); // [n, 1 + G², W]
+                .add(weights.value("visual.positional_embedding")); // [n, 1 + G², W]
         Tensor rows = normed("visual.ln_pre", tokens.view(n * (grid * grid + 1), width)).to(ScalarType.Float);
         Tensor read = imageTower.readOut(rows, new TokenLayout.Full(n, grid * grid + 1));
-        return normed("visual.ln_post", read).matmul(parameters.factor("visual.proj")).to(ScalarType.Float);
+        return normed("visual.ln_post", read).matmul(weights.factor("visual.proj")).to(ScalarType.Float);
     }
 
     /**
@@ -56,7 +56,7 @@ final class ClipNetwork {
         Tensor shift = perChannel(mean.stream().mapToDouble(m -> m * 255).toArray());
         Tensor scale = perChannel(std.stream().mapToDouble(s -> s * 255).toArray());
         Tensor normal = bytes.to(ScalarType.Float).sub_(shift).div_(scale);
-        return parameters.precision() == Precision.FP32 ? normal : normal.to(parameters.precision().type());
+        return weights.precision() == Precision.FP32 ? normal : normal.to(weights.precision().type());
     }
 
     /** {@return [3 P²], one value for each channel} */
@@ -66,21 +66,21 @@ final class ClipNetwork {
         for (int i = 0; i < repeated.length; i++) {
             repeated[i] = (float) values[i / patch];
         }
-        return Tensors.ofFloats(repeated, parameters.device(), repeated.length);
+        return Tensors.ofFloats(repeated, weights.device(), repeated.length);
     }
 
     /** {@return [n, E], not normalised, float32} */
     Tensor text(Texts texts) {
-        TorchDevice device = parameters.device();
+        TorchDevice device = weights.device();
         Tensor ids = Tensors.ofLongs(texts.ids(), device, texts.ids().length);
         Tensor positions = Tensors.ofLongs(texts.positions(), device, texts.positions().length);
-        Tensor rows = parameters.rows(ClipParameters.TOKEN_EMBEDDING, ids)
-                .add(parameters.value("positional_embedding").index_select(0, positions)); // [rows, W]
+        Tensor rows = weights.rows(ClipParameters.TOKEN_EMBEDDING, ids)
+                .add(weights.value("positional_embedding").index_select(0, positions)); // [rows, W]
         Tensor read = textTower.readOut(rows, TokenLayout.Packed.of(texts.lengths(), device));
-        return normed("ln_final", read).matmul(parameters.factor("text_projection")).to(ScalarType.Float);
+        return normed("ln_final", read).matmul(weights.factor("text_projection")).to(ScalarType.Float);
     }
 
     private Tensor normed(String name, Tensor rows) {
-        return Transformer.norm(parameters, name, rows);
+        return Transformer.norm(weights, name, rows);
     }
 }

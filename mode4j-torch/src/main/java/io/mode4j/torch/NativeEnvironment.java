@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /**
  * Settings that LibTorch's libraries read once, when they are loaded, so that a user gets the fast path without setting anything. A variable
- * that the user has set is left alone. Thread-safe; the first call decides, later ones do nothing.
+ * that the user has set is left alone. Thread-safe; the first call does it, later ones do nothing.
  *
  * <p>
- * Two thread pools share the cores: OpenMP's (LibTorch's own kernels) and OpenBLAS's (matrix products). By default each spins for its next
- * task while the other works, which halves the speed of both and is far worse on a busy machine.
+ * Kernels run on the thread that calls them: {@link Workers} cuts the work, and the pools of OpenMP (LibTorch's own kernels) and OpenBLAS (matrix
+ * products) would only spin for their next task on the same cores, against each other.
  */
 final class NativeEnvironment {
     private static final int M_TRIM_THRESHOLD = -1;
@@ -28,22 +28,20 @@ final class NativeEnvironment {
     private NativeEnvironment() {}
 
     /** Prepares the process; must run before the first class of {@code org.bytedeco} is initialised. */
-    static synchronized void prepare(int threads) {
+    static synchronized void prepare() {
         if (prepared) {
             return;
         }
         prepared = true;
         Linker linker = Linker.nativeLinker();
-        variables(threads).forEach((name, value) -> setVariable(linker, name, value));
+        variables().forEach((name, value) -> setVariable(linker, name, value));
         keepFreedMemory(linker);
     }
 
-    private static Map<String, String> variables(int threads) {
+    private static Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("OMP_NUM_THREADS", Integer.toString(threads));
-        variables.put("OPENBLAS_NUM_THREADS", Integer.toString(threads)); // LibTorch's set_num_threads does not reach OpenBLAS
-        variables.put("GOMP_SPINCOUNT", "0"); // OpenMP's threads sleep at once, so that OpenBLAS's have the cores
-        variables.put("OPENBLAS_THREAD_TIMEOUT", "20"); // OpenBLAS's spin 2^20 cycles, long enough from one product to the next
+        variables.put("OMP_NUM_THREADS", "1");
+        variables.put("OPENBLAS_NUM_THREADS", "1"); // LibTorch's set_num_threads does not reach OpenBLAS
         return variables;
     }
 
@@ -76,7 +74,7 @@ final class NativeEnvironment {
         settings.put(M_MMAP_MAX, 0);
         settings.put(M_TRIM_THRESHOLD, Integer.MAX_VALUE);
         settings.put(M_TOP_PAD, 64 << 20);
-        settings.put(M_ARENA_MAX, 1); // one heap for all threads: what backward's thread frees, forward's thread takes
+        settings.put(M_ARENA_MAX, 1); // one heap for all threads: what one thread frees, another takes
         settings.forEach((parameter, value) -> {
             try {
                 int _ = (int) handle.invokeExact((int) parameter, (int) value);

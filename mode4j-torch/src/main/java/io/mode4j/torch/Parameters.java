@@ -3,7 +3,6 @@ package io.mode4j.torch;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,52 +11,39 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A model's weights: float32 views of one flat buffer, and, for training, their gradients as views of another one of the same layout, so that
- * the optimiser is one call. Decayed parameters come before the others in the buffer.
- *
- * <p>
- * The token embedding needs no dense gradient: a batch touches a few hundred of its rows. {@link #rows} hands them out as a leaf of its own,
- * {@link #collectRowGradients} adds what came back, and {@link #clearGradients} zeroes only those. Exact, and it saves three passes over the
- * largest parameter of a small model. Reading is thread-safe; the gradient methods belong to one thread.
+ * A model's parameters: float32 views of one flat buffer, so that the optimiser goes through memory in a line. The token embedding comes first,
+ * then the other decayed parameters, then those that are not decayed. Reading is thread-safe.
  */
-final class Parameters implements AutoCloseable {
+final class Parameters implements Weights, AutoCloseable {
     private static final int ALIGNMENT = 16; // floats: every parameter begins a cache line
 
     private final List<ParameterSpec> specs;
     private final TorchDevice device;
     private final Precision precision;
-    private final boolean trained;
     private final NativeOwner owner = new NativeOwner();
     private final Map<String, Tensor> values = new LinkedHashMap<>();
-    private final Map<String, Tensor> gradients = new LinkedHashMap<>();
     private final Map<String, Long> offsets = new LinkedHashMap<>();
-    private final List<Rows> gathered = new ArrayList<>();
+    private final long table;
     private final long decayed;
     private final Tensor flat;
-    private final Tensor flatGradient;
 
-    /** Rows of a table that a step took. */
-    private record Rows(String table, Tensor ids, Tensor leaf) {}
-
-    /** Makes them, all zero; {@code trained} ones get gradients. */
-    Parameters(List<ParameterSpec> specs, TorchDevice device, Precision precision, boolean trained) {
+    /** Makes them, all zero; the token embedding is the first. */
+    Parameters(List<ParameterSpec> specs, TorchDevice device, Precision precision) {
         this.specs = List.copyOf(specs);
         this.device = device;
         this.precision = precision;
-        this.trained = trained;
-        long end = place(true, 0);
-        this.decayed = end;
-        long size = place(false, end);
+        this.table = place(specs.subList(0, 1), true, 0);
+        this.decayed = place(specs.subList(1, specs.size()), true, table);
+        long size = place(specs.subList(1, specs.size()), false, decayed);
         try (NativeScope _ = NativeScope.open()) {
             this.flat = owner.own(Tensors.zeros(device, size));
-            this.flatGradient = owner.own(Tensors.zeros(device, trained ? size : 0));
-            specs.forEach(this::makeViews);
+            specs.forEach(spec -> values.put(spec.name(), owner.own(view(flat, 0, spec))));
         }
     }
 
-    private long place(boolean decayedOnes, long from) {
+    private long place(List<ParameterSpec> some, boolean decayedOnes, long from) {
         long at = from;
-        for (ParameterSpec spec : specs) {
+        for (ParameterSpec spec : some) {
             if (spec.decayed() == decayedOnes) {
                 offsets.put(spec.name(), at);
                 at += Math.ceilDiv(spec.count(), ALIGNMENT) * ALIGNMENT;
@@ -66,28 +52,18 @@ final class Parameters implements AutoCloseable {
         return at;
     }
 
-    private void makeViews(ParameterSpec spec) {
-        Tensor value = view(flat, spec).detach();
-        if (trained) {
-            Tensor gradient = owner.own(view(flatGradient, spec));
-            value.set_requires_grad(true);
-            value.mutable_grad().put(gradient);
-            gradients.put(spec.name(), gradient);
-        }
-        values.put(spec.name(), owner.own(value));
-    }
-
-    /** {@return the part of a buffer of this layout that is a parameter, in its shape} */
-    Tensor view(Tensor buffer, ParameterSpec spec) {
-        return buffer.narrow(0, offset(spec.name()), spec.count()).view(spec.shape());
-    }
-
-    private long offset(String name) {
-        Long offset = offsets.get(name);
+    /**
+     * {@return a parameter's place in a buffer, in its shape}
+     *
+     * @param first
+     *            place in the layout at which the buffer begins
+     */
+    Tensor view(Tensor buffer, long first, ParameterSpec spec) {
+        Long offset = offsets.get(spec.name());
         if (offset == null) {
-            throw new IllegalArgumentException("no parameter '" + name + "'");
+            throw unknown(spec.name());
         }
-        return offset;
+        return buffer.narrow(0, offset - first, spec.count()).view(spec.shape());
     }
 
     /** Draws every parameter from its distribution; each has a random stream of its own. */
@@ -110,94 +86,56 @@ final class Parameters implements AutoCloseable {
         return specs;
     }
 
-    TorchDevice device() {
+    /** {@return the parameters in the order of their names, for files} */
+    List<ParameterSpec> sorted() {
+        return specs.stream().sorted(Comparator.comparing(ParameterSpec::name)).toList();
+    }
+
+    @Override
+    public TorchDevice device() {
         return device;
     }
 
-    Precision precision() {
+    @Override
+    public Precision precision() {
         return precision;
     }
 
-    /** {@return a parameter in float32} */
-    Tensor value(String name) {
+    @Override
+    public Tensor value(String name) {
         Tensor value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("no parameter '" + name + "'");
+            throw unknown(name);
         }
         return value;
     }
 
-    /** {@return a factor of matrix products, in their number type; gradients flow through the rounding} */
-    Tensor factor(String name) {
-        Tensor value = value(name);
-        return precision == Precision.FP32 ? value : value.to(precision.type());
+    @Override
+    public Tensor rows(String name, Tensor ids) {
+        return value(name).index_select(0, ids);
     }
 
-    /** {@return the gradient of the last backward pass} */
-    Tensor gradient(String name) {
-        Tensor gradient = gradients.get(name);
-        if (gradient == null) {
-            throw new IllegalArgumentException("no gradient '" + name + "'");
-        }
-        return gradient;
-    }
-
-    /** {@return the rows of a table, [ids, W]; both belong to the caller's scope, which must last until the gradients are cleared} */
-    Tensor rows(String table, Tensor ids) {
-        Tensor rows = value(table).detach().index_select(0, ids);
-        if (trained) {
-            rows.set_requires_grad(true);
-            gathered.add(new Rows(table, ids, rows));
-        }
-        return rows;
-    }
-
-    /** Adds the gradients of the rows taken since the last clearing to their tables'; call it after the backward pass. */
-    void collectRowGradients() {
-        for (Rows rows : gathered) {
-            gradient(rows.table()).index_add_(0, rows.ids(), rows.leaf().grad());
-        }
-    }
-
-    /** Zeroes all gradients. */
-    void clearGradients() {
-        for (Rows rows : gathered) {
-            gradient(rows.table()).index_fill_(0, rows.ids(), Tensors.scalar(0));
-        }
-        gathered.clear();
-        long at = 0;
-        ParameterSpec first = specs.getFirst();
-        if (first.name().equals(ClipParameters.TOKEN_EMBEDDING)) {
-            at = first.count(); // at the buffer's beginning, and zero again
-        }
-        flatGradient.narrow(0, at, flatGradient.size(0) - at).zero_();
-    }
-
-    /** {@return a new zeroed buffer of the same layout, the caller's} */
-    Tensor newBuffer() {
-        return Tensors.zeros(device, flat.size(0));
-    }
-
-    /** {@return the part of a buffer of this layout, or of values or gradients, that is decayed, or that is not} */
-    Tensor part(Tensor buffer, boolean decayedPart) {
-        return decayedPart ? buffer.narrow(0, 0, decayed) : buffer.narrow(0, decayed, buffer.size(0) - decayed);
-    }
-
+    /** {@return the buffer of all} */
     Tensor flat() {
         return flat;
     }
 
-    Tensor flatGradient() {
-        return flatGradient;
+    /** {@return where the token embedding ends, and what is not looked up by rows begins} */
+    long tableEnd() {
+        return table;
+    }
+
+    /** {@return where the decayed parameters end} */
+    long decayedEnd() {
+        return decayed;
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("no parameter '" + name + "'");
     }
 
     @Override
     public void close() {
         owner.close();
-    }
-
-    /** {@return the parameters in the order of their names, for files} */
-    List<ParameterSpec> sorted() {
-        return specs.stream().sorted(Comparator.comparing(ParameterSpec::name)).toList();
     }
 }

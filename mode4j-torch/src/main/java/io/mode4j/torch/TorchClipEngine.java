@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * CLIP models on LibTorch. The first engine of a process fixes the settings of its native libraries; see {@link TorchOptions}. Thread-safe.
+ * CLIP models on LibTorch. Thread-safe.
  */
 public final class TorchClipEngine implements ClipEngine {
     private final TorchDevice device;
@@ -30,25 +30,25 @@ public final class TorchClipEngine implements ClipEngine {
      *             if the device or precision is unknown or not to be had here; the message says what is missing
      */
     public static TorchClipEngine open(TorchOptions options) {
-        NativeEnvironment.prepare(options.threads());
+        NativeEnvironment.prepare();
         TorchDevice device = TorchDevice.parse(options.device());
         Precision precision = Precision.parse(options.precision(), device);
-        torch.set_num_threads(options.threads());
+        torch.set_num_threads(1); // for when the environment was not ours to set
         return new TorchClipEngine(device, precision, options.threads());
     }
 
     @Override
     public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
-        Parameters parameters = new Parameters(ClipParameters.of(model), device, precision, true);
+        Parameters parameters = new Parameters(ClipParameters.of(model), device, precision);
         parameters.initialise(seed);
-        return new TorchClipTrainer(model, parameters, optimizer);
+        return new TorchClipTrainer(model, parameters, optimizer, workers());
     }
 
     @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
-        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision, true);
-        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer);
+        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
+        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer, workers());
         try {
             trainer.read(checkpointFolder);
             return trainer;
@@ -61,14 +61,19 @@ public final class TorchClipEngine implements ClipEngine {
     @Override
     public ClipModel load(Path modelFolder) throws IOException {
         ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
-        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision, false);
+        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
         try {
             ModelFiles.readModel(modelFolder, parameters);
-            return new TorchClipModel(config, parameters);
+            return new TorchClipModel(config, parameters, workers());
         } catch (IOException | RuntimeException e) {
             parameters.close();
             throw e;
         }
+    }
+
+    /** A GPU is one worker's. */
+    private int workers() {
+        return device.isCuda() ? 1 : threads;
     }
 
     @Override

@@ -22,13 +22,15 @@ final class TorchClipModel implements ClipModel {
     private final ClipConfig config;
     private final Parameters parameters;
     private final ClipNetwork network;
+    private final Workers workers;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed; // guarded by life
 
     /** Takes over the parameters. */
-    TorchClipModel(ClipConfig config, Parameters parameters) {
+    TorchClipModel(ClipConfig config, Parameters parameters, int threads) {
         this.config = config;
         this.parameters = parameters;
+        this.workers = new Workers(threads);
         this.network = new ClipNetwork(config, parameters);
     }
 
@@ -45,33 +47,38 @@ final class TorchClipModel implements ClipModel {
             throw new IllegalArgumentException(
                     "expected pixels [" + n + ", 3, " + side + ", " + side + "], found " + pixels.length + " bytes");
         }
-        requireOpen();
-        float[][] features = new float[n][];
-        for (int from = 0; from < n; from += CHUNK) {
-            int first = from;
-            int count = Math.min(CHUNK, n - from);
-            place(features, from, count,
-                    () -> network
-                            .image(Tensors.ofBytes(pixels, Math.multiplyExact(first, image), parameters.device(), count, 3, side, side)));
-        }
-        return features;
+        return features(n, (from, count) -> network
+                .image(Tensors.ofBytes(pixels, Math.multiplyExact(from, image), parameters.device(), count, 3, side, side)));
     }
 
     @Override
     public float[][] textFeatures(List<int[]> tokens) {
         Texts.of(tokens, config.text()); // a bad text anywhere fails the call before any work
-        requireOpen();
-        float[][] features = new float[tokens.size()][];
-        for (int from = 0; from < features.length; from += CHUNK) {
-            List<int[]> chunk = tokens.subList(from, Math.min(from + CHUNK, features.length));
-            place(features, from, chunk.size(), () -> network.text(Texts.of(chunk, config.text())));
-        }
-        return features;
+        return features(tokens.size(), (from, count) -> network.text(Texts.of(tokens.subList(from, from + count), config.text())));
     }
 
-    private void place(float[][] features, int from, int count, Supplier<Tensor> rows) {
+    /** Computes [count, E] of an input's elements from one on. */
+    private interface Chunk {
+        Tensor compute(int from, int count);
+    }
+
+    private float[][] features(int n, Chunk chunk) {
+        return whileOpen(() -> {
+            float[][] features = new float[n][];
+            int size = Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
+            workers.run(Math.ceilDiv(n, size), i -> {
+                int from = i * size;
+                int count = Math.min(size, n - from);
+                try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
+                    place(features, from, count, Tensors.toFloats(ContrastiveLoss.normalised(chunk.compute(from, count))));
+                }
+            });
+            return features;
+        });
+    }
+
+    private void place(float[][] features, int from, int count, float[] values) {
         int dim = config.embedDim();
-        float[] values = whileOpen(() -> Tensors.toFloats(ContrastiveLoss.normalised(rows.get())));
         for (int i = 0; i < count; i++) {
             features[from + i] = Arrays.copyOfRange(values, i * dim, (i + 1) * dim);
         }
@@ -79,18 +86,18 @@ final class TorchClipModel implements ClipModel {
 
     @Override
     public double logitScale() {
-        return whileOpen(() -> Math.exp(parameters.value(ClipParameters.LOGIT_SCALE).item().toDouble()));
+        return whileOpen(() -> {
+            try (NativeScope _ = NativeScope.open()) {
+                return Math.exp(parameters.value(ClipParameters.LOGIT_SCALE).item().toDouble());
+            }
+        });
     }
 
-    private void requireOpen() {
-        whileOpen(() -> closed);
-    }
-
-    /** Runs in a native scope of its own and without gradients; nobody can close the model meanwhile. */
+    /** Nobody can close the model meanwhile. */
     private <T> T whileOpen(Supplier<T> work) {
         Lock reading = life.readLock();
         reading.lock();
-        try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
+        try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
@@ -107,6 +114,7 @@ final class TorchClipModel implements ClipModel {
         try {
             if (!closed) {
                 closed = true;
+                workers.close();
                 parameters.close();
             }
         } finally {

@@ -1,6 +1,8 @@
 package io.mode4j.torch;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.torch.TrainingShard.Features;
+import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipBatch;
 import io.mode4j.train.ClipConfig;
@@ -13,28 +15,41 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trains one CLIP: forward, backward, AdamW, clamp of the logit scale, in one native scope a step. Used by one thread at a time; owns its
- * parameters.
+ * Trains one CLIP. A step cuts the batch into a shard for each worker: forward on all of them, the loss over all features in one place (every pair
+ * sees every other as in one piece), backward on all of them, then AdamW on a stretch of the parameters each. With equal numbers of workers equal
+ * inputs give equal bytes. Used by one thread at a time; owns its parameters.
  */
 final class TorchClipTrainer implements ClipTrainer {
+    private static final int SMALLEST_SHARD = 2; // pairs
+
     private final ClipConfig config;
     private final Parameters parameters;
-    private final ClipNetwork network;
     private final AdamW optimizer;
     private final double maxLogScale;
+    private final Workers workers;
+    private final List<TrainingShard> shards;
+    private final NativeOwner owner = new NativeOwner();
+    private final Tensor tableGradient;
     private boolean closed;
 
-    TorchClipTrainer(ClipConfig config, Parameters parameters, OptimizerConfig optimizer) {
+    TorchClipTrainer(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads) {
         this.config = config;
         this.parameters = parameters;
-        this.network = new ClipNetwork(config, parameters);
         this.optimizer = new AdamW(parameters, optimizer);
         this.maxLogScale = Math.log(optimizer.maxLogitScale());
+        this.workers = new Workers(threads);
+        this.shards = Stream.generate(() -> new TrainingShard(config, parameters)).limit(threads).toList();
+        try (NativeScope _ = NativeScope.open()) {
+            this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
+        }
     }
 
     /** Takes over the state that {@link #save} wrote. */
@@ -58,34 +73,69 @@ final class TorchClipTrainer implements ClipTrainer {
     public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
-            Tensor graph = forward(batch);
-            double loss = graph.item().toDouble();
-            if (!Double.isFinite(loss)) {
-                throw new NonFiniteLossException(optimizer.steps() + 1, loss);
-            }
-            graph.backward();
-            try (NoGradGuard _ = new NoGradGuard()) {
-                parameters.collectRowGradients();
-                optimizer.step(learningRate);
-                parameters.clearGradients();
-                return new StepResult(loss, Math.exp(clampLogScale()));
-            }
+            List<TrainingShard> used = shards.subList(0, Math.clamp(batch.size() / SMALLEST_SHARD, 1, shards.size()));
+            double loss = gradients(batch, used);
+            Tensor table = tableGradient.view(-1);
+            optimizer.step(learningRate, table, used.stream().map(TrainingShard::gradient).toList(), workers);
+            used.forEach(shard -> shard.clearRowGradients(tableGradient));
+            return new StepResult(loss, Math.exp(clampLogScale()));
+        } finally {
+            workers.run(shards.size(), i -> shards.get(i).end());
         }
     }
 
-    /** {@return the batch's loss with its graph, in the caller's scope} */
-    Tensor forward(ClipBatch batch) {
+    /** Forward and backward. {@return the loss; the gradients are in the shards and in that of the table} */
+    double gradients(ClipBatch batch, List<TrainingShard> used) throws NonFiniteLossException {
+        requireFitting(batch);
+        List<int[]> texts = rows(batch);
+        Texts.of(texts, config.text()); // a bad text stops the step before any work
+        int[] bounds = IntStream.rangeClosed(0, used.size()).map(i -> (int) ((long) batch.size() * i / used.size())).toArray();
+        Features[] features = new Features[used.size()];
+        workers.run(used.size(), i -> features[i] = used.get(i).forward(batch.pixels(), texts, bounds[i], bounds[i + 1], config));
+
+        Tensor images = joined(Arrays.stream(features).map(Features::images).toArray(Tensor[]::new));
+        Tensor captions = joined(Arrays.stream(features).map(Features::texts).toArray(Tensor[]::new));
+        Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE).detach().set_requires_grad(true);
+        Tensor graph = ContrastiveLoss.of(images, captions, logScale, captionIds(batch));
+        double loss = graph.item().toDouble();
+        if (!Double.isFinite(loss)) {
+            throw new NonFiniteLossException(optimizer.steps() + 1, loss);
+        }
+        graph.backward();
+
+        Tensor byImages = new Tensor(images.grad());
+        Tensor byTexts = new Tensor(captions.grad());
+        workers.run(used.size(), i -> {
+            try (NativeScope _ = NativeScope.open()) {
+                int size = bounds[i + 1] - bounds[i];
+                used.get(i).backward(byImages.narrow(0, bounds[i], size), byTexts.narrow(0, bounds[i], size));
+            }
+        });
+        try (NoGradGuard _ = new NoGradGuard()) {
+            used.getFirst().value(ClipParameters.LOGIT_SCALE).mutable_grad().copy_(logScale.grad());
+            used.forEach(shard -> shard.addRowGradients(tableGradient));
+        }
+        return loss;
+    }
+
+    /** {@return the shards' features in one leaf [n, E]} */
+    private static Tensor joined(Tensor[] parts) {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            return torch.cat(new TensorVector(parts), 0).set_requires_grad(true);
+        }
+    }
+
+    private void requireFitting(ClipBatch batch) {
         int side = config.vision().imageSize();
         if (batch.pixels().length != (long) batch.size() * 3 * side * side) {
             throw new IllegalArgumentException("batch of " + batch.size() + ": expected pixels [" + batch.size() + ", 3, " + side + ", "
                     + side + "], found " + batch.pixels().length + " bytes");
         }
-        Texts texts = Texts.of(rows(batch), config.text());
-        TorchDevice device = parameters.device();
-        Tensor images = network.image(Tensors.ofBytes(batch.pixels(), 0, device, batch.size(), 3, side, side));
-        long[] captionIds = IntStream.of(batch.captionIds()).asLongStream().toArray();
-        return ContrastiveLoss.of(images, network.text(texts), parameters.value(ClipParameters.LOGIT_SCALE),
-                Tensors.ofLongs(captionIds, device, captionIds.length));
+    }
+
+    private Tensor captionIds(ClipBatch batch) {
+        long[] ids = IntStream.of(batch.captionIds()).asLongStream().toArray();
+        return Tensors.ofLongs(ids, parameters.device(), ids.length);
     }
 
     private static List<int[]> rows(ClipBatch batch) {
@@ -94,9 +144,11 @@ final class TorchClipTrainer implements ClipTrainer {
     }
 
     private double clampLogScale() {
-        Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
-        logScale.clamp_(new ScalarOptional(Tensors.scalar(0)), new ScalarOptional(Tensors.scalar(maxLogScale)));
-        return logScale.item().toDouble();
+        try (NoGradGuard _ = new NoGradGuard()) {
+            Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
+            logScale.clamp_(new ScalarOptional(Tensors.scalar(0)), new ScalarOptional(Tensors.scalar(maxLogScale)));
+            return logScale.item().toDouble();
+        }
     }
 
     @Override
@@ -114,15 +166,25 @@ final class TorchClipTrainer implements ClipTrainer {
         }
     }
 
-    /** The parameters under training. */
     Parameters parameters() {
         return parameters;
+    }
+
+    List<TrainingShard> shards() {
+        return shards;
+    }
+
+    Tensor tableGradient() {
+        return tableGradient;
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            workers.close();
+            shards.forEach(TrainingShard::close);
+            owner.close();
             optimizer.close();
             parameters.close();
         }

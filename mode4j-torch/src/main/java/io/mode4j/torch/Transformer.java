@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix
  *            of its parameters' names, with a dot behind
  */
-record Transformer(Parameters parameters, String prefix, int width, int heads, int layers, boolean quickGelu) {
+record Transformer(Weights weights, String prefix, int width, int heads, int layers, boolean quickGelu) {
 
     /** {@return the tokens that are read out, [n, W], from the embedded tokens [rows, W]} */
     Tensor readOut(Tensor embedded, TokenLayout layout) {
@@ -58,7 +58,7 @@ record Transformer(Parameters parameters, String prefix, int width, int heads, i
 
     /** Softmax attention; bfloat16 goes through plain products, because LibTorch's fused kernel is many times slower there on a CPU. */
     private Tensor attend(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
-        if (parameters.precision() == Precision.FP32 || parameters.device().isCuda()) {
+        if (weights.precision() == Precision.FP32 || weights.device().isCuda()) {
             return torch.scaled_dot_product_attention(q, k, v, mask == null ? new TensorOptional() : new TensorOptional(mask.to(q.dtype())),
                     0, causal, new DoubleOptional(), false);
         }
@@ -68,7 +68,7 @@ record Transformer(Parameters parameters, String prefix, int width, int heads, i
         } else if (mask != null) {
             scores = scores.add(mask);
         }
-        return torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float)).to(parameters.precision().type()).matmul(v);
+        return torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float)).to(weights.precision().type()).matmul(v);
     }
 
     private Tensor futureMask(long length) {
@@ -85,27 +85,27 @@ record Transformer(Parameters parameters, String prefix, int width, int heads, i
     }
 
     private Tensor linear(String name, Tensor rows) {
-        return torch.linear(rows, parameters.factor(name + "weight"), new TensorOptional(parameters.factor(name + "bias")));
+        return torch.linear(rows, weights.factor(name + "weight"), new TensorOptional(weights.factor(name + "bias")));
     }
 
     /** A linear layer that has only some of its outputs. */
     private Tensor linear(String name, Tensor rows, long from, long outputs) {
-        Tensor weight = parameters.factor(name + "weight");
-        Tensor bias = parameters.factor(name + "bias");
+        Tensor weight = weights.factor(name + "weight");
+        Tensor bias = weights.factor(name + "bias");
         boolean all = outputs == weight.size(0);
         return torch.linear(rows, all ? weight : weight.narrow(0, from, outputs),
                 new TensorOptional(all ? bias : bias.narrow(0, from, outputs)));
     }
 
     private Tensor norm(String name, Tensor rows) {
-        return norm(parameters, name, rows);
+        return norm(weights, name, rows);
     }
 
     /** Layer normalisation in float32, its result in the number type of the products. */
-    static Tensor norm(Parameters parameters, String name, Tensor rows) {
-        Tensor gain = parameters.value(name + ".weight");
+    static Tensor norm(Weights weights, String name, Tensor rows) {
+        Tensor gain = weights.value(name + ".weight");
         Tensor normed = torch.layer_norm(rows, new long[]{gain.size(0)}, new TensorOptional(gain),
-                new TensorOptional(parameters.value(name + ".bias")), 1e-5, true);
-        return parameters.precision() == Precision.FP32 ? normed : normed.to(parameters.precision().type());
+                new TensorOptional(weights.value(name + ".bias")), 1e-5, true);
+        return weights.precision() == Precision.FP32 ? normed : normed.to(weights.precision().type());
     }
 }

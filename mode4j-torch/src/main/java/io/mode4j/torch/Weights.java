@@ -1,0 +1,23 @@
+package io.mode4j.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** What a network computes with: plain parameters for inference, or a training shard's leaves of them. */
+interface Weights {
+
+    TorchDevice device();
+
+    Precision precision();
+
+    /** {@return a parameter in float32} */
+    Tensor value(String name);
+
+    /** {@return the rows [ids, W] of a table of width W, the caller's scope's} */
+    Tensor rows(String table, Tensor ids);
+
+    /** {@return a factor of matrix products, in their number type; gradients flow through the rounding} */
+    default Tensor factor(String name) {
+        Tensor value = value(name);
+        return precision() == Precision.FP32 ? value : value.to(precision().type());
+    }
+}
