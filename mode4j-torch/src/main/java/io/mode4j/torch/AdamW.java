@@ -95,7 +95,8 @@ final class AdamW implements AutoCloseable {
             return;
         }
         kernel.callBoxed(new IValueVector(list(stretch.in(parameters.flat())), list(gradient), list(stretch.in(averages)),
-                list(stretch.in(squares)), list(), list(stepCount), new IValue(rate), new IValue(config.beta1()), new IValue(config.beta2()),
+                list(stretch.in(squares)), list(), list(stepCount), new IValue(rate), new IValue(config.beta1()),
+                new IValue(config.beta2()),
                 new IValue(decay), new IValue(config.epsilon()), new IValue(false), new IValue(false), new IValue(), new IValue()));
     }
 

@@ -84,7 +84,7 @@ final class TorchClipTrainer implements ClipTrainer {
         }
     }
 
-    /** Forward and backward. {@return the loss; the gradients are in the shards and in that of the table} */
+    /** {@return the loss, after forward and backward; the gradients are in the shards and in that of the table} */
     double gradients(ClipBatch batch, List<TrainingShard> used) throws NonFiniteLossException {
         requireFitting(batch);
         List<int[]> texts = rows(batch);

@@ -53,7 +53,7 @@ class NativeMemoryTest {
     @Test
     void overTrainingSteps() throws IOException {
         try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
-            staysFlat(1000, i -> trainer.step(TinyClip.batch(8, i % 20), 1e-3));
+            staysFlat(2000, i -> trainer.step(TinyClip.batch(8, i % 20), 1e-3));
         }
     }
 
