@@ -8,7 +8,10 @@ import io.mode4j.icons.PictureFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +61,18 @@ final class DataCommand {
                     size, format, seed, shardSize,
                     limit == null ? standard.limitPerSet() : limit);
             IconsSummary summary = new IconsData(new FileLayer(), progress.progress(), options).write(out);
-            System.out.println(summary);
+            System.out.printf(Locale.ROOT, "%,d pictures of %d sets to train on, %,d of %d sets held out; left out: %s%n", summary.trainingPictures(),
+                    summary.training().size(), summary.heldOutPictures(), summary.heldOut().size(), words(summary.skipped()));
+            System.out.println("Next: mode4j run --shards " + out.resolve("train") + " --tasks " + out.resolve("tasks.yaml") + " --run RUN");
             return 0;
+        }
+
+        private static String words(Map<String, Integer> skipped) {
+            return skipped.isEmpty() ? "nothing"
+                    : skipped.entrySet()
+                            .stream()
+                            .map(cause -> String.format(Locale.ROOT, "%s %,d", cause.getKey().replace('_', ' '), cause.getValue()))
+                            .collect(Collectors.joining(", "));
         }
     }
 }

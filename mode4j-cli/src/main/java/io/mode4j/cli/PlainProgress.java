@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Progress where no terminal is: a line when work starts, one at intervals with rate and time left, one at the end. Thread-safe. */
+/** Progress where no terminal is: a line at intervals with rate and time left, and one at the end. Thread-safe. */
 final class PlainProgress implements Progress {
     private final PrintStream err;
     private final Duration interval;
@@ -59,8 +59,12 @@ final class PlainProgress implements Progress {
             double seconds = Math.max(1e-9, (now - started) / 1e9);
             String amount = total > 0 ? String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit)
                     : String.format(Locale.ROOT, "%,d %s", done, unit);
-            err.printf(Locale.ROOT, "%s: %s, %s, %,.0f/s%s%s%n", name, amount, clock(seconds), done / seconds, ending,
+            err.printf(Locale.ROOT, "%s: %s, %s, %s/s%s%s%n", name, amount, clock(seconds), rate(done / seconds), ending,
                     note.isEmpty() ? "" : " (" + note + ")");
+        }
+
+        private static String rate(double perSecond) {
+            return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
         }
 
         private static String clock(double seconds) {

@@ -97,6 +97,7 @@ public final class IndexStage {
         int count = shards.paths().size();
         ShardSummary[] summaries = new ShardSummary[count];
         AtomicLong rows = new AtomicLong();
+        AtomicLong skipped = new AtomicLong();
         try (Progress.Bar bar = progress.start(STAGE, count, "shards")) {
             Workers.run(options.workers(), count, numbers -> {
                 try (SampleTable table = new SampleTable(files)) {
@@ -105,7 +106,8 @@ public final class IndexStage {
                                 folder.resolve(shards.names().get(shard) + EXTENSION));
                         summaries[shard] = summary;
                         bar.advance(1);
-                        bar.note(rows.addAndGet(summary.rows()) + " samples");
+                        bar.note("%,d samples, %,d skipped".formatted(rows.addAndGet(summary.rows()),
+                                skipped.addAndGet(summary.skippedRows())));
                     });
                 }
             });

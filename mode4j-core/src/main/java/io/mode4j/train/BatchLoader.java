@@ -78,6 +78,11 @@ final class BatchLoader implements AutoCloseable {
         return new LoaderState(position, undecodable, causes);
     }
 
+    /** How many samples turned out to have a picture that cannot be decoded. */
+    int undecodable() {
+        return undecodable.cardinality();
+    }
+
     /** How many samples there are. */
     int samples() {
         return reader.table().size();

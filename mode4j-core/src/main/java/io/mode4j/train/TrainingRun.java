@@ -55,7 +55,7 @@ final class TrainingRun {
                 log.append(step, job.portion().from() + step * batchSize, result, rate,
                         batchSize * SECOND / Math.max(1, System.nanoTime() - began));
                 bar.advance(batchSize);
-                bar.note(String.format(Locale.ROOT, "loss %.3f", result.loss()));
+                bar.note(note(result));
                 if (isCheckpointDue(step) && step < steps) {
                     checkpoint(step, log);
                 }
@@ -65,6 +65,12 @@ final class TrainingRun {
         if (checkpointed < steps) {
             checkpoint(steps, log);
         }
+    }
+
+    private String note(StepResult result) {
+        String loss = String.format(Locale.ROOT, "loss %.3f", result.loss());
+        int undecodable = loader.undecodable();
+        return undecodable == 0 ? loss : loss + ", " + undecodable + " pictures cannot be decoded";
     }
 
     private boolean isCheckpointDue(long step) {

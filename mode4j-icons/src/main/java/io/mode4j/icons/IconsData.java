@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class IconsData {
     /** Goes up when the same options would give other bytes. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private record Pair(Look.Pixels pixels, String caption) {}
 
