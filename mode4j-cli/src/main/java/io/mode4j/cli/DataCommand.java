@@ -61,9 +61,11 @@ final class DataCommand {
                     size, format, seed, shardSize,
                     limit == null ? standard.limitPerSet() : limit);
             IconsSummary summary = new IconsData(new FileLayer(), progress.progress(), options).write(out);
-            System.out.printf(Locale.ROOT, "%,d pictures of %d sets to train on, %,d of %d sets held out; left out: %s%n", summary.trainingPictures(),
+            System.out.printf(Locale.ROOT, "%,d pictures of %d sets to train on, %,d of %d sets held out; left out: %s%n",
+                    summary.trainingPictures(),
                     summary.training().size(), summary.heldOutPictures(), summary.heldOut().size(), words(summary.skipped()));
-            System.out.println("Next: mode4j run --shards " + out.resolve("train") + " --tasks " + out.resolve("tasks.yaml") + " --run RUN");
+            System.out
+                    .println("Next: mode4j run --shards " + out.resolve("train") + " --tasks " + out.resolve("tasks.yaml") + " --run RUN");
             return 0;
         }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +64,10 @@ class BadInputTest {
         assertThat(result.err()).containsPattern("index: .* skipped").contains("3 pictures cannot be decoded");
         JsonNode index = summary(run.resolve("index"));
         assertThat(index.get("emptyShards").asInt()).isEqualTo(1);
-        for (String skip : List.of("missing caption: mute", "missing image: blind", "empty caption: blank", "invalid UTF-8: latin",
-                "duplicate key: twice")) {
-            String[] causeAndKey = skip.split(": ");
-            assertThat(index.get("skipped").path(causeAndKey[0]).path("first").toString()).as(skip).contains("90000/" + causeAndKey[1]);
-        }
+        Map.of("missing caption", "mute", "missing image", "blind", "empty caption", "blank", "invalid UTF-8", "latin", "duplicate key",
+                "twice")
+                .forEach((cause, key) -> assertThat(index.get("skipped").path(cause).path("first").toString()).as(cause)
+                        .contains("90000/" + key));
         assertThat(summary(run.resolve("seed")).get("undecodable").toString()).isEqualTo("{\"UNKNOWN_FORMAT\":2,\"TOO_LARGE\":1}");
         assertThat(run.resolve("evaluation/report.html")).content().contains("missing caption", "training of seed: TOO_LARGE");
     }
@@ -90,7 +90,8 @@ class BadInputTest {
     }
 
     private void requireFailure(String... told) throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", shards.toString(), "--tasks", tasks.toString(), "--run",
+        CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", shards.toString(), "--tasks", tasks.toString(),
+                "--run",
                 folder.resolve("run").toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains(told).doesNotContain("\tat ");

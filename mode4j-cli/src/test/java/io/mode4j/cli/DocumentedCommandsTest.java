@@ -42,7 +42,7 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void isUnderstood(String command) {
-        String[] arguments = command.replace("'", "").split("\\s+");
+        String[] arguments = command.replace("'", "").split(" +", -1);
         assertThatCode(() -> Main.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
     }
 
