@@ -33,6 +33,11 @@ public enum Dtype {
         return bytes;
     }
 
+    /** {@return whether its numbers have a fraction} */
+    public boolean isFloating() {
+        return this == FLOAT16 || this == FLOAT32 || this == BFLOAT16;
+    }
+
     /** {@return the name that safetensors uses} */
     public String safetensorsName() {
         return safetensors;

@@ -68,6 +68,33 @@ public final class Safetensors {
         public static Tensor of(long[] values, long... shape) {
             return new Tensor(Dtype.INT64, shape, MemorySegment.ofArray(values));
         }
+
+        /**
+         * {@return a copy of the numbers, widened to float32 from float16 and bfloat16}
+         *
+         * @throws IllegalStateException when they are whole numbers
+         */
+        public float[] floats() {
+            return switch (dtype) {
+                case FLOAT32 -> data.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+                case FLOAT16 -> widened(Float::float16ToFloat);
+                case BFLOAT16 -> widened(bits -> Float.intBitsToFloat(bits << 16));
+                case INT32, INT64, UINT8 -> throw new IllegalStateException("expected floating-point numbers, found " + dtype);
+            };
+        }
+
+        private interface Widening {
+            float of(short bits);
+        }
+
+        private float[] widened(Widening widening) {
+            short[] bits = data.toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
+            float[] values = new float[bits.length];
+            for (int i = 0; i < bits.length; i++) {
+                values[i] = widening.of(bits[i]);
+            }
+            return values;
+        }
     }
 
     /**

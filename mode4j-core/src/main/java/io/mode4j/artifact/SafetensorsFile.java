@@ -100,13 +100,10 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public float[] floats(String name) throws DamagedException {
         Tensor tensor = tensor(name);
-        return switch (tensor.dtype()) {
-            case FLOAT32 -> tensor.data().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
-            case FLOAT16 -> widen(tensor, Float::float16ToFloat);
-            case BFLOAT16 -> widen(tensor, bits -> Float.intBitsToFloat(bits << 16));
-            case INT32, INT64, UINT8 ->
-                throw new DamagedException(file, "floating-point numbers in '" + name + "'", tensor.dtype().toString());
-        };
+        if (!tensor.dtype().isFloating()) {
+            throw new DamagedException(file, "floating-point numbers in '" + name + "'", tensor.dtype().toString());
+        }
+        return tensor.floats();
     }
 
     /**
@@ -185,18 +182,5 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new DamagedException(file, dtype + " in '" + name + "'", tensor.dtype().toString());
         }
         return tensor.data();
-    }
-
-    private interface Widening {
-        float of(short bits);
-    }
-
-    private static float[] widen(Tensor tensor, Widening widening) {
-        short[] bits = tensor.data().toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-        float[] values = new float[bits.length];
-        for (int i = 0; i < bits.length; i++) {
-            values[i] = widening.of(bits[i]);
-        }
-        return values;
     }
 }
