@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * space, lower case. Immutable.
  *
  * <p>
- * Of ftfy's fixes all but one are here: HTML references, C1 controls as windows-1252, Latin ligatures, full and half width, curly quotes, line
- * breaks, lone surrogates, terminal escapes, control characters, NFC. The one left out is its guess at text that was decoded in a wrong
- * encoding ({@code schÃ¶n}): such text is tokenised as it stands.
+ * ftfy's fixes are HTML references, {@link Mojibake text read in a wrong encoding}, C1 controls as windows-1252, Latin ligatures, full and half
+ * width, curly quotes, line breaks, lone surrogates, terminal escapes, control characters, NFC. Which text counts as wrongly read is a rule of our
+ * own: text that is whole is left as ftfy leaves it, and of text that is broken a few in a hundred come out differently.
  */
 final class TextCleaner {
 
@@ -70,7 +70,7 @@ final class TextCleaner {
         String before = line;
         while (true) {
             String after = unescape ? HtmlEntities.unescapeStrict(before) : before;
-            after = translate(after);
+            after = translate(Mojibake.repair(after));
             after = DOUBLE_QUOTE.matcher(after).replaceAll("\"");
             after = SINGLE_QUOTE.matcher(after).replaceAll("'");
             after = LINE_BREAK.matcher(after).replaceAll("\n");

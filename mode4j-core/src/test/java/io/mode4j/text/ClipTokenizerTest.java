@@ -3,12 +3,20 @@ package io.mode4j.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,6 +45,48 @@ class ClipTokenizerTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(texts).isEqualTo(565);
+    }
+
+    @Test
+    void givesOpenClipsIdsForThousandsOfCaptions() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int broken = 0;
+        Map<String, Integer> texts = new TreeMap<>();
+        try (InputStream in = Objects.requireNonNull(ClipTokenizerTest.class.getResourceAsStream("captions.jsonl.gz"));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
+            for (JsonNode reference : lines.lines().map(JsonMapper.shared()::readTree).toList()) {
+                String kind = reference.get("kind").asString();
+                String text = reference.get("text").asString();
+                texts.merge(kind, 1, Integer::sum);
+                int[] expected = StreamSupport.stream(reference.get("ids").spliterator(), false).mapToInt(JsonNode::intValue).toArray();
+                if (!Arrays.equals(TOKENIZER.encode(text, 77), expected)) {
+                    wrong.add(kind + ": " + text);
+                    broken += kind.equals("mojibake") ? 1 : 0;
+                }
+            }
+        }
+        assertThat(texts.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5_735);
+        assertThat(wrong).allMatch(text -> text.startsWith("mojibake"));
+        assertThat(broken).isLessThanOrEqualTo(15); // of 500; see the README beside the file
+    }
+
+    @Test
+    void textThatOnlyLooksBrokenStaysAsItIs() {
+        for (String text : List.of("CAFÉ’s", "L’épisode 8", "“+” and “×” curves", "SPÓŁKA", "Brontë…”", "There are a lot of Ã’s",
+                "à bientôt", "MANHÃ DE SOL",
+                "Москва – столица", "日本語", "CAFÉ®", "25°C ±2")) {
+            assertThat(Mojibake.repair(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void brokenTextIsRepairedAsOftenAsItBroke() {
+        assertThat(Mojibake.repair("schÃ¶n")).isEqualTo("schön");
+        assertThat(Mojibake.repair("The Mona Lisa doesnÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢t")).isEqualTo("The Mona Lisa doesn’t");
+        assertThat(Mojibake.repair("HÃ´tel l’HÃ´pital à Paris")).isEqualTo("Hôtel l’Hôpital à Paris");
+        assertThat(Mojibake.repair("g√¢teaux")).isEqualTo("gâteaux");
+        assertThat(Mojibake.repair("voilÃ le travail")).isEqualTo("voilà le travail");
+        assertThat(Mojibake.repair("í\u00a0½í¸\u0080")).isEqualTo("😀");
     }
 
     @Property(tries = 300)
