@@ -2,7 +2,9 @@ package io.mode4j.cli;
 
 import io.mode4j.cluster.Balance;
 import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.ClusterOptions.Fitting;
 import io.mode4j.cluster.Distance;
+import io.mode4j.cluster.KMeansOptions;
 import picocli.CommandLine.Option;
 
 /** Options of clustering. */
@@ -23,14 +25,49 @@ final class ClusterFlags {
     @Option(names = "--hierarchy", paramLabel = "KIND", defaultValue = "TWO_STEP", description = "two_step, or for ablations one_step or random. Default: two_step")
     private ClusterOptions.Kind kind;
 
+    @Option(names = "--init", paramLabel = "HOW", defaultValue = "PLUSPLUS", description = "The first centres: plusplus (greedy k-means++), or random points. Default: plusplus")
+    private Init init;
+
     @Option(names = "--iterations", paramLabel = "N", defaultValue = "20", description = "The most iterations of a fit. Default: ${DEFAULT-VALUE}")
     private int iterations;
 
     @Option(names = "--restarts", paramLabel = "N", defaultValue = "1", description = "Fits from different first centres, of which the best is kept. Default: ${DEFAULT-VALUE}")
     private int restarts;
 
+    @Option(names = "--balance-slack", paramLabel = "SHARE", defaultValue = "0", description = "How far cluster sizes on the sample may be from equal: 0.1 is ten percent, 0 a difference of one. Default: ${DEFAULT-VALUE}")
+    private double slack;
+
+    @Option(names = "--max-gap", paramLabel = "SHARE", defaultValue = "0.001", description = "The largest duality gap of a balanced assignment, as a share of its cost; 0 is exact. Default: ${DEFAULT-VALUE}")
+    private double maxGap;
+
+    @Option(names = "--unbalanced", description = "Plain k-means on both levels, without any limit on sizes.")
+    private boolean unbalanced;
+
+    @Option(names = "--passes", paramLabel = "N", defaultValue = "0", description = "Passes over all pairs after the fit on the sample, each of which moves the fine centres to the means of all their pairs. Default: ${DEFAULT-VALUE}")
+    private int passes;
+
+    @Option(names = "--coarse-map", paramLabel = "HOW", defaultValue = "BALANCED", description = "Which coarse cluster a fine centre belongs to: balanced, as the coarse fit assigned it, or nearest, by the nearest coarse centre as in the reference code. Default: balanced")
+    private ClusterOptions.CoarseMap coarseMap;
+
+    /** Ways to choose the first centres. */
+    enum Init {
+        PLUSPLUS(KMeansOptions.Init.PLUS_PLUS),
+        RANDOM(KMeansOptions.Init.RANDOM);
+
+        private final KMeansOptions.Init init;
+
+        Init(KMeansOptions.Init init) {
+            this.init = init;
+        }
+    }
+
     ClusterOptions options(long seed) {
-        return new ClusterOptions(kind, fine, experts, sample, distance, Balance.STRICT, iterations, restarts, seed,
-                Runtime.getRuntime().availableProcessors());
+        if (unbalanced && slack != 0) {
+            throw new IllegalArgumentException(
+                    "--unbalanced has no limit on sizes, --balance-slack " + slack + " is one: give one of them");
+        }
+        Balance balance = unbalanced ? Balance.NONE : new Balance(slack, maxGap);
+        return new ClusterOptions(kind, fine, experts, sample, distance, new Fitting(init.init, balance, iterations, restarts, passes),
+                coarseMap, seed, Runtime.getRuntime().availableProcessors());
     }
 }

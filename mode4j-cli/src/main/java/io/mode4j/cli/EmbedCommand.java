@@ -5,13 +5,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Embed one caption of every pair. */
-@Command(name = "embed", description = "Embed one caption of every pair.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "embed", description = "Embed every pair: one of its captions, and on request its picture.", mixinStandardHelpOptions = true, sortOptions = false)
 final class EmbedCommand extends RunDirectoryCommand {
     @Mixin
     private EmbedFlags embed;
 
     @Override
     void call(Pipeline pipeline) throws IOException {
-        pipeline.embed(embed.choice(seed()));
+        pipeline.embed(embed.options(seed()));
     }
 }

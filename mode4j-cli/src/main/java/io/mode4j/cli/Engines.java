@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.cluster.TfIdfEncoder;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.onnx.MiniLmEncoder;
 import io.mode4j.text.ClipTokenizer;
@@ -8,6 +9,7 @@ import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.ClipEngine;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -25,6 +27,12 @@ final class Engines implements AutoCloseable {
         return options.threads();
     }
 
+    /** The encoder that the embeddings of a run were made with. */
+    SentenceEncoder sentences(Path embeddings) throws IOException {
+        return TfIdfEncoder.isIn(embeddings) ? TfIdfEncoder.read(embeddings) : sentences();
+    }
+
+    /** The bundled sentence encoder. */
     SentenceEncoder sentences() throws IOException {
         if (sentences == null) {
             sentences = MiniLmEncoder.load(options.threads());

@@ -15,7 +15,7 @@ final class ExplicitOptions {
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "progress", "workers", "help");
 
     /** A later command may run in another folder. */
-    private static final Set<String> PATHS = Set.of("shards", "tasks");
+    private static final Set<String> PATHS = Set.of("shards", "tasks", "embedding-model");
 
     private ExplicitOptions() {}
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
     EmbedCommand.class,
     ClusterCommand.class,
     AssignCommand.class,
+    ClustersCommand.class,
     TrainCommand.class,
     EvaluateCommand.class,
     ReportCommand.class

@@ -5,7 +5,10 @@ import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.TfIdfSource;
 import io.mode4j.embed.EmbedStage;
+import io.mode4j.embed.EncoderSource;
+import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.icons.IconsData;
@@ -20,6 +23,7 @@ import io.mode4j.shard.ShardSet;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.train.PictureEmbedStage;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainStage;
@@ -27,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mixture of Data Experts (Ma et al., CVPR 2024) in a run directory, a method a stage: {@link #run} is the paper in about nine calls. A stage that is done
@@ -59,12 +64,12 @@ public final class Pipeline implements AutoCloseable {
     /** Every stage, from shards to the report; returns where the report is. */
     public Path run(PipelineOptions options) throws IOException {
         index(options.shards(), options.index());
-        embed(options.caption());
+        embed(options.embed());
         cluster(options.cluster());
         assign();
-        trainSeed(options.training(), options.caption());
-        trainExperts(options.training(), options.caption());
-        trainBaselines(options.training(), options.caption());
+        trainSeed(options.training(), options.embed().caption());
+        trainExperts(options.training(), options.embed().caption());
+        trainBaselines(options.training(), options.embed().caption());
         evaluate(options.tasks());
         return report();
     }
@@ -80,9 +85,26 @@ public final class Pipeline implements AutoCloseable {
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
 
-    /** The language embedding e_d of one caption of every pair. */
-    public void embed(CaptionChoice caption) throws IOException {
-        clock.time("embed", () -> new EmbedStage(files, progress, engines.sentences(), caption).run(run.index(), run.embeddings()));
+    /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
+    public void embed(EmbedOptions options) throws IOException {
+        CaptionChoice caption = options.caption();
+        clock.time("embed", () -> {
+            switch (options.embedding()) {
+                case TEXT -> embed(EncoderSource.of(engines.sentences()), caption);
+                case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
+                case IMAGE -> pictures(options, null);
+                case BOTH -> pictures(options, engines.sentences());
+            }
+        });
+    }
+
+    private void embed(EncoderSource encoder, CaptionChoice caption) throws IOException {
+        new EmbedStage(files, progress, encoder, caption).run(run.index(), run.embeddings());
+    }
+
+    private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
+        new PictureEmbedStage(files, progress, engines.clip(), options.pictureModel(), sentences, options.caption()).run(run.index(),
+                run.embeddings());
     }
 
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
@@ -117,9 +139,11 @@ public final class Pipeline implements AutoCloseable {
     /** Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3). */
     public void evaluate(List<Task> tasks) throws IOException {
         clock.time("evaluate", () -> {
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.sentences()).run(tasks, run.models(),
+            Clusters clusters = clusters().forTexts(run.embeddings());
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.sentences(run.embeddings())).run(tasks,
+                    run.models(),
                     run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters(),
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
                     run.evaluation());
         });
     }

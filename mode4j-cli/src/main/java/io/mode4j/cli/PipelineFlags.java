@@ -16,7 +16,7 @@ final class PipelineFlags {
 
     /** What the flags ask for. */
     PipelineOptions options(HeldOut data, IndexFlags index, long seed) throws IOException {
-        return new PipelineOptions(data.training(), index.options(), embed.choice(seed), cluster.options(seed), train.options(seed),
+        return new PipelineOptions(data.training(), index.options(), embed.options(seed), cluster.options(seed), train.options(seed),
                 data.tasks());
     }
 }

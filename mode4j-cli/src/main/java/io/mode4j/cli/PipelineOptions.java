@@ -1,7 +1,6 @@
 package io.mode4j.cli;
 
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Task;
@@ -12,15 +11,24 @@ import java.util.List;
  *
  * @param shards the image-caption pairs to train on
  * @param index how they are read
- * @param caption which caption of a pair is clustered
+ * @param embed what of a pair is clustered
  * @param cluster how many fine and coarse clusters, and how they are fitted
  * @param training the models
  * @param tasks what the models are evaluated on; nothing of it may be among the shards
  */
-public record PipelineOptions(ShardSet shards, IndexOptions index, CaptionChoice caption, ClusterOptions cluster, TrainingOptions training,
+public record PipelineOptions(ShardSet shards, IndexOptions index, EmbedOptions embed, ClusterOptions cluster, TrainingOptions training,
         List<Task> tasks) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if pictures alone are clustered: a pipeline ends with experts that are weighed by texts
+     */
     public PipelineOptions {
+        if (embed.embedding() == Embedding.IMAGE) {
+            throw new IllegalArgumentException(
+                    "--embedding image: texts cannot be compared with clusters of pictures alone, so that no expert"
+                            + " can be weighed at the end; use both, or the stages' own commands up to train");
+        }
         tasks = List.copyOf(tasks);
     }
 }

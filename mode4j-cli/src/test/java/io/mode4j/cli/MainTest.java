@@ -22,7 +22,8 @@ class MainTest {
     private record Said(int exitCode, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "train", "evaluate", "report"})
+    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "evaluate",
+        "report"})
     void everyCommandHasHelp(String command) {
         Said help = say(command, "--help");
         assertThat(help.exitCode).isZero();
@@ -112,6 +113,17 @@ class MainTest {
         Said said = say("assign", "--run", folder.resolve("r").toString());
         assertThat(said.exitCode).isEqualTo(1);
         assertThat(said.err).contains("embeddings");
+    }
+
+    @Test
+    void clustersOfNothingSaysSo() throws IOException {
+        assertThat(say("clusters").exitCode).isEqualTo(2);
+        Said nothing = say("clusters", "--run", folder.resolve("none").toString());
+        assertThat(nothing.exitCode).isEqualTo(1);
+        assertThat(nothing.err).contains("none").contains("expected a run directory");
+        Said early = say("clusters", "--run", Files.createDirectories(folder.resolve("early")).toString());
+        assertThat(early.exitCode).isEqualTo(1);
+        assertThat(early.err).contains("clusters has no manifest.json");
     }
 
     @Test

@@ -31,7 +31,8 @@ final class PipelineExample {
                 OptimizerConfig.of(1e-3, 0.1),
                 Span.parse("5 steps"), Schedule.Decay.COSINE, 0.02, CaptionUse.CLUSTERED, Augmentation.none(), seed, 60, false);
         PipelineOptions options = new PipelineOptions(ShardSet.of(List.of(shards.toString())), new IndexOptions(0.1, cores),
-                new CaptionChoice(CaptionChoice.Mode.FIRST, seed), ClusterOptions.of(2, seed), training, TaskFile.read(tasks));
+                EmbedOptions.text(new CaptionChoice(CaptionChoice.Mode.FIRST, seed)), ClusterOptions.of(2, seed), training,
+                TaskFile.read(tasks));
         try (Pipeline pipeline = new Pipeline(run, TorchOptions.defaults(), new FileLayer(), Progress.silent())) {
             return pipeline.run(options);
         }

@@ -27,6 +27,14 @@ class PipelineExampleTest {
         assertThat(report).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("run/evaluation/results.csv"))).startsWith("task,metric,model,value\n")
                 .contains(",mode-nearest,", ",expert-1,", ",dense,", ",chance,");
+        assertThat(folder.resolve("run/evaluation/clusters.html")).content().contains("id=\"map\"");
+        Path classes = Files.writeString(folder.resolve("classes.txt"), "a cat\n\na flag\n");
+        assertThat(Main.run("clusters", "--run", folder.resolve("run").toString(), "--for-classes", classes.toString(), "--json")).isZero();
+        assertThat(Main.run("clusters", "export", "--run", folder.resolve("run").toString(), "--out", folder.resolve("torch").toString()))
+                .isZero();
+        assertThat(folder.resolve("torch")).isDirectoryContaining("glob:**-C2.pth");
+        assertThat(Main.run("clusters", "--run", folder.resolve("run").toString(), "--for-classes",
+                Files.writeString(folder.resolve("none.txt"), "\n").toString())).isEqualTo(1);
     }
 
     @Test

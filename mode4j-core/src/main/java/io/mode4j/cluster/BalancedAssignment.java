@@ -62,6 +62,11 @@ final class BalancedAssignment {
         return members.owners();
     }
 
+    /** The prices of the centres after {@link #assign}, {@code [K + 1]}; not a copy. */
+    double[] prices() {
+        return prices;
+    }
+
     /** Finds prices and lists that suit each other, and gives every point its first choice. */
     private void start() {
         candidates.build(points, target, prices);

@@ -28,6 +28,15 @@ public record Centers(int count, int dim, float[] values) {
         return Arrays.copyOfRange(values, index * dim, (index + 1) * dim);
     }
 
+    /** The first {@code dims} numbers of each centre. */
+    Centers leading(int dims) {
+        float[] leading = new float[count * dims];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(values, k * dim, leading, k * dims, dims);
+        }
+        return new Centers(count, dims, leading);
+    }
+
     /** The centres as they are compared: scaled to length one under {@link Distance#COSINE}. */
     Centers comparable(Distance distance) {
         if (distance == Distance.EUCLIDEAN) {

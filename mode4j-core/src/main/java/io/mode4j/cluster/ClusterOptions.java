@@ -11,14 +11,13 @@ import java.util.TreeMap;
  * @param coarse n, the number of coarse clusters, one for each expert
  * @param sample share of the rows to fit on; more are taken when that is fewer than {@value #POINTS_PER_CENTER} points a fine centre
  * @param distance between embeddings
- * @param balance of both steps
- * @param iterations most iterations of a fit
- * @param restarts fits from different first centres, of which the best is kept
+ * @param fitting how centres are fitted, on both levels
+ * @param coarseMap how fine centres come to their coarse cluster
  * @param seed of all random choices
  * @param threads to work on; they do not change the result
  */
-public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Distance distance, Balance balance, int iterations,
-        int restarts, long seed, int threads) {
+public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Distance distance, Fitting fitting, CoarseMap coarseMap,
+        long seed, int threads) {
     static final int POINTS_PER_CENTER = 128;
     private static final int MOST_FINE = 1024;
     private static final int ROWS_PER_FINE = 48;
@@ -33,16 +32,49 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         RANDOM
     }
 
+    /** How fine centres come to their coarse cluster. */
+    public enum CoarseMap {
+        /** As the balanced fit of the coarse clusters assigned them: each gets its share. */
+        BALANCED,
+        /** To the nearest coarse centre, as the reference code does: shares may differ. */
+        NEAREST
+    }
+
+    /**
+     * How centres are fitted.
+     *
+     * @param init how the first centres are chosen
+     * @param balance of the sizes, on both levels
+     * @param iterations most iterations of a fit
+     * @param restarts fits from different first centres, of which the best is kept
+     * @param passes over all rows after the fit of the fine centres on the sample, see {@link StreamingFit}
+     */
+    public record Fitting(KMeansOptions.Init init, Balance balance, int iterations, int restarts, int passes) {
+        /** k-means++, sizes that differ by at most one, at most 20 iterations, one start, the sample alone. */
+        public static final Fitting STANDARD = new Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 0);
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Fitting {
+            if (iterations < 1 || restarts < 1 || passes < 0) {
+                throw new IllegalArgumentException("iterations and restarts must be at least 1 and passes at least 0, found " + iterations
+                        + ", " + restarts + ", " + passes);
+            }
+        }
+    }
+
     /**
      * Checks the numbers.
      *
      * @throws IllegalArgumentException if one is out of range
      */
     public ClusterOptions {
-        if (fine < 0 || coarse < 1 || iterations < 1 || restarts < 1 || threads < 1) {
-            throw new IllegalArgumentException("fine must be at least 0 and coarse, iterations, restarts and threads at least 1, found "
-                    + fine + ", " + coarse + ", " + iterations
-                    + ", " + restarts + ", " + threads);
+        if (fine < 0 || coarse < 1 || threads < 1) {
+            throw new IllegalArgumentException("fine must be at least 0 and coarse and threads at least 1, found " + fine + ", " + coarse
+                    + ", " + threads);
         }
         if (kind == Kind.TWO_STEP && fine > 0 && fine < coarse) {
             throw new IllegalArgumentException("fine " + fine + " must be >= coarse " + coarse);
@@ -50,11 +82,17 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         if (!(sample > 0 && sample <= 1)) {
             throw new IllegalArgumentException("sample must be in (0, 1], found " + sample);
         }
+        if (kind == Kind.RANDOM && fitting.passes > 0) {
+            throw new IllegalArgumentException("a random split has no centres to fit: passes must be 0, found " + fitting.passes);
+        }
+        if (kind != Kind.TWO_STEP && coarseMap == CoarseMap.NEAREST) {
+            throw new IllegalArgumentException("a nearest coarse centre needs two steps, found " + kind);
+        }
     }
 
-    /** Two steps, m after the data, a sample of 5 %, Euclidean, sizes that differ by at most one, at most 20 iterations, all processors. */
+    /** Two steps, m after the data, a sample of 5 %, Euclidean, the standard fitting, all processors. */
     public static ClusterOptions of(int coarse, long seed) {
-        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, seed,
+        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Distance.EUCLIDEAN, Fitting.STANDARD, CoarseMap.BALANCED, seed,
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -83,15 +121,25 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         all.put("coarse", Integer.toString(coarse));
         all.put("sample", Double.toString(sample));
         all.put("distance", distance.name());
-        all.put("balance_slack", Double.toString(balance.slack()));
-        all.put("max_gap", Double.toString(balance.maxGap()));
-        all.put("iterations", Integer.toString(iterations));
-        all.put("restarts", Integer.toString(restarts));
+        all.put("balance_slack", Double.toString(fitting.balance.slack()));
+        all.put("max_gap", Double.toString(fitting.balance.maxGap()));
+        all.put("iterations", Integer.toString(fitting.iterations));
+        all.put("restarts", Integer.toString(fitting.restarts));
         all.put("seed", Long.toString(seed));
+        // what came later is named where it is not as it always was, so that older clusters stay valid
+        if (fitting.init != KMeansOptions.Init.PLUS_PLUS) {
+            all.put("init", fitting.init.name());
+        }
+        if (fitting.passes > 0) {
+            all.put("passes", Integer.toString(fitting.passes));
+        }
+        if (coarseMap != CoarseMap.BALANCED) {
+            all.put("coarse_map", coarseMap.name());
+        }
         return all;
     }
 
     KMeansOptions fit(int clusters) {
-        return new KMeansOptions(clusters, iterations, 1e-4, distance, KMeansOptions.Init.PLUS_PLUS, restarts, seed, threads);
+        return new KMeansOptions(clusters, fitting.iterations, 1e-4, distance, fitting.init, fitting.restarts, seed, threads);
     }
 }

@@ -1,11 +1,14 @@
 package io.mode4j.cluster;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Safetensors;
 import io.mode4j.artifact.Safetensors.Tensor;
 import io.mode4j.artifact.SafetensorsFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +82,26 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
         return new Centers(Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), file.floats("centers"));
     }
 
+    /**
+     * The clusters as texts can be compared with them: all numbers of the centres, or, where captions and pictures were embedded together, those of the
+     * captions.
+     *
+     * @param embeddings the folder of the embeddings that were clustered
+     * @throws BadInputException if pictures alone were embedded
+     */
+    public Clusters forTexts(Path embeddings) throws IOException {
+        if (!Files.exists(embeddings.resolve(Manifest.NAME))
+                || !(Manifest.read(embeddings).summary().get("text_dim") instanceof Number textDim)) {
+            return this;
+        }
+        if (textDim.intValue() == 0) {
+            throw new BadInputException(embeddings + " holds pictures alone: texts cannot be compared with their clusters, so that experts"
+                    + " cannot be weighed by texts. Cluster captions, or both (--embedding text or both)");
+        }
+        return new Clusters(fine.leading(textDim.intValue()), sizes, meanDistances, coarse.leading(textDim.intValue()), fineToCoarse,
+                distance);
+    }
+
     /** Writes both files; {@code metadata} goes into each beside the distance. */
     public void write(FileLayer files, Path folder, Map<String, String> metadata) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(metadata);
@@ -94,7 +117,8 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
         Safetensors.write(files, folder.resolve(COARSE), upper, all);
     }
 
-    private static Tensor tensor(Centers centers) {
+    /** Centres as a tensor over their numbers. */
+    static Tensor tensor(Centers centers) {
         return Tensor.of(centers.values(), centers.count(), centers.dim());
     }
 }

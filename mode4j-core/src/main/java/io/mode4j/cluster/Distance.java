@@ -11,7 +11,7 @@ public enum Distance {
     COSINE;
 
     /** The distance between a point and a centre, from float64 sums. Both have length {@code dim} and start at the given offsets. */
-    double between(float[] points, int point, float[] centers, int center, int dim) {
+    public double between(float[] points, int point, float[] centers, int center, int dim) {
         return this == EUCLIDEAN
                 ? Math.sqrt(Vectors.squaredDistance(points, point, centers, center, dim))
                 : cosine(points, point, centers, center, dim);

@@ -1,5 +1,7 @@
 package io.mode4j.cluster;
 
+import java.util.function.DoubleConsumer;
+
 /**
  * Plain k-means (Lloyd's algorithm with exact nearest centres). Stateless and safe for use by several threads.
  *
@@ -15,9 +17,14 @@ public final class KMeans {
      * @throws IllegalArgumentException if there are more clusters than distinct points, or a point holds NaN or an infinity
      */
     public static Fit fit(Points points, KMeansOptions options) {
+        return fit(points, options, _ -> {});
+    }
+
+    /** Fits without any limit on sizes and tells {@code watcher} the objective after each iteration. */
+    public static Fit fit(Points points, KMeansOptions options, DoubleConsumer watcher) {
         if (options.clusters() > points.size()) {
             throw new IllegalArgumentException(options.clusters() + " clusters need at least as many points, found " + points.size());
         }
-        return Lloyd.best(points, options, _ -> {}, _ -> new NearestStep(points, options));
+        return Lloyd.best(points, options, watcher, _ -> new NearestStep(points, options));
     }
 }

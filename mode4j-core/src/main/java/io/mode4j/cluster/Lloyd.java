@@ -75,7 +75,7 @@ final class Lloyd {
     private PartialSums measure(Assigned assigned) {
         int part = Math.max(LEAST_PART, Math.ceilDiv(points.size(), PARTS));
         int parts = Math.ceilDiv(points.size(), part);
-        OrderedMerge total = new OrderedMerge(new PartialSums(assigned.centers().count(), points.dim()));
+        OrderedMerge<PartialSums> total = new OrderedMerge<>(new PartialSums(assigned.centers().count(), points.dim()), PartialSums::merge);
         new Workers(options.threads()).forEach(parts, () -> {
             float[] rows = new float[PointBlock.SIZE * points.dim()];
             return piece -> total.add(piece, sumsOf(assigned, piece * part, Math.min(points.size(), (piece + 1) * part), rows));

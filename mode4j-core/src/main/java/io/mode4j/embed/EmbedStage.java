@@ -32,7 +32,7 @@ public final class EmbedStage {
 
     private final FileLayer files;
     private final Progress progress;
-    private final SentenceEncoder encoder;
+    private final EncoderSource source;
     private final CaptionChoice captions;
 
     /**
@@ -44,9 +44,14 @@ public final class EmbedStage {
      * @param captions which caption of a pair counts
      */
     public EmbedStage(FileLayer files, Progress progress, SentenceEncoder encoder, CaptionChoice captions) {
+        this(files, progress, EncoderSource.of(encoder), captions);
+    }
+
+    /** A stage that comes by its encoder when it knows the captions. */
+    public EmbedStage(FileLayer files, Progress progress, EncoderSource source, CaptionChoice captions) {
         this.files = files;
         this.progress = progress;
-        this.encoder = encoder;
+        this.source = source;
         this.captions = captions;
     }
 
@@ -61,18 +66,19 @@ public final class EmbedStage {
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        StageFolder stage = StageFolder.of(files, folder, recipe(indexed, encoder.identity(), captions));
+        StageFolder stage = StageFolder.of(files, folder, recipe(indexed, source.identity(), captions));
         if (!stage.begin()) {
             return Manifest.read(folder);
         }
         indexed.verify(indexFolder);
         SampleIndex index = SampleIndex.open(indexFolder);
+        SentenceEncoder encoder = source.open(files, index, captions, folder);
         long encoded = 0;
         try (Progress.Bar bar = progress.start("embed", index.rows(), "captions")) {
             for (int from = 0; from < index.shards();) {
                 int to = endOfChunk(index, from);
                 CaptionChunk chunk = CaptionChunk.read(index, from, to, captions);
-                embed(chunk, index, folder, bar);
+                embed(chunk, index, encoder, folder, bar);
                 encoded += chunk.distinct().size();
                 from = to;
             }
@@ -111,7 +117,7 @@ public final class EmbedStage {
         return to;
     }
 
-    private void embed(CaptionChunk chunk, SampleIndex index, Path folder, Progress.Bar bar) throws IOException {
+    private void embed(CaptionChunk chunk, SampleIndex index, SentenceEncoder encoder, Path folder, Progress.Bar bar) throws IOException {
         boolean done = true;
         for (int shard = chunk.from(); shard < chunk.to(); shard++) {
             done &= Files.exists(file(folder, index, shard));

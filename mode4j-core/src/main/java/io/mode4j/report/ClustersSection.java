@@ -1,5 +1,6 @@
 package io.mode4j.report;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
@@ -13,11 +14,17 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.strong;
 
+import io.mode4j.report.ExpertStory.Example;
 import io.mode4j.report.ExpertStory.FineStory;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.DivTag;
+import java.util.List;
 
 /** What each expert was trained on: how many pairs, in which words, with examples of its largest fine clusters. */
 final class ClustersSection implements Section {
+
+    /** How many fine clusters of an expert this page shows; the page of the clusters shows more. */
+    private static final int FINE = 4;
 
     @Override
     public DomContent render(Report report) {
@@ -27,7 +34,9 @@ final class ClustersSection implements Section {
         long all = report.experts().stream().mapToLong(ExpertStory::pairs).sum();
         long most = report.experts().stream().mapToLong(ExpertStory::pairs).max().orElse(1);
         return section(h2("The data behind each expert"),
-                p("Pairs by coarse cluster, with the words that tell their captions from the others’.").withClass("note"),
+                p(span("Pairs by coarse cluster, with the words that tell their captions from the others’. "),
+                        a("More about the clusters").withHref(ReportStage.CLUSTERS), span(": sizes, a map, more examples."))
+                        .withClass("note"),
                 div(each(report.experts(), story -> size(story, all, most))).withClass("sizes").withId("sizes"),
                 each(report.experts(), ClustersSection::card)).withId("clusters");
     }
@@ -46,19 +55,24 @@ final class ClustersSection implements Section {
     private static DomContent card(ExpertStory story) {
         return article(h3(span().withClass("dot " + Series.ofExpert(story.expert())), span("expert-" + story.expert())),
                 p(String.join(" · ", story.words())).withClass("words"),
-                div(each(story.clusters(), ClustersSection::cluster)).withClass("fines"))
+                div(each(story.clusters().subList(0, Math.min(FINE, story.clusters().size())), ClustersSection::cluster))
+                        .withClass("fines"))
                 .withClass("expert");
     }
 
-    private static DomContent cluster(FineStory fine) {
+    /** A fine cluster: its words, and pairs near its centre. */
+    static DomContent cluster(FineStory fine) {
         String words = fine.words().isEmpty() ? "cluster " + fine.number() : String.join(", ", fine.words());
         return div(
                 p(strong(words),
                         span(" · fine cluster %d, %s pairs".formatted(fine.number(), Numbers.count(fine.pairs()))).withClass("sub")),
-                div(each(fine.examples(),
-                        example -> figure(img().withSrc(example.picture()).withAlt("").attr("width", "64").attr("height", "64"),
-                                figcaption(example.caption()).withTitle(example.caption()))))
-                        .withClass("examples"))
+                examples(fine.examples()).withClass("examples"))
                 .withClass("fine");
+    }
+
+    /** Pictures with their captions. */
+    static DivTag examples(List<Example> examples) {
+        return div(each(examples, example -> figure(img().withSrc(example.picture()).withAlt("").attr("width", "64").attr("height", "64"),
+                figcaption(example.caption()).withTitle(example.caption()))));
     }
 }

@@ -8,9 +8,10 @@ import java.util.List;
  * @param expert   its number
  * @param pairs    how many pairs it was given by the clusters
  * @param words    the words that tell its captions from the others', most telling first
+ * @param central  pairs near its coarse centre, with different captions; none when the embeddings are gone
  * @param clusters a few of its fine clusters, largest first
  */
-record ExpertStory(int expert, long pairs, List<String> words, List<FineStory> clusters) {
+record ExpertStory(int expert, long pairs, List<String> words, List<Example> central, List<FineStory> clusters) {
 
     /**
      * A fine cluster.

@@ -2,11 +2,13 @@ package io.mode4j.report;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them. Stateless. */
 final class Numbers {
 
-    private static final String MISSING = "–";
+    /** Stands where there is no number. */
+    static final String MISSING = "–";
 
     private Numbers() {}
 
@@ -49,6 +51,28 @@ final class Numbers {
         }
         long whole = Math.round(seconds);
         return whole < 3600 ? "%d min %d s".formatted(whole / 60, whole % 60) : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+    }
+
+    /** Three digits that matter, or a dash. */
+    static String precise(@Nullable Double value) {
+        if (value == null) {
+            return MISSING;
+        }
+        if (Math.abs(value) >= 1000) {
+            return count(Math.round(value));
+        }
+        int digits = value == 0 ? 0 : Math.clamp(2 - (int) Math.floor(Math.log10(Math.abs(value))), 0, 6);
+        return String.format(Locale.ROOT, "%." + digits + "f", value).replace('-', '−');
+    }
+
+    /** A number between -1 and 1 with two digits, or a dash. */
+    static String score(@Nullable Double value) {
+        return value == null ? MISSING : String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
+    }
+
+    /** From the least to the most. */
+    static String range(long least, long most) {
+        return least == most ? count(least) : count(least) + " – " + count(most);
     }
 
     /** At most two digits after the point, no zeros at the end. */

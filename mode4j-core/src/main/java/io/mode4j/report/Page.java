@@ -12,12 +12,13 @@ import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.title;
 
+import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The whole page: its sections in order, its style inside it, and a policy under which a browser neither runs scripts nor loads anything. */
+/** The report's sections in order; and what every page is: its style inside it, and a policy under which a browser neither runs scripts nor loads anything. */
 final class Page {
 
     private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
@@ -28,14 +29,16 @@ final class Page {
     private Page() {}
 
     static String render(Report report) throws IOException {
+        return document("mode4j report: " + new Headline(report.evaluation()).title(), each(SECTIONS, section -> section.render(report)));
+    }
+
+    /** A self-contained page. */
+    static String document(String title, DomContent... content) throws IOException {
         return "<!DOCTYPE html>\n" + html(
                 head(meta().withCharset("utf-8"), meta().attr("http-equiv", "Content-Security-Policy").withContent(POLICY),
                         meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                        meta().withName("color-scheme").withContent("light dark"),
-                        title("mode4j report: " + new Headline(report.evaluation()).title()),
-                        style().with(rawHtml(css()))),
-                body(main(each(SECTIONS, section -> section.render(report))),
-                        footer(p("Written by mode4j. Every figure can be recomputed from the files beside this one."))))
+                        meta().withName("color-scheme").withContent("light dark"), title(title), style().with(rawHtml(css()))),
+                body(main(content), footer(p("Written by mode4j. Every figure can be recomputed from the files of the run."))))
                 .withLang("en")
                 .render() + "\n";
     }

@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -8,11 +9,17 @@ import java.util.SequencedMap;
  *
  * @param evaluation figures and weights
  * @param curves     losses of the seed model, the experts and the baselines
- * @param experts    what each expert's pairs look like; empty when the data is gone
+ * @param clusters   what the clusters look like; empty without them
  * @param times      how long each stage took, in the order in which they first ran
  * @param skipped    pictures and samples left out, by where and why
  * @param facts      what was run, on what
  * @param options    every option that was set
  */
-record Report(Evaluation evaluation, List<LossCurve> curves, List<ExpertStory> experts, SequencedMap<String, Double> times,
-        SequencedMap<String, Long> skipped, SequencedMap<String, String> facts, SequencedMap<String, String> options) {}
+record Report(Evaluation evaluation, List<LossCurve> curves, Optional<ClusterView> clusters, SequencedMap<String, Double> times,
+        SequencedMap<String, Long> skipped, SequencedMap<String, String> facts, SequencedMap<String, String> options) {
+
+    /** What each expert's pairs look like; nothing without clusters. */
+    List<ExpertStory> experts() {
+        return clusters.map(ClusterView::stories).orElse(List.of());
+    }
+}

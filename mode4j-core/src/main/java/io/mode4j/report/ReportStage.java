@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes {@code evaluation/report.html} from what is in a run directory. Only the results must be there; a section whose files are gone is left out. It takes seconds, so
+ * Writes {@code evaluation/report.html}, and {@code evaluation/clusters.html} beside it, from what is in a run directory. Only the results must be there; a section whose files are gone is left out. It takes seconds, so
  * it is done again whenever it is asked for. Not thread-safe.
  */
 public final class ReportStage {
+
+    /** The page of the clusters, as the report names it. */
+    static final String CLUSTERS = "clusters.html";
 
     private final FileLayer files;
 
@@ -27,8 +30,36 @@ public final class ReportStage {
      * @throws IOException                              if a file of the run is damaged, or the page cannot be written
      */
     public Path run(Path run) throws IOException {
-        String page = Page.render(new RunReader(run).read());
-        Path target = run.resolve("evaluation").resolve("report.html");
+        Report report = new RunReader(run).read();
+        if (report.clusters().isPresent()) {
+            write(run, CLUSTERS, ClusterPage.render(report.clusters().get()));
+        }
+        return write(run, "report.html", Page.render(report));
+    }
+
+    /**
+     * Writes the page of the clusters alone.
+     *
+     * @param run the run directory
+     * @return what the page says, and where it is
+     * @throws io.mode4j.artifact.BadInputException if the pairs of the run are not assigned yet
+     * @throws IOException                              if a file of the run is damaged, or the page cannot be written
+     */
+    public Written clusters(Path run) throws IOException {
+        ClusterView view = ClusterReader.read(run);
+        return new Written(view.overview(), write(run, CLUSTERS, ClusterPage.render(view)));
+    }
+
+    /**
+     * A page of the clusters.
+     *
+     * @param overview what it says
+     * @param page     where it is
+     */
+    public record Written(ClusterOverview overview, Path page) {}
+
+    private Path write(Path run, String name, String page) throws IOException {
+        Path target = run.resolve("evaluation").resolve(name);
         files.write(target, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         return target;
     }

@@ -42,7 +42,7 @@ final class RunReader {
         for (Map.Entry<String, Path> model : models.entrySet()) {
             LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
         }
-        return new Report(evaluation, curves, StoryReader.read(run), times(), skipped(evaluation), facts(evaluation), options());
+        return new Report(evaluation, curves, ClusterReader.readIfDone(run), times(), skipped(evaluation), facts(evaluation), options());
     }
 
     private static List<Path> folders(Path parent) throws IOException {

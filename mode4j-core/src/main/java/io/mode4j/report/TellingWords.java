@@ -20,6 +20,10 @@ final class TellingWords {
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final int SHORTEST = 3;
+    /** Words that tell nothing, wherever they are more frequent. */
+    private static final Set<String> LITTLE = Set.of("and", "are", "but", "for", "from", "into", "its", "not", "such", "that", "the",
+            "their",
+            "then", "there", "these", "they", "this", "was", "were", "will", "with");
 
     private final int groups;
     private final Map<String, int[]> captionsWith = new HashMap<>();
@@ -36,7 +40,7 @@ final class TellingWords {
         captions[group]++;
         all++;
         Set<String> words = BETWEEN.splitAsStream(caption.toLowerCase(Locale.ROOT))
-                .filter(word -> word.length() >= SHORTEST)
+                .filter(word -> word.length() >= SHORTEST && !LITTLE.contains(word))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (String word : words) {
             captionsWith.computeIfAbsent(word, _ -> new int[groups])[group]++;

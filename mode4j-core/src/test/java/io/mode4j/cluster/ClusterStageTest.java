@@ -26,7 +26,7 @@ class ClusterStageTest {
     private static final int DIM = 16;
     private static final int ROWS = 6400;
     private static final ClusterOptions OPTIONS = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, Distance.EUCLIDEAN,
-            Balance.STRICT, 20, 1, 7, 2);
+            ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
 
     private final FileLayer files = new FileLayer();
     private @TempDir Path folder;
@@ -106,23 +106,112 @@ class ClusterStageTest {
     void doneWorkIsKeptAndOtherOptionsAreRefused() throws IOException {
         Manifest first = cluster(OPTIONS);
         assertThat(cluster(OPTIONS).fingerprint()).isEqualTo(first.fingerprint());
-        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, 7,
-                2);
+        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, Distance.EUCLIDEAN,
+                ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
         assertThatThrownBy(() -> cluster(other)).isInstanceOf(MismatchException.class);
     }
 
     @Test
     void oneStepAndRandomSplit() throws IOException {
-        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.COSINE, Balance.STRICT, 20, 1, 7, 2));
+        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.COSINE, ClusterOptions.Fitting.STANDARD,
+                ClusterOptions.CoarseMap.BALANCED, 7, 2));
         assertThat(Clusters.read(clusters).fineToCoarse()).containsExactly(0, 1, 2, 3);
         files.deleteTree(clusters);
-        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, Balance.STRICT, 20, 1, 7, 2));
+        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, ClusterOptions.Fitting.STANDARD,
+                ClusterOptions.CoarseMap.BALANCED, 7, 2));
         assign();
         int[] drawn = Assignments.open(assignments).read("00002");
         for (int cluster = 0; cluster < 4; cluster++) {
             int wanted = cluster;
             assertThat(Arrays.stream(drawn).filter(k -> k == wanted).count()).isBetween(860L, 1060L);
         }
+    }
+
+    @Test
+    void everyWayToFitFindsPlantedGroups() throws IOException {
+        for (ClusterOptions.Fitting fitting : List.of(new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.NONE, 20, 3, 0),
+                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, new Balance(0.2, 0), 20, 2, 0),
+                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 3))) {
+            Manifest manifest = cluster(
+                    new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, Distance.EUCLIDEAN, fitting,
+                            ClusterOptions.CoarseMap.NEAREST, 7, 2));
+            assign();
+            int[] found = Assignments.open(assignments).read("00002");
+            int[] groups = new int[found.length];
+            Arrays.setAll(groups, i -> (2560 + i) % 64);
+            assertThat(TestPoints.adjustedRand(found, groups)).as("%s", fitting).isEqualTo(1.0);
+            assertThat(manifest.summary().containsKey("streamed")).isEqualTo(fitting.passes() > 0);
+            files.deleteTree(clusters);
+            files.deleteTree(assignments);
+        }
+    }
+
+    @Test
+    void fineCentresMayGoToTheNearestCoarseCentre() throws IOException {
+        // one far group of one centre: a balanced map must give it company, the nearest does not
+        float[] values = new float[400];
+        for (int i = 0; i < 400; i++) {
+            values[i] = i % 4 == 3 ? 1000 + i * 0.001f : i % 4 + i * 0.0001f;
+        }
+        Npy.writeMatrix(files, folder.resolve("line.npy"), Dtype.FLOAT32, 400, 1, (row, into) -> into[0] = values[(int) row]);
+        int[] balanced = map(ClusterOptions.CoarseMap.BALANCED);
+        int[] nearest = map(ClusterOptions.CoarseMap.NEAREST);
+        assertThat(Arrays.stream(balanced).sum()).isEqualTo(2);
+        assertThat(Arrays.stream(nearest).sum()).isIn(1, 3);
+    }
+
+    private int[] map(ClusterOptions.CoarseMap how) throws IOException {
+        ClusterOptions.Fitting random = new ClusterOptions.Fitting(KMeansOptions.Init.RANDOM, Balance.STRICT, 20, 4, 0);
+        Path into = folder.resolve("line-" + how);
+        new ClusterStage(files, Progress.silent(),
+                new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 4, 2, 1, Distance.EUCLIDEAN, random, how, 1, 1))
+                .run(folder.resolve("line.npy"), into);
+        return Clusters.read(into).fineToCoarse();
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreRefused() {
+        ClusterOptions.Fitting passes = new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 2);
+        assertThatThrownBy(() -> new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, passes,
+                ClusterOptions.CoarseMap.BALANCED, 1, 1)).hasMessageContaining("passes");
+        assertThatThrownBy(
+                () -> new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.EUCLIDEAN, ClusterOptions.Fitting.STANDARD,
+                        ClusterOptions.CoarseMap.NEAREST, 1, 1))
+                .hasMessageContaining("two steps");
+        assertThatThrownBy(() -> new Balance(-0.1, 0)).hasMessageContaining("-0.1");
+        assertThatThrownBy(() -> new ClusterOptions.Fitting(KMeansOptions.Init.RANDOM, Balance.NONE, 20, 0, 0))
+                .hasMessageContaining("restarts");
+    }
+
+    @Test
+    void defaultsThatCameLaterDoNotOutdateOlderClusters() {
+        assertThat(OPTIONS.configuration()).containsOnlyKeys("kind", "fine", "coarse", "sample", "distance", "balance_slack", "max_gap",
+                "iterations", "restarts", "seed");
+    }
+
+    @Test
+    void edgeCasesHaveAResultOrAClearError() throws IOException {
+        Npy.writeMatrix(files, folder.resolve("same.npy"), Dtype.FLOAT32, 40, 2, (_, into) -> Arrays.fill(into, 3));
+        ClusterOptions strict = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, Distance.EUCLIDEAN,
+                ClusterOptions.Fitting.STANDARD,
+                ClusterOptions.CoarseMap.BALANCED, 1, 1);
+        new ClusterStage(files, Progress.silent(), strict).run(folder.resolve("same.npy"), folder.resolve("balanced"));
+        assertThat(Clusters.read(folder.resolve("balanced")).sizes()).containsOnly(5);
+        ClusterOptions plain = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, Distance.EUCLIDEAN,
+                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.NONE, 20, 1, 0), ClusterOptions.CoarseMap.BALANCED, 1, 1);
+        assertThatThrownBy(() -> new ClusterStage(files, Progress.silent(), plain).run(folder.resolve("same.npy"), folder.resolve("plain")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("same.npy")
+                .hasMessageContaining("fewer distinct values");
+        Npy.writeMatrix(files, folder.resolve("few.npy"), Dtype.FLOAT32, 5, 2, (row, into) -> into[0] = row);
+        assertThatThrownBy(() -> new ClusterStage(files, Progress.silent(), strict).run(folder.resolve("few.npy"), folder.resolve("few")))
+                .hasMessageContaining("8 clusters")
+                .hasMessageContaining("found 5");
+        Npy.writeMatrix(files, folder.resolve("zero.npy"), Dtype.FLOAT32, 40, 2, (row, into) -> into[0] = row < 20 ? 0 : 1 + row % 2);
+        ClusterOptions cosine = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 2, 1, Distance.COSINE, ClusterOptions.Fitting.STANDARD,
+                ClusterOptions.CoarseMap.BALANCED, 1, 1);
+        new ClusterStage(files, Progress.silent(), cosine).run(folder.resolve("zero.npy"), folder.resolve("zero"));
+        assertThat(Clusters.read(folder.resolve("zero")).sizes()).containsExactly(20, 20);
     }
 
     @Test

@@ -25,13 +25,19 @@ class BrowserTest {
     private Path folder;
 
     @Test
-    void aBrowserShowsThePageWithoutComplaint() throws IOException, InterruptedException {
+    void aBrowserShowsThePagesWithoutComplaint() throws IOException, InterruptedException {
         Optional<String> browser = browser();
-        assumeTrue(browser.isPresent(), "no Chromium on the PATH: the page was not opened in a browser");
-        Path page = new ReportStage(new FileLayer()).run(MadeUpRun.write(folder.resolve("run")));
+        assumeTrue(browser.isPresent(), "no Chromium on the PATH: the pages were not opened in a browser");
+        Path report = new ReportStage(new FileLayer()).run(MadeUpRun.write(folder.resolve("run")));
+        assertThat(shown(browser.orElseThrow(), report)).contains("id=\"comparison\"", "id=\"losses\"", "<svg", "href=\"clusters.html\"");
+        assertThat(shown(browser.orElseThrow(), report.resolveSibling("clusters.html"))).contains("id=\"levels\"", "id=\"map\"", "<circle");
+    }
+
+    /** The page's elements as the browser has them. */
+    private String shown(String browser, Path page) throws IOException, InterruptedException {
         Path dom = folder.resolve("dom.html");
         Path log = folder.resolve("browser.log");
-        Process process = new ProcessBuilder(browser.orElseThrow(), "--headless", "--no-sandbox", "--disable-gpu",
+        Process process = new ProcessBuilder(browser, "--headless", "--no-sandbox", "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--user-data-dir=" + folder.resolve("profile"), "--enable-logging=stderr", "--dump-dom", page.toUri().toString())
                 .redirectOutput(dom.toFile())
@@ -42,9 +48,9 @@ class BrowserTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(Files.readString(dom)).contains("id=\"comparison\"", "id=\"losses\"", "<svg", "&lt;script&gt;")
-                .doesNotContain("<script");
+        assertThat(Files.readString(dom)).contains("&lt;script&gt;").doesNotContain("<script");
         assertThat(Files.readAllLines(log)).noneMatch(line -> line.contains("CONSOLE"));
+        return Files.readString(dom);
     }
 
     private static Optional<String> browser() {

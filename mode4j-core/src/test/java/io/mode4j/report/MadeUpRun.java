@@ -1,17 +1,11 @@
 package io.mode4j.report;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
-import io.mode4j.cluster.Centers;
-import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.Distance;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
-import io.mode4j.shard.SampleIndex;
-import io.mode4j.shard.Sample;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.shard.ShardWriter;
 import java.awt.BasicStroke;
@@ -41,7 +35,6 @@ final class MadeUpRun {
             List.of("smiling cat face", "family emoji", "hand wave", "<script>alert(1)</script> & \"quoted\" <b>bold</b>"),
             List.of("arrow down", "settings gear", "folder open", "database table"),
             List.of("js file", "docker logo", "bitcoin coin", "python logo"));
-    private static final int FINE = 16;
     private static final List<String> MODELS = List.of("seed", "dense", "dense-total", "expert-0", "expert-1", "expert-2", "expert-3",
             "random-0",
             "random-1", "best-single-expert", "random-split", "uniform", "mode-paper", "mode-reference", "mode-nearest", "chance");
@@ -64,7 +57,7 @@ final class MadeUpRun {
     private void all() throws IOException {
         options();
         data();
-        clusters();
+        new MadeUpClusters(files, run).write();
         training("seed", run.resolve("seed"), 0, 300_000, 5.5, 2.9);
         training("dense", run.resolve("baselines/dense"), 300_000, 400_000, 2.9, 2.62);
         training("dense-total", run.resolve("baselines/dense-total"), 300_000, 700_000, 2.9, 2.25);
@@ -132,35 +125,6 @@ final class MadeUpRun {
         return png.toByteArray();
     }
 
-    private void clusters() throws IOException {
-        int[] fineToCoarse = new int[FINE];
-        for (int s = 0; s < FINE; s++) {
-            fineToCoarse[s] = s / 4;
-        }
-        StageFolder folder = begin("cluster", run.resolve("clusters"));
-        new Clusters(new Centers(FINE, 2, new float[FINE * 2]), new long[FINE], new float[FINE], new Centers(4, 2, new float[8]),
-                fineToCoarse,
-                Distance.EUCLIDEAN).write(files, run.resolve("clusters"), Map.of());
-        folder.finish(Map.of());
-        StageFolder assignments = begin("assign", run.resolve("assignments"));
-        SampleIndex index = SampleIndex.open(run.resolve("index"));
-        for (int shard = 0; shard < index.shards(); shard++) {
-            List<Sample> samples = index.read(shard);
-            int[] fine = new int[samples.size()];
-            float[] distances = new float[fine.length];
-            for (int row = 0; row < fine.length; row++) {
-                String caption = samples.get(row).captions().getFirst();
-                for (int s = 0; s < FINE; s++) {
-                    fine[row] = caption.startsWith(SUBJECTS.get(s / 4).get(s % 4)) ? s : fine[row];
-                }
-                distances[row] = random.nextFloat();
-            }
-            Npy.writeInts(files, run.resolve("assignments").resolve(index.name(shard) + ".npy"), fine);
-            Npy.writeFloats(files, run.resolve("assignments").resolve(index.name(shard) + ".distances.npy"), distances);
-        }
-        assignments.finish(Map.of());
-    }
-
     private void training(String name, Path folder, long from, long to, double high, double low) throws IOException {
         StageFolder stage = begin("train " + name, folder);
         StringBuilder log = new StringBuilder();
@@ -181,6 +145,10 @@ final class MadeUpRun {
     }
 
     private StageFolder begin(String stage, Path folder) throws IOException {
+        return begin(files, stage, folder);
+    }
+
+    static StageFolder begin(FileLayer files, String stage, Path folder) throws IOException {
         StageFolder begun = StageFolder.of(files, folder, new Recipe(stage, 1, new TreeMap<>(), new TreeMap<>()));
         begun.begin();
         return begun;

@@ -1,0 +1,135 @@
+package io.mode4j.cluster;
+
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.progress.Progress;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+
+/** Fits both levels of the hierarchy, and keeps what there is to say about it. Used once, by one thread. */
+final class HierarchyFit {
+    private final ClusterOptions options;
+    private final Progress progress;
+    private final Map<String, Object> summary = new LinkedHashMap<>();
+
+    HierarchyFit(ClusterOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** The clusters of some points. */
+    Clusters fit(Points all) {
+        Points sample = sample(all);
+        summary.put("rows", all.size());
+        summary.put("sample", sample.size());
+        if (options.kind() == ClusterOptions.Kind.RANDOM) {
+            return same(randomSplit(sample));
+        }
+        Fit fine = fit("fine clusters", sample, options.fineFor(all.size()), options.fitting().balance());
+        summary.put("fine", describe(fine));
+        if (options.fitting().passes() > 0) {
+            fine = streamed(all, sample, fine);
+        }
+        return options.kind() == ClusterOptions.Kind.TWO_STEP ? twoSteps(fine) : same(fine);
+    }
+
+    /** Counts and sizes of both levels, as the manifest says them. */
+    Map<String, Object> summary() {
+        return summary;
+    }
+
+    private Points sample(Points all) {
+        int count = options.sampleFor(all.size());
+        return count == all.size() ? all
+                : all.select(Sampling.choose(all.size(), count, RandomStream.of(options.seed(), "cluster sample")));
+    }
+
+    private Clusters twoSteps(Fit fine) {
+        // m centres are few: the coarse clusters are optimal for their centres
+        Balance balance = options.fitting().balance().none() ? Balance.NONE : new Balance(options.fitting().balance().slack(), 0);
+        Fit coarse = fit("coarse clusters", Points.of(fine.centers().values(), fine.centers().dim()), options.coarse(), balance);
+        summary.put("coarse", describe(coarse));
+        int[] map = options.coarseMap() == ClusterOptions.CoarseMap.BALANCED ? coarse.assignment()
+                : nearest(fine.centers(), coarse.centers());
+        return new Clusters(fine.centers(), fine.sizes(), fine.meanDistances(), coarse.centers(), map, options.distance());
+    }
+
+    private int[] nearest(Centers fine, Centers coarse) {
+        int dim = fine.dim();
+        int[] map = new int[fine.count()];
+        for (int k = 0; k < map.length; k++) {
+            int own = k * dim;
+            map[k] = IntStream.range(0, coarse.count())
+                    .boxed()
+                    .min(Comparator.comparingDouble(c -> options.distance().between(fine.values(), own, coarse.values(), c * dim, dim)))
+                    .orElseThrow();
+        }
+        for (int c = 0; c < coarse.count(); c++) {
+            int wanted = c;
+            if (Arrays.stream(map).noneMatch(found -> found == wanted)) {
+                throw new IllegalArgumentException(
+                        "coarse cluster " + c + " is the nearest of no fine centre, so that its expert would have no"
+                                + " data; use --coarse-map balanced, or fewer experts");
+            }
+        }
+        return map;
+    }
+
+    private Clusters same(Fit fit) {
+        int[] same = new int[fit.centers().count()];
+        Arrays.setAll(same, k -> k);
+        return new Clusters(fit.centers(), fit.sizes(), fit.meanDistances(), fit.centers(), same, options.distance());
+    }
+
+    private Fit fit(String what, Points points, int clusters, Balance balance) {
+        try (Progress.Bar bar = progress.start(what, (long) options.fitting().iterations() * options.fitting().restarts(), "iterations")) {
+            DoubleConsumer watcher = watcher(bar, points.size());
+            return balance.none() ? KMeans.fit(points, options.fit(clusters), watcher)
+                    : BalancedKMeans.fit(points, options.fit(clusters), balance, watcher);
+        }
+    }
+
+    private static DoubleConsumer watcher(Progress.Bar bar, int points) {
+        return objective -> {
+            bar.advance(1);
+            bar.note("objective " + (float) (objective / points) + " a point");
+        };
+    }
+
+    private Fit streamed(Points all, Points sample, Fit fine) {
+        int passes = options.fitting().passes();
+        try (Progress.Bar bar = progress.start("passes over all pairs", passes + 1L, "passes")) {
+            Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.fitting().balance(), watcher(bar, all.size()))
+                    .run(all, sample, fine.centers(), passes);
+            summary.put("streamed", describe(fit));
+            return fit;
+        }
+    }
+
+    /** Clusters of equal size by chance; their centres are the means, all near the mean of everything. */
+    private Fit randomSplit(Points sample) {
+        int[] order = new int[sample.size()];
+        Arrays.setAll(order, i -> i % options.coarse());
+        RandomStream.shuffle(order, RandomStream.of(options.seed(), "random split"));
+        Lloyd lloyd = new Lloyd(sample, options.fit(options.coarse()).withIterations(2), _ -> {});
+        Centers nowhere = new Centers(options.coarse(), sample.dim(), new float[options.coarse() * sample.dim()]);
+        Fit fit = lloyd.run(nowhere, centers -> new Lloyd.Assigned(centers, order, Optional.empty()));
+        summary.put("fine", describe(fit));
+        return fit;
+    }
+
+    private static Map<String, Object> describe(Fit fit) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("clusters", fit.centers().count());
+        facts.put("smallest", Arrays.stream(fit.sizes()).min().orElse(0));
+        facts.put("largest", Arrays.stream(fit.sizes()).max().orElse(0));
+        facts.put("inertia", fit.objective());
+        facts.put("iterations", fit.iterations());
+        fit.certificate().ifPresent(certificate -> facts.put("duality_gap", certificate.gap()));
+        return facts;
+    }
+}

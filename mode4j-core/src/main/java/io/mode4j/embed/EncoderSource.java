@@ -1,0 +1,38 @@
+package io.mode4j.embed;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.SampleIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How the embedding stage comes by its encoder: it is given one, or one is fitted on the captions first. */
+public interface EncoderSource {
+
+    /** What decides the vectors, for recipes. */
+    String identity();
+
+    /**
+     * The encoder; it need not be closed.
+     *
+     * @param index what will be embedded
+     * @param captions which caption of a pair counts
+     * @param folder of the embeddings, for what a fitted encoder must keep; what an interrupted run kept there is used again
+     */
+    SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) throws IOException;
+
+    /** An encoder that there is already; whoever loaded it closes it. */
+    static EncoderSource of(SentenceEncoder encoder) {
+        return new EncoderSource() {
+            @Override
+            public String identity() {
+                return encoder.identity();
+            }
+
+            @Override
+            public SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) {
+                return encoder;
+            }
+        };
+    }
+}
