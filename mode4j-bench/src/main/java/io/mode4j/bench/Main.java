@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions " + Options.USAGE;
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader " + Options.USAGE;
 
     private Main() {}
 
@@ -32,6 +32,8 @@ public final class Main {
             switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "embed" -> EmbedBenchmark.run(Options.parse(arguments, EmbedBenchmark.CAPTIONS), work, System.out);
                 case "captions" -> CaptionsBenchmark.run(Options.parse(arguments, CaptionsBenchmark.SAMPLES), work, System.out);
+                case "images" -> ImagesBenchmark.run(Options.parse(arguments, ImagesBenchmark.PICTURES), work, System.out);
+                case "loader" -> LoaderBenchmark.run(Options.parse(arguments, LoaderBenchmark.PAIRS), work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

@@ -2,7 +2,9 @@ package io.mode4j.cli;
 
 import io.mode4j.cluster.TfIdfEncoder;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.image.Images;
 import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
 final class Engines implements AutoCloseable {
     private final TorchOptions options;
+    private final Images images = new Images(new OpenCvDecoder());
     private @Nullable SentenceEncoder sentences;
     private @Nullable ClipEngine clip;
     private @Nullable Tokenizer tokenizer;
@@ -52,6 +55,10 @@ final class Engines implements AutoCloseable {
             tokenizer = new ClipTokenizer();
         }
         return tokenizer;
+    }
+
+    Images images() {
+        return images;
     }
 
     @Override

@@ -28,7 +28,8 @@ import picocli.CommandLine.ParseResult;
     ClustersCommand.class,
     TrainCommand.class,
     EvaluateCommand.class,
-    ReportCommand.class
+    ReportCommand.class,
+    PreprocessCommand.class
 }, mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
     "mode4j COMMAND --help shows every option of a command with its default."})
 public final class Main {

@@ -103,7 +103,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
-        new PictureEmbedStage(files, progress, engines.clip(), options.pictureModel(), sentences, options.caption()).run(run.index(),
+        new PictureEmbedStage(files, progress, engines.clip(), engines.images(), options.pictureModel(), sentences, options.caption()).run(run.index(),
                 run.embeddings());
     }
 
@@ -140,7 +140,7 @@ public final class Pipeline implements AutoCloseable {
     public void evaluate(List<Task> tasks) throws IOException {
         clock.time("evaluate", () -> {
             Clusters clusters = clusters().forTexts(run.embeddings());
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.sentences(run.embeddings())).run(tasks,
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(tasks,
                     run.models(),
                     run.evaluation());
             new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
@@ -161,7 +161,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
-        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), data,
+        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
                 plan.trainOptions(rows(), engines.threads()));
         for (TrainJob job : jobs) {
             clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));

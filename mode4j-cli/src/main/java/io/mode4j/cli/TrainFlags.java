@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.image.Augmentation;
 import io.mode4j.train.CaptionUse;
+import io.mode4j.train.ClipConfig;
 import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
@@ -40,6 +41,9 @@ final class TrainFlags {
     @Option(names = "--train-captions", paramLabel = "WHICH", defaultValue = "CLUSTERED", description = "clustered: the caption that was clustered; any: half the time one of the pair's others. Default: clustered")
     CaptionUse captions;
 
+    @Option(names = "--aug-crop", paramLabel = "AREA", defaultValue = "auto", description = "Training pictures are random crops of at least this share of the area, as open_clip's; 1: the middle, no crop. auto: 0.9 for models of 224 pixels and more, 1 for smaller ones. Default: ${DEFAULT-VALUE}")
+    String crop;
+
     @Option(names = "--aug-shift", paramLabel = "PIXELS", defaultValue = "0", description = "Training pictures are shifted by up to this. Default: ${DEFAULT-VALUE}")
     int shift;
 
@@ -53,8 +57,21 @@ final class TrainFlags {
     boolean ablations;
 
     TrainingOptions options(long seed) throws IOException {
-        return new TrainingOptions(Models.named(model), Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
+        ClipConfig architecture = Models.named(model);
+        return new TrainingOptions(architecture, Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
                 OptimizerConfig.of(learningRate, weightDecay),
-                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(shift, gain), seed, saveEvery, ablations);
+                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(cropArea(architecture), shift, gain), seed,
+                saveEvery, ablations);
+    }
+
+    private double cropArea(ClipConfig architecture) {
+        if (crop.equals("auto")) {
+            return Augmentation.usualCropArea(architecture.vision().imageSize());
+        }
+        try {
+            return Double.parseDouble(crop);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--aug-crop: expected auto or a share of the area, such as 0.9, found '" + crop + "'", e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -58,9 +59,21 @@ class ArchitectureTest {
 
     @Test
     void onlyTorchKnowsLibTorch() {
-        noClasses().that(resideOutsideOfPackage("io.mode4j.torch.."))
+        noClasses().that(resideOutsideOfPackages("io.mode4j.torch..", "io.mode4j.opencv.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+                .check(MODE4J);
+        noClasses().that(resideInAPackage("io.mode4j.opencv.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco.pytorch.."))
+                .check(MODE4J);
+    }
+
+    @Test
+    void onlyOpencvKnowsOpenCv() {
+        noClasses().that(resideOutsideOfPackage("io.mode4j.opencv.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco.opencv.."))
                 .check(MODE4J);
     }
 

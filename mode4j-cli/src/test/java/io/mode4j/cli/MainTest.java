@@ -23,7 +23,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "evaluate",
-        "report"})
+        "report", "preprocess"})
     void everyCommandHasHelp(String command) {
         Said help = say(command, "--help");
         assertThat(help.exitCode).isZero();

@@ -35,11 +35,23 @@ public final class Npy {
      * @throws IOException when it cannot be written, or from {@code source}
      */
     public static void writeMatrix(FileLayer files, Path target, Dtype dtype, long rows, int dim, RowSource source) throws IOException {
+        writeArray(files, target, dtype, source, rows, dim);
+    }
+
+    /**
+     * Writes an array of {@link Dtype#FLOAT16} or {@link Dtype#FLOAT32}; what lies behind one index of the first dimension is a row.
+     *
+     * @param shape R, then one or more dimensions whose product is D
+     * @throws IOException when it cannot be written, or from {@code source}
+     */
+    public static void writeArray(FileLayer files, Path target, Dtype dtype, RowSource source, long... shape) throws IOException {
         if (!isFloat(dtype)) {
-            throw new IllegalArgumentException("A matrix is FLOAT16 or FLOAT32, not " + dtype);
+            throw new IllegalArgumentException("An array of rows is FLOAT16 or FLOAT32, not " + dtype);
         }
+        long rows = shape[0];
+        int dim = Math.toIntExact(Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact));
         files.write(target, out -> {
-            NpyHeader.write(out, dtype, rows, dim);
+            NpyHeader.write(out, dtype, shape);
             float[] row = new float[dim];
             ByteBuffer bytes = ByteBuffer.allocate(dim * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             for (long r = 0; r < rows; r++) {

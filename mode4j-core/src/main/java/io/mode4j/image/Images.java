@@ -1,92 +1,90 @@
 package io.mode4j.image;
 
-import io.mode4j.image.UndecodableImageException.Cause;
+import java.util.random.RandomGenerator;
 
 /**
- * Decodes JPEG, PNG and WebP to the square of pixels a model sees. Stateless; safe for use by many threads.
+ * From encoded pictures to the square of pixels a model sees, as open_clip does it with Pillow. Immutable; safe for use by many threads. S is the side of the
+ * square in pixels.
  *
  * <p>
- * The shortest side is resized to the model's size (bicubic, antialiased), the middle is cut out. Transparency is painted over white; colour
- * profiles and EXIF orientation are ignored, as open_clip does. A picture that already is {@code size × size} keeps its pixels.
+ * Colour profiles and EXIF orientation are ignored and opacity is dropped. Seeing resizes a picture as it is stored and makes red, green and blue of it
+ * afterwards: palettes by the nearest pixel, colours weighted by their opacity, CMYK as inks. Training makes red, green and blue first. A picture that
+ * already is {@code S × S} keeps its pixels.
  */
 public final class Images {
 
-    /** Pictures whose header claims more pixels than this are refused before anything is allocated for them; Pillow's limit. */
-    public static final long MAX_PIXELS = 89_478_485;
+    /**
+     * A large JPEG is decoded at a half, quarter or eighth while this many samples are left for a pixel along the shortest side: enough for the antialiased result
+     * to be the same within a small part of a unit.
+     */
+    private static final int SAMPLES_A_PIXEL = 3;
 
-    private Images() {}
+    private final PictureDecoder decoder;
 
     /**
-     * Decodes one picture.
+     * Pictures through a decoder.
+     *
+     * @param decoder
+     *            is asked by as many threads as call
+     */
+    public Images(PictureDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /**
+     * The picture for evaluation: shortest side to S (bicubic, antialiased), then the middle.
      *
      * @param encoded
      *            a whole JPEG, PNG or WebP file
-     * @param size
-     *            S, the side of the result
      * @return {@code [3, S, S]} unsigned bytes, RGB
      * @throws UndecodableImageException
      *             naming the cause
      */
-    public static byte[] decode(byte[] encoded, int size) throws UndecodableImageException {
+    public byte[] decode(byte[] encoded, int size) throws UndecodableImageException {
+        return Resize.shortestSideAndCrop(read(encoded, size), size);
+    }
+
+    /**
+     * The picture for training, a function of the file and of what the generator gives: a random crop when the augmentation has one, otherwise shortest side and middle
+     * as {@link #decode}; then shift and gain.
+     *
+     * @return {@code [3, S, S]} unsigned bytes, RGB
+     * @throws UndecodableImageException
+     *             naming the cause
+     */
+    public byte[] decode(byte[] encoded, int size, Augmentation augmentation, RandomGenerator random) throws UndecodableImageException {
+        Picture picture = read(encoded, size).toRgb();
+        byte[] pixels = augmentation.crops()
+                ? Resize.crop(picture, CropBox.random(picture.width(), picture.height(), augmentation.cropArea(), random), size)
+                : Resize.shortestSideAndCrop(picture, size);
+        return augmentation.apply(pixels, size, random);
+    }
+
+    /**
+     * What the image tower takes: {@code (p / 255 - mean) / std}, with a mean and a deviation for each of red, green and blue.
+     *
+     * @param pixels
+     *            {@code [3, S, S]}
+     * @param into
+     *            {@code [3, S, S]}, filled
+     */
+    public static void normalize(byte[] pixels, float[] mean, float[] std, float[] into) {
+        int area = pixels.length / 3;
+        float[] values = new float[256];
+        for (int channel = 0; channel < 3; channel++) {
+            for (int value = 0; value < values.length; value++) {
+                values[value] = (value / 255f - mean[channel]) / std[channel];
+            }
+            for (int i = channel * area; i < (channel + 1) * area; i++) {
+                into[i] = values[pixels[i] & 0xFF];
+            }
+        }
+    }
+
+    private Picture read(byte[] encoded, int size) throws UndecodableImageException {
         if (size < 1) {
             throw new IllegalArgumentException("image size must be at least 1, not " + size);
         }
-        Rgb picture = decode(encoded);
-        return picture.width() == size && picture.height() == size
-                ? picture.planes()
-                : Resize.shortestSideAndCrop(picture, size).planes();
-    }
-
-    private static Rgb decode(byte[] encoded) throws UndecodableImageException {
-        Format format = Format.of(encoded);
-        if (format == Format.PNG) {
-            Rgb picture = PngDecoder.decode(encoded);
-            if (picture != null) {
-                return picture;
-            }
-        }
-        return ImageIoDecoder.decode(encoded, format);
-    }
-
-    static void checkPixels(long width, long height) throws UndecodableImageException {
-        if (width < 1 || height < 1) {
-            throw new UndecodableImageException(Cause.DAMAGED, "the header claims " + width + "×" + height + " pixels");
-        }
-        if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-            throw new UndecodableImageException(Cause.TOO_LARGE,
-                    "the header claims " + width + "×" + height + " pixels, more than the limit of " + MAX_PIXELS);
-        }
-    }
-
-    /** What the first bytes say. */
-    enum Format {
-        JPEG, PNG, WEBP;
-
-        static Format of(byte[] file) throws UndecodableImageException {
-            if (startsWith(file, 0, 0xFF, 0xD8, 0xFF)) {
-                return JPEG;
-            }
-            if (startsWith(file, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
-                return PNG;
-            }
-            if (startsWith(file, 0, 'R', 'I', 'F', 'F') && startsWith(file, 8, 'W', 'E', 'B', 'P')) {
-                return WEBP;
-            }
-            throw new UndecodableImageException(Cause.UNKNOWN_FORMAT, file.length == 0
-                    ? "the picture has no bytes"
-                    : "expected a JPEG, PNG or WebP file, found one of " + file.length + " bytes that is none");
-        }
-
-        private static boolean startsWith(byte[] file, int at, int... bytes) {
-            if (file.length < at + bytes.length) {
-                return false;
-            }
-            for (int i = 0; i < bytes.length; i++) {
-                if ((file[at + i] & 0xFF) != bytes[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
+        return decoder.decode(encoded, Math.multiplyExact(SAMPLES_A_PIXEL, size));
     }
 }

@@ -1,5 +1,7 @@
 package io.mode4j.image;
 
+import io.mode4j.image.Picture.Mode;
+import io.mode4j.image.PictureHeader.Format;
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,6 @@ final class PngDecoder {
     private int height;
     private int colorType;
     private byte[] palette = new byte[0];
-    private byte[] paletteAlpha = new byte[0];
 
     private PngDecoder(byte[] encoded) {
         this.encoded = encoded;
@@ -39,7 +40,7 @@ final class PngDecoder {
     }
 
     /** The picture, or null if the file is of a kind that is left to ImageIO. */
-    static @Nullable Rgb decode(byte[] encoded) throws UndecodableImageException {
+    static @Nullable Picture decode(byte[] encoded) throws UndecodableImageException {
         PngDecoder decoder = new PngDecoder(encoded);
         Inflater inflater = new Inflater();
         try {
@@ -51,7 +52,7 @@ final class PngDecoder {
         }
     }
 
-    private @Nullable Rgb decode(Inflater inflater) throws UndecodableImageException, DataFormatException {
+    private @Nullable Picture decode(Inflater inflater) throws UndecodableImageException, DataFormatException {
         if (!header()) {
             return null;
         }
@@ -62,24 +63,18 @@ final class PngDecoder {
             ByteBuffer data = chunk();
             switch (type(data)) {
                 case "PLTE" -> palette = bytes(data);
-                case "tRNS" -> {
-                    if (colorType != PALETTE) {
-                        return null;
-                    }
-                    paletteAlpha = bytes(data);
-                }
                 case "IDAT" -> {
                     inflater.setInput(data);
                     filled += inflater.inflate(rows, filled, rows.length - filled);
                 }
                 case "IEND" -> throw damaged("PNG ends after " + filled + " of " + rows.length + " bytes of pixels");
                 default -> {
-                    // what describes the picture without changing its samples
+                    // what describes the picture without changing its samples; Pillow drops a transparent colour too
                 }
             }
         }
         PngFilter.undo(rows, height, stride, channels());
-        return new Rgb(width, height, toRgb(rows, stride));
+        return Picture.of(width, height, mode(), colorType == PALETTE ? colors(rows, stride) : samples(rows, stride));
     }
 
     /** Reads the header; whether this decoder can go on. */
@@ -89,9 +84,10 @@ final class PngDecoder {
         if (!type(data).equals("IHDR") || data.remaining() != 13) {
             throw damaged("PNG without a header");
         }
-        Images.checkPixels(Integer.toUnsignedLong(data.getInt()), Integer.toUnsignedLong(data.getInt()));
-        width = data.getInt(data.position() - 8);
-        height = data.getInt(data.position() - 4);
+        PictureHeader header = PictureHeader.checked(Format.PNG, Integer.toUnsignedLong(data.getInt()),
+                Integer.toUnsignedLong(data.getInt()), 0);
+        width = header.width();
+        height = header.height();
         int depth = data.get();
         colorType = data.get();
         boolean known = colorType == GRAY || (colorType >= COLOR && colorType <= GRAY_ALPHA) || colorType == COLOR_ALPHA;
@@ -136,42 +132,36 @@ final class PngDecoder {
         };
     }
 
-    private byte[] toRgb(byte[] rows, int stride) throws UndecodableImageException {
-        byte[] rgb = new byte[3 * width * height];
-        int channels = channels();
+    private Mode mode() {
+        return switch (colorType) {
+            case COLOR -> Mode.RGB;
+            case PALETTE -> Mode.PALETTE;
+            case GRAY_ALPHA -> Mode.GRAY_ALPHA;
+            case COLOR_ALPHA -> Mode.RGB_ALPHA;
+            default -> Mode.GRAY;
+        };
+    }
+
+    private byte[] samples(byte[] rows, int stride) {
+        byte[] samples = new byte[height * (stride - 1)];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(rows, y * stride + 1, samples, y * (stride - 1), stride - 1);
+        }
+        return samples;
+    }
+
+    private byte[] colors(byte[] rows, int stride) throws UndecodableImageException {
+        byte[] rgb = new byte[Math.multiplyExact(3 * width, height)];
         for (int y = 0, out = 0; y < height; y++) {
-            int in = y * stride + 1;
-            for (int x = 0; x < width; x++, in += channels, out += 3) {
-                switch (colorType) {
-                    case COLOR -> paint(rgb, out, rows[in], rows[in + 1], rows[in + 2], 255);
-                    case COLOR_ALPHA -> paint(rgb, out, rows[in], rows[in + 1], rows[in + 2], rows[in + 3] & 0xFF);
-                    case GRAY_ALPHA -> paint(rgb, out, rows[in], rows[in], rows[in], rows[in + 1] & 0xFF);
-                    case PALETTE -> paintEntry(rgb, out, rows[in] & 0xFF);
-                    default -> paint(rgb, out, rows[in], rows[in], rows[in], 255);
+            for (int in = y * stride + 1; in < (y + 1) * stride; in++, out += 3) {
+                int entry = rows[in] & 0xFF;
+                if (3 * entry + 3 > palette.length) {
+                    throw damaged("PNG pixel with colour " + entry + " of a palette of " + palette.length / 3);
                 }
+                System.arraycopy(palette, 3 * entry, rgb, out, 3);
             }
         }
         return rgb;
-    }
-
-    private void paintEntry(byte[] rgb, int out, int entry) throws UndecodableImageException {
-        if (3 * entry + 3 > palette.length) {
-            throw damaged("PNG pixel with colour " + entry + " of a palette of " + palette.length / 3);
-        }
-        int alpha = entry < paletteAlpha.length ? paletteAlpha[entry] & 0xFF : 255;
-        paint(rgb, out, palette[3 * entry], palette[3 * entry + 1], palette[3 * entry + 2], alpha);
-    }
-
-    private static void paint(byte[] rgb, int at, byte red, byte green, byte blue, int alpha) {
-        if (alpha == 255) {
-            rgb[at] = red;
-            rgb[at + 1] = green;
-            rgb[at + 2] = blue;
-        } else {
-            rgb[at] = Rgb.overWhite(red & 0xFF, alpha);
-            rgb[at + 1] = Rgb.overWhite(green & 0xFF, alpha);
-            rgb[at + 2] = Rgb.overWhite(blue & 0xFF, alpha);
-        }
     }
 
     private static UndecodableImageException damaged(String message) {

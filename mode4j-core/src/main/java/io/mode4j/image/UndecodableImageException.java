@@ -9,7 +9,7 @@ public class UndecodableImageException extends IOException {
     public enum Cause {
         /** Not JPEG, PNG or WebP. */
         UNKNOWN_FORMAT,
-        /** The header claims more than {@link Images#MAX_PIXELS}. */
+        /** The header claims more than {@link PictureHeader#MAX_PIXELS}. */
         TOO_LARGE,
         /** The decoder gave up. */
         DAMAGED
@@ -17,12 +17,14 @@ public class UndecodableImageException extends IOException {
 
     private final Cause kind;
 
-    UndecodableImageException(Cause kind, String message) {
+    /** With what was wrong. */
+    public UndecodableImageException(Cause kind, String message) {
         super(message);
         this.kind = kind;
     }
 
-    UndecodableImageException(Cause kind, String message, Throwable cause) {
+    /** With what was wrong and where that was noticed. */
+    public UndecodableImageException(Cause kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.report.ExpertStory.Example;
 import io.mode4j.shard.Sample;
@@ -88,7 +89,7 @@ final class NearestPairs {
         Sample sample = candidate.sample;
         try {
             byte[] encoded = images.read(candidate.shard, sample.imageOffset(), sample.imageLength());
-            return Optional.of(Thumbnails.dataUri(Images.decode(encoded, THUMBNAIL), THUMBNAIL));
+            return Optional.of(Thumbnails.dataUri(new Images(PictureDecoder.plainJava()).decode(encoded, THUMBNAIL), THUMBNAIL));
         } catch (UndecodableImageException e) {
             return Optional.empty(); // the training counted it already
         }

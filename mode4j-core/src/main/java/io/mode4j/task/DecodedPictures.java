@@ -40,9 +40,9 @@ final class DecodedPictures implements AutoCloseable {
      * @param tasks are told their rows; all have this source
      * @param file  the scratch file; the caller removes it
      */
-    static DecodedPictures decode(FileLayer files, PictureSource source, int size, List<TaskRows> tasks, Path file, Progress.Bar bar)
-            throws IOException {
-        Writer writer = new Writer(size, tasks, bar);
+    static DecodedPictures decode(FileLayer files, Images images, PictureSource source, int size, List<TaskRows> tasks, Path file,
+            Progress.Bar bar) throws IOException {
+        Writer writer = new Writer(images, size, tasks, bar);
         files.write(file, out -> {
             PictureReader.read(source, picture -> writer.accept(picture, out));
             writer.flush(out);
@@ -87,13 +87,15 @@ final class DecodedPictures implements AutoCloseable {
     private record Decoded(byte @Nullable [] pixels, String cause) {}
 
     private static final class Writer {
+        private final Images images;
         private final int size;
         private final List<TaskRows> tasks;
         private final Progress.Bar bar;
         private final List<Wanted> chunk = new ArrayList<>();
         private int count;
 
-        Writer(int size, List<TaskRows> tasks, Progress.Bar bar) {
+        Writer(Images images, int size, List<TaskRows> tasks, Progress.Bar bar) {
+            this.images = images;
             this.size = size;
             this.tasks = tasks;
             this.bar = bar;
@@ -112,7 +114,7 @@ final class DecodedPictures implements AutoCloseable {
         void flush(OutputStream out) throws IOException {
             List<Decoded> decoded = IntStream.range(0, chunk.size())
                     .parallel()
-                    .mapToObj(i -> decode(chunk.get(i).picture(), size))
+                    .mapToObj(i -> decode(chunk.get(i).picture()))
                     .toList();
             for (int i = 0; i < decoded.size(); i++) {
                 byte[] pixels = decoded.get(i).pixels();
@@ -137,9 +139,9 @@ final class DecodedPictures implements AutoCloseable {
             }
         }
 
-        private static Decoded decode(RawPicture picture, int size) {
+        private Decoded decode(RawPicture picture) {
             try {
-                return new Decoded(Images.decode(picture.image(), size), "");
+                return new Decoded(images.decode(picture.image(), size), "");
             } catch (UndecodableImageException e) {
                 return new Decoded(null, "picture: " + e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }

@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.train.ClipConfig;
@@ -39,6 +40,7 @@ public final class ScoreStage {
     private final Progress progress;
     private final ClipEngine engine;
     private final Tokenizer tokenizer;
+    private final Images images;
     private final SentenceEncoder sentences;
 
     /**
@@ -46,11 +48,13 @@ public final class ScoreStage {
      *
      * @param sentences the encoder that embedded the captions of the clusters, for {@code text_embeddings.npy}
      */
-    public ScoreStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, SentenceEncoder sentences) {
+    public ScoreStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
+            SentenceEncoder sentences) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
         this.tokenizer = tokenizer;
+        this.images = images;
         this.sentences = sentences;
     }
 
@@ -111,7 +115,8 @@ public final class ScoreStage {
         String names = String.join(", ", jobs.stream().map(job -> job.rows.task().name()).toList());
         Path file = scratch.resolve("pictures-" + size + ".u8");
         try (Progress.Bar bar = progress.start("decode " + names, -1, "pictures");
-                DecodedPictures pictures = DecodedPictures.decode(files, source, size, told.stream().map(Job::rows).toList(), file, bar)) {
+                DecodedPictures pictures = DecodedPictures.decode(files, images, source, size, told.stream().map(Job::rows).toList(), file,
+                        bar)) {
             for (Job job : told) {
                 checkNotEmpty(job.rows, source);
                 if (first) {

@@ -13,21 +13,19 @@ import java.util.random.RandomGenerator;
  * Makes an {@link Example} of one sample: picture bytes, decoded and augmented; a caption, tokenised. What is drawn depends on (seed, epoch, row)
  * alone. Safe for use by many threads.
  */
-record ExampleReader(SelectedSamples table, ShardImages images, Tokenizer tokenizer, ClipConfig model, Augmentation augmentation,
-        long seed) {
+record ExampleReader(SelectedSamples table, ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
+        int contextLength, Augmentation augmentation, long seed) {
 
     Example read(int sample, long epoch) throws IOException {
-        byte[] encoded = images.read(table.shard(sample), table.offset(sample), table.length(sample));
-        int size = model.vision().imageSize();
-        byte[] pixels;
+        byte[] encoded = shards.read(table.shard(sample), table.offset(sample), table.length(sample));
+        RandomGenerator random = RandomStream.of(seed, "sample", epoch, table.row(sample));
+        int[] tokens = tokenizer.encode(caption(sample, random), contextLength);
         try {
-            pixels = Images.decode(encoded, size);
+            byte[] pixels = images.decode(encoded, imageSize, augmentation, random);
+            return new Example(sample, pixels, tokens, null);
         } catch (UndecodableImageException e) {
             return Example.undecodable(sample, e.kind());
         }
-        RandomGenerator random = RandomStream.of(seed, "sample", epoch, table.row(sample));
-        int[] tokens = tokenizer.encode(caption(sample, random), model.text().contextLength());
-        return new Example(sample, augmentation.apply(pixels, size, random), tokens, null);
     }
 
     private String caption(int sample, RandomGenerator random) {

@@ -43,6 +43,7 @@ public final class PictureEmbedStage {
     private final FileLayer files;
     private final Progress progress;
     private final ClipEngine engine;
+    private final Images images;
     private final Path model;
     private final @Nullable SentenceEncoder sentences;
     private final CaptionChoice captions;
@@ -54,11 +55,12 @@ public final class PictureEmbedStage {
      * @param sentences embeds captions too; null for pictures alone
      * @param captions which caption of a pair counts
      */
-    public PictureEmbedStage(FileLayer files, Progress progress, ClipEngine engine, Path model, @Nullable SentenceEncoder sentences,
-            CaptionChoice captions) {
+    public PictureEmbedStage(FileLayer files, Progress progress, ClipEngine engine, Images images, Path model,
+            @Nullable SentenceEncoder sentences, CaptionChoice captions) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
+        this.images = images;
         this.model = model;
         this.sentences = sentences;
         this.captions = captions;
@@ -82,12 +84,12 @@ public final class PictureEmbedStage {
         SampleIndex index = SampleIndex.open(indexFolder);
         int textDim = sentences == null ? 0 : sentences.dim();
         try (ClipModel clip = engine.load(model);
-                ShardImages images = new ShardImages(index);
+                ShardImages encoded = new ShardImages(index);
                 Progress.Bar bar = progress.start("embed pictures", index.rows(), "pairs")) {
             for (int shard = 0; shard < index.shards(); shard++) {
                 Path file = folder.resolve(index.name(shard) + ".npy");
                 if (!Files.exists(file)) {
-                    write(file, textDim + clip.config().embedDim(), index.read(shard), new Pictures(images, clip, shard));
+                    write(file, textDim + clip.config().embedDim(), index.read(shard), new Pictures(encoded, images, clip, shard));
                 }
                 bar.advance(index.rows(shard));
             }
@@ -140,7 +142,7 @@ public final class PictureEmbedStage {
     }
 
     /** The pictures of a shard. */
-    private record Pictures(ShardImages images, ClipModel clip, int shard) {
+    private record Pictures(ShardImages encoded, Images images, ClipModel clip, int shard) {
 
         /** A vector a picture; zeros where it cannot be decoded. */
         float[][] features(List<Sample> samples) {
@@ -161,7 +163,7 @@ public final class PictureEmbedStage {
 
         private byte[] decode(Sample sample, int size) {
             try {
-                return Images.decode(images.read(shard, sample.imageOffset(), sample.imageLength()), size);
+                return images.decode(encoded.read(shard, sample.imageOffset(), sample.imageLength()), size);
             } catch (UndecodableImageException e) {
                 return new byte[0]; // counted in the manifest
             } catch (IOException e) {

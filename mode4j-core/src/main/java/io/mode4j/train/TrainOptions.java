@@ -76,6 +76,9 @@ public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule sc
         values.put("decay", schedule.decay().toString());
         values.put("warm-up", schedule.warmup() + " samples");
         values.put("schedule", schedule.total() + " samples");
+        if (augmentation.cropArea() < 1) {
+            values.put("crop area", Double.toString(augmentation.cropArea()));
+        }
         values.put("shift", Integer.toString(augmentation.maxShift()));
         values.put("colour gain", Double.toString(augmentation.colorGain()));
         values.put("training captions", captions.toString());

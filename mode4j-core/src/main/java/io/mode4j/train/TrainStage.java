@@ -9,6 +9,7 @@ import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
@@ -38,16 +39,18 @@ public final class TrainStage {
     private final Progress progress;
     private final ClipEngine engine;
     private final Tokenizer tokenizer;
+    private final Images images;
     private final TrainData data;
     private final TrainOptions options;
 
     /** A stage for the models of one run; nothing is opened yet. */
-    public TrainStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, TrainData data,
-            TrainOptions options) {
+    public TrainStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
+            TrainData data, TrainOptions options) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
         this.tokenizer = tokenizer;
+        this.images = images;
         this.data = data;
         this.options = options;
     }
@@ -107,9 +110,11 @@ public final class TrainStage {
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 SelectedSamples table = SelectedSamples.read(index, rows, data.captions(), options.captions());
-                ShardImages images = new ShardImages(index);
+                ShardImages shards = new ShardImages(index);
                 BatchLoader loader = new BatchLoader(
-                        new ExampleReader(table, images, tokenizer, trainer.config(), options.augmentation(), seed), loading,
+                        new ExampleReader(table, shards, images, tokenizer, trainer.config().vision().imageSize(),
+                                trainer.config().text().contextLength(), options.augmentation(), seed),
+                        loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
             TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, folder);
             run.from(from.map(Checkpoint::step).orElse(0L));

@@ -8,6 +8,8 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
@@ -73,7 +75,8 @@ class EnsembleStageTest {
                   - {name: captions, kind: retrieval, shards: 0.tar}
                 """);
         FileLayer files = new FileLayer();
-        new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), ColourEngine.sentences())
+        new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
+                ColourEngine.sentences())
                 .run(TaskFile.read(root.resolve("tasks.yaml")), models, evaluation);
         run(TASKS);
     }

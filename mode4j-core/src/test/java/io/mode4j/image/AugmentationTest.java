@@ -27,8 +27,8 @@ class AugmentationTest {
     @Property(tries = 100)
     void aShiftMovesEveryPixelOfEveryChannelAlikeAndRepeatsTheBorder(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int most) {
         byte[] in = picture(seed);
-        byte[] out = new Augmentation(most, 0).apply(in, SIZE, RandomStream.of(seed, "a"));
-        assertThat(new Augmentation(most, 0).apply(in, SIZE, RandomStream.of(seed, "a"))).isEqualTo(out);
+        byte[] out = new Augmentation(1, most, 0).apply(in, SIZE, RandomStream.of(seed, "a"));
+        assertThat(new Augmentation(1, most, 0).apply(in, SIZE, RandomStream.of(seed, "a"))).isEqualTo(out);
         boolean explained = false;
         for (int dx = -most; dx <= most && !explained; dx++) {
             for (int dy = -most; dy <= most && !explained; dy++) {
@@ -53,7 +53,7 @@ class AugmentationTest {
     void aGainIsOneFactorAChannelWithinItsRange(@ForAll long seed) {
         byte[] in = new byte[3 * SIZE * SIZE];
         java.util.Arrays.fill(in, (byte) 200);
-        byte[] out = new Augmentation(0, 0.1).apply(in, SIZE, RandomStream.of(seed, "a"));
+        byte[] out = new Augmentation(1, 0, 0.1).apply(in, SIZE, RandomStream.of(seed, "a"));
         for (int i = 0; i < out.length; i++) {
             assertThat(out[i] & 0xFF).isBetween(180, 220).isEqualTo(out[i / (SIZE * SIZE) * SIZE * SIZE] & 0xFF);
         }
@@ -61,7 +61,9 @@ class AugmentationTest {
 
     @Test
     void rangesAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(-1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(1, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(1, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation(1.1, 0, 0));
     }
 }

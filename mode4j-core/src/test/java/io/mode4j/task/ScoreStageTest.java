@@ -9,6 +9,8 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import java.awt.Color;
 import java.io.IOException;
@@ -80,7 +82,8 @@ class ScoreStageTest {
     }
 
     private ScoreStage stage(FileLayer files) {
-        return new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), ColourEngine.sentences());
+        return new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
+                ColourEngine.sentences());
     }
 
     private ScoredTask read(String task) throws IOException {

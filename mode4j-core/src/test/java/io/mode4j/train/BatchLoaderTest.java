@@ -49,9 +49,12 @@ class BatchLoaderTest {
         SampleIndex samples = SampleIndex.open(index);
         var rows = new RowSelection(samples, shard -> new int[samples.rows(shard)]).select(new Everything());
         try (SelectedSamples table = SelectedSamples.read(samples, rows, TrainFixture.FIRST, use);
-                ShardImages images = new ShardImages(samples);
-                BatchLoader loader = new BatchLoader(new ExampleReader(table, images, TrainFixture.LETTERS, TrainFixture.MODEL,
-                        new Augmentation(2, 0.1), 3), options, from)) {
+                ShardImages shards = new ShardImages(samples);
+                BatchLoader loader = new BatchLoader(
+                        new ExampleReader(table, shards, TrainFixture.IMAGES, TrainFixture.LETTERS,
+                                TrainFixture.MODEL.vision().imageSize(), TrainFixture.MODEL.text().contextLength(),
+                                new Augmentation(0.5, 2, 0.1), 3),
+                        options, from)) {
             List<Seen> seen = new ArrayList<>();
             for (int i = 0; i < batches; i++) {
                 seen.add(Seen.of(loader.next()));

@@ -15,7 +15,6 @@ import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TrigramEncoder;
-import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
@@ -49,7 +48,7 @@ class PictureEmbedStageTest {
     }
 
     private PictureEmbedStage stage(@Nullable SentenceEncoder encoder) {
-        return new PictureEmbedStage(files, Progress.silent(), new LinearClipEngine(), model, encoder, TrainFixture.FIRST);
+        return new PictureEmbedStage(files, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, encoder, TrainFixture.FIRST);
     }
 
     @Test
@@ -75,7 +74,7 @@ class PictureEmbedStageTest {
                         matrix.row(r, row);
                         float[] picture = new float[8];
                         if (shard * TrainFixture.ROWS + r != BROKEN) {
-                            byte[] pixels = Images.decode(images.read(shard, pair.imageOffset(), pair.imageLength()), TrainFixture.SIZE);
+                            byte[] pixels = TrainFixture.IMAGES.decode(images.read(shard, pair.imageOffset(), pair.imageLength()), TrainFixture.SIZE);
                             picture = clip.imageFeatures(pixels, 1)[0];
                         }
                         float[] expected = new float[textDim + 8];
@@ -102,7 +101,7 @@ class PictureEmbedStageTest {
             }
         };
         assertThatThrownBy(
-                () -> new PictureEmbedStage(failing, Progress.silent(), new LinearClipEngine(), model, sentences, TrainFixture.FIRST)
+                () -> new PictureEmbedStage(failing, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, sentences, TrainFixture.FIRST)
                         .run(index, interrupted))
                 .isInstanceOf(IOException.class);
         assertThat(interrupted.resolve("00001.npy")).exists();

@@ -3,6 +3,8 @@ package io.mode4j.train;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.image.Augmentation;
+import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.IndexOptions;
@@ -35,6 +37,8 @@ final class TrainFixture {
     static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
 
     /** One token a letter: small, and enough to tell captions apart. */
+    static final Images IMAGES = new Images(PictureDecoder.plainJava());
+
     static final Tokenizer LETTERS = new Tokenizer() {
         @Override
         public int vocabSize() {
@@ -102,11 +106,11 @@ final class TrainFixture {
     /** Batches of 4, checkpoints every 3 steps. */
     static TrainOptions options(int workers) {
         return new TrainOptions(4, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3));
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3));
     }
 
     static TrainStage stage(FileLayer files, Path index, int workers) {
-        return new TrainStage(files, Progress.silent(), new LinearClipEngine(), LETTERS, TrainData.unclustered(index, FIRST),
+        return new TrainStage(files, Progress.silent(), new LinearClipEngine(), LETTERS, IMAGES, TrainData.unclustered(index, FIRST),
                 options(workers));
     }
 }

@@ -120,6 +120,7 @@ class TrainStageTest {
             own += IntStream.of(Assignments.open(assignments).read("0000" + shard)).filter(fine -> coarse[fine] == 1).count();
         }
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
+                TrainFixture.IMAGES,
                 TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1));
         TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
                 Portion.of(32, 40));
@@ -147,7 +148,7 @@ class TrainStageTest {
     private Path interrupted() throws IOException {
         Path folder = temporary.resolve("interrupted");
         ClipEngine failing = new FailingEngine(7);
-        TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS,
+        TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS, TrainFixture.IMAGES,
                 TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1));
         assertThatThrownBy(() -> stage.run(SEED, folder)).isInstanceOf(NonFiniteLossException.class).hasMessageContaining("step 7");
         assertThat(folder.resolve("checkpoints/step-3")).isDirectory();

@@ -1,0 +1,72 @@
+package io.mode4j.train;
+
+import io.mode4j.image.Augmentation;
+import io.mode4j.image.Images;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.ShardImages;
+import io.mode4j.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/**
+ * Batches of all pairs of an index as a seed model sees them, without a model: epoch after epoch in an order drawn from (seed, epoch), decoded, cropped and tokenised ahead on
+ * worker threads. Their number never changes a batch. Used by one thread; owns the shards' files and native memory until closed.
+ */
+public final class TrainBatches implements AutoCloseable {
+
+    private static final double MOST_UNDECODABLE = 0.1;
+
+    private final SelectedSamples samples;
+    private final ShardImages shards;
+    private final BatchLoader loader;
+
+    private TrainBatches(SelectedSamples samples, ShardImages shards, BatchLoader loader) {
+        this.samples = samples;
+        this.shards = shards;
+        this.loader = loader;
+    }
+
+    /**
+     * Opens an index; the first caption of every pair is used.
+     *
+     * @param index
+     *            folder of the index stage
+     * @param imageSize
+     *            height and width of the pictures
+     * @param contextLength
+     *            the most tokens of a caption
+     * @throws IOException
+     *             if the index or a shard cannot be read
+     */
+    public static TrainBatches open(Path index, Tokenizer tokenizer, Images images, Augmentation augmentation, int imageSize,
+            int contextLength, int batchSize, int workers, long seed) throws IOException {
+        SampleIndex opened = SampleIndex.open(index);
+        BitSet all = new BitSet();
+        all.set(0, Math.toIntExact(opened.rows()));
+        SelectedSamples samples = SelectedSamples.read(opened, all, new CaptionChoice(CaptionChoice.Mode.FIRST, seed),
+                CaptionUse.CLUSTERED);
+        ShardImages shards = new ShardImages(opened);
+        ExampleReader reader = new ExampleReader(samples, shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
+        return new TrainBatches(samples, shards,
+                new BatchLoader(reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start()));
+    }
+
+    /**
+     * The next batch.
+     *
+     * @throws IOException
+     *             if a shard cannot be read, or more than a tenth of the pictures cannot be decoded
+     */
+    public ClipBatch next() throws IOException {
+        return loader.next();
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+        shards.close();
+        samples.close();
+    }
+}

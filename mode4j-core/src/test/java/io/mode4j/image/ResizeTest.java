@@ -1,0 +1,67 @@
+package io.mode4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.image.Axis.Span;
+import io.mode4j.image.Picture.Mode;
+import java.util.random.RandomGenerator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class ResizeTest {
+
+    private static Picture picture(int width, int height, Mode mode, long seed) {
+        byte[] samples = new byte[width * height * mode.bands()];
+        RandomStream.of(seed, "picture").nextBytes(samples);
+        return Picture.of(width, height, mode, samples);
+    }
+
+    @Property(tries = 100)
+    void theFastWayIsPillowsArithmeticWithinAUnitOrTwo(@ForAll @IntRange(min = 2, max = 90) int width,
+            @ForAll @IntRange(min = 2, max = 90) int height, @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+        CropBox whole = new CropBox(0, 0, width, height);
+        byte[] exact = ExactResize.planes(picture(width, height, Mode.RGB, seed), new Axis(Span.of(0, width, 1), size, 0, size),
+                new Axis(Span.of(0, height, 1), size, 0, size), size);
+        byte[] fast = Resize.crop(picture(width, height, Mode.RGB, seed), whole, size);
+        if (width != size || height != size) {
+            assertThat(PictureDecoderContract.meanDifference(fast, exact)).isLessThan(12); // noise overflows white and black between the passes
+        }
+        byte[] smooth = new byte[3 * width * height];
+        for (int i = 0; i < smooth.length; i++) {
+            smooth[i] = (byte) (60 + 100 * (i / 3 % width) / width + 60 * (i / 3 / width) / height);
+        }
+        byte[] exactSmooth = ExactResize.planes(Picture.of(width, height, Mode.RGB, smooth.clone()),
+                new Axis(Span.of(0, width, 1), size, 0, size), new Axis(Span.of(0, height, 1), size, 0, size), size);
+        byte[] fastSmooth = Resize.crop(Picture.of(width, height, Mode.RGB, smooth), whole, size);
+        for (int i = 0; i < fastSmooth.length; i++) {
+            assertThat((fastSmooth[i] & 0xFF) - (exactSmooth[i] & 0xFF)).isBetween(-2, 2);
+        }
+    }
+
+    @Property(tries = 100)
+    void everyBandIsResizedAlike(@ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+        Picture gray = picture(width, height, Mode.GRAY, seed);
+        byte[] tripled = ToRgb.interleaved(Mode.GRAY, gray.samples());
+        byte[] expected = Resize.shortestSideAndCrop(Picture.of(width, height, Mode.RGB, tripled), size);
+        assertThat(Resize.shortestSideAndCrop(gray, size)).isEqualTo(expected);
+    }
+
+    @Property(tries = 100)
+    void aCropIsThePictureOfItsPixelsResized(@ForAll @IntRange(min = 3, max = 60) int width,
+            @ForAll @IntRange(min = 3, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+        Picture picture = picture(width, height, Mode.RGB, seed);
+        RandomGenerator random = RandomStream.of(seed, "box");
+        CropBox box = CropBox.random(width, height, 0.3, random);
+        byte[] cut = new byte[3 * box.width() * box.height()];
+        for (int y = 0; y < box.height(); y++) {
+            System.arraycopy(picture.samples(), 3 * ((box.top() + y) * width + box.left()), cut, 3 * y * box.width(), 3 * box.width());
+        }
+        byte[] expected = Resize.crop(Picture.of(box.width(), box.height(), Mode.RGB, cut), new CropBox(0, 0, box.width(), box.height()),
+                size);
+        assertThat(Resize.crop(picture, box, size)).isEqualTo(expected);
+    }
+}
