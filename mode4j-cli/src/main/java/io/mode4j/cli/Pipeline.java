@@ -103,7 +103,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
-        new PictureEmbedStage(files, progress, engines.clip(), engines.images(), options.pictureModel(), sentences, options.caption()).run(run.index(),
+        new PictureEmbedStage(files, progress, engines.clip(), engines.images(), options.pictureModel(), sentences, options.caption()).run(
+                run.index(),
                 run.embeddings());
     }
 
@@ -140,7 +141,8 @@ public final class Pipeline implements AutoCloseable {
     public void evaluate(List<Task> tasks) throws IOException {
         clock.time("evaluate", () -> {
             Clusters clusters = clusters().forTexts(run.embeddings());
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(tasks,
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
+                    tasks,
                     run.models(),
                     run.evaluation());
             new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,

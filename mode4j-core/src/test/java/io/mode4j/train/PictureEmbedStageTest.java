@@ -48,7 +48,8 @@ class PictureEmbedStageTest {
     }
 
     private PictureEmbedStage stage(@Nullable SentenceEncoder encoder) {
-        return new PictureEmbedStage(files, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, encoder, TrainFixture.FIRST);
+        return new PictureEmbedStage(files, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, encoder,
+                TrainFixture.FIRST);
     }
 
     @Test
@@ -74,7 +75,8 @@ class PictureEmbedStageTest {
                         matrix.row(r, row);
                         float[] picture = new float[8];
                         if (shard * TrainFixture.ROWS + r != BROKEN) {
-                            byte[] pixels = TrainFixture.IMAGES.decode(images.read(shard, pair.imageOffset(), pair.imageLength()), TrainFixture.SIZE);
+                            byte[] pixels = TrainFixture.IMAGES.decode(images.read(shard, pair.imageOffset(), pair.imageLength()),
+                                    TrainFixture.SIZE);
                             picture = clip.imageFeatures(pixels, 1)[0];
                         }
                         float[] expected = new float[textDim + 8];
@@ -101,7 +103,8 @@ class PictureEmbedStageTest {
             }
         };
         assertThatThrownBy(
-                () -> new PictureEmbedStage(failing, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, sentences, TrainFixture.FIRST)
+                () -> new PictureEmbedStage(failing, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, sentences,
+                        TrainFixture.FIRST)
                         .run(index, interrupted))
                 .isInstanceOf(IOException.class);
         assertThat(interrupted.resolve("00001.npy")).exists();
