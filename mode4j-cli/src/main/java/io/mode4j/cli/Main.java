@@ -29,6 +29,10 @@ import picocli.CommandLine.ParseResult;
     TrainCommand.class,
     EvaluateCommand.class,
     ReportCommand.class,
+    ConvertCommand.class,
+    ClassifyCommand.class,
+    FeaturesCommand.class,
+    TokenizeCommand.class,
     PreprocessCommand.class
 }, mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
     "mode4j COMMAND --help shows every option of a command with its default."})

@@ -30,6 +30,10 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     /** Reads the sources that the arguments name; throws what is wrong with them. */
     static OptionDefaults of(CommandLine line, String... arguments) throws IOException {
+        CommandLine command = arguments.length == 0 ? null : line.getSubcommands().get(arguments[0]);
+        if (command != null && command.getCommand() instanceof Standalone) {
+            return new OptionDefaults(Map.of(), Map.of(), Map.of());
+        }
         OptionNames names = OptionNames.of(line);
         String config = flag("--config", arguments);
         Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Path.of(config), names);

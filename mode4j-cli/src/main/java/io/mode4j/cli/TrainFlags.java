@@ -1,18 +1,27 @@
 package io.mode4j.cli;
 
 import io.mode4j.image.Augmentation;
+import io.mode4j.train.Architectures;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.checkpoint.ClipCheckpoint;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of training, under open_clip's names where it has them. */
 final class TrainFlags {
-    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "compact-64", description = "The architecture: compact-64, ViT-S-32, ViT-B-32, ViT-B-16, ViT-L-14, or an open_clip model configuration (.json). Default: ${DEFAULT-VALUE}")
+    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "compact-64", description = "The architecture by its name (docs/models.md lists them: compact-64, ViT-B-32, MoDE-B-32 …), or an open_clip model configuration (.json). Default: ${DEFAULT-VALUE}")
     String model;
+
+    @Option(names = "--seed-model", paramLabel = "DIR", description = "Train the seed on from this model folder in place of new weights (mode4j convert makes one of a checkpoint); --model is not used then.")
+    @Nullable
+    Path seedModel;
 
     @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = "27 epochs", description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. Default: ${DEFAULT-VALUE}")
     String seedSpan;
@@ -57,8 +66,8 @@ final class TrainFlags {
     boolean ablations;
 
     TrainingOptions options(long seed) throws IOException {
-        ClipConfig architecture = Models.named(model);
-        return new TrainingOptions(architecture, Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
+        ClipConfig architecture = seedModel == null ? Architectures.of(model) : ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG));
+        return new TrainingOptions(architecture, given(), Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
                 OptimizerConfig.of(learningRate, weightDecay),
                 Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(cropArea(architecture), shift, gain), seed,
                 saveEvery, ablations);
@@ -72,6 +81,15 @@ final class TrainFlags {
             return Double.parseDouble(crop);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--aug-crop: expected auto or a share of the area, such as 0.9, found '" + crop + "'", e);
+        }
+    }
+
+    private TrainJob.@Nullable Given given() throws IOException {
+        if (seedModel == null) {
+            return null;
+        }
+        try (ClipCheckpoint checkpoint = ClipCheckpoint.open(seedModel)) {
+            return new TrainJob.Given(seedModel, checkpoint.fingerprint());
         }
     }
 }

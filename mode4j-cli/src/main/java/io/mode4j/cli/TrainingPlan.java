@@ -41,7 +41,9 @@ record TrainingPlan(TrainingOptions options, long split, long end) {
 
     /** The model that all others continue. */
     TrainJob seedModel() {
-        return TrainJob.seed(options.model(), Portion.of(0, split));
+        TrainJob.Given given = options.given();
+        Portion portion = Portion.of(0, split);
+        return given == null ? TrainJob.seed(options.model(), portion) : TrainJob.seed(given, portion);
     }
 
     /** One expert a coarse cluster. */

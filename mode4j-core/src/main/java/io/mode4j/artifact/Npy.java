@@ -6,10 +6,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * NumPy's {@code .npy} files, C order, little endian; written in version 1.0, read in 1 to 3. Letters: R rows, D numbers a row. Stateless.
@@ -63,6 +65,22 @@ public final class Npy {
                     for (float value : row) {
                         bytes.putShort(Float.floatToFloat16(value));
                     }
+                }
+                out.write(bytes.array());
+            }
+        });
+    }
+
+    /** Writes a matrix [R, D] of int64, each row filled up with 0; rows are at most D long. */
+    public static void writeRows(FileLayer files, Path target, List<int[]> rows, int dim) throws IOException {
+        files.write(target, out -> {
+            NpyHeader.write(out, Dtype.INT64, rows.size(), dim);
+            ByteBuffer bytes = ByteBuffer.allocate(dim * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int[] row : rows) {
+                Arrays.fill(bytes.array(), (byte) 0);
+                LongBuffer numbers = bytes.clear().asLongBuffer();
+                for (int number : row) {
+                    numbers.put(number);
                 }
                 out.write(bytes.array());
             }

@@ -3,13 +3,14 @@ package io.mode4j.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Architecture of a CLIP model and the normalisation of its pixels: the content of {@code open_clip_config.json}.
  *
  * <p>
- * Immutable. The JSON is open_clip's: {@code model_cfg} (embed_dim, vision_cfg, text_cfg, quick_gelu, init_logit_scale) and
- * {@code preprocess_cfg} (mean, std); absent keys take open_clip's defaults and unknown keys are errors.
+ * Immutable. The JSON is open_clip's: {@code model_cfg} and {@code preprocess_cfg}, or a model configuration alone; absent keys take open_clip's
+ * defaults, unknown keys are errors, and so are options that mode4j has not, with any value but open_clip's default.
  *
  * @param embedDim
  *            dimension of the space both towers project into
@@ -21,11 +22,13 @@ import java.util.List;
  *            {@code x * sigmoid(1.702 x)} in place of the exact GELU, as OpenAI's and MetaCLIP's weights need
  * @param initLogitScale
  *            natural logarithm of the temperature's inverse at initialisation, ln(1/0.07) in CLIP
+ * @param initLogitBias
+ *            bias of the logits at initialisation, -10 in SigLIP; null for a model without one, as CLIP. A model with a bias trains with SigLIP's loss
  * @param preprocess
  *            what is done to a pixel in [0, 1] before the image tower
  */
 public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGelu, double initLogitScale,
-        Preprocess preprocess) {
+        @Nullable Double initLogitBias, Preprocess preprocess) {
 
     /** CLIP's initial logit scale, ln(1/0.07). */
     public static final double INIT_LOGIT_SCALE = Math.log(1 / 0.07);
@@ -36,11 +39,14 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
         if (!Double.isFinite(initLogitScale)) {
             throw new IllegalArgumentException("init_logit_scale must be finite, not " + initLogitScale);
         }
+        if (initLogitBias != null && !Double.isFinite(initLogitBias)) {
+            throw new IllegalArgumentException("init_logit_bias must be finite, not " + initLogitBias);
+        }
     }
 
     /** A model with CLIP's usual normalisation and initial logit scale. */
     public static ClipConfig of(int embedDim, Vision vision, Text text, boolean quickGelu) {
-        return new ClipConfig(embedDim, vision, text, quickGelu, INIT_LOGIT_SCALE, Preprocess.openai());
+        return new ClipConfig(embedDim, vision, text, quickGelu, INIT_LOGIT_SCALE, null, Preprocess.openai());
     }
 
     /**
@@ -52,8 +58,33 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
      *            of the residual stream, a multiple of {@code headWidth}
      * @param mlpRatio
      *            hidden width of the MLPs over {@code width}
+     * @param layerScale
+     *            initial factor of every residual branch's channels ({@code ls_init_value}); null for none
+     * @param patchDropout
+     *            share of the patches that a training step leaves out
+     * @param pool
+     *            what of the last layer's tokens is read out
+     * @param normBefore
+     *            whether the patches are normalised before the first layer (not {@code no_ln_pre})
+     * @param normAfterPool
+     *            whether the last normalisation comes after the pooling ({@code final_ln_after_pool})
      */
-    public record Vision(int imageSize, int patchSize, int width, int layers, int headWidth, double mlpRatio) {
+    public record Vision(int imageSize, int patchSize, int width, int layers, int headWidth, double mlpRatio, @Nullable Double layerScale,
+            double patchDropout, Vision.Pool pool, boolean normBefore, boolean normAfterPool) {
+
+        /** What of the image tower's tokens is read out. */
+        public enum Pool {
+            /** The class token. */
+            TOK,
+            /** The mean of the patches. */
+            AVG
+        }
+
+        /** A tower without options, as CLIP's. */
+        public Vision(int imageSize, int patchSize, int width, int layers, int headWidth, double mlpRatio) {
+            this(imageSize, patchSize, width, layers, headWidth, mlpRatio, null, 0, Vision.Pool.TOK, true, false);
+        }
+
         /** Checks that patches and heads divide image and width. */
         public Vision {
             positive("vision_cfg.image_size", imageSize);
@@ -66,6 +97,15 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
             if (!(mlpRatio > 0) || mlpRatio > 64) {
                 throw new IllegalArgumentException("vision_cfg.mlp_ratio must be in (0, 64], not " + mlpRatio);
             }
+            if (!(patchDropout >= 0 && patchDropout < 1)) {
+                throw new IllegalArgumentException("vision_cfg.patch_dropout must be in [0, 1), not " + patchDropout);
+            }
+            finite("vision_cfg.ls_init_value", layerScale);
+        }
+
+        /** Patches of a side of the image. */
+        public int grid() {
+            return imageSize / patchSize;
         }
 
         /** Attention heads of a layer. */
@@ -80,14 +120,37 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
     }
 
     /**
-     * Text tower, a causal transformer read out at the end token; its MLPs are four times its width.
+     * Text tower, a causal transformer.
      *
      * @param contextLength
      *            the most tokens of a text, start and end included
      * @param width
      *            of the residual stream, a multiple of {@code heads}
+     * @param mlpRatio
+     *            hidden width of the MLPs over {@code width}
+     * @param layerScale
+     *            initial factor of every residual branch's channels ({@code ls_init_value}); null for none
+     * @param pool
+     *            which token of the last layer is read out
+     * @param projectionBias
+     *            whether the projection has a bias ({@code proj_bias})
      */
-    public record Text(int contextLength, int vocabSize, int width, int heads, int layers) {
+    public record Text(int contextLength, int vocabSize, int width, int heads, int layers, double mlpRatio, @Nullable Double layerScale,
+            Text.Pool pool, boolean projectionBias) {
+
+        /** Which of the text tower's tokens is read out. */
+        public enum Pool {
+            /** The first one with the largest id: CLIP's end token. */
+            ARGMAX,
+            /** The last of the context, padding included. */
+            LAST
+        }
+
+        /** A tower without options, as CLIP's. */
+        public Text(int contextLength, int vocabSize, int width, int heads, int layers) {
+            this(contextLength, vocabSize, width, heads, layers, 4, null, Text.Pool.ARGMAX, false);
+        }
+
         /** Checks that heads divide the width and that the context holds the start and end tokens. */
         public Text {
             positive("text_cfg.vocab_size", vocabSize);
@@ -98,6 +161,15 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
             if (contextLength < 2) {
                 throw new IllegalArgumentException("text_cfg.context_length must be at least 2, not " + contextLength);
             }
+            if (!(mlpRatio > 0) || mlpRatio > 64) {
+                throw new IllegalArgumentException("text_cfg.mlp_ratio must be in (0, 64], not " + mlpRatio);
+            }
+            finite("text_cfg.ls_init_value", layerScale);
+        }
+
+        /** Width of the MLPs' hidden layer. */
+        public int mlpWidth() {
+            return (int) (width * mlpRatio);
         }
     }
 
@@ -128,7 +200,7 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
     }
 
     /**
-     * Reads {@code open_clip_config.json}.
+     * Reads {@code open_clip_config.json}, or one of open_clip's model configurations.
      *
      * @throws IOException
      *             if the file is missing, is no JSON, has an unknown key or an impossible value; the message names file and key
@@ -145,6 +217,12 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
     private static void positive(String key, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " must be at least 1, not " + value);
+        }
+    }
+
+    private static void finite(String key, @Nullable Double value) {
+        if (value != null && !Double.isFinite(value)) {
+            throw new IllegalArgumentException(key + " must be finite, not " + value);
         }
     }
 

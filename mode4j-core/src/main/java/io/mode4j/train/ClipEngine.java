@@ -20,6 +20,16 @@ public interface ClipEngine {
     ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) throws IOException;
 
     /**
+     * Trains on from the weights of a finished model, with a fresh optimiser.
+     *
+     * @param modelFolder
+     *            as for {@link #load}
+     * @throws IOException
+     *             if a file is missing or damaged; the message names it
+     */
+    ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException;
+
+    /**
      * Continues a model from what {@link ClipTrainer#save} wrote with its optimiser: weights, optimiser state and step count bit for bit.
      *
      * @throws IOException
@@ -31,7 +41,7 @@ public interface ClipEngine {
      * Opens a model for inference.
      *
      * @param modelFolder
-     *            holds {@code model.safetensors} and {@code open_clip_config.json}
+     *            holds {@code open_clip_config.json} and weights, {@code model.safetensors} say
      * @throws IOException
      *             if a file is missing or damaged; the message names it
      */

@@ -25,6 +25,16 @@ public record TrainJob(String name, Start start, SampleChoice samples, Portion p
     public record Fresh(ClipConfig model) implements Start {}
 
     /**
+     * Weights of a model made elsewhere, with a fresh optimiser.
+     *
+     * @param folder
+     *            of the model, with {@code open_clip_config.json}
+     * @param fingerprint
+     *            of its content
+     */
+    public record Given(Path folder, String fingerprint) implements Start {}
+
+    /**
      * Weights and optimiser state of a finished model.
      *
      * @param folder
@@ -35,6 +45,11 @@ public record TrainJob(String name, Start start, SampleChoice samples, Portion p
     /** The model that all others continue. */
     public static TrainJob seed(ClipConfig model, Portion portion) {
         return new TrainJob("seed", new Fresh(model), new SampleChoice.Everything(), portion, true);
+    }
+
+    /** The model that all others continue, trained on from a model made elsewhere. */
+    public static TrainJob seed(Given given, Portion portion) {
+        return new TrainJob("seed", given, new SampleChoice.Everything(), portion, true);
     }
 
     /** A model that continues the seed's weights, optimiser state and schedule. */

@@ -17,6 +17,7 @@ import io.mode4j.text.Tokenizer;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.TrainJob.Continued;
 import io.mode4j.train.TrainJob.Fresh;
+import io.mode4j.train.TrainJob.Given;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -73,6 +74,7 @@ public final class TrainStage {
         SortedMap<String, String> inputs = data.inputs(job.samples());
         switch (job.start()) {
             case Fresh fresh -> configuration.put("model", fresh.model().toString());
+            case Given given -> inputs.put("given model", given.fingerprint());
             case Continued continued -> inputs.put("seed model", Manifest.read(continued.folder()).fingerprint());
         }
         return new Recipe("train", 1, configuration, inputs);
@@ -136,6 +138,7 @@ public final class TrainStage {
         }
         return switch (job.start()) {
             case Fresh fresh -> engine.create(fresh.model(), options.optimizer(), seed);
+            case Given given -> engine.start(given.folder(), options.optimizer());
             case Continued continued -> {
                 Manifest.read(continued.folder()).verify(continued.folder());
                 yield engine.restore(continued.folder(), options.optimizer());

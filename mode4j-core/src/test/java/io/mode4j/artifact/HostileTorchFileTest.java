@@ -132,7 +132,7 @@ class HostileTorchFileTest {
         try (TorchFile read = TorchFile.open(file)) {
             assertThat((List<?>) read.root()).hasSize(2);
         }
-        pickled("]" + transposed.repeat(2000), storage);
+        pickled("]" + transposed.repeat(40), storage);
         refused(DamagedException.class, "each number in one tensor");
     }
 
@@ -207,13 +207,13 @@ class HostileTorchFileTest {
     @Test
     void cutAndFlippedFiles() throws IOException {
         byte[] whole = Files.readAllBytes(NpyTest.golden("python.pt"));
-        for (int length = 0; length < whole.length; length += 7) {
+        for (int length = 0; length < whole.length; length += 61) {
             Files.write(file, Arrays.copyOf(whole, length));
             refused(IOException.class);
         }
         SplittableRandom random = new SplittableRandom(1);
         int found = 0;
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] flipped = whole.clone();
             flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, flipped);
@@ -224,6 +224,6 @@ class HostileTorchFileTest {
                 found++;
             }
         }
-        assertThat(found).isGreaterThan(500);
+        assertThat(found).isGreaterThan(100);
     }
 }

@@ -152,6 +152,11 @@ public final class ColourEngine implements ClipEngine {
     }
 
     @Override
+    public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) {
+        throw new UnsupportedOperationException("these models are born finished");
+    }
+
+    @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) {
         throw new UnsupportedOperationException("these models are born finished");
     }

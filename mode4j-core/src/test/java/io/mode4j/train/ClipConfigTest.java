@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClipConfigTest {
 
     private static final ClipConfig SMALL = new ClipConfig(192, new Vision(64, 16, 192, 4, 32, 3.5), new Text(32, 49408, 192, 3, 2),
-            true, 2.5, new Preprocess(List.of(0.5, 0.25, 0.125), List.of(0.5, 0.5, 1.0)));
+            true, 2.5, null, new Preprocess(List.of(0.5, 0.25, 0.125), List.of(0.5, 0.5, 1.0)));
 
     @TempDir
     private Path folder;

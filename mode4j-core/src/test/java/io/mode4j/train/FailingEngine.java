@@ -42,6 +42,11 @@ record FailingEngine(long failingStep) implements ClipEngine {
     }
 
     @Override
+    public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException {
+        return new LinearClipEngine().start(modelFolder, optimizer);
+    }
+
+    @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         return new LinearClipEngine().restore(checkpointFolder, optimizer);
     }

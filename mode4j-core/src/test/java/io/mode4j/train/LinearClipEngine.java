@@ -15,6 +15,11 @@ final class LinearClipEngine implements ClipEngine {
     }
 
     @Override
+    public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException {
+        return new LinearClipTrainer(LinearClip.read(modelFolder, false), optimizer);
+    }
+
+    @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         return new LinearClipTrainer(LinearClip.read(checkpointFolder, true), optimizer);
     }

@@ -1,11 +1,14 @@
 package io.mode4j.torch;
 
 import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ClipParameters;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * CLIP (Radford et al. 2021): a vision transformer and a causal text transformer that project into one space. n samples, S the image size, P the
@@ -23,24 +26,55 @@ final class ClipNetwork {
         ClipConfig.Vision vision = config.vision();
         ClipConfig.Text text = config.text();
         this.imageTower = new Transformer(weights, "visual.transformer.", vision.width(), vision.heads(), vision.layers(),
-                config.quickGelu());
-        this.textTower = new Transformer(weights, "transformer.", text.width(), text.heads(), text.layers(), config.quickGelu());
+                config.quickGelu(), vision.layerScale() != null);
+        this.textTower = new Transformer(weights, "transformer.", text.width(), text.heads(), text.layers(), config.quickGelu(),
+                text.layerScale() != null);
     }
 
     /** {@return [n, E], not normalised, float32, of pixels [n, 3, S, S], uint8} */
     Tensor image(Tensor pixels) {
+        return image(pixels, null);
+    }
+
+    /**
+     * {@return [n, E], not normalised, float32, of pixels [n, 3, S, S], uint8}
+     *
+     * @param kept
+     *            [n, K], int64, which of an image's patches are used, from 0 to G² - 1; null for all
+     */
+    Tensor image(Tensor pixels, @Nullable Tensor kept) {
         ClipConfig.Vision vision = config.vision();
         long n = pixels.size(0);
-        long grid = vision.imageSize() / vision.patchSize();
+        long patches = (long) vision.grid() * vision.grid();
         int width = vision.width();
         Tensor weight = weights.factor("visual.conv1.weight");
-        Tensor patches = torch.linear(patches(pixels), weight.view(width, weight.numel() / width)).to(ScalarType.Float); // [n G², W]
+        Tensor embedded = torch.linear(patches(pixels), weight.view(width, weight.numel() / width)).to(ScalarType.Float); // [n G², W]
         Tensor first = weights.value("visual.class_embedding").expand(new long[]{n, 1, width}, false);
-        Tensor tokens = torch.cat(new TensorVector(first, patches.view(n, grid * grid, width)), 1)
+        Tensor tokens = torch.cat(new TensorVector(first, embedded.view(n, patches, width)), 1)
                 .add(weights.value("visual.positional_embedding")); // [n, 1 + G², W]
-        Tensor rows = normed("visual.ln_pre", tokens.view(n * (grid * grid + 1), width)).to(ScalarType.Float);
-        Tensor read = imageTower.readOut(rows, new TokenLayout.Full(n, grid * grid + 1));
-        return normed("visual.ln_post", read).matmul(weights.factor("visual.proj")).to(ScalarType.Float);
+        long length = 1 + patches;
+        if (kept != null) {
+            length = 1 + kept.size(1);
+            Tensor chosen = torch.cat(new TensorVector(torch.zeros_like(kept.narrow(1, 0, 1)), kept.add(Tensors.scalar(1))), 1); // [n, 1 + K]
+            tokens = tokens.gather(1, chosen.unsqueeze(2).expand(n, length, width));
+        }
+        Tensor rows = tokens.reshape(n * length, width);
+        if (vision.normBefore()) {
+            rows = normed("visual.ln_pre", rows).to(ScalarType.Float);
+        }
+        return readOut(rows, new TokenLayout.Full(n, length)).matmul(weights.factor("visual.proj")).to(ScalarType.Float);
+    }
+
+    /** {@return [n, W], normalised} */
+    private Tensor readOut(Tensor rows, TokenLayout.Full layout) {
+        if (config.vision().pool() == ClipConfig.Vision.Pool.TOK) {
+            return normed("visual.ln_post", imageTower.readOut(rows, layout));
+        }
+        Tensor all = imageTower.all(rows, layout); // [n L, W]
+        boolean after = config.vision().normAfterPool();
+        Tensor tokens = after ? all : normed("visual.ln_post", all);
+        Tensor mean = tokens.view(layout.sequences(), layout.length(), tokens.size(1)).narrow(1, 1, layout.length() - 1).mean(1);
+        return after ? normed("visual.ln_post", mean) : mean;
     }
 
     /**
@@ -77,7 +111,13 @@ final class ClipNetwork {
         Tensor rows = weights.rows(ClipParameters.TOKEN_EMBEDDING, ids)
                 .add(weights.value("positional_embedding").index_select(0, positions)); // [rows, W]
         Tensor read = textTower.readOut(rows, TokenLayout.Packed.of(texts.lengths(), device));
-        return normed("ln_final", read).matmul(weights.factor("text_projection")).to(ScalarType.Float);
+        Tensor normal = normed("ln_final", read);
+        if (config.text().projectionBias()) {
+            return torch
+                    .linear(normal, weights.factor("text_projection.weight"), new TensorOptional(weights.factor("text_projection.bias")))
+                    .to(ScalarType.Float);
+        }
+        return normal.matmul(weights.factor("text_projection")).to(ScalarType.Float);
     }
 
     private Tensor normed(String name, Tensor rows) {

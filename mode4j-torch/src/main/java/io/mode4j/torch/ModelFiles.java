@@ -6,15 +6,16 @@ import io.mode4j.artifact.Safetensors;
 import io.mode4j.artifact.SafetensorsFile;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ParameterSpec;
+import io.mode4j.train.checkpoint.ClipCheckpoint;
+import io.mode4j.train.checkpoint.FittedWeights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -66,22 +67,16 @@ final class ModelFiles {
     }
 
     /**
-     * Fills the parameters from a folder's file.
+     * Fills the parameters from a folder's weights.
      *
      * @throws IOException
      *             if the file is missing, damaged or of another architecture; the message names the key, what was expected and what was found
      */
-    static void readModel(Path folder, Parameters parameters) throws IOException {
-        Path path = folder.resolve(MODEL);
-        try (SafetensorsFile file = open(path)) {
-            Set<String> unknown = new HashSet<>(file.names());
+    static void readModel(Path folder, ClipConfig config, Parameters parameters) throws IOException {
+        try (ClipCheckpoint checkpoint = ClipCheckpoint.open(folder)) {
+            FittedWeights weights = FittedWeights.of(checkpoint, config);
             for (ParameterSpec spec : parameters.specs()) {
-                parameters.set(spec, numbers(path, file, spec.name(), spec));
-                unknown.remove(spec.name());
-            }
-            if (!unknown.isEmpty()) {
-                throw new DamagedException(path, "only the parameters of the architecture in " + CONFIG,
-                        unknown.stream().sorted().toList().toString());
+                parameters.set(spec, weights.numbers(spec.name()));
             }
         }
     }
@@ -94,7 +89,8 @@ final class ModelFiles {
      */
     static void readOptimizer(Path folder, Parameters parameters, AdamW optimizer) throws IOException {
         Path path = folder.resolve(OPTIMIZER);
-        try (SafetensorsFile model = SafetensorsFile.open(folder.resolve(MODEL)); SafetensorsFile file = open(path)) {
+        try (SafetensorsFile model = SafetensorsFile.open(folder.resolve(MODEL)); SafetensorsFile file = SafetensorsFile.open(path)) {
+            file.verify();
             String modelStep = String.valueOf(model.metadata().get(STEP));
             String step = String.valueOf(file.metadata().get(STEP));
             if (!step.equals(modelStep)) {
@@ -106,20 +102,6 @@ final class ModelFiles {
                 optimizer.set(spec, average, square);
             }
             optimizer.setSteps(file.longs(STEP)[0]);
-        }
-    }
-
-    /** Opens and, where the file carries a checksum, verifies; open_clip's own files carry none. */
-    private static SafetensorsFile open(Path path) throws IOException {
-        SafetensorsFile file = SafetensorsFile.open(path);
-        try {
-            if (file.metadata().containsKey("sha256")) {
-                file.verify();
-            }
-            return file;
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
         }
     }
 

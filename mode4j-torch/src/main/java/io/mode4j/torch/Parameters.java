@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
+import io.mode4j.train.ParameterSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

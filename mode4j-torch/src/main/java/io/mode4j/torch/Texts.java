@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Tokens of n texts one behind the other, each cut behind its end token. The text tower is causal and read out at the end token, so what
- * follows it, padding included, has no influence: cutting is exact.
+ * follows it, padding included, has no influence: cutting is exact. Texts of a tower that is read out at the end of its context are padded to it.
  *
  * @param ids
  *            token ids, all texts
@@ -29,12 +29,12 @@ record Texts(long[] ids, long[] positions, int[] lengths) {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = length(texts.get(i), i, config);
         }
-        long[] ids = new long[Arrays.stream(lengths).sum()];
+        long[] ids = new long[Arrays.stream(lengths).sum()]; // 0, the padding, behind a text that is read out at the end of its context
         long[] positions = new long[ids.length];
         int at = 0;
         for (int i = 0; i < lengths.length; i++) {
             for (int j = 0; j < lengths[i]; j++, at++) {
-                ids[at] = texts.get(i)[j];
+                ids[at] = j < texts.get(i).length ? texts.get(i)[j] : 0;
                 positions[at] = j;
             }
         }
@@ -55,6 +55,6 @@ record Texts(long[] ids, long[] positions, int[] lengths) {
                     "text " + number + " has " + (text.length == 0 ? 0 : end + 1) + " tokens; the model takes 1 to "
                             + config.contextLength());
         }
-        return end + 1;
+        return config.pool() == ClipConfig.Text.Pool.LAST ? config.contextLength() : end + 1;
     }
 }

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipEngine;
 import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipParameters;
 import io.mode4j.train.ClipTrainer;
 import io.mode4j.train.OptimizerConfig;
 import java.io.IOException;
@@ -45,6 +46,19 @@ public final class TorchClipEngine implements ClipEngine {
     }
 
     @Override
+    public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException {
+        ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
+        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
+        try {
+            ModelFiles.readModel(modelFolder, config, parameters);
+            return new TorchClipTrainer(config, parameters, optimizer, workers());
+        } catch (IOException | RuntimeException e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
         Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
@@ -63,7 +77,7 @@ public final class TorchClipEngine implements ClipEngine {
         ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
         Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
         try {
-            ModelFiles.readModel(modelFolder, parameters);
+            ModelFiles.readModel(modelFolder, config, parameters);
             return new TorchClipModel(config, parameters, workers());
         } catch (IOException | RuntimeException e) {
             parameters.close();

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;

@@ -6,6 +6,7 @@ import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipBatch;
 import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ClipParameters;
 import io.mode4j.train.ClipTrainer;
 import io.mode4j.train.NonFiniteLossException;
 import io.mode4j.train.OptimizerConfig;
@@ -54,7 +55,7 @@ final class TorchClipTrainer implements ClipTrainer {
 
     /** Takes over the state that {@link #save} wrote. */
     void read(Path folder) throws IOException {
-        ModelFiles.readModel(folder, parameters);
+        ModelFiles.readModel(folder, config, parameters);
         ModelFiles.readOptimizer(folder, parameters, optimizer);
     }
 
@@ -91,12 +92,17 @@ final class TorchClipTrainer implements ClipTrainer {
         Texts.of(texts, config.text()); // a bad text stops the step before any work
         int[] bounds = IntStream.rangeClosed(0, used.size()).map(i -> (int) ((long) batch.size() * i / used.size())).toArray();
         Features[] features = new Features[used.size()];
-        workers.run(used.size(), i -> features[i] = used.get(i).forward(batch.pixels(), texts, bounds[i], bounds[i + 1], config));
+        long step = optimizer.steps();
+        workers.run(used.size(), i -> features[i] = used.get(i).forward(batch.pixels(), texts, bounds[i], bounds[i + 1], config, step));
 
         Tensor images = joined(Arrays.stream(features).map(Features::images).toArray(Tensor[]::new));
         Tensor captions = joined(Arrays.stream(features).map(Features::texts).toArray(Tensor[]::new));
         Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE).detach().set_requires_grad(true);
-        Tensor graph = ContrastiveLoss.of(images, captions, logScale, captionIds(batch));
+        Tensor logBias = config.initLogitBias() == null ? null
+                : parameters.value(ClipParameters.LOGIT_BIAS).detach().set_requires_grad(true);
+        Tensor graph = logBias == null
+                ? ContrastiveLoss.of(images, captions, logScale, captionIds(batch))
+                : SigmoidLoss.of(images, captions, logScale, logBias, captionIds(batch));
         double loss = graph.item().toDouble();
         if (!Double.isFinite(loss)) {
             throw new NonFiniteLossException(optimizer.steps() + 1, loss);
@@ -113,6 +119,9 @@ final class TorchClipTrainer implements ClipTrainer {
         });
         try (NoGradGuard _ = new NoGradGuard()) {
             used.getFirst().value(ClipParameters.LOGIT_SCALE).mutable_grad().copy_(logScale.grad());
+            if (logBias != null) {
+                used.getFirst().value(ClipParameters.LOGIT_BIAS).mutable_grad().copy_(logBias.grad());
+            }
             used.forEach(shard -> shard.addRowGradients(tableGradient));
         }
         return loss;

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,13 +86,14 @@ final class TrainingShard implements Weights, AutoCloseable {
         return rows;
     }
 
-    /** Computes the features of pairs {@code from} to {@code to} of a batch; they live until {@link #end}. */
-    Features forward(byte[] pixels, List<int[]> texts, int from, int to, ClipConfig config) {
+    /** Computes the features of pairs {@code from} to {@code to} of a step's batch; they live until {@link #end}. */
+    Features forward(byte[] pixels, List<int[]> texts, int from, int to, ClipConfig config, long step) {
         end(); // an earlier step may have failed between forward and end
         scope = NativeScope.open();
         int side = config.vision().imageSize();
         Tensor bytes = Tensors.ofBytes(pixels, Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
-        Features made = new Features(network.image(bytes), network.text(Texts.of(texts.subList(from, to), config.text())));
+        Features made = new Features(network.image(bytes, PatchDropout.kept(config.vision(), step, from, to, device())),
+                network.text(Texts.of(texts.subList(from, to), config.text())));
         features = made;
         return made;
     }

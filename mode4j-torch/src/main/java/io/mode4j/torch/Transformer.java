@@ -10,21 +10,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stack of pre-norm residual blocks, as in CLIP's towers. n sequences of at most L tokens, W the width, H heads of D = W / H; rows of tokens
- * lie as a {@link TokenLayout} says. Only one token of a sequence is read out, so the last block computes only that one: its queries, output
+ * lie as a {@link TokenLayout} says. When one token of a sequence is read out, the last block computes only that one: its queries, output
  * projection and MLP have n rows. Stateless but for the parameters; safe for use by several threads.
  *
  * @param prefix
  *            of its parameters' names, with a dot behind
+ * @param layerScale
+ *            whether the channels of every residual branch have factors of their own
  */
-record Transformer(Weights weights, String prefix, int width, int heads, int layers, boolean quickGelu) {
+record Transformer(Weights weights, String prefix, int width, int heads, int layers, boolean quickGelu, boolean layerScale) {
 
-    /** {@return the tokens that are read out, [n, W], from the embedded tokens [rows, W]} */
-    Tensor readOut(Tensor embedded, TokenLayout layout) {
+    /** {@return all tokens, [rows, W], from the embedded tokens [rows, W]} */
+    Tensor all(Tensor embedded, TokenLayout layout) {
+        return through(layers, embedded, layout);
+    }
+
+    private Tensor through(int blocks, Tensor embedded, TokenLayout layout) {
         Tensor rows = embedded;
-        for (int i = 0; i < layers - 1; i++) {
+        for (int i = 0; i < blocks; i++) {
             String block = prefix + "resblocks." + i + ".";
             rows = mlp(block, rows.add(attention(block, rows, layout)));
         }
+        return rows;
+    }
+
+    /** {@return the tokens that are read out, [n, W], from the embedded tokens [rows, W]} */
+    Tensor readOut(Tensor embedded, TokenLayout layout) {
+        Tensor rows = through(layers - 1, embedded, layout);
         String last = prefix + "resblocks." + (layers - 1) + ".";
         return mlp(last, layout.readOut(rows).add(readOutAttention(last, rows, layout)));
     }
@@ -34,7 +46,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         Tensor[] qkv = split(layout.toGrid(joined), layout, 3);
         Tensor mixed = attend(qkv[0], qkv[1], qkv[2], null, layout.causal()); // [n, H, L, D]
         Tensor grid = mixed.transpose(1, 2).reshape(layout.sequences() * layout.length(), width);
-        return linear(block + "attn.out_proj.", layout.toRows(grid));
+        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", layout.toRows(grid)));
     }
 
     private Tensor readOutAttention(String block, Tensor rows, TokenLayout layout) {
@@ -43,7 +55,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         Tensor query = linear(block + "attn.in_proj_", layout.readOut(normed), 0, width).view(n, 1, heads, width / heads); // [n, 1, H, D]
         Tensor[] keyValue = split(layout.toGrid(linear(block + "attn.in_proj_", normed, width, 2L * width)), layout, 2);
         Tensor mixed = attend(query.transpose(1, 2), keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
-        return linear(block + "attn.out_proj.", mixed.reshape(n, width));
+        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed.reshape(n, width)));
     }
 
     /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]} */
@@ -77,7 +89,11 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     private Tensor mlp(String block, Tensor rows) {
         Tensor hidden = linear(block + "mlp.c_fc.", norm(block + "ln_2", rows));
-        return rows.add(linear(block + "mlp.c_proj.", activation(hidden)));
+        return rows.add(scaled(block + "ls_2.gamma", linear(block + "mlp.c_proj.", activation(hidden))));
+    }
+
+    private Tensor scaled(String factors, Tensor branch) {
+        return layerScale ? branch.mul(weights.value(factors)) : branch;
     }
 
     private Tensor activation(Tensor x) {

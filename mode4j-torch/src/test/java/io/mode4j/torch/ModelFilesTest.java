@@ -2,6 +2,7 @@ package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Safetensors;
@@ -49,7 +50,7 @@ class ModelFilesTest {
     @Test
     void aMissingParameterIsNamed() throws IOException {
         rewrite(tensors -> tensors.remove("visual.ln_post.weight"));
-        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(DamagedException.class)
+        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining("'visual.ln_post.weight'");
     }
@@ -57,7 +58,7 @@ class ModelFilesTest {
     @Test
     void aWrongShapeIsNamedWithBothShapes() throws IOException {
         rewrite(tensors -> tensors.put("text_projection", Safetensors.Tensor.of(new float[6], 2, 3)));
-        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(DamagedException.class)
+        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("'text_projection' of shape [16, 8]")
                 .hasMessageContaining("found shape [2, 3]");
     }
@@ -65,7 +66,7 @@ class ModelFilesTest {
     @Test
     void anUnknownParameterIsNamed() throws IOException {
         rewrite(tensors -> tensors.put("visual.transformer.resblocks.2.ln_1.weight", Safetensors.Tensor.of(new float[16], 16)));
-        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(DamagedException.class)
+        assertThatThrownBy(() -> TinyClip.engine().load(folder)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("visual.transformer.resblocks.2.ln_1.weight");
     }
 

@@ -6,7 +6,9 @@ import io.mode4j.artifact.SafetensorsFile;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipBatch;
 import io.mode4j.train.ClipConfig;
+import io.mode4j.train.ClipParameters;
 import io.mode4j.train.OptimizerConfig;
+import io.mode4j.train.ParameterSpec;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
@@ -78,7 +80,7 @@ class OpenClipReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gelu", "quickgelu"})
+    @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void features(String name) throws IOException {
         try (Reference reference = Reference.open(name, "fp32"); NativeScope _ = NativeScope.open()) {
             ClipConfig config = reference.trainer().config();
@@ -95,7 +97,7 @@ class OpenClipReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gelu", "quickgelu"})
+    @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void lossAndGradients(String name) throws IOException {
         try (Reference reference = Reference.open(name, "fp32")) {
             assertThat(loss(reference)).isCloseTo(reference.file().floats("losses")[0], Offset.offset(2e-6));
@@ -107,7 +109,7 @@ class OpenClipReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gelu", "quickgelu"})
+    @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void fiveOptimiserSteps(String name) throws IOException {
         try (Reference reference = Reference.open(name, "fp32")) {
             float[] losses = reference.file().floats("losses");

@@ -1,4 +1,4 @@
-package io.mode4j.torch;
+package io.mode4j.train;
 
 import java.util.stream.LongStream;
 
@@ -11,14 +11,15 @@ import java.util.stream.LongStream;
  *            sizes; empty for a scalar
  */
 @SuppressWarnings("ArrayRecordComponent") // a description, compared by nobody
-record ParameterSpec(String name, long[] shape, Initial initial) {
+public record ParameterSpec(String name, long[] shape, Initial initial) {
 
-    long count() {
+    /** {@return how many numbers it has} */
+    public long count() {
         return LongStream.of(shape).reduce(1, Math::multiplyExact);
     }
 
     /** Whether weight decay pulls at it: at matrices and embeddings, not at gains, biases, single tokens and the logit scale. */
-    boolean decayed() {
+    public boolean decayed() {
         return shape.length >= 2;
     }
 }

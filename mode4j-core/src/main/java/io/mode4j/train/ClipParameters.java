@@ -1,19 +1,23 @@
-package io.mode4j.torch;
+package io.mode4j.train;
 
-import io.mode4j.torch.Initial.Constant;
-import io.mode4j.torch.Initial.Normal;
-import io.mode4j.torch.Initial.Uniform;
-import io.mode4j.train.ClipConfig;
+import io.mode4j.train.Initial.Constant;
+import io.mode4j.train.Initial.Normal;
+import io.mode4j.train.Initial.Uniform;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names, shapes and initial distributions of a CLIP's parameters, all as open_clip's {@code CLIP} has them. W is a tower's width, E the
  * embedding dimension.
  */
-final class ClipParameters {
-    static final String TOKEN_EMBEDDING = "token_embedding.weight";
-    static final String LOGIT_SCALE = "logit_scale";
+public final class ClipParameters {
+    /** Name of the token embedding, the one parameter that is looked up by rows. */
+    public static final String TOKEN_EMBEDDING = "token_embedding.weight";
+    /** Name of the logarithm of the logit scale. */
+    public static final String LOGIT_SCALE = "logit_scale";
+    /** Name of the logit bias, in models that have one. */
+    public static final String LOGIT_BIAS = "logit_bias";
     private static final Constant ZERO = new Constant(0);
     private static final Constant ONE = new Constant(1);
 
@@ -22,11 +26,14 @@ final class ClipParameters {
     private ClipParameters() {}
 
     /** {@return every parameter of the architecture, the token embedding first} */
-    static List<ParameterSpec> of(ClipConfig config) {
+    public static List<ParameterSpec> of(ClipConfig config) {
         ClipParameters parameters = new ClipParameters();
         parameters.textTower(config);
         parameters.visionTower(config);
         parameters.add(LOGIT_SCALE, new Constant(config.initLogitScale()));
+        if (config.initLogitBias() != null) {
+            parameters.add(LOGIT_BIAS, new Constant(config.initLogitBias()));
+        }
         return List.copyOf(parameters.specs);
     }
 
@@ -39,33 +46,40 @@ final class ClipParameters {
         Initial hidden = new Normal(1 / Math.sqrt(2.0 * width));
         Initial onResidual = new Normal(deviation / Math.sqrt(2.0 * text.layers())); // one share of the stream's variance each
         for (int i = 0; i < text.layers(); i++) {
-            block("transformer.resblocks." + i + ".", width, 4 * width, new Block(new Normal(deviation), onResidual, hidden, onResidual));
+            block("transformer.resblocks." + i + ".", width, text.mlpWidth(),
+                    new Block(new Normal(deviation), onResidual, hidden, onResidual, text.layerScale()));
         }
         norm("ln_final", width);
-        add("text_projection", new Normal(deviation), width, config.embedDim());
+        if (text.projectionBias()) {
+            add("text_projection.weight", new Normal(deviation), config.embedDim(), width);
+            add("text_projection.bias", ZERO, config.embedDim());
+        } else {
+            add("text_projection", new Normal(deviation), width, config.embedDim());
+        }
     }
 
     private void visionTower(ClipConfig config) {
         ClipConfig.Vision vision = config.vision();
         int width = vision.width();
-        int patches = vision.imageSize() / vision.patchSize();
         Initial scaled = new Normal(1 / Math.sqrt(width));
         add("visual.class_embedding", scaled, width);
-        add("visual.positional_embedding", scaled, (long) patches * patches + 1, width);
+        add("visual.positional_embedding", scaled, (long) vision.grid() * vision.grid() + 1, width);
         add("visual.proj", scaled, width, config.embedDim());
         add("visual.conv1.weight", fanIn(3L * vision.patchSize() * vision.patchSize()), width, 3, vision.patchSize(), vision.patchSize());
-        norm("visual.ln_pre", width);
+        if (vision.normBefore()) {
+            norm("visual.ln_pre", width);
+        }
         Initial queryKeyValue = new Uniform(Math.sqrt(6.0 / (4.0 * width))); // Glorot over [3W, W]
         int hidden = vision.mlpWidth();
         for (int i = 0; i < vision.layers(); i++) {
             block("visual.transformer.resblocks." + i + ".", width, hidden,
-                    new Block(queryKeyValue, fanIn(width), fanIn(width), fanIn(hidden)));
+                    new Block(queryKeyValue, fanIn(width), fanIn(width), fanIn(hidden), vision.layerScale()));
         }
         norm("visual.ln_post", width);
     }
 
-    /** The distributions of a residual block's four matrices. */
-    private record Block(Initial queryKeyValue, Initial attentionOut, Initial hidden, Initial hiddenOut) {}
+    /** The distributions of a residual block's four matrices, and the factor of its branches, if there is one. */
+    private record Block(Initial queryKeyValue, Initial attentionOut, Initial hidden, Initial hiddenOut, @Nullable Double layerScale) {}
 
     private void block(String prefix, int width, int hidden, Block initial) {
         norm(prefix + "ln_1", width);
@@ -78,6 +92,10 @@ final class ClipParameters {
         add(prefix + "mlp.c_fc.bias", fanIn(width), hidden);
         add(prefix + "mlp.c_proj.weight", initial.hiddenOut(), width, hidden);
         add(prefix + "mlp.c_proj.bias", fanIn(hidden), width);
+        if (initial.layerScale() != null) {
+            add(prefix + "ls_1.gamma", new Constant(initial.layerScale()), width);
+            add(prefix + "ls_2.gamma", new Constant(initial.layerScale()), width);
+        }
     }
 
     private void norm(String prefix, int width) {

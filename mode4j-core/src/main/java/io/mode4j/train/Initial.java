@@ -1,10 +1,10 @@
-package io.mode4j.torch;
+package io.mode4j.train;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** How a parameter starts. */
-sealed interface Initial {
+public sealed interface Initial {
 
     /** Fills a fresh parameter. */
     void fill(float[] values, RandomGenerator random);

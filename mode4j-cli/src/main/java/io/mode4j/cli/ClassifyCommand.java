@@ -1,0 +1,54 @@
+package io.mode4j.cli;
+
+import io.mode4j.torch.Clip;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Zero-shot classification of pictures. */
+@Command(name = "classify", mixinStandardHelpOptions = true, sortOptions = false, description = "Say which label each picture shows, zero-shot: a line a picture, the labels with their probabilities, the likeliest first.")
+final class ClassifyCommand implements Callable<Integer>, Standalone {
+    @Mixin
+    private ClipFlags clip;
+
+    @Option(names = "--labels", paramLabel = "LABEL", required = true, split = ",", description = "The labels, separated by commas; or the option once for each.")
+    private List<String> labels;
+
+    @Option(names = "--template", paramLabel = "PROMPT", defaultValue = "a photo of a {}", description = "A prompt in which {} stands for the label; several are averaged. Default: ${DEFAULT-VALUE}")
+    private List<String> templates;
+
+    @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "How many labels a picture. Default: ${DEFAULT-VALUE}")
+    private int top;
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "JPEG, PNG or WebP files.")
+    private List<Path> images = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> words = labels.stream().map(String::strip).toList();
+        try (Clip model = clip.load()) {
+            for (Path image : images) {
+                double[] probabilities = PictureFiles.probabilities(image, model, words, templates);
+                System.out.println(image + "\t" + line(words, probabilities));
+            }
+        }
+        return 0;
+    }
+
+    private String line(List<String> words, double[] probabilities) {
+        return String.join("\t", IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+                .limit(top)
+                .map(i -> String.format(Locale.ROOT, "%s %.4f", words.get(i), probabilities[i]))
+                .toList());
+    }
+}

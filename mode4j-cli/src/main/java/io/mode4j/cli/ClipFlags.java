@@ -1,0 +1,20 @@
+package io.mode4j.cli;
+
+import io.mode4j.torch.Clip;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The model that a command asks. */
+final class ClipFlags {
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model folder: weights and open_clip_config.json (mode4j convert makes one of a checkpoint).")
+    private Path model;
+
+    @Mixin
+    private EngineFlags engine;
+
+    Clip load() throws IOException {
+        return Clip.load(model, engine.options());
+    }
+}
