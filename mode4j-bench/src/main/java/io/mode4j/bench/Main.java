@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader " + Options.USAGE;
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|balanced|kmeans|assign|stage|memory|growth "
+            + Options.USAGE;
 
     private Main() {}
 
@@ -34,6 +35,12 @@ public final class Main {
                 case "captions" -> CaptionsBenchmark.run(Options.parse(arguments, CaptionsBenchmark.SAMPLES), work, System.out);
                 case "images" -> ImagesBenchmark.run(Options.parse(arguments, ImagesBenchmark.PICTURES), work, System.out);
                 case "loader" -> LoaderBenchmark.run(Options.parse(arguments, LoaderBenchmark.PAIRS), work, System.out);
+                case "balanced" -> BalancedBenchmark.run(Options.parse(arguments, BalancedBenchmark.POINTS), work, System.out);
+                case "kmeans" -> KMeansBenchmark.run(Options.parse(arguments, KMeansBenchmark.POINTS), work, System.out);
+                case "assign" -> AssignBenchmark.search(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);
+                case "stage" -> AssignBenchmark.stage(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);
+                case "memory" -> MemoryBenchmark.run(Options.parse(arguments, MemoryBenchmark.POINTS), work, System.out);
+                case "growth" -> GrowthBenchmark.run(Options.parse(arguments, GrowthBenchmark.POINTS), System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

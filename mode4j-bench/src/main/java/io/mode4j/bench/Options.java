@@ -1,6 +1,8 @@
 package io.mode4j.bench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,9 +13,11 @@ import java.util.TreeMap;
  * @param rounds counted runs
  * @param threads cores to use, on both sides
  * @param peers the folder of the Python peers
+ * @param data the data set to cluster, or empty for those that the benchmark takes by itself
  */
-record Options(int items, int rounds, int threads, Path peers) {
-    static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]";
+record Options(int items, int rounds, int threads, Path peers, String data) {
+    static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]"
+            + " [--data planted|skewed|captions|noise|duplicates]";
 
     /**
      * Reads options from the pairs of a flag and its value that follow the benchmark's name.
@@ -23,14 +27,19 @@ record Options(int items, int rounds, int threads, Path peers) {
      */
     static Options parse(String[] arguments, int items) {
         Map<String, String> values = new TreeMap<>(Map.of("--items", Integer.toString(items), "--rounds", "5", "--threads",
-                Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers"));
+                Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers", "--data", ""));
         for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
                 throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
             }
         }
         return new Options(number(values, "--items"), number(values, "--rounds"), number(values, "--threads"),
-                Path.of(values.getOrDefault("--peers", "")));
+                Path.of(values.getOrDefault("--peers", "")), values.getOrDefault("--data", ""));
+    }
+
+    /** The data set asked for, or {@code usual}. */
+    List<DataSet> data(DataSet... usual) {
+        return data.isEmpty() ? List.of(usual) : List.of(DataSet.valueOf(data.toUpperCase(Locale.ROOT)));
     }
 
     private static int number(Map<String, String> values, String flag) {

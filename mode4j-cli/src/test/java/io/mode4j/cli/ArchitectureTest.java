@@ -60,6 +60,8 @@ class ArchitectureTest {
     @Test
     void onlyTorchKnowsLibTorch() {
         noClasses().that(resideOutsideOfPackages("io.mode4j.torch..", "io.mode4j.opencv.."))
+                .and()
+                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OpenBlas") // the matrix library alone, for its one product
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
                 .check(MODE4J);

@@ -14,12 +14,16 @@ import java.util.Arrays;
 final class BalancedAssignment {
     private static final int ROUNDS = 8;
     private static final double FEW_OPEN = 0.002;
+    private static final int STRIDE = 16;
+    private static final int LEAST_SAMPLE = 64; // points a centre
+    private static final double SAMPLE_GAP = 0.01;
 
     private final Points points;
     private final Capacity capacity;
     private final Workers workers;
     private final double[] prices; // [K + 1]
     private final Candidates candidates;
+    private boolean priced;
     private ShiftedCenters target;
     private Membership members;
     private AugmentingPaths paths;
@@ -69,6 +73,10 @@ final class BalancedAssignment {
 
     /** Finds prices and lists that suit each other, and gives every point its first choice. */
     private void start() {
+        if (!priced) {
+            priceBySample();
+            priced = true;
+        }
         candidates.build(points, target, prices);
         ascend();
         int[] open = openPoints();
@@ -82,6 +90,19 @@ final class BalancedAssignment {
             open = openPoints();
         }
         giveFirstChoices();
+    }
+
+    /** First prices from every 16th point: cheaper than to find them on all points, several passes over N x K. */
+    private void priceBySample() {
+        int count = capacity.points() / STRIDE;
+        if (count < LEAST_SAMPLE * capacity.clusters()) {
+            return;
+        }
+        int[] sample = new int[count];
+        Arrays.setAll(sample, i -> i * STRIDE);
+        BalancedAssignment small = new BalancedAssignment(points.select(sample), capacity.ofSample(count), workers, target);
+        small.assign(target, SAMPLE_GAP);
+        System.arraycopy(small.prices, 0, prices, 0, prices.length);
     }
 
     private void giveFirstChoices() {

@@ -35,10 +35,14 @@ public final class BalancedKMeans {
         return Lloyd.best(points, options, watcher, first -> new BalancedStep(points, capacity, options, balance, first));
     }
 
+    /** Fits from given first centres; the options' number of clusters, seed and starts do not matter. */
+    public static Fit fit(Points points, Centers first, KMeansOptions options, Balance balance) {
+        Capacity capacity = Capacity.of(points.size(), first.count(), balance.slack());
+        return new Lloyd(points, options, _ -> {}).run(first, new BalancedStep(points, capacity, options, balance, first));
+    }
+
     /** Assigns points to given centres once, balanced. */
     public static Fit assign(Points points, Centers centers, KMeansOptions options, Balance balance) {
-        Capacity capacity = Capacity.of(points.size(), centers.count(), balance.slack());
-        return new Lloyd(points, options.withIterations(1), _ -> {}).run(centers,
-                new BalancedStep(points, capacity, options, balance, centers));
+        return fit(points, centers, options.withIterations(1), balance);
     }
 }

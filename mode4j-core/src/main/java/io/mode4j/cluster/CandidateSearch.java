@@ -6,11 +6,12 @@ import java.util.function.IntUnaryOperator;
 /** Finds, for a block of points, the centres with the least cost plus price. One per worker. */
 final class CandidateSearch {
     private final ShiftedCenters centers;
-    private final float[] prices;
+    private final float[] offsets; // [K] price and squared length
     private final PointBlock block;
+    private final TileMinima minima = new TileMinima();
     private final float[] worst = new float[PointBlock.SIZE]; // [P] the largest value in the list of each point
-    private final int[] worstAt = new int[PointBlock.SIZE];
-    private float[] values = {}; // [P, length] cost + price
+    private final int[] filled = new int[PointBlock.SIZE]; // [P] entries so far
+    private float[] values = {}; // [P, length] cost + price - |x|^2
     private float[] costs = {};
     private int[] found = {};
     private int size;
@@ -18,9 +19,9 @@ final class CandidateSearch {
 
     CandidateSearch(ShiftedCenters centers, double[] prices) {
         this.centers = centers;
-        this.prices = new float[centers.count()];
-        for (int k = 0; k < this.prices.length; k++) {
-            this.prices[k] = (float) prices[k];
+        this.offsets = new float[centers.count()];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = (float) (centers.norms()[k] + prices[k]);
         }
         this.block = new PointBlock(centers);
     }
@@ -44,41 +45,72 @@ final class CandidateSearch {
             found = new int[count * each];
         }
         Arrays.fill(worst, Float.POSITIVE_INFINITY);
-        Arrays.fill(values, Float.POSITIVE_INFINITY);
-        for (int p = 0; p < count; p++) {
-            worstAt[p] = p * each;
-        }
+        Arrays.fill(filled, 0);
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[][] tile = block.squaredDistances(centers, k, end);
-            for (int t = 0; t < end - k; t++) {
-                keep(tile[t], k + t);
+            float[] tile = block.products(centers, k, end);
+            for (int t = 0; t < end - k; t += TileMinima.GROUP) {
+                keep(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
             }
         }
     }
 
-    private void keep(float[] distances, int center) {
-        float price = prices[center];
+    private void keep(float[] tile, int from, int start, int end) {
+        float[] least = minima.of(tile, start, end, offsets, from, size);
         for (int p = 0; p < size; p++) {
-            float value = distances[p] + price;
-            if (value < worst[p]) {
-                replaceWorst(p, value, distances[p], center);
+            if (least[p] < worst[p]) {
+                for (int t = start; t < end; t++) {
+                    float product = tile[t * PointBlock.SIZE + p];
+                    if (product + offsets[from + t] < worst[p]) {
+                        insert(p, product, from + t);
+                    }
+                }
             }
         }
     }
 
-    private void replaceWorst(int p, float value, float cost, int center) {
-        int at = worstAt[p];
-        values[at] = value;
-        costs[at] = cost;
-        found[at] = center;
+    /** The list is a heap with the largest value on top; it is made one when the last place is filled. */
+    private void insert(int p, float product, int center) {
         int from = p * length;
-        int next = from;
-        for (int e = from + 1; e < from + length; e++) {
-            next = values[e] > values[next] ? e : next;
+        if (filled[p] < length) {
+            put(from + filled[p]++, product, center, p);
+            for (int e = length / 2 - 1; filled[p] == length && e >= 0; e--) {
+                sink(from, e);
+            }
+        } else {
+            put(from, product, center, p);
+            sink(from, 0);
         }
-        worstAt[p] = next;
-        worst[p] = values[next];
+        worst[p] = filled[p] < length ? Float.POSITIVE_INFINITY : values[from];
+    }
+
+    private void put(int at, float product, int center, int p) {
+        values[at] = product + offsets[center];
+        costs[at] = Math.max(0, product + centers.norms()[center] + block.norm(p));
+        found[at] = center;
+    }
+
+    /** Moves an entry below those that are larger. */
+    private void sink(int from, int start) {
+        float value = values[from + start];
+        float cost = costs[from + start];
+        int center = found[from + start];
+        int hole = start;
+        for (int child = 2 * hole + 1; child < length; child = 2 * hole + 1) {
+            if (child + 1 < length && values[from + child + 1] > values[from + child]) {
+                child++;
+            }
+            if (values[from + child] <= value) {
+                break;
+            }
+            values[from + hole] = values[from + child];
+            costs[from + hole] = costs[from + child];
+            found[from + hole] = found[from + child];
+            hole = child;
+        }
+        values[from + hole] = value;
+        costs[from + hole] = cost;
+        found[from + hole] = center;
     }
 
     /** Writes the lists; {@code index} tells which point a place of the block is. */
@@ -88,7 +120,12 @@ final class CandidateSearch {
             for (int e = 0; e < length; e++) {
                 into.set(point, e, found[p * length + e], costs[p * length + e]);
             }
-            into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : Math.nextDown(worst[p]));
+            into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : bound(p));
         }
+    }
+
+    /** Cost plus price of whatever is not in the list, rounded down. */
+    private float bound(int p) {
+        return Math.nextDown((float) ((double) worst[p] + block.norm(p)));
     }
 }

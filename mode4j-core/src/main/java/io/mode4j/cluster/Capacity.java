@@ -23,6 +23,11 @@ record Capacity(int points, int clusters, int lo, int hi) {
         return new Capacity(points, clusters, lo, (int) Math.min(points, most));
     }
 
+    /** The same limits for a sample of the points. */
+    Capacity ofSample(int count) {
+        return new Capacity(count, clusters, (int) ((long) lo * count / points), (int) Math.ceilDiv((long) hi * count, (long) points));
+    }
+
     /** How far sizes may differ. */
     int width() {
         return hi - lo;

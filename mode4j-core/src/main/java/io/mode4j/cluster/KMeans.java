@@ -22,9 +22,19 @@ public final class KMeans {
 
     /** Fits without any limit on sizes and tells {@code watcher} the objective after each iteration. */
     public static Fit fit(Points points, KMeansOptions options, DoubleConsumer watcher) {
-        if (options.clusters() > points.size()) {
-            throw new IllegalArgumentException(options.clusters() + " clusters need at least as many points, found " + points.size());
-        }
+        check(points, options.clusters());
         return Lloyd.best(points, options, watcher, _ -> new NearestStep(points, options));
+    }
+
+    /** Fits from given first centres; the options' number of clusters, seed and starts do not matter. */
+    public static Fit fit(Points points, Centers first, KMeansOptions options) {
+        check(points, first.count());
+        return new Lloyd(points, options, _ -> {}).run(first, new NearestStep(points, options));
+    }
+
+    private static void check(Points points, int clusters) {
+        if (clusters > points.size()) {
+            throw new IllegalArgumentException(clusters + " clusters need at least as many points, found " + points.size());
+        }
     }
 }

@@ -9,9 +9,12 @@ import java.util.Arrays;
 final class NearestCenters {
     private final ShiftedCenters centers;
     private final PointBlock block;
-    private final float[] first = new float[PointBlock.SIZE]; // the three smallest squared distances of each point
+    private final TileMinima minima = new TileMinima();
+    private final float[] first = new float[PointBlock.SIZE]; // the three smallest squared distances of each point, less its squared length
     private final float[] second = new float[PointBlock.SIZE];
     private final float[] third = new float[PointBlock.SIZE];
+    private final float[] open = new float[PointBlock.SIZE]; // up to here rounding leaves open which is the nearest
+    private final float[] margin = new float[PointBlock.SIZE];
     private final int[] nearest = new int[PointBlock.SIZE];
     private final int[] runnerUp = new int[PointBlock.SIZE];
 
@@ -35,11 +38,15 @@ final class NearestCenters {
         Arrays.fill(first, Float.POSITIVE_INFINITY);
         Arrays.fill(second, Float.POSITIVE_INFINITY);
         Arrays.fill(third, Float.POSITIVE_INFINITY);
+        Arrays.fill(open, Float.POSITIVE_INFINITY);
+        for (int p = 0; p < size; p++) {
+            margin[p] = 2 * block.errorBound(centers, p);
+        }
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[][] tile = block.squaredDistances(centers, k, end);
-            for (int t = 0; t < end - k; t++) {
-                keepBest(tile[t], k + t, size);
+            float[] tile = block.products(centers, k, end);
+            for (int t = 0; t < end - k; t += TileMinima.GROUP) {
+                keepBest(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
             }
         }
         for (int p = 0; p < size; p++) {
@@ -48,18 +55,23 @@ final class NearestCenters {
         return nearest;
     }
 
-    private void keepBest(float[] distances, int center, int size) {
-        for (int p = 0; p < size; p++) {
-            float d = distances[p];
-            if (d < third[p]) {
-                insert(p, d, center);
+    private void keepBest(float[] tile, int from, int start, int end) {
+        float[] least = minima.of(tile, start, end, centers.norms(), from, block.size());
+        for (int p = 0; p < block.size(); p++) {
+            if (least[p] <= open[p]) {
+                for (int t = start; t < end; t++) {
+                    float value = tile[t * PointBlock.SIZE + p] + centers.norms()[from + t];
+                    if (value <= open[p]) {
+                        insert(p, value, from + t);
+                    }
+                }
             }
         }
     }
 
     private void insert(int p, float d, int center) {
         if (d >= second[p]) {
-            third[p] = d;
+            third[p] = Math.min(third[p], d);
             return;
         }
         third[p] = second[p];
@@ -71,14 +83,14 @@ final class NearestCenters {
             runnerUp[p] = nearest[p];
             first[p] = d;
             nearest[p] = center;
+            open[p] = d + margin[p];
         }
     }
 
     private void decide(int p) {
-        float open = first[p] + 2 * block.errorBound(centers, p);
-        if (third[p] <= open) {
+        if (third[p] <= open[p]) {
             nearest[p] = exact(p);
-        } else if (second[p] <= open) {
+        } else if (second[p] <= open[p]) {
             int a = Math.min(nearest[p], runnerUp[p]);
             int b = Math.max(nearest[p], runnerUp[p]);
             nearest[p] = squaredDistance(p, b) < squaredDistance(p, a) ? b : a;

@@ -7,13 +7,11 @@ final class NearestStep implements Lloyd.Step {
     private final Points points;
     private final KMeansOptions options;
     private final int[] owners; // [N]
-    private final float[] distances; // [N]
 
     NearestStep(Points points, KMeansOptions options) {
         this.points = points;
         this.options = options;
         this.owners = new int[points.size()];
-        this.distances = new float[points.size()];
     }
 
     @Override
@@ -35,10 +33,7 @@ final class NearestStep implements Lloyd.Step {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, owners.length - from);
                 int[] found = search.find(points, from, size);
-                for (int p = 0; p < size; p++) {
-                    owners[from + p] = found[p];
-                    distances[from + p] = (float) search.distance(p, found[p]);
-                }
+                System.arraycopy(found, 0, owners, from, size);
             };
         });
     }
@@ -60,14 +55,29 @@ final class NearestStep implements Lloyd.Step {
         return used;
     }
 
+    private float[] distances(Centers centers) {
+        float[] distances = new float[owners.length];
+        new Workers(options.threads()).forEach(Math.ceilDiv(owners.length, PointBlock.SIZE), () -> {
+            float[] row = new float[centers.dim()];
+            return piece -> {
+                for (int i = piece * PointBlock.SIZE; i < Math.min(owners.length, (piece + 1) * PointBlock.SIZE); i++) {
+                    points.read(i, 1, row);
+                    distances[i] = (float) options.distance().between(row, 0, centers.values(), owners[i] * row.length, row.length);
+                }
+            };
+        });
+        return distances;
+    }
+
     /** Moves each centre without points to the farthest point not yet taken by another. */
     private Centers fill(Centers centers) {
         boolean[] used = used(centers.count());
+        float[] distances = distances(centers);
         float[] values = centers.values().clone();
         float[] row = new float[centers.dim()];
         for (int k = 0; k < used.length; k++) {
             if (!used[k]) {
-                int farthest = farthest();
+                int farthest = farthest(distances);
                 if (distances[farthest] <= 1e-6f) {
                     throw new IllegalArgumentException(centers.count()
                             + " clusters were asked for, but the points have fewer distinct values; ask for fewer clusters");
@@ -80,7 +90,7 @@ final class NearestStep implements Lloyd.Step {
         return new Centers(centers.count(), centers.dim(), values).comparable(options.distance());
     }
 
-    private int farthest() {
+    private static int farthest(float[] distances) {
         int best = 0;
         for (int i = 1; i < distances.length; i++) {
             best = distances[i] > distances[best] ? i : best;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class PriceAscent {
     private static final int MAX_PASSES = 60;
     private static final int PATIENCE = 8;
-    private static final double ENOUGH = 0.005; // share of misplaced points, or one a centre, at which augmenting paths are faster than another pass
+    private static final double ENOUGH = 0.001; // share of misplaced points, or one a centre, at which augmenting paths are faster than another pass
     private static final double DAMPING = 0.7;
     private static final double WINDOW_QUANTILE = 0.25;
     private static final int CHUNK = 16_384;

@@ -33,6 +33,10 @@ final class RowAssigner {
         }
     }
 
+    static RowAssigner nearest(ShiftedCenters centers, Workers workers) {
+        return new RowAssigner(centers, workers, null);
+    }
+
     int dim() {
         return centers.dim();
     }

@@ -86,11 +86,13 @@ final class SeedingSample {
     private void tryOn(int piece, ShiftedCenters tried, float[][] after, double[] sums) {
         int from = piece * PointBlock.SIZE;
         int count = Math.min(PointBlock.SIZE, size - from);
-        float[][] tile = blocks.get(piece).squaredDistances(tried, 0, tried.count());
+        PointBlock block = blocks.get(piece);
+        float[] tile = block.products(tried, 0, tried.count());
         for (int t = 0; t < tried.count(); t++) {
             double sum = 0;
             for (int p = 0; p < count; p++) {
-                float d = Math.min(nearest[from + p], tile[t][p]);
+                float squared = Math.max(0, tile[t * PointBlock.SIZE + p] + tried.norms()[t] + block.norm(p));
+                float d = Math.min(nearest[from + p], squared);
                 after[t][from + p] = d;
                 sum += d;
             }

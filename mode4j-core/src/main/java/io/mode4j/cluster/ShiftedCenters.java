@@ -1,14 +1,13 @@
 package io.mode4j.cluster;
 
 /**
- * Centres made ready for {@link PointBlock}: scaled to length one under cosine, shifted, padded with zeros to a multiple of eight
- * dimensions. Immutable; shared by the workers.
+ * Centres made ready for {@link PointBlock}: scaled to length one under cosine, and shifted. Immutable; shared by the workers.
  */
 final class ShiftedCenters {
     private final Distance distance;
     private final Centers centers; // comparable, not shifted
     private final float[] origin; // [D]
-    private final float[][] rows; // [K][padded D]
+    private final float[] rows; // [K, D]
     private final float[] norms; // [K]
     private final double longest;
 
@@ -22,14 +21,15 @@ final class ShiftedCenters {
         this.distance = distance;
         this.centers = original.comparable(distance);
         this.origin = origin;
-        this.rows = new float[centers.count()][padded(centers.dim())];
+        this.rows = new float[centers.values().length];
         this.norms = new float[centers.count()];
         double most = 0;
-        for (int k = 0; k < rows.length; k++) {
+        for (int k = 0; k < norms.length; k++) {
+            int start = k * origin.length;
             for (int d = 0; d < origin.length; d++) {
-                rows[k][d] = centers.values()[k * origin.length + d] - origin[d];
+                rows[start + d] = centers.values()[start + d] - origin[d];
             }
-            double norm = Vectors.squaredNorm(rows[k], 0, origin.length);
+            double norm = Vectors.squaredNorm(rows, start, origin.length);
             norms[k] = (float) norm;
             most = Math.max(most, norm);
         }
@@ -59,10 +59,6 @@ final class ShiftedCenters {
         return centers.dim();
     }
 
-    static int padded(int dim) {
-        return Math.ceilDiv(dim, 8) * 8;
-    }
-
     Distance distance() {
         return distance;
     }
@@ -71,12 +67,14 @@ final class ShiftedCenters {
         return origin;
     }
 
-    float[] row(int k) {
-        return rows[k];
+    /** {@code [K, D]}, shifted; not a copy. */
+    float[] rows() {
+        return rows;
     }
 
-    float norm(int k) {
-        return norms[k];
+    /** Squared lengths of the shifted centres, {@code [K]}; not a copy. */
+    float[] norms() {
+        return norms;
     }
 
     double longest() {

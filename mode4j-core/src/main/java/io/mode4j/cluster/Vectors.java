@@ -5,11 +5,21 @@ final class Vectors {
     private Vectors() {}
 
     static double dot(float[] a, int from, float[] b, int start, int dim) {
-        double sum = 0;
-        for (int d = 0; d < dim; d++) {
-            sum += (double) a[from + d] * b[start + d];
+        double first = 0; // several sums, because each addition waits for the one before
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int d = 0;
+        for (; d + 3 < dim; d += 4) {
+            first += (double) a[from + d] * b[start + d];
+            second += (double) a[from + d + 1] * b[start + d + 1];
+            third += (double) a[from + d + 2] * b[start + d + 2];
+            fourth += (double) a[from + d + 3] * b[start + d + 3];
         }
-        return sum;
+        for (; d < dim; d++) {
+            first += (double) a[from + d] * b[start + d];
+        }
+        return (first + second) + (third + fourth);
     }
 
     static double squaredNorm(float[] a, int from, int dim) {
@@ -17,12 +27,25 @@ final class Vectors {
     }
 
     static double squaredDistance(float[] a, int from, float[] b, int start, int dim) {
-        double sum = 0;
-        for (int d = 0; d < dim; d++) {
-            double difference = (double) a[from + d] - b[start + d];
-            sum += difference * difference;
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int d = 0;
+        for (; d + 3 < dim; d += 4) {
+            first += square((double) a[from + d] - b[start + d]);
+            second += square((double) a[from + d + 1] - b[start + d + 1]);
+            third += square((double) a[from + d + 2] - b[start + d + 2]);
+            fourth += square((double) a[from + d + 3] - b[start + d + 3]);
         }
-        return sum;
+        for (; d < dim; d++) {
+            first += square((double) a[from + d] - b[start + d]);
+        }
+        return (first + second) + (third + fourth);
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     /** Scales a vector to length one; a zero vector stays zero. */

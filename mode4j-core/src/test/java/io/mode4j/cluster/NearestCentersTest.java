@@ -1,8 +1,10 @@
 package io.mode4j.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,6 +30,52 @@ class NearestCentersTest {
             }
         }
         check(points, centers, 16, Distance.EUCLIDEAN);
+    }
+
+    @Property(tries = 40)
+    void exactWithTiesDuplicatesAndZeroVectors(@ForAll @IntRange(min = 1, max = 512) int n,
+            @ForAll @IntRange(min = 1, max = 600) int clusters,
+            @ForAll Distance distance, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        float[] points = TestPoints.grid(n, 3, 3, seed);
+        float[] centers = TestPoints.grid(clusters, 3, 3, seed + 1);
+        check(points, centers, 3, distance);
+        int[] found = find(points, centers, 3, Distance.EUCLIDEAN);
+        for (int i = 0; i < n; i++) { // whole numbers: ties are exact, and the lowest centre of them is the answer
+            assertThat(found[i]).isEqualTo(lowest(points, i, centers));
+        }
+    }
+
+    private static int lowest(float[] points, int i, float[] centers) {
+        int best = 0;
+        for (int k = 1; k < centers.length / 3; k++) {
+            best = TestPoints.squared(points, i, centers, k, 3) < TestPoints.squared(points, i, centers, best, 3) ? k : best;
+        }
+        return best;
+    }
+
+    @Test
+    void everyPointItsOwnCenter() {
+        float[] points = TestPoints.gaussian(512, 9, 4);
+        assertThat(find(points, points, 9, Distance.EUCLIDEAN)).isEqualTo(IntStream.range(0, 512).toArray());
+    }
+
+    @Test
+    void theSameOnAnyNumberOfThreads() {
+        Points points = Points.of(TestPoints.captions(5000, 24, 60, 3), 24);
+        Centers centers = new Centers(300, 24, TestPoints.captions(300, 24, 60, 4));
+        Nearest one = Nearest.of(points, centers, Distance.COSINE, 1);
+        Nearest four = Nearest.of(points, centers, Distance.COSINE, 4);
+        assertThat(four.centers()).containsExactly(one.centers());
+        assertThat(four.distances()).containsExactly(one.distances());
+    }
+
+    @Test
+    void nanIsRefusedByIndex() {
+        float[] values = TestPoints.gaussian(700, 4, 1);
+        values[650 * 4] = Float.NaN;
+        assertThatThrownBy(() -> Nearest.of(Points.of(values, 4), new Centers(1, 4, new float[4]), Distance.EUCLIDEAN, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("point 650");
     }
 
     @Test

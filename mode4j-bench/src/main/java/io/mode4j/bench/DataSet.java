@@ -1,0 +1,126 @@
+package io.mode4j.bench;
+
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.RandomStream;
+import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.onnx.MiniLmEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Points to cluster, made from a seed: the same values each time. */
+enum DataSet {
+    /** 64 well separated groups of even size: the groups' means are 4 times as far apart as points are from their means. */
+    PLANTED,
+    /** Unit vectors in 500 groups of very uneven size, as caption embeddings are; noise outweighs the groups' means. */
+    SKEWED,
+    /** MiniLM's embeddings of made up captions. */
+    CAPTIONS,
+    /** Uniform noise: nothing to find. */
+    NOISE,
+    /** Every point twenty times. */
+    DUPLICATES;
+
+    private static final long SEED = 5;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Makes points {@code [count, dim]}; the embeddings of captions have the encoder's dim, 384. */
+    float[] make(int count, int dim, int threads) throws IOException {
+        return switch (this) {
+            case PLANTED -> groups(count, dim, 64, 1, 0.25, false);
+            case SKEWED -> groups(count, dim, 500, 2, 1.5, true);
+            case CAPTIONS -> embed(SyntheticCaptions.of(count, SEED), threads);
+            case NOISE -> rows(count, dim, (random, row) -> fill(row, random::nextDouble));
+            case DUPLICATES -> duplicates(rows(Math.ceilDiv(count, 20), dim, (random, row) -> fill(row, random::nextGaussian)), count, dim);
+        };
+    }
+
+    /** A row of points from a stream of its own, so that the threads do not matter. */
+    private interface Row {
+        void draw(RandomGenerator random, float[] into);
+    }
+
+    private interface Draw {
+        double next();
+    }
+
+    private static void fill(float[] row, Draw draw) {
+        for (int d = 0; d < row.length; d++) {
+            row[d] = (float) draw.next();
+        }
+    }
+
+    private static float[] rows(int count, int dim, Row row) {
+        float[] values = new float[Math.multiplyExact(count, dim)];
+        IntStream.range(0, count).parallel().forEach(i -> {
+            float[] one = new float[dim];
+            row.draw(RandomStream.of(SEED, "benchmark points", i), one);
+            System.arraycopy(one, 0, values, i * dim, dim);
+        });
+        return values;
+    }
+
+    private static float[] groups(int count, int dim, int groups, double skew, double noise, boolean unit) {
+        float[] means = new float[groups * dim];
+        RandomGenerator source = RandomStream.of(SEED, "benchmark groups");
+        fill(means, source::nextGaussian);
+        return rows(count, dim, (random, row) -> {
+            int group = (int) (groups * Math.pow(random.nextDouble(), skew));
+            double squares = 0;
+            for (int d = 0; d < dim; d++) {
+                row[d] = (float) (means[group * dim + d] + noise * random.nextGaussian());
+                squares += (double) row[d] * row[d];
+            }
+            for (int d = 0; unit && d < dim; d++) {
+                row[d] = (float) (row[d] / Math.sqrt(squares));
+            }
+        });
+    }
+
+    private static float[] duplicates(float[] distinct, int count, int dim) {
+        float[] values = new float[Math.multiplyExact(count, dim)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(distinct, i % (distinct.length / dim) * dim, values, i * dim, dim);
+        }
+        return values;
+    }
+
+    private static float[] embed(List<String> captions, int threads) throws IOException {
+        try (SentenceEncoder encoder = MiniLmEncoder.load(threads)) {
+            float[][] rows = encoder.encode(captions);
+            float[] values = new float[rows.length * rows[0].length];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(rows[i], 0, values, i * rows[i].length, rows[i].length);
+            }
+            return values;
+        }
+    }
+
+    /** Distinct points at random, first centres for both sides. */
+    static float[] firstCenters(float[] points, int dim, int centers) {
+        int[] order = new int[points.length / dim];
+        Arrays.setAll(order, i -> i);
+        RandomStream.shuffle(order, RandomStream.of(SEED, "benchmark centres"));
+        float[] values = new float[centers * dim];
+        for (int k = 0; k < centers; k++) {
+            System.arraycopy(points, order[k] * dim, values, k * dim, dim);
+        }
+        return values;
+    }
+
+    /** Writes rows {@code [.., dim]} as {@code .npy}. */
+    static Path write(Path file, Dtype dtype, float[] rows, int dim) throws IOException {
+        Npy.writeMatrix(new FileLayer(), file, dtype, rows.length / dim, dim,
+                (i, into) -> System.arraycopy(rows, (int) i * dim, into, 0, dim));
+        return file;
+    }
+}

@@ -1,0 +1,20 @@
+package io.mode4j.cluster;
+
+/**
+ * The exactly nearest centre of every point: as a float64 argmin finds it, ties by the lower centre.
+ *
+ * @param centers a centre for each of the N points
+ * @param distances to it: Euclidean (not squared) or cosine
+ */
+@SuppressWarnings("ArrayRecordComponent") // a result of arrays, shared on purpose; nobody compares these
+public record Nearest(int[] centers, float[] distances) {
+    /**
+     * Searches on {@code threads} threads, which do not change the result. Memory: 8 bytes a point, and about 2 MB a thread at 384 dimensions.
+     *
+     * @throws IllegalArgumentException if a point or a centre holds NaN or an infinity
+     */
+    public static Nearest of(Points points, Centers centers, Distance distance, int threads) {
+        RowAssigner.Rows rows = RowAssigner.nearest(new ShiftedCenters(centers, distance), new Workers(threads)).assign("", points);
+        return new Nearest(rows.owners(), rows.distances());
+    }
+}
