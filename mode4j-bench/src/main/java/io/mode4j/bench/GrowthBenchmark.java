@@ -52,7 +52,7 @@ final class GrowthBenchmark {
             samples.add(measure("K", options.items(), (int) (CENTERS * factor), DIM, options));
             samples.add(measure("D", options.items(), CENTERS, (int) (DIM * factor), options));
         }
-        samples.sort(java.util.Comparator.comparing(Sample::varied).thenComparing(Sample::value));
+        samples.sort(java.util.Comparator.comparing(Sample::varied).thenComparingInt(Sample::value));
         List<String> lines = new ArrayList<>(List.of(Sample.HEADER));
         samples.forEach(sample -> lines.add(sample.line()));
         lines.forEach(out::println);

@@ -80,6 +80,7 @@ final class GrowthPlot {
         return value >= 1 ? Long.toString(Math.round(value)) : Double.toString(Math.round(value * 1e6) / 1e6);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     private GrowthPlot add(String format, Object... arguments) {
         svg.append(String.format(Locale.ROOT, format, arguments));
         return this;

@@ -8,7 +8,7 @@ final class PassReader {
     private final Distance distance;
     private final ShiftedCenters centers;
     private final PointBlock block;
-    private final float[] first = new float[PointBlock.SIZE];
+    private final float[] first = new float[PointBlock.SIZE]; // squared distance plus price, less the point's squared length
     private final float[] second = new float[PointBlock.SIZE];
     private final int[] nearest = new int[PointBlock.SIZE];
     private final int[] runnerUp = new int[PointBlock.SIZE];
@@ -39,16 +39,16 @@ final class PassReader {
         Arrays.fill(second, Float.POSITIVE_INFINITY);
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[][] tile = block.squaredDistances(centers, k, end);
+            float[] tile = block.products(centers, k, end);
             for (int t = 0; t < end - k; t++) {
-                keep(tile[t], (float) current.prices()[k + t], k + t, size);
+                keep(tile, t * PointBlock.SIZE, (float) (centers.norms()[k + t] + current.prices()[k + t]), k + t, size);
             }
         }
     }
 
-    private void keep(float[] distances, float price, int center, int size) {
+    private void keep(float[] products, int at, float offset, int center, int size) {
         for (int p = 0; p < size; p++) {
-            float value = distances[p] + price;
+            float value = products[at + p] + offset;
             if (value < first[p]) {
                 second[p] = first[p];
                 runnerUp[p] = nearest[p];
@@ -63,11 +63,27 @@ final class PassReader {
 
     private void count(int p, PassStatistics statistics) {
         int dim = centers.dim();
+        settle(p);
         int owner = nearest[p];
         double away = distance.between(block.rows(), p * dim, centers.comparable().values(), owner * dim, dim);
         statistics.sums().add(block.rows(), p * dim, owner, away, distance == Distance.COSINE ? away : away * away);
         if (Float.isFinite(second[p])) {
             statistics.addMargin(owner, runnerUp[p], second[p] - first[p], current.window());
         }
+    }
+
+    /** Where rounding leaves open which of the two comes first, float64 decides: balanced prices put points exactly between two centres. */
+    private void settle(int p) {
+        if (second[p] - first[p] <= 2 * block.errorBound(centers, p) && exact(p, runnerUp[p]) < exact(p, nearest[p])) {
+            int other = nearest[p];
+            nearest[p] = runnerUp[p];
+            runnerUp[p] = other;
+        }
+    }
+
+    private double exact(int p, int center) {
+        int dim = centers.dim();
+        return current.prices()[center]
+                + Vectors.squaredDistance(block.rows(), p * dim, centers.comparable().values(), center * dim, dim);
     }
 }

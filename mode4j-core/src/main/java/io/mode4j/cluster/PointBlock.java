@@ -91,7 +91,8 @@ final class PointBlock {
         if (tile.length < count * SIZE) {
             tile = new float[count * SIZE];
         }
-        OpenBlas.products(-2, centers.rows(), from, count, shifted, size, origin.length, tile, SIZE);
+        // always all places: a point's products are then the same bits wherever it stands, however points are cut into blocks
+        OpenBlas.products(-2, centers.rows(), from, count, shifted, SIZE, origin.length, tile, SIZE);
         return tile;
     }
 

@@ -25,10 +25,11 @@ class BoundedMemoryTest {
     @Test
     void aFitNeedsLessHeapThanItsFile(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("points.npy");
+        float[] means = TestPoints.gaussian(CLUSTERS, DIM, 1);
         RandomGenerator random = RandomStream.of(1, "rows");
         Npy.writeMatrix(new FileLayer(), file, Dtype.FLOAT16, POINTS, DIM, (i, row) -> {
             for (int d = 0; d < DIM; d++) {
-                row[d] = (i * 31 + d) % 83 + random.nextFloat();
+                row[d] = means[(int) (i % CLUSTERS) * DIM + d] + random.nextFloat();
             }
         });
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
@@ -42,8 +43,11 @@ class BoundedMemoryTest {
     /** Runs in the small JVM. */
     static void main(String[] arguments) throws IOException {
         try (NpyMatrix matrix = Npy.openMatrix(Path.of(arguments[0]))) {
-            KMeansOptions options = KMeansOptions.of(CLUSTERS, 1).withIterations(2).withThreads(2);
-            long[] sizes = BalancedKMeans.fit(Points.of(List.of(matrix)), options).sizes();
+            Points points = Points.of(List.of(matrix));
+            float[] first = new float[CLUSTERS * DIM];
+            points.read(0, CLUSTERS, first);
+            long[] sizes = BalancedKMeans.fit(points, new Centers(CLUSTERS, DIM, first),
+                    KMeansOptions.of(CLUSTERS, 1).withIterations(2).withThreads(2), Balance.STRICT).sizes();
             System.out.println("sizes " + java.util.Arrays.stream(sizes).min().orElseThrow() + " to "
                     + java.util.Arrays.stream(sizes).max().orElseThrow());
         }
