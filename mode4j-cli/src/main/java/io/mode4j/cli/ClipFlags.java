@@ -1,5 +1,7 @@
 package io.mode4j.cli;
 
+import io.mode4j.image.Images;
+import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.torch.Clip;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,6 @@ final class ClipFlags {
     private EngineFlags engine;
 
     Clip load() throws IOException {
-        return Clip.load(model, engine.options());
+        return Clip.load(model, engine.options(), new Images(new OpenCvDecoder()));
     }
 }

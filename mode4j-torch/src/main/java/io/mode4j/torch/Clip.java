@@ -1,6 +1,7 @@
 package io.mode4j.torch;
 
 import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
@@ -21,29 +22,33 @@ public final class Clip implements AutoCloseable {
     private static final Tokenizer TOKENIZER = new ClipTokenizer();
 
     private final ClipModel model;
+    private final Images images;
 
-    private Clip(ClipModel model) {
+    private Clip(ClipModel model, Images images) {
         this.model = model;
+        this.images = images;
     }
 
     /**
-     * Loads a model folder with {@code open_clip_config.json} onto the CPU; the caller closes it.
+     * Loads a model folder with {@code open_clip_config.json} onto the CPU, with the picture decoder in plain Java; the caller closes it.
      *
      * @throws IOException
      *             if a file is missing, damaged or does not fit the architecture; the message names it
      */
     public static Clip load(Path folder) throws IOException {
-        return load(folder, TorchOptions.defaults());
+        return load(folder, TorchOptions.defaults(), new Images(PictureDecoder.plainJava()));
     }
 
     /**
      * Loads a model folder with {@code open_clip_config.json}; the caller closes it.
      *
+     * @param images
+     *            decodes pictures
      * @throws IOException
      *             as {@link #load(Path)}
      */
-    public static Clip load(Path folder, TorchOptions options) throws IOException {
-        return new Clip(TorchClipEngine.open(options).load(folder));
+    public static Clip load(Path folder, TorchOptions options, Images images) throws IOException {
+        return new Clip(TorchClipEngine.open(options).load(folder), images);
     }
 
     /** {@return the model's architecture} */
@@ -63,7 +68,7 @@ public final class Clip implements AutoCloseable {
         int side = model.config().vision().imageSize();
         byte[] pixels = new byte[Math.multiplyExact(pictures.size(), 3 * side * side)];
         for (int i = 0; i < pictures.size(); i++) {
-            System.arraycopy(Images.decode(pictures.get(i), side), 0, pixels, i * 3 * side * side, 3 * side * side);
+            System.arraycopy(images.decode(pictures.get(i), side), 0, pixels, i * 3 * side * side, 3 * side * side);
         }
         return model.imageFeatures(pixels, pictures.size());
     }
@@ -91,11 +96,11 @@ public final class Clip implements AutoCloseable {
         for (String label : labels) {
             classes.add(Similarity.unitMean(textFeatures(templates.stream().map(template -> template.replace("{}", label)).toList())));
         }
-        float[][] images = imageFeatures(pictures);
+        float[][] features = imageFeatures(pictures);
         double scale = model.logitScale();
-        double[][] probabilities = new double[images.length][];
-        for (int i = 0; i < images.length; i++) {
-            float[] image = images[i];
+        double[][] probabilities = new double[features.length][];
+        for (int i = 0; i < features.length; i++) {
+            float[] image = features[i];
             probabilities[i] = Similarity.softmax(classes.stream().mapToDouble(text -> scale * Similarity.dot(image, text)).toArray());
         }
         return probabilities;
