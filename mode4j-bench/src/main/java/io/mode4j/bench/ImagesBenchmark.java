@@ -3,6 +3,7 @@ package io.mode4j.bench;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.opencv.OpenCvDecoder;
+import io.mode4j.train.ClipConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,10 +25,18 @@ final class ImagesBenchmark {
 
     private static final int SIZE = 224;
     private static final long SEED = 1;
-    private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
-    private static final float[] STD = {0.26862954f, 0.26130258f, 0.27577711f};
+    private static final float[] MEAN = floats(ClipConfig.Preprocess.openai().mean());
+    private static final float[] STD = floats(ClipConfig.Preprocess.openai().std());
 
     private ImagesBenchmark() {}
+
+    private static float[] floats(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i).floatValue();
+        }
+        return floats;
+    }
 
     static void run(Options options, Path work, PrintStream out) throws IOException {
         List<byte[]> pictures = Photographs.of(options.items(), SEED);
