@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Zero-shot classification of pictures. */
 @Command(name = "classify", mixinStandardHelpOptions = true, sortOptions = false, description = "Say which label each picture shows, zero-shot: a line a picture, the labels with their probabilities, the likeliest first.")
 final class ClassifyCommand implements Callable<Integer>, Standalone {
+    private static final int CHUNK = 256;
+
     @Mixin
     private ClipFlags clip;
 
@@ -35,9 +37,13 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
     public Integer call() throws IOException {
         List<String> words = labels.stream().map(String::strip).toList();
         try (Clip model = clip.load()) {
-            for (Path image : images) {
-                double[] probabilities = PictureFiles.probabilities(image, model, words, templates);
-                System.out.println(image + "\t" + line(words, probabilities));
+            float[][] classifier = model.zeroShotClassifier(words, templates);
+            for (int from = 0; from < images.size(); from += CHUNK) {
+                List<Path> some = images.subList(from, Math.min(images.size(), from + CHUNK));
+                double[][] probabilities = PictureFiles.ask(some, pictures -> model.classify(pictures, classifier));
+                for (int i = 0; i < some.size(); i++) {
+                    System.out.println(some.get(i) + "\t" + line(words, probabilities[i]));
+                }
             }
         }
         return 0;

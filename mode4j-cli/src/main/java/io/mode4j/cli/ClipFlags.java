@@ -14,9 +14,12 @@ final class ClipFlags {
     private Path model;
 
     @Mixin
+    private VocabularyFlag vocabulary;
+
+    @Mixin
     private EngineFlags engine;
 
     Clip load() throws IOException {
-        return Clip.load(model, engine.options(), new Images(new OpenCvDecoder()));
+        return Clip.load(model, engine.options(), new Images(new OpenCvDecoder()), vocabulary.tokenizer());
     }
 }

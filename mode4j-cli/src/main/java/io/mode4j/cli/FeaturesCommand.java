@@ -70,7 +70,7 @@ final class FeaturesCommand implements Standalone {
                 all.add(Path.of(line));
             }
             all.addAll(images);
-            return write(all.size(), (clip, from, to) -> PictureFiles.features(all.subList(from, to), clip));
+            return write(all.size(), (clip, from, to) -> PictureFiles.ask(all.subList(from, to), clip::imageFeatures));
         }
     }
 

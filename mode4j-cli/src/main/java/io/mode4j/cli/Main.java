@@ -41,6 +41,7 @@ public final class Main {
 
     /** Runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        System.setProperty("java.util.logging.SimpleFormatter.format", "mode4j: %4$s: %5$s%n"); // warnings look like our other messages
         System.exit(run(arguments));
     }
 

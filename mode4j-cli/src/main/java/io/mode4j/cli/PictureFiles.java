@@ -2,7 +2,6 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.image.UndecodableImageException;
-import io.mode4j.torch.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,31 +12,30 @@ import java.util.List;
 final class PictureFiles {
     private PictureFiles() {}
 
-    static float[][] features(List<Path> files, Clip clip) throws IOException {
+    /** Asks a model about pictures. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(List<byte[]> pictures) throws UndecodableImageException;
+    }
+
+    /** {@return the answer about these files} */
+    static <T> T ask(List<Path> files, Question<T> question) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         for (Path file : files) {
             pictures.add(Files.readAllBytes(file));
         }
         try {
-            return clip.imageFeatures(pictures);
+            return question.ask(pictures);
         } catch (UndecodableImageException e) {
-            throw named(files, pictures, clip, e);
-        }
-    }
-
-    static double[] probabilities(Path file, Clip clip, List<String> labels, List<String> templates) throws IOException {
-        try {
-            return clip.classify(List.of(Files.readAllBytes(file)), labels, templates)[0];
-        } catch (UndecodableImageException e) {
-            throw new BadInputException(file + ": " + e.getMessage(), e);
+            throw named(files, pictures, question, e);
         }
     }
 
     /** The first picture that fails alone is the one. */
-    private static IOException named(List<Path> files, List<byte[]> pictures, Clip clip, UndecodableImageException failure) {
+    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure) {
         for (int i = 0; i < files.size(); i++) {
             try {
-                clip.imageFeatures(pictures.subList(i, i + 1));
+                question.ask(pictures.subList(i, i + 1));
             } catch (UndecodableImageException e) {
                 return new BadInputException(files.get(i) + ": " + e.getMessage(), e);
             }

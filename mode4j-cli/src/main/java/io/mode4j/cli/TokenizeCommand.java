@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Captions to token ids. */
@@ -22,9 +23,12 @@ final class TokenizeCommand implements Callable<Integer>, Standalone {
     @Option(names = "--context-length", paramLabel = "N", defaultValue = "77", description = "The most ids of a text, start and end included. Default: ${DEFAULT-VALUE}")
     private int contextLength;
 
+    @Mixin
+    private VocabularyFlag vocabulary;
+
     @Override
     public Integer call() throws IOException {
-        ClipTokenizer tokenizer = new ClipTokenizer();
+        ClipTokenizer tokenizer = vocabulary.tokenizer();
         List<int[]> ids = TextLines.of(input).stream().map(text -> tokenizer.encode(text, contextLength)).toList();
         Npy.writeRows(new FileLayer(), out, ids, contextLength);
         return 0;

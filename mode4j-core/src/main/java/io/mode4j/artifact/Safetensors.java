@@ -47,6 +47,9 @@ public final class Safetensors {
     public record Tensor(Dtype dtype, long[] shape, MemorySegment data) {
         /** Checks that the bytes are as many as the shape says. */
         public Tensor {
+            if (LongStream.of(shape).anyMatch(size -> size < 0)) {
+                throw new IllegalArgumentException("a shape has no negative sizes: " + Arrays.toString(shape));
+            }
             long expected = LongStream.of(shape).reduce(dtype.bytes(), Math::multiplyExact);
             if (data.byteSize() != expected) {
                 throw new IllegalArgumentException(

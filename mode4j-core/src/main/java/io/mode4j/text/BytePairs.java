@@ -1,11 +1,16 @@
 package io.mode4j.text;
 
-import java.io.BufferedReader;
+import io.mode4j.artifact.BadInputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CLIP's merge table. Immutable.
+ * A merge table like CLIP's. Immutable.
  *
  * <p>
  * Ids 0 to 255 are the bytes in the table's own order (printable ones first), 256 to 511 the same bytes at the end of a word, then one id a merge
@@ -24,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BytePairs {
 
-    static final int MERGES = 49_152 - 256 - 2;
-    static final int START = 512 + MERGES;
-    static final int END = START + 1;
+    private static final int FIRST_MERGE = 512;
+    private static final int MOST_MERGES = 49_152 - 256 - 2; // as CLIP: a table may hold more, which do not count
+    private static final int MOST_BYTES = 16 << 20; // unpacked; CLIP's table has 3.2 MB
+    private static final int GZIP = 0x1f8b;
 
     private final Map<Long, Integer> merges;
     private final int[] idOfByte = byteIds();
@@ -38,30 +45,76 @@ final class BytePairs {
     /** The table that CLIP was published with. */
     static BytePairs clip() {
         try (@Nullable
-        InputStream resource = BytePairs.class.getResourceAsStream("bpe_simple_vocab_16e6.txt.gz");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        new GZIPInputStream(Objects.requireNonNull(resource)), StandardCharsets.UTF_8))) {
-            lines.readLine(); // the file's own version line
-            return read(lines);
+        InputStream resource = BytePairs.class.getResourceAsStream("bpe_simple_vocab_16e6.txt.gz")) {
+            return of("CLIP's merge table", new GZIPInputStream(Objects.requireNonNull(resource)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static BytePairs read(BufferedReader lines) throws IOException {
-        Map<String, Integer> ids = new HashMap<>(MERGES * 2);
+    /**
+     * Reads a table like CLIP's, as text or gzipped: a line of its own name, then a merge a line, the two symbols separated by a space.
+     *
+     * @throws BadInputException
+     *             if it is none; the message names file and line
+     */
+    static BytePairs read(Path file) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            in.mark(2);
+            int magic = in.read() << 8 | in.read();
+            in.reset();
+            return of(file.toString(), magic == GZIP ? new GZIPInputStream(in) : in);
+        } catch (ZipException | EOFException e) {
+            throw new BadInputException(file + ": expected a gzipped table of merges, found a damaged file", e);
+        }
+    }
+
+    private static BytePairs of(String name, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new BadInputException(name + ": expected a table of merges of at most " + MOST_BYTES + " bytes, found more");
+        }
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return of(name, text.lines().skip(1).limit(MOST_MERGES).toList());
+        } catch (CharacterCodingException e) {
+            throw new BadInputException(name + ": expected a table of merges in UTF-8, found other bytes", e);
+        }
+    }
+
+    private static BytePairs of(String name, List<String> lines) throws BadInputException {
+        Map<String, Integer> ids = new HashMap<>(MOST_MERGES * 2);
         List<String> alphabet = alphabet();
         for (int i = 0; i < 256; i++) {
             ids.put(alphabet.get(i), i);
             ids.put(alphabet.get(i) + "</w>", 256 + i);
         }
-        Map<Long, Integer> merges = new HashMap<>(MERGES * 2);
-        for (int id = 512; id < START; id++) {
-            String[] parts = Objects.requireNonNull(lines.readLine()).split(" ", -1);
-            merges.put(pair(Objects.requireNonNull(ids.get(parts[0])), Objects.requireNonNull(ids.get(parts[1]))), id);
-            ids.put(parts[0] + parts[1], id);
+        Map<Long, Integer> merges = new HashMap<>(MOST_MERGES * 2);
+        for (String line : lines) {
+            String[] parts = line.split(" ", -1);
+            Integer left = ids.get(parts[0]);
+            Integer right = parts.length == 2 ? ids.get(parts[1]) : null;
+            if (left == null || right == null) {
+                throw new BadInputException("%s: expected a merge of two known symbols in line %d, found '%.40s'".formatted(name,
+                        merges.size() + 2, line));
+            }
+            int id = FIRST_MERGE + merges.size();
+            if (ids.putIfAbsent(parts[0] + parts[1], id) != null) {
+                throw new BadInputException(
+                        "%s: expected a symbol once, found '%.40s' again in line %d".formatted(name, parts[0] + parts[1],
+                                merges.size() + 2));
+            }
+            merges.put(pair(left, right), id);
+        }
+        if (merges.isEmpty()) {
+            throw new BadInputException(name + ": expected a line a merge, found none");
         }
         return new BytePairs(merges);
+    }
+
+    /** {@return the id that begins every text; the next one ends it, and is the last} */
+    int start() {
+        return FIRST_MERGE + merges.size();
     }
 
     /** Ids of one word of at least one byte: of the pairs that have a merge, the one of lowest rank is joined everywhere, until none is left. */

@@ -1,6 +1,9 @@
 package io.mode4j.text;
 
+import io.mode4j.artifact.Fingerprints;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class ClipTokenizer implements Tokenizer {
 
-    /** Id that begins every text. */
-    public static final int START = BytePairs.START;
-
-    /** Id that ends every text. */
-    public static final int END = BytePairs.END;
-
     private static final int REMEMBERED = 50_000;
     private static final String START_TEXT = "<start_of_text>";
     private static final String END_TEXT = "<end_of_text>";
@@ -30,18 +27,40 @@ public final class ClipTokenizer implements Tokenizer {
             START_TEXT + "|" + END_TEXT + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    private final BytePairs pairs = BytePairs.clip();
+    private final BytePairs pairs;
+    private final String identity;
+    private final int start;
+    private final int end;
     private final Map<String, int[]> words = new ConcurrentHashMap<>();
 
-    /** Reads the merge table, about 50 ms; one tokenizer serves a whole program. */
+    /** Reads CLIP's merge table, about 50 ms; one tokenizer serves a whole program. */
     public ClipTokenizer() {
-        words.put(START_TEXT, new int[]{START});
-        words.put(END_TEXT, new int[]{END});
+        this(BytePairs.clip(), "clip-bpe-49408");
+    }
+
+    private ClipTokenizer(BytePairs pairs, String identity) {
+        this.pairs = pairs;
+        this.identity = identity;
+        this.start = pairs.start();
+        this.end = start + 1;
+        words.put(START_TEXT, new int[]{start});
+        words.put(END_TEXT, new int[]{end});
+    }
+
+    /**
+     * A tokenizer with a vocabulary of its own: a table of merges as CLIP's {@code bpe_simple_vocab_16e6.txt.gz} or Hugging Face's
+     * {@code merges.txt}, of which the first 48,894 count, as in open_clip.
+     *
+     * @throws IOException
+     *             if the file is missing or is no such table; the message names file and line
+     */
+    public static ClipTokenizer read(Path merges) throws IOException {
+        return new ClipTokenizer(BytePairs.read(merges), "clip-bpe " + Fingerprints.ofFile(merges));
     }
 
     @Override
     public int vocabSize() {
-        return END + 1;
+        return end + 1;
     }
 
     @Override
@@ -50,7 +69,7 @@ public final class ClipTokenizer implements Tokenizer {
             throw new IllegalArgumentException("context length must be at least 2 (start and end), not " + contextLength);
         }
         int[] ids = new int[Math.min(contextLength, 32)];
-        ids[0] = START;
+        ids[0] = start;
         int length = 1;
         Matcher matcher = WORD.matcher(TextCleaner.clean(text));
         while (length < contextLength - 1 && matcher.find()) {
@@ -62,7 +81,7 @@ public final class ClipTokenizer implements Tokenizer {
             System.arraycopy(word, 0, ids, length, count);
             length += count;
         }
-        ids[length++] = END;
+        ids[length++] = end;
         return Arrays.copyOf(ids, length);
     }
 
@@ -80,6 +99,6 @@ public final class ClipTokenizer implements Tokenizer {
 
     @Override
     public String identity() {
-        return "clip-bpe-49408";
+        return identity;
     }
 }

@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
@@ -9,8 +10,10 @@ import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A CLIP to ask: pictures as the bytes of their files, texts as strings, answers as plain arrays. E is the embedding dimension.
@@ -19,24 +22,24 @@ import java.util.List;
  * Safe for use by many threads. Every call after {@link #close} throws {@link IllegalStateException}.
  */
 public final class Clip implements AutoCloseable {
-    private static final Tokenizer TOKENIZER = new ClipTokenizer();
-
     private final ClipModel model;
     private final Images images;
+    private final Tokenizer tokenizer;
 
-    private Clip(ClipModel model, Images images) {
+    private Clip(ClipModel model, Images images, Tokenizer tokenizer) {
         this.model = model;
         this.images = images;
+        this.tokenizer = tokenizer;
     }
 
     /**
-     * Loads a model folder with {@code open_clip_config.json} onto the CPU, with the picture decoder in plain Java; the caller closes it.
+     * Loads a model folder with {@code open_clip_config.json} onto the CPU, with CLIP's tokenizer and the picture decoder in plain Java; the caller closes it.
      *
      * @throws IOException
      *             if a file is missing, damaged or does not fit the architecture; the message names it
      */
     public static Clip load(Path folder) throws IOException {
-        return load(folder, TorchOptions.defaults(), new Images(PictureDecoder.plainJava()));
+        return load(folder, TorchOptions.defaults(), new Images(PictureDecoder.plainJava()), new ClipTokenizer());
     }
 
     /**
@@ -44,11 +47,20 @@ public final class Clip implements AutoCloseable {
      *
      * @param images
      *            decodes pictures
+     * @param tokenizer
+     *            has the vocabulary that the model was trained with
      * @throws IOException
-     *             as {@link #load(Path)}
+     *             as {@link #load(Path)}, and if the tokenizer has more ids than the model
      */
-    public static Clip load(Path folder, TorchOptions options, Images images) throws IOException {
-        return new Clip(TorchClipEngine.open(options).load(folder), images);
+    public static Clip load(Path folder, TorchOptions options, Images images, Tokenizer tokenizer) throws IOException {
+        ClipModel model = TorchClipEngine.open(options).load(folder);
+        int ids = model.config().text().vocabSize();
+        if (tokenizer.vocabSize() > ids) {
+            model.close();
+            throw new BadInputException(folder + ": expected a model for the tokenizer's " + tokenizer.vocabSize() + " ids, found one of "
+                    + ids + "; give the vocabulary that it was trained with");
+        }
+        return new Clip(model, images, tokenizer);
     }
 
     /** {@return the model's architecture} */
@@ -67,10 +79,26 @@ public final class Clip implements AutoCloseable {
     public float[][] imageFeatures(List<byte[]> pictures) throws UndecodableImageException {
         int side = model.config().vision().imageSize();
         byte[] pixels = new byte[Math.multiplyExact(pictures.size(), 3 * side * side)];
-        for (int i = 0; i < pictures.size(); i++) {
-            System.arraycopy(images.decode(pictures.get(i), side), 0, pixels, i * 3 * side * side, 3 * side * side);
+        Optional<UndecodableImageException> failure = IntStream.range(0, pictures.size())
+                .parallel()
+                .mapToObj(i -> decode(pictures.get(i), pixels, i))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         return model.imageFeatures(pixels, pictures.size());
+    }
+
+    /** Puts a picture's pixels in their place; returns what is wrong with it, if something is. */
+    private Optional<UndecodableImageException> decode(byte[] picture, byte[] pixels, int place) {
+        int side = model.config().vision().imageSize();
+        try {
+            System.arraycopy(images.decode(picture, side), 0, pixels, place * 3 * side * side, 3 * side * side);
+            return Optional.empty();
+        } catch (UndecodableImageException e) {
+            return Optional.of(e);
+        }
     }
 
     /** {@return L2-normalised embeddings [n, E] of texts, each cut to the model's context} */
@@ -80,30 +108,35 @@ public final class Clip implements AutoCloseable {
 
     /** {@return a text's token ids, start to end, cut to the model's context} */
     public int[] tokens(String text) {
-        return TOKENIZER.encode(text, model.config().text().contextLength());
+        return tokenizer.encode(text, model.config().text().contextLength());
     }
 
     /**
-     * Zero-shot probabilities [pictures, labels]: the softmax of the scaled similarities.
+     * The zero-shot classifier [labels, E]: for each label the mean of its prompts' embeddings, normalised.
      *
      * @param templates
-     *            prompts in which {@code {}} stands for the label; a label's embedding is the mean of its prompts', normalised
+     *            prompts in which {@code {}} stands for the label
+     */
+    public float[][] zeroShotClassifier(List<String> labels, List<String> templates) {
+        return labels.stream()
+                .map(label -> Similarity.unitMean(textFeatures(templates.stream().map(prompt -> prompt.replace("{}", label)).toList())))
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * Probabilities [pictures, labels]: the softmax of the scaled similarities.
+     *
+     * @param classifier
+     *            of {@link #zeroShotClassifier}
      * @throws UndecodableImageException
      *             as {@link #imageFeatures}
      */
-    public double[][] classify(List<byte[]> pictures, List<String> labels, List<String> templates) throws UndecodableImageException {
-        List<float[]> classes = new ArrayList<>();
-        for (String label : labels) {
-            classes.add(Similarity.unitMean(textFeatures(templates.stream().map(template -> template.replace("{}", label)).toList())));
-        }
-        float[][] features = imageFeatures(pictures);
+    public double[][] classify(List<byte[]> pictures, float[][] classifier) throws UndecodableImageException {
         double scale = model.logitScale();
-        double[][] probabilities = new double[features.length][];
-        for (int i = 0; i < features.length; i++) {
-            float[] image = features[i];
-            probabilities[i] = Similarity.softmax(classes.stream().mapToDouble(text -> scale * Similarity.dot(image, text)).toArray());
-        }
-        return probabilities;
+        return Arrays.stream(imageFeatures(pictures))
+                .map(image -> Similarity
+                        .softmax(Arrays.stream(classifier).mapToDouble(text -> scale * Similarity.dot(image, text)).toArray()))
+                .toArray(double[][]::new);
     }
 
     @Override

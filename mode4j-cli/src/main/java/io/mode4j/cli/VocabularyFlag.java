@@ -1,0 +1,17 @@
+package io.mode4j.cli;
+
+import io.mode4j.text.ClipTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whose token ids a text becomes. */
+final class VocabularyFlag {
+    @Option(names = "--vocabulary", paramLabel = "FILE", description = "A table of merges, as text or gzipped, of a model with a vocabulary of its own. Default: CLIP's.")
+    private @Nullable Path file;
+
+    ClipTokenizer tokenizer() throws IOException {
+        return file == null ? new ClipTokenizer() : ClipTokenizer.read(file);
+    }
+}

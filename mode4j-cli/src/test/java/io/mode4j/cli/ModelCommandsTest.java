@@ -1,0 +1,163 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.artifact.SafetensorsFile;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** convert, tokenize, features and classify on a model of open_clip's: the same ids, features and probabilities. */
+class ModelCommandsTest {
+    @TempDir
+    private Path folder;
+    private Path model;
+    private Path out;
+
+    @BeforeEach
+    void convert() {
+        model = folder.resolve("model");
+        out = folder.resolve("out.npy");
+        assertThat(Main.run("convert", "--from", resource("model.pt"), "--config", resource("model.json"), "--to", model.toString()))
+                .isZero();
+    }
+
+    private static String resource(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(ModelCommandsTest.class.getResource("models/" + name)).toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static float[] expected(String name) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(Path.of(resource("expected.safetensors")))) {
+            return file.floats(name);
+        }
+    }
+
+    private void wrote(String expected, int rows, int dim) throws IOException {
+        try (NpyMatrix matrix = Npy.openMatrix(out)) {
+            assertThat(matrix.rows()).isEqualTo(rows);
+            assertThat(matrix.dim()).isEqualTo(dim);
+            float[] right = expected(expected);
+            float[] row = new float[dim];
+            for (int i = 0; i < rows; i++) {
+                matrix.row(i, row);
+                assertThat(row).usingComparatorWithPrecision(2e-6f).containsExactly(Arrays.copyOfRange(right, i * dim, (i + 1) * dim));
+            }
+        }
+    }
+
+    @Test
+    void tokenIds() throws IOException {
+        assertThat(Main.run("tokenize", "--input", resource("texts.txt"), "--vocabulary", resource("merges.txt.gz"), "--context-length",
+                "8", "--out",
+                out.toString())).isZero();
+        byte[] bytes = Files.readAllBytes(out);
+        LongBuffer ids = ByteBuffer.wrap(bytes, bytes.length - 6 * 8 * Long.BYTES, 6 * 8 * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
+        long[] found = new long[6 * 8];
+        ids.get(found);
+        try (SafetensorsFile file = SafetensorsFile.open(Path.of(resource("expected.safetensors")))) {
+            assertThat(found).isEqualTo(file.longs("ids"));
+        }
+    }
+
+    @Test
+    void featuresOfTexts() throws IOException {
+        assertThat(Main.run("features", "texts", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--precision",
+                "fp32", "--out",
+                out.toString(), "--input", resource("texts.txt"))).isZero();
+        wrote("text_features", 6, 12);
+    }
+
+    @Test
+    void featuresOfPictures() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), resource("0.png") + "\n" + resource("1.png") + "\n");
+        assertThat(Main.run("features", "images", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--precision",
+                "fp32", "--out",
+                out.toString(), "--input", list.toString(), resource("2.png"))).isZero();
+        wrote("image_features", 3, 12);
+    }
+
+    @Test
+    void probabilitiesOfLabels() throws Exception {
+        CommandProcess.Result result = CommandProcess.run(folder, "classify", "--model", model.toString(), "--vocabulary",
+                resource("merges.txt.gz"),
+                "--precision", "fp32", "--labels", "cab, dad", "--template", "a {}", "--template", "bad {}", resource("0.png"),
+                resource("1.png"),
+                resource("2.png"));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        float[] right = expected("probabilities");
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            String cab = "cab %.4f".formatted(right[2 * i]);
+            String dad = "dad %.4f".formatted(right[2 * i + 1]);
+            boolean first = right[2 * i] > right[2 * i + 1];
+            assertThat(lines.get(i)).isEqualTo(String.join("\t", resource(i + ".png"), first ? cab : dad, first ? dad : cab));
+        }
+    }
+
+    private void fails(List<String> said, String... command) throws Exception {
+        CommandProcess.Result result = CommandProcess.run(folder, command);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+        assertThat(result.err()).contains(said).hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void whatIsWrongIsOneLineAndNothingIsWritten() throws Exception {
+        String merges = resource("merges.txt.gz");
+        Path to = folder.resolve("never");
+        fails(List.of("model.pt", "visual.positional_embedding"), "convert", "--from", resource("model.pt"), "--architecture",
+                "ViT-B-32-quickgelu", "--to",
+                to.toString());
+        fails(List.of("model.pt", "--config"), "convert", "--from", resource("model.pt"), "--to", to.toString());
+        fails(List.of("texts.txt", "torch.save"), "convert", "--from", resource("texts.txt"), "--to", to.toString());
+        assertThat(to).doesNotExist();
+        fails(List.of("texts.txt", "line 2"), "tokenize", "--input", resource("texts.txt"), "--vocabulary", resource("texts.txt"), "--out",
+                out.toString());
+        fails(List.of(model.toString(), "49408", "521"), "features", "texts", "--model", model.toString(), "--out", out.toString(),
+                "--input",
+                resource("texts.txt"));
+        fails(List.of("texts.txt"), "features", "images", "--model", model.toString(), "--vocabulary", merges, "--out", out.toString(),
+                resource("0.png"),
+                resource("texts.txt"));
+        fails(List.of("open_clip_config.json"), "features", "texts", "--model", folder.resolve("none").toString(), "--vocabulary", merges,
+                "--out",
+                out.toString(), "--input", resource("texts.txt"));
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsSaid() throws Exception {
+        fails(List.of("cuda"), "features", "texts", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--device",
+                "cuda:7", "--out",
+                out.toString(), "--input", resource("texts.txt"));
+    }
+
+    @Test
+    void aWrongActivationIsWarnedOf() throws Exception {
+        Path gelu = Files.writeString(folder.resolve("gelu.json"),
+                Files.readString(Path.of(resource("model.json"))).replace("true", "false"));
+        CommandProcess.Result result = CommandProcess.run(folder, "convert", "--from", resource("model.pt"), "--config", gelu.toString(),
+                "--to",
+                folder.resolve("wrong").toString());
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).startsWith("mode4j: WARNING: ").contains("QuickGELU", "model.pt").hasLineCount(1);
+    }
+}
