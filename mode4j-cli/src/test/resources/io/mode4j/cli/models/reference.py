@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 OUT = pathlib.Path(sys.argv[1])
 TEXTS = ["a cab", "bad dad, bad!", "", "Ça va, abc abc abc abc abc", "dab", "cab"]
 with gzip.GzipFile(OUT / "merges.txt.gz", "w", mtime=0) as out:
-    out.write(b"#version: 0.2\na b\nd a\nc ab</w>\na b</w>\nc a\nab c\nda b</w>")
+    out.write(b"#version: 0.2\na b\nd a\na b</w>\nc ab</w>\nc a\nab c\nda b</w>")
 tokenizer = SimpleTokenizer(bpe_path=str(OUT / "merges.txt.gz"), context_length=8)
 config = {"embed_dim": 12,
           "vision_cfg": {"image_size": 16, "patch_size": 8, "width": 16, "layers": 2, "head_width": 8, "mlp_ratio": 2.0},
