@@ -24,8 +24,8 @@ final class ImagesBenchmark {
 
     private static final int SIZE = 224;
     private static final long SEED = 1;
-    private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
-    private static final float[] STD = {0.26862954f, 0.26130258f, 0.27577711f};
+    private static final float[] MEAN = {(float) 0.48145466, (float) 0.4578275, (float) 0.40821073};
+    private static final float[] STD = {(float) 0.26862954, (float) 0.26130258, (float) 0.27577711};
 
     private ImagesBenchmark() {}
 
