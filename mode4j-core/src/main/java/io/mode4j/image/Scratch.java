@@ -7,14 +7,14 @@ package io.mode4j.image;
  * <p>
  * Bound: {@value #KEPT} bytes a thread; a longer one is made for its picture alone.
  */
-final class Scratch {
+public final class Scratch {
 
-    private static final int KEPT = 1 << 22;
+    private static final int KEPT = 1 << 23;
 
     private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[0]);
 
     /** At least {@code length} bytes, until the next call in this thread. */
-    byte[] bytes(int length) {
+    public byte[] bytes(int length) {
         byte[] buffer = buffers.get();
         if (buffer.length >= length) {
             return buffer;
