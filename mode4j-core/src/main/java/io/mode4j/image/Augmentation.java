@@ -46,9 +46,12 @@ public record Augmentation(double cropArea, int maxShift, double colorGain) {
      * The picture shifted and gained, a function of the picture and of what the generator gives.
      *
      * @param pixels
-     *            {@code [3, size, size]}, not modified
+     *            {@code [3, size, size]}, not modified; the result itself if there is nothing to change
      */
     byte[] apply(byte[] pixels, int size, RandomGenerator random) {
+        if (maxShift == 0 && colorGain == 0) {
+            return pixels;
+        }
         int dx = random.nextInt(2 * maxShift + 1) - maxShift;
         int dy = random.nextInt(2 * maxShift + 1) - maxShift;
         byte[] out = new byte[pixels.length];

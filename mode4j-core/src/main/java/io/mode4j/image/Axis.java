@@ -48,15 +48,6 @@ final class Axis {
         }
     }
 
-    /** The weights as floats. */
-    float[] floats() {
-        float[] floats = new float[weight.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) weight[i];
-        }
-        return floats;
-    }
-
     /** The first input sample that any output sample takes. */
     int from() {
         return first[0];

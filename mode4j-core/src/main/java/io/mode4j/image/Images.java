@@ -75,9 +75,13 @@ public final class Images {
             for (int value = 0; value < values.length; value++) {
                 values[value] = (value / 255f - mean[channel]) / std[channel];
             }
-            for (int i = channel * area; i < (channel + 1) * area; i++) {
-                into[i] = values[pixels[i] & 0xFF];
-            }
+            lookUp(pixels, values, into, channel * area, (channel + 1) * area);
+        }
+    }
+
+    private static void lookUp(byte[] pixels, float[] values, float[] into, int from, int end) {
+        for (int i = from; i < end; i++) {
+            into[i] = values[pixels[i] & 0xFF];
         }
     }
 

@@ -2,6 +2,9 @@ package io.mode4j.image;
 
 import io.mode4j.image.PictureHeader.Format;
 import io.mode4j.image.UndecodableImageException.Cause;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Walks the markers of a JPEG file: its frame header, and whether the file goes on to its end marker; libjpeg paints what is missing grey. Stateless.
@@ -18,6 +21,7 @@ final class JpegMarkers {
     private static final int LAST_RESTART = 0xD7;
     private static final int TEMPORARY = 0x01;
     private static final int ADOBE = 0xEE;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private JpegMarkers() {}
 
@@ -89,12 +93,22 @@ final class JpegMarkers {
      * zeros, and garbage.
      */
     private static int marker(byte[] file, int from) throws UndecodableImageException {
-        for (int at = from; at + 1 < file.length; at++) {
-            if (file[at] == (byte) 0xFF && file[at + 1] != 0 && file[at + 1] != (byte) 0xFF) {
+        int at = from;
+        while (at + 1 < file.length) {
+            if (at + Long.BYTES <= file.length && !hasFill((long) LONGS.get(file, at))) {
+                at += Long.BYTES;
+            } else if (file[at] == (byte) 0xFF && file[at + 1] != 0 && file[at + 1] != (byte) 0xFF) {
                 return at + 1;
+            } else {
+                at++;
             }
         }
         throw cutOff(file);
+    }
+
+    /** Whether one of eight bytes is 0xFF, as few in a scan are: whether one of their complements is 0. */
+    private static boolean hasFill(long bytes) {
+        return (~bytes - 0x0101010101010101L & bytes & 0x8080808080808080L) != 0;
     }
 
     private static int length(byte[] file, int at) throws UndecodableImageException {

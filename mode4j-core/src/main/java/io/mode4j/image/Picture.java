@@ -2,7 +2,7 @@ package io.mode4j.image;
 
 /**
  * A decoded picture with its samples as they are stored, before anything is made of colours or transparency. The array is not copied; whoever resizes
- * the picture uses it up.
+ * the picture uses it up. It may be a buffer of the thread that decoded, and longer than the picture.
  *
  * @param width
  *            of the whole picture in pixels
@@ -13,7 +13,7 @@ package io.mode4j.image;
  * @param mode
  *            what a pixel's samples mean
  * @param samples
- *            {@code [rows, columns, bands]} unsigned bytes
+ *            {@code [rows, columns, bands]} unsigned bytes; what lies behind them means nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two steps of one decode: never compared, never kept
 public record Picture(int width, int height, int reduction, Mode mode, byte[] samples) {
@@ -47,10 +47,10 @@ public record Picture(int width, int height, int reduction, Mode mode, byte[] sa
         }
     }
 
-    /** Checks that there are as many samples as the size says. */
+    /** Checks that there are no fewer samples than the size says. */
     public Picture {
         long expected = (long) reduced(width, reduction) * reduced(height, reduction) * mode.bands();
-        if (width < 1 || height < 1 || samples.length != expected) {
+        if (width < 1 || height < 1 || samples.length < expected) {
             throw new IllegalArgumentException("a picture of " + width + "×" + height + ", reduced " + reduction + "-fold, in mode " + mode
                     + " needs " + expected + " bytes, not " + samples.length);
         }
@@ -77,6 +77,7 @@ public record Picture(int width, int height, int reduction, Mode mode, byte[] sa
 
     /** The same picture in {@link Mode#RGB}, as Pillow's {@code convert("RGB")} makes it: opacity is dropped. */
     Picture toRgb() {
-        return mode == Mode.RGB ? this : new Picture(width, height, reduction, Mode.RGB, ToRgb.interleaved(mode, samples));
+        return mode == Mode.RGB ? this
+                : new Picture(width, height, reduction, Mode.RGB, ToRgb.interleaved(mode, samples, columns() * rows()));
     }
 }

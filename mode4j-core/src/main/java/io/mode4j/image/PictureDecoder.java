@@ -7,7 +7,7 @@ package io.mode4j.image;
 public interface PictureDecoder {
 
     /**
-     * Decodes one picture.
+     * Decodes one picture. Its samples are the caller's until the same thread decodes the next.
      *
      * @param file
      *            a whole file

@@ -2,21 +2,21 @@ package io.mode4j.image;
 
 import io.mode4j.image.Axis.Span;
 import io.mode4j.image.Picture.Mode;
-import java.util.Arrays;
 
 /**
  * Resizes as Pillow does: antialiased bicubic in two passes with 8 bits between them; palettes by the nearest pixel; colours weighted by their
  * opacity. Stateless. S is the side of the result.
  *
  * <p>
- * The sums are of floats ({@link ExactResize} where a unit's difference would not stay one), and the rows are summed up first, whole rows at a time: loops that the JIT compiler turns into vector instructions. Pillow has
- * fixed-point weights and begins with the columns, so samples differ by one now and then. Only what the result shows is computed: a picture of one
- * row and a million columns costs no more than its input.
+ * Both passes are sums of whole lines ({@link WeightedLines}), with the picture turned between them: loops that the JIT compiler turns into vector instructions
+ * ({@link ExactResize} where a unit's difference would not stay one). Pillow has fixed-point weights and begins with the columns, so samples differ by one now and
+ * then. Only what the result shows is computed: a picture of one row and a million columns costs no more than its input.
  */
 final class Resize {
 
-    /** Adding and subtracting it rounds a small float to a whole number: floats of this size have no fraction. */
-    private static final float ROUNDING = 0x1.8p23f;
+    /** What the first pass leaves, then what the second does. */
+    private static final Scratch LOW = new Scratch();
+    private static final Scratch TURNED = new Scratch();
 
     private Resize() {}
 
@@ -106,119 +106,27 @@ final class Resize {
         return out;
     }
 
-    /** {@code [bands, S, S]}. */
+    /** {@code [bands, S, S]}. W are the columns that are looked at. */
     private static byte[] bicubic(Picture in, Axis columns, Axis rows, int size) {
         int bands = in.mode().bands();
         int stride = in.columns() * bands;
-        byte[] samples = in.samples();
-        center(samples, rows.from() * stride, rows.end() * stride);
         int width = (columns.end() - columns.from()) * bands;
-        float[] line = new float[width + columns.taps * bands]; // zeros behind, for the taps of weight 0
-        float[] rowWeights = rows.floats();
-        float[] columnWeights = columns.floats();
-        float[] sums = new float[bands * size];
-        byte[] out = new byte[bands * size * size];
-        for (int y = 0; y < size; y++) {
-            down(samples, rows.first[y] * stride + columns.from() * bands, stride, rows, rowWeights, y, line, width);
-            round(line, width);
-            if (bands == 3) {
-                across3(line, columns, columnWeights, sums, size);
-            } else {
-                across(line, bands, columns, columnWeights, sums, size);
-            }
-            for (int band = 0; band < bands; band++) {
-                store(sums, band * size, out, (band * size + y) * size, size);
-            }
+        byte[] samples = in.samples();
+        for (int y = rows.from(); y < rows.end(); y++) {
+            WeightedLines.center(samples, y * stride + columns.from() * bands, width);
+        }
+        byte[] low = LOW.bytes(size * width); // [S, W * bands]
+        WeightedLines.sum(samples, columns.from() * bands, stride, width, rows, low);
+        WeightedLines.center(low, 0, size * width);
+        byte[] turned = TURNED.bytes(width * size); // [W, bands, S]
+        Transpose.bytes(low, 0, width, size, width, turned, 0, size);
+        int line = bands * size;
+        byte[] narrow = LOW.bytes(size * line); // [S of x, bands, S of y]
+        WeightedLines.sum(turned, -columns.from() * line, line, line, columns, narrow);
+        byte[] out = new byte[line * size];
+        for (int band = 0; band < bands; band++) {
+            Transpose.bytes(narrow, band * size, line, size, size, out, band * size * size, size);
         }
         return out;
-    }
-
-    /** Makes unsigned bytes signed ones around 0: only those have a vector instruction to floats. */
-    private static void center(byte[] samples, int from, int end) {
-        for (int i = from; i < end; i++) {
-            samples[i] ^= (byte) 0x80;
-        }
-    }
-
-    /** One row of sums over the rows from byte {@code at} on. */
-    private static void down(byte[] in, int at, int stride, Axis rows, float[] weights, int y, float[] line, int width) {
-        Arrays.fill(line, 0, width, 128);
-        int count = rows.count[y];
-        int weight = y * rows.taps;
-        int tap = 0;
-        for (; tap + 4 <= count; tap += 4) {
-            add4(in, at + tap * stride, at + (tap + 1) * stride, at + (tap + 2) * stride, at + (tap + 3) * stride, weights, weight + tap,
-                    line,
-                    width);
-        }
-        for (; tap < count; tap++) {
-            add1(in, at + tap * stride, weights[weight + tap], line, width);
-        }
-    }
-
-    private static void add4(byte[] in, int a, int b, int c, int d, float[] weight, int at, float[] line, int width) {
-        float wa = weight[at];
-        float wb = weight[at + 1];
-        float wc = weight[at + 2];
-        float wd = weight[at + 3];
-        for (int i = 0; i < width; i++) {
-            line[i] += wa * (float) in[a + i] + wb * (float) in[b + i] + wc * (float) in[c + i] + wd * (float) in[d + i];
-        }
-    }
-
-    private static void add1(byte[] in, int a, float w, float[] line, int width) {
-        for (int i = 0; i < width; i++) {
-            line[i] += w * (float) in[a + i];
-        }
-    }
-
-    private static void round(float[] line, int width) {
-        for (int i = 0; i < width; i++) {
-            line[i] = Math.max(0f, Math.min(255f, (line[i] + ROUNDING) - ROUNDING));
-        }
-    }
-
-    /** Sums of each band over the columns, {@code [bands, S]}. */
-    private static void across(float[] line, int bands, Axis columns, float[] weights, float[] sums, int size) {
-        int taps = columns.taps;
-        for (int band = 0; band < bands; band++) {
-            for (int x = 0; x < size; x++) {
-                int at = (columns.first[x] - columns.from()) * bands + band;
-                float sum = 0;
-                for (int tap = 0; tap < taps; tap++) {
-                    sum += weights[x * taps + tap] * line[at + tap * bands];
-                }
-                sums[band * size + x] = sum;
-            }
-        }
-    }
-
-    /** The same for three bands at once: the distance between a band's samples is a constant, which makes it several times as fast. */
-    private static void across3(float[] line, Axis columns, float[] weights, float[] sums, int size) {
-        int taps = columns.taps;
-        int from = columns.from();
-        int[] first = columns.first;
-        for (int x = 0; x < size; x++) {
-            int at = 3 * (first[x] - from);
-            int row = x * taps;
-            float red = 0;
-            float green = 0;
-            float blue = 0;
-            for (int tap = 0; tap < taps; tap++) {
-                float weight = weights[row + tap];
-                red += weight * line[at + 3 * tap];
-                green += weight * line[at + 3 * tap + 1];
-                blue += weight * line[at + 3 * tap + 2];
-            }
-            sums[x] = red;
-            sums[size + x] = green;
-            sums[2 * size + x] = blue;
-        }
-    }
-
-    private static void store(float[] sums, int from, byte[] out, int at, int size) {
-        for (int x = 0; x < size; x++) {
-            out[at + x] = (byte) (int) Math.max(0f, Math.min(255f, sums[from + x] + 0.5f));
-        }
     }
 }

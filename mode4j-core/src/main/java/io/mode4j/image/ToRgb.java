@@ -10,8 +10,7 @@ final class ToRgb {
     private ToRgb() {}
 
     /** From {@code [n, bands]} to {@code [n, 3]}. */
-    static byte[] interleaved(Mode mode, byte[] samples) {
-        int pixels = samples.length / mode.bands();
+    static byte[] interleaved(Mode mode, byte[] samples, int pixels) {
         byte[] rgb = new byte[3 * pixels];
         for (int i = 0; i < pixels; i++) {
             pixel(mode, samples, i * mode.bands(), 1, rgb, 3 * i, 1);

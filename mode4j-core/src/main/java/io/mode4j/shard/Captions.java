@@ -113,6 +113,9 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
 
     /** {@return the text, trimmed, spaces for control characters; null when it holds half a character, as an escape in JSON can} */
     private static @Nullable String clean(String text) {
+        if (isPlain(text)) {
+            return text.strip();
+        }
         char[] characters = text.toCharArray();
         for (int i = 0; i < characters.length; i++) {
             if (Character.isSurrogate(characters[i])) {
@@ -127,6 +130,16 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
             }
         }
         return new String(characters).strip();
+    }
+
+    /** Whether all of it is printable ASCII, as nearly every caption is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String decode(byte[] bytes) {

@@ -2,14 +2,19 @@ package io.mode4j.shard;
 
 import io.mode4j.artifact.DamagedException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of a file at growing positions through one buffer of 64 KiB: neighbours cost one read, and what is jumped over is not read. Not safe
- * for use by several threads.
+ * Reads of a file at growing positions: what is jumped over is not read. A file of the default file system is mapped; one of another is read through a buffer of
+ * 64 KiB, so that neighbours cost one read. Not safe for use by several threads.
  */
 final class FileWindow implements AutoCloseable {
     private static final int SIZE = 1 << 16;
@@ -17,13 +22,18 @@ final class FileWindow implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final long size;
-    private final ByteBuffer window = ByteBuffer.allocateDirect(SIZE).limit(0);
+    private final Arena arena = Arena.ofConfined();
+    private final @Nullable MemorySegment mapped;
+    private final ByteBuffer window;
     private long start;
 
     FileWindow(Path file) throws IOException {
         this.file = file;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.size = channel.size();
+        boolean local = file.getFileSystem().equals(FileSystems.getDefault());
+        this.mapped = local ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena) : null;
+        this.window = ByteBuffer.allocate(local ? 0 : SIZE).limit(0);
     }
 
     /** {@return the file's size when it was opened} */
@@ -37,6 +47,26 @@ final class FileWindow implements AutoCloseable {
      * @throws DamagedException when the file ends before
      */
     void read(long position, byte[] into) throws IOException {
+        if (mapped == null) {
+            readThroughWindow(position, into);
+        } else if (into.length > size - position) {
+            throw endsAt(position);
+        } else {
+            try {
+                MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, position, into, 0, into.length);
+            } catch (InternalError e) { // what the JVM makes of a page that is gone
+                throw endsAt(position);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        arena.close();
+        channel.close();
+    }
+
+    private void readThroughWindow(long position, byte[] into) throws IOException {
         int done = 0;
         while (done < into.length) {
             long from = position + done;
@@ -50,18 +80,17 @@ final class FileWindow implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        channel.close();
-    }
-
     private void fill(long from) throws IOException {
         window.clear();
         start = from;
         int count = channel.read(window, from);
         window.flip();
         if (count <= 0) {
-            throw new DamagedException(file, size + " bytes", "the end of the file at byte " + from);
+            throw endsAt(from);
         }
+    }
+
+    private DamagedException endsAt(long position) {
+        return new DamagedException(file, size + " bytes", "the end of the file at or behind byte " + position);
     }
 }

@@ -73,7 +73,7 @@ public final class IndexStage {
         summary.put("rows", total.rows());
         summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
         summary.put("skipped", total.byWords());
-        summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(files, folder) : Duplicates.NONE);
+        summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(files, folder, total.rows()) : Duplicates.NONE);
         summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
                 .mapToObj(
                         shard -> new IndexedShard(shards.names().get(shard), shards.paths().get(shard).toString(),

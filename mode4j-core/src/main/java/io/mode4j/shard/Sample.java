@@ -15,7 +15,11 @@ public record Sample(String key, List<String> captions, long imageOffset, int im
     /** Checks that there is a caption and an image. */
     public Sample {
         captions = List.copyOf(captions);
-        if (captions.isEmpty() || captions.stream().anyMatch(String::isBlank)) {
+        boolean described = !captions.isEmpty();
+        for (String caption : captions) { // not a stream: there are millions of samples
+            described &= !caption.isBlank();
+        }
+        if (!described) {
             throw new IllegalArgumentException("Sample '%s' needs at least one caption, none of them blank: %s".formatted(key, captions));
         }
         if (imageOffset < 0 || imageLength <= 0) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -49,7 +50,7 @@ final class SampleTable implements AutoCloseable {
             for (Sample sample : scan.samples()) {
                 appender.beginRow();
                 appender.append(sample.key());
-                appender.append(String.join(String.valueOf(SEPARATOR), sample.captions()));
+                appender.append(joined(sample.captions()));
                 appender.append(sample.imageOffset());
                 appender.append(sample.imageLength());
                 appender.append(sample.mediaType());
@@ -66,6 +67,10 @@ final class SampleTable implements AutoCloseable {
             throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
         }
         files.publish(temporary, target);
+    }
+
+    private static String joined(List<String> captions) {
+        return captions.size() == 1 ? captions.getFirst() : String.join(String.valueOf(SEPARATOR), captions);
     }
 
     /** {@return the summary of a file that was written before} */

@@ -44,7 +44,7 @@ class ResizeTest {
     void everyBandIsResizedAlike(@ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 60) int height,
             @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
         Picture gray = picture(width, height, Mode.GRAY, seed);
-        byte[] tripled = ToRgb.interleaved(Mode.GRAY, gray.samples());
+        byte[] tripled = ToRgb.interleaved(Mode.GRAY, gray.samples(), width * height);
         byte[] expected = Resize.shortestSideAndCrop(Picture.of(width, height, Mode.RGB, tripled), size);
         assertThat(Resize.shortestSideAndCrop(gray, size)).isEqualTo(expected);
     }

@@ -5,6 +5,7 @@ import io.mode4j.image.Picture.Mode;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.PictureHeader;
 import io.mode4j.image.PictureHeader.Format;
+import io.mode4j.image.Scratch;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.image.UndecodableImageException.Cause;
 import org.bytedeco.javacpp.BytePointer;
@@ -27,7 +28,22 @@ public final class OpenCvDecoder implements PictureDecoder {
     /** What makes OpenCV's flag for full size one for half, a quarter, an eighth: IMREAD_REDUCED_GRAYSCALE_2, _4, _8. */
     private static final int REDUCED = opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2 / 2;
 
+    /** Of JPEG files. */
+    private static final Scratch SAMPLES = new Scratch();
+
     private final PictureDecoder others = PictureDecoder.plainJava();
+
+    /** Done once, before the first picture. */
+    private static final class Library {
+        static {
+            OpenCvLog.silence();
+            opencv_core.setNumThreads(1); // callers decode on all cores
+        }
+
+        static Mat decode(Mat encoded, int flags) {
+            return opencv_imgcodecs.imdecode(encoded, flags);
+        }
+    }
 
     @Override
     public Picture decode(byte[] file, int enough) throws UndecodableImageException {
@@ -69,7 +85,7 @@ public final class OpenCvDecoder implements PictureDecoder {
             throws UndecodableImageException {
         try (BytePointer bytes = new BytePointer(file);
                 Mat encoded = new Mat(1, file.length, opencv_core.CV_8UC1, bytes);
-                Mat decoded = opencv_imgcodecs.imdecode(encoded, flags)) {
+                Mat decoded = Library.decode(encoded, flags)) {
             Mode found = mode != null ? mode : decoded.channels() == 4 ? Mode.RGB_ALPHA : Mode.RGB;
             int width = (header.width() + reduction - 1) / reduction;
             int height = (header.height() + reduction - 1) / reduction;
@@ -77,8 +93,9 @@ public final class OpenCvDecoder implements PictureDecoder {
                     || !decoded.isContinuous()) {
                 throw damaged(header, "it cannot be decoded", null);
             }
-            byte[] samples = new byte[Math.multiplyExact(width * found.bands(), height)];
-            decoded.data().get(samples);
+            int length = Math.multiplyExact(width * found.bands(), height);
+            byte[] samples = mode != null ? SAMPLES.bytes(length) : new byte[length];
+            decoded.data().get(samples, 0, length);
             return new Picture(header.width(), header.height(), reduction, found, samples);
         } catch (RuntimeException e) { // OpenCV's own exceptions
             throw damaged(header, String.valueOf(e.getMessage()), e);
