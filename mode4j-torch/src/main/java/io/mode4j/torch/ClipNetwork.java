@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipParameters;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -55,7 +56,7 @@ final class ClipNetwork {
         long length = 1 + patches;
         if (kept != null) {
             length = 1 + kept.size(1);
-            Tensor chosen = torch.cat(new TensorVector(torch.zeros_like(kept.narrow(1, 0, 1)), kept.add(Tensors.scalar(1))), 1); // [n, 1 + K]
+            Tensor chosen = torch.cat(new TensorVector(torch.zeros_like(kept.narrow(1, 0, 1)), kept.add(new Scalar(1L))), 1); // [n, 1 + K]
             tokens = tokens.gather(1, chosen.unsqueeze(2).expand(n, length, width));
         }
         Tensor rows = tokens.reshape(n * length, width);
