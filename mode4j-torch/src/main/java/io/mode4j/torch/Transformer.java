@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,12 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed.reshape(n, width)));
     }
 
-    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]} */
+    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]; in one operation, whose gradient is one copy and not a zeroed buffer for each part} */
     private Tensor[] split(Tensor grid, TokenLayout layout, int parts) {
-        Tensor heads5 = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).permute(2, 0, 3, 1, 4);
+        TensorVector apart = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).unbind(2); // each [n, L, H, D]
         Tensor[] taken = new Tensor[parts];
         for (int i = 0; i < parts; i++) {
-            taken[i] = heads5.select(0, i);
+            taken[i] = apart.get(i).transpose(1, 2);
         }
         return taken;
     }
