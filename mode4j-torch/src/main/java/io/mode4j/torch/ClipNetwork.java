@@ -61,9 +61,10 @@ final class ClipNetwork {
         }
         Tensor rows = tokens.reshape(n * length, width);
         if (vision.normBefore()) {
-            rows = normed("visual.ln_pre", rows).to(ScalarType.Float);
+            rows = weights.precision().factor(normed("visual.ln_pre", rows)).to(ScalarType.Float); // rounded as under autocast
         }
-        return readOut(rows, new TokenLayout.Full(n, length)).matmul(weights.factor("visual.proj")).to(ScalarType.Float);
+        Tensor read = weights.precision().factor(readOut(rows, new TokenLayout.Full(n, length)));
+        return read.matmul(weights.factor("visual.proj")).to(ScalarType.Float);
     }
 
     /** {@return [n, W], normalised} */
@@ -90,8 +91,7 @@ final class ClipNetwork {
         List<Double> std = config.preprocess().std();
         Tensor shift = perChannel(mean.stream().mapToDouble(m -> m * 255).toArray());
         Tensor scale = perChannel(std.stream().mapToDouble(s -> s * 255).toArray());
-        Tensor normal = bytes.to(ScalarType.Float).sub_(shift).div_(scale);
-        return weights.precision() == Precision.FP32 ? normal : normal.to(weights.precision().type());
+        return weights.precision().factor(bytes.to(ScalarType.Float).sub_(shift).div_(scale));
     }
 
     /** {@return [3 P²], one value for each channel} */
@@ -112,7 +112,7 @@ final class ClipNetwork {
         Tensor rows = weights.rows(ClipParameters.TOKEN_EMBEDDING, ids)
                 .add(weights.value("positional_embedding").index_select(0, positions)); // [rows, W]
         Tensor read = textTower.readOut(rows, TokenLayout.Packed.of(texts.lengths(), device));
-        Tensor normal = normed("ln_final", read);
+        Tensor normal = weights.precision().factor(normed("ln_final", read));
         if (config.text().projectionBias()) {
             return torch
                     .linear(normal, weights.factor("text_projection.weight"), new TensorOptional(weights.factor("text_projection.bias")))

@@ -91,7 +91,7 @@ final class Parameters implements Weights, AutoCloseable {
         }
         try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
             for (ParameterSpec spec : specs.subList(1, specs.size())) { // the token embedding is looked up, never multiplied
-                rounded.put(spec.name(), owner.own(value(spec.name()).to(precision.type())));
+                rounded.put(spec.name(), owner.own(precision.factor(value(spec.name()))));
             }
         }
     }

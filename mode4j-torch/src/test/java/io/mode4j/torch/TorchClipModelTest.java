@@ -57,7 +57,8 @@ class TorchClipModelTest {
     void roundingTheWeightsOnceIsRoundingThemInEveryCall() throws Exception {
         TorchClipEngine engine = TorchClipEngine.open(new TorchOptions("cpu", "bf16", 1));
         try (ClipModel model = engine.load(folder);
-                Parameters parameters = new Parameters(ClipParameters.of(TinyClip.CONFIG), TorchDevice.CPU, Precision.BF16);
+                Parameters parameters = new Parameters(ClipParameters.of(TinyClip.CONFIG), TorchDevice.CPU,
+                        Precision.parse("bf16", TorchDevice.CPU));
                 NativeScope _ = NativeScope.open();
                 NoGradGuard _ = new NoGradGuard()) {
             ModelFiles.readModel(folder, TinyClip.CONFIG, parameters);
