@@ -30,7 +30,7 @@ def texts():
     return rows
 
 
-for name, (vision, text, model) in KINDS.items():
+def build(name, vision, text, model):
     config = {"embed_dim": 10, "vision_cfg": VISION | vision, "text_cfg": TEXT | text, "quick_gelu": False} | model
     (out / f"{name}.json").write_text(json.dumps({"model_cfg": config}))
     torch.manual_seed(5)
@@ -44,6 +44,26 @@ for name, (vision, text, model) in KINDS.items():
     images = (pixels.float() / 255 - MEAN) / STD
     values = {"pixels": pixels, "tokens": tokens}
     values |= {f"weights.{k}": v.detach().clone() for k, v in clip.named_parameters()}
+    return clip, images, tokens, values
+
+
+def dropout():
+    """Which patches are dropped is drawn anew from the same seed: once on the patches' own numbers, to see them, and once in the tower."""
+    clip, images, tokens, values = build("dropout", {"patch_size": 4, "patch_dropout": 0.5}, {}, {})
+    clip.train()
+    numbers = torch.arange(17.0).view(1, 17, 1).expand(6, 17, 1)
+    with torch.no_grad():
+        torch.manual_seed(7)
+        values["kept"] = clip.visual.patch_dropout(numbers)[:, 1:, 0].long() - 1
+        torch.manual_seed(7)
+        values["image_features"] = clip.encode_image(images, normalize=True)
+        values["text_features"] = clip.encode_text(tokens, normalize=True)
+    save_file({k: v.contiguous() for k, v in values.items()}, out / "dropout.safetensors")
+
+
+dropout()
+for name, (vision, text, model) in KINDS.items():
+    clip, images, tokens, values = build(name, vision, text, model)
     with torch.no_grad():
         values["image_features"] = clip.encode_image(images, normalize=True)
         values["text_features"] = clip.encode_text(tokens, normalize=True)

@@ -24,7 +24,7 @@ final class EmbedBenchmark {
         Path model = copy("all-minilm-l6-v2.onnx", work);
         Path tokenizer = copy("all-minilm-l6-v2-tokenizer.json", work);
         Path folder = work.resolve("sentence-transformers");
-        Peer.runToEnd(options.peers(), "minilm.py", model.toString(), tokenizer.toString(), folder.toString());
+        Peer.runToEnd(options.peers(), 1, "minilm.py", model.toString(), tokenizer.toString(), folder.toString());
         try (SentenceEncoder encoder = MiniLmEncoder.load(options.threads());
                 Peer peer = new Peer("sentence-transformers", options.peers(), options.threads(), "embed.py", folder.toString(),
                         texts.toString())) {

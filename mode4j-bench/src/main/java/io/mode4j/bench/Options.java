@@ -14,10 +14,12 @@ import java.util.TreeMap;
  * @param threads cores to use, on both sides
  * @param peers the folder of the Python peers
  * @param data the data set to cluster, or empty for those that the benchmark takes by itself
+ * @param setting open_clip's precision, or empty for all of them in turn
+ * @param compiled whether open_clip runs under torch.compile too
  */
-record Options(int items, int rounds, int threads, Path peers, String data) {
+record Options(int items, int rounds, int threads, Path peers, String data, String setting, boolean compiled) {
     static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]"
-            + " [--data planted|skewed|captions|noise|duplicates]";
+            + " [--data planted|skewed|captions|noise|duplicates] [--setting fp32|amp_bf16|amp] [--compiled yes|no]";
 
     /**
      * Reads options from the pairs of a flag and its value that follow the benchmark's name.
@@ -27,14 +29,16 @@ record Options(int items, int rounds, int threads, Path peers, String data) {
      */
     static Options parse(String[] arguments, int items) {
         Map<String, String> values = new TreeMap<>(Map.of("--items", Integer.toString(items), "--rounds", "5", "--threads",
-                Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers", "--data", ""));
+                Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers", "--data", "",
+                "--setting", "", "--compiled", "no"));
         for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
                 throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
             }
         }
         return new Options(number(values, "--items"), number(values, "--rounds"), number(values, "--threads"),
-                Path.of(values.getOrDefault("--peers", "")), values.getOrDefault("--data", ""));
+                Path.of(values.getOrDefault("--peers", "")), values.getOrDefault("--data", ""), values.getOrDefault("--setting", ""),
+                values.getOrDefault("--compiled", "").equals("yes"));
     }
 
     /** The data set asked for, or {@code usual}. */

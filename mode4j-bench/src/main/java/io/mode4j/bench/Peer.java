@@ -35,8 +35,8 @@ final class Peer implements Contestant {
     }
 
     /** Runs a script of that folder to its end. */
-    static void runToEnd(Path folder, String... arguments) throws IOException, InterruptedException {
-        int status = python(folder, 1, arguments).inheritIO().start().waitFor();
+    static void runToEnd(Path folder, int threads, String... arguments) throws IOException, InterruptedException {
+        int status = python(folder, threads, arguments).inheritIO().start().waitFor();
         if (status != 0) {
             throw new IOException(folder.resolve(arguments[0]) + " ended with status " + status);
         }
@@ -64,13 +64,18 @@ final class Peer implements Contestant {
 
     @Override
     public double run() throws IOException {
-        to.write("run\n");
+        return Double.parseDouble(ask("run"));
+    }
+
+    /** Sends one line and waits for the line that answers it. */
+    String ask(String question) throws IOException {
+        to.write(question + "\n");
         to.flush();
         String answer = from.readLine();
         if (answer == null) {
             throw new IOException("The peer " + name + " ended early; its own message is above");
         }
-        return Double.parseDouble(answer);
+        return answer;
     }
 
     @Override

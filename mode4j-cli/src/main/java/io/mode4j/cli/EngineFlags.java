@@ -9,7 +9,7 @@ final class EngineFlags {
     @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda[:N]. Default: ${DEFAULT-VALUE}")
     String device;
 
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto", description = "fp32, bf16, or auto: bf16 where the processor computes in it. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto", description = "fp32, bf16, or auto: bf16 on CUDA and on processors with AMX, else fp32. Default: ${DEFAULT-VALUE}")
     String precision;
 
     @Option(names = "--workers", paramLabel = "N", description = "Threads. Default: one a core.")

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipParameters;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -55,14 +56,15 @@ final class ClipNetwork {
         long length = 1 + patches;
         if (kept != null) {
             length = 1 + kept.size(1);
-            Tensor chosen = torch.cat(new TensorVector(torch.zeros_like(kept.narrow(1, 0, 1)), kept.add(Tensors.scalar(1))), 1); // [n, 1 + K]
+            Tensor chosen = torch.cat(new TensorVector(torch.zeros_like(kept.narrow(1, 0, 1)), kept.add(new Scalar(1L))), 1); // [n, 1 + K]
             tokens = tokens.gather(1, chosen.unsqueeze(2).expand(n, length, width));
         }
         Tensor rows = tokens.reshape(n * length, width);
         if (vision.normBefore()) {
-            rows = normed("visual.ln_pre", rows).to(ScalarType.Float);
+            rows = weights.precision().factor(normed("visual.ln_pre", rows)).to(ScalarType.Float); // rounded as under autocast
         }
-        return readOut(rows, new TokenLayout.Full(n, length)).matmul(weights.factor("visual.proj")).to(ScalarType.Float);
+        Tensor read = weights.precision().factor(readOut(rows, new TokenLayout.Full(n, length)));
+        return read.matmul(weights.factor("visual.proj")).to(ScalarType.Float);
     }
 
     /** {@return [n, W], normalised} */
@@ -89,8 +91,7 @@ final class ClipNetwork {
         List<Double> std = config.preprocess().std();
         Tensor shift = perChannel(mean.stream().mapToDouble(m -> m * 255).toArray());
         Tensor scale = perChannel(std.stream().mapToDouble(s -> s * 255).toArray());
-        Tensor normal = bytes.to(ScalarType.Float).sub_(shift).div_(scale);
-        return weights.precision() == Precision.FP32 ? normal : normal.to(weights.precision().type());
+        return weights.precision().factor(bytes.to(ScalarType.Float).sub_(shift).div_(scale));
     }
 
     /** {@return [3 P²], one value for each channel} */
@@ -111,7 +112,7 @@ final class ClipNetwork {
         Tensor rows = weights.rows(ClipParameters.TOKEN_EMBEDDING, ids)
                 .add(weights.value("positional_embedding").index_select(0, positions)); // [rows, W]
         Tensor read = textTower.readOut(rows, TokenLayout.Packed.of(texts.lengths(), device));
-        Tensor normal = normed("ln_final", read);
+        Tensor normal = weights.precision().factor(normed("ln_final", read));
         if (config.text().projectionBias()) {
             return torch
                     .linear(normal, weights.factor("text_projection.weight"), new TensorOptional(weights.factor("text_projection.bias")))

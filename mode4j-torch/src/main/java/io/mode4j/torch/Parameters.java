@@ -24,6 +24,7 @@ final class Parameters implements Weights, AutoCloseable {
     private final NativeOwner owner = new NativeOwner();
     private final Map<String, Tensor> values = new LinkedHashMap<>();
     private final Map<String, Long> offsets = new LinkedHashMap<>();
+    private final Map<String, Tensor> rounded = new LinkedHashMap<>();
     private final long table;
     private final long decayed;
     private final Tensor flat;
@@ -81,6 +82,24 @@ final class Parameters implements Weights, AutoCloseable {
         try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
             value(spec.name()).copy_(Tensors.ofFloats(numbers, device, spec.shape()));
         }
+    }
+
+    /** Rounds the factors of products once and for all, where the precision rounds them: for models that only answer. Values set later do not reach them. */
+    void freeze() {
+        if (precision == Precision.FP32) {
+            return;
+        }
+        try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
+            for (ParameterSpec spec : specs.subList(1, specs.size())) { // the token embedding is looked up, never multiplied
+                rounded.put(spec.name(), owner.own(precision.factor(value(spec.name()))));
+            }
+        }
+    }
+
+    @Override
+    public Tensor factor(String name) {
+        Tensor once = rounded.get(name);
+        return once == null ? Weights.super.factor(name) : once;
     }
 
     List<ParameterSpec> specs() {

@@ -31,6 +31,7 @@ final class TorchClipModel implements ClipModel {
     TorchClipModel(ClipConfig config, Parameters parameters, int threads) {
         this.config = config;
         this.parameters = parameters;
+        parameters.freeze();
         this.workers = new Workers(threads);
         this.network = new ClipNetwork(config, parameters);
     }

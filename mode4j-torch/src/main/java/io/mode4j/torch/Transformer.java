@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,19 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed.reshape(n, width)));
     }
 
-    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]} */
+    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]; in one operation, whose gradient is one copy and not a zeroed buffer for each part} */
     private Tensor[] split(Tensor grid, TokenLayout layout, int parts) {
-        Tensor heads5 = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).permute(2, 0, 3, 1, 4);
+        TensorVector apart = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).unbind(2); // each [n, L, H, D]
         Tensor[] taken = new Tensor[parts];
         for (int i = 0; i < parts; i++) {
-            taken[i] = heads5.select(0, i);
+            taken[i] = apart.get(i).transpose(1, 2);
         }
         return taken;
     }
 
     /** Softmax attention; bfloat16 goes through plain products, because LibTorch's fused kernel is many times slower there on a CPU. */
     private Tensor attend(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
-        if (weights.precision() == Precision.FP32 || weights.device().isCuda()) {
+        if (weights.precision() != Precision.BF16 || weights.device().isCuda()) {
             return torch.scaled_dot_product_attention(q, k, v, mask == null ? new TensorOptional() : new TensorOptional(mask.to(q.dtype())),
                     0, causal, new DoubleOptional(), false);
         }
@@ -80,7 +81,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         } else if (mask != null) {
             scores = scores.add(mask);
         }
-        return torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float)).to(weights.precision().type()).matmul(v);
+        return weights.precision().factor(torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float))).matmul(v);
     }
 
     private Tensor futureMask(long length) {
@@ -101,7 +102,8 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
     }
 
     private Tensor linear(String name, Tensor rows) {
-        return torch.linear(rows, weights.factor(name + "weight"), new TensorOptional(weights.factor(name + "bias")));
+        return torch.linear(weights.precision().factor(rows), weights.factor(name + "weight"),
+                new TensorOptional(weights.factor(name + "bias")));
     }
 
     /** A linear layer that has only some of its outputs. */
@@ -109,7 +111,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         Tensor weight = weights.factor(name + "weight");
         Tensor bias = weights.factor(name + "bias");
         boolean all = outputs == weight.size(0);
-        return torch.linear(rows, all ? weight : weight.narrow(0, from, outputs),
+        return torch.linear(weights.precision().factor(rows), all ? weight : weight.narrow(0, from, outputs),
                 new TensorOptional(all ? bias : bias.narrow(0, from, outputs)));
     }
 
@@ -117,11 +119,10 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         return norm(weights, name, rows);
     }
 
-    /** Layer normalisation in float32, its result in the number type of the products. */
+    /** Layer normalisation, float32. */
     static Tensor norm(Weights weights, String name, Tensor rows) {
         Tensor gain = weights.value(name + ".weight");
-        Tensor normed = torch.layer_norm(rows, new long[]{gain.size(0)}, new TensorOptional(gain),
+        return torch.layer_norm(rows, new long[]{gain.size(0)}, new TensorOptional(gain),
                 new TensorOptional(weights.value(name + ".bias")), 1e-5, true);
-        return weights.precision() == Precision.FP32 ? normed : normed.to(weights.precision().type());
     }
 }

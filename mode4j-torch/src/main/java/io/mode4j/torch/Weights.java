@@ -15,9 +15,8 @@ interface Weights {
     /** {@return the rows [ids, W] of a table of width W, the caller's scope's} */
     Tensor rows(String table, Tensor ids);
 
-    /** {@return a factor of matrix products, in their number type; gradients flow through the rounding} */
+    /** {@return a factor of matrix products; gradients flow through the rounding} */
     default Tensor factor(String name) {
-        Tensor value = value(name);
-        return precision() == Precision.FP32 ? value : value.to(precision().type());
+        return precision().factor(value(name));
     }
 }

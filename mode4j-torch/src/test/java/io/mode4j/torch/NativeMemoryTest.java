@@ -58,19 +58,41 @@ class NativeMemoryTest {
     }
 
     @Test
-    void overFeaturesLoadsAndCloses(@TempDir Path folder) throws IOException {
-        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
-            trainer.save(new FileLayer(), folder, true);
+    void overFeatures(@TempDir Path folder) throws IOException {
+        save(folder);
+        byte[] pixels = TinyClip.batch(8, 1).pixels();
+        try (ClipModel model = TinyClip.engine().load(folder)) {
+            staysFlat(2000, i -> {
+                model.imageFeatures(pixels, 8);
+                model.textFeatures(List.of(new int[]{48, i % 48, 49}, new int[]{48, 49}));
+            });
         }
-        staysFlat(60, i -> {
-            try (ClipModel model = TinyClip.engine().load(folder);
-                    ClipTrainer again = TinyClip.engine().restore(folder, TinyClip.OPTIMIZER)) {
-                for (int j = 0; j < 5; j++) {
-                    model.imageFeatures(TinyClip.batch(8, j).pixels(), 8);
-                    model.textFeatures(List.of(new int[]{48, i % 48, 49}, new int[]{48, 49}));
-                }
+    }
+
+    @Test
+    void overLoadsAndCloses(@TempDir Path folder) throws IOException {
+        save(folder);
+        staysFlat(200, _ -> {
+            try (ClipModel model = TinyClip.engine().load(folder)) {
+                model.textFeatures(List.of(new int[]{48, 49}));
+            }
+        });
+    }
+
+    @Test
+    void overResumedTraining(@TempDir Path folder) throws IOException {
+        save(folder);
+        staysFlat(100, i -> {
+            try (ClipTrainer again = TinyClip.engine().restore(folder, TinyClip.OPTIMIZER)) {
+                again.step(TinyClip.batch(4, i), 1e-3);
                 again.save(new FileLayer(), folder, true);
             }
         });
+    }
+
+    private static void save(Path folder) throws IOException {
+        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            trainer.save(new FileLayer(), folder, true);
+        }
     }
 }

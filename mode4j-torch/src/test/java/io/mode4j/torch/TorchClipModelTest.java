@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipModel;
+import io.mode4j.train.ClipParameters;
 import io.mode4j.train.ClipTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +50,22 @@ class TorchClipModelTest {
             for (Future<float[][]> together : threads.invokeAll(calls)) {
                 assertThat(together.get()).isDeepEqualTo(alone);
             }
+        }
+    }
+
+    @Test
+    void roundingTheWeightsOnceIsRoundingThemInEveryCall() throws Exception {
+        TorchClipEngine engine = TorchClipEngine.open(new TorchOptions("cpu", "bf16", 1));
+        try (ClipModel model = engine.load(folder);
+                Parameters parameters = new Parameters(ClipParameters.of(TinyClip.CONFIG), TorchDevice.CPU,
+                        Precision.parse("bf16", TorchDevice.CPU));
+                NativeScope _ = NativeScope.open();
+                NoGradGuard _ = new NoGradGuard()) {
+            ModelFiles.readModel(folder, TinyClip.CONFIG, parameters);
+            ClipNetwork network = new ClipNetwork(TinyClip.CONFIG, parameters);
+            float[] expected = Tensors
+                    .toFloats(ContrastiveLoss.normalised(network.image(Tensors.ofBytes(pixels, 0, TorchDevice.CPU, 1, 3, 16, 16))));
+            assertThat(model.imageFeatures(Arrays.copyOf(pixels, 3 * 16 * 16), 1)[0]).isEqualTo(expected);
         }
     }
 

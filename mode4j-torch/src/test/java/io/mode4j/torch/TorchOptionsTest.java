@@ -3,6 +3,8 @@ package io.mode4j.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.assertj.core.api.Assumptions;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,17 @@ class TorchOptionsTest {
     void unknownDevicesAreErrors(String device) {
         assertThatIllegalArgumentException().isThrownBy(() -> TorchClipEngine.open(new TorchOptions(device, "fp32", 1)))
                 .withMessageContaining("cpu, cuda or cuda:n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cuda", "cuda:1"})
+    void cudaWhereThereIsNoneSaysWhatIsMissing(String device) {
+        TorchClipEngine.open(TorchOptions.defaults()); // loads LibTorch
+        Assumptions.assumeThat(torch.hasCUDA()).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> TorchClipEngine.open(new TorchOptions(device, "auto", 1)))
+                .withMessageContaining("device " + device)
+                .withMessageContaining("NVIDIA GPU")
+                .withMessageContaining("-Pgpu");
     }
 
     @ParameterizedTest
