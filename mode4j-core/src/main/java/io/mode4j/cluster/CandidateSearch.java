@@ -3,8 +3,13 @@ package io.mode4j.cluster;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** Finds, for a block of points, the centres with the least cost plus price. One per worker. */
+/**
+ * Finds, for a block of points, the centres with the least cost plus price; where the list is short and the processor has fast products of bytes, up
+ * to their error: then costs are computed anew in float32, and the bound of what is not in a list allows for the error. One per worker.
+ */
 final class CandidateSearch {
+    private static final int SHORT = 8; // a list of an eighth of the centres, or less
+
     private final ShiftedCenters centers;
     private final float[] offsets; // [K] price and squared length
     private final PointBlock block;
@@ -16,6 +21,7 @@ final class CandidateSearch {
     private int[] found = {};
     private int size;
     private int length;
+    private boolean rounded;
 
     CandidateSearch(ShiftedCenters centers, double[] prices) {
         this.centers = centers;
@@ -39,6 +45,7 @@ final class CandidateSearch {
     private void search(int count, int each) {
         size = count;
         length = each;
+        rounded = OneDnn.fast() && each * SHORT <= centers.count();
         if (values.length < count * each) {
             values = new float[count * each];
             costs = new float[count * each];
@@ -48,7 +55,7 @@ final class CandidateSearch {
         Arrays.fill(filled, 0);
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[] tile = block.products(centers, k, end);
+            float[] tile = rounded ? block.roundedProducts(centers, k, end) : block.products(centers, k, end);
             for (int t = 0; t < end - k; t += TileMinima.GROUP) {
                 keep(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
             }
@@ -86,8 +93,12 @@ final class CandidateSearch {
 
     private void put(int at, float product, int center, int p) {
         values[at] = product + offsets[center];
-        costs[at] = Math.max(0, product + centers.norms()[center] + block.norm(p));
+        costs[at] = cost(product, center, p);
         found[at] = center;
+    }
+
+    private float cost(float product, int center, int p) {
+        return Math.max(0, product + centers.norms()[center] + block.norm(p));
     }
 
     /** Moves an entry below those that are larger. */
@@ -118,7 +129,8 @@ final class CandidateSearch {
         for (int p = 0; p < size; p++) {
             int point = index.applyAsInt(p);
             for (int e = 0; e < length; e++) {
-                into.set(point, e, found[p * length + e], costs[p * length + e]);
+                int center = found[p * length + e];
+                into.set(point, e, center, rounded ? cost(block.product(centers, p, center), center, p) : costs[p * length + e]);
             }
             into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : bound(p));
         }
@@ -126,6 +138,7 @@ final class CandidateSearch {
 
     /** Cost plus price of whatever is not in the list, rounded down. */
     private float bound(int p) {
-        return Math.nextDown((float) ((double) worst[p] + block.norm(p)));
+        double error = rounded ? block.filterBound(centers, p) : 0;
+        return Math.nextDown((float) (worst[p] + block.norm(p) - error));
     }
 }
