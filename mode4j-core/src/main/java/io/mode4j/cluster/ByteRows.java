@@ -10,7 +10,7 @@ package io.mode4j.cluster;
  */
 final class ByteRows {
     private static final float MOST = 127;
-    private static final double ROUNDING = 0x1p-20; // of the float32 steps between a vector and its parts, generously
+    private static final double ROUNDING = 0x1p-20; // of the float32 steps between a vector and its parts and of sums over them, generously
 
     private final int dim;
     private final byte[] values; // [n, D]
@@ -26,24 +26,24 @@ final class ByteRows {
         this.rest = new float[dim];
     }
 
-    /** Rounds the vector at {@code from[at] .. from[at + D - 1]}, of the given length. */
-    void set(int row, float[] from, int at, double length) {
+    /** Rounds a vector {@code [D]} of the given length. */
+    void set(int row, float[] vector, double length) {
         float largest = 0;
         for (int d = 0; d < dim; d++) {
-            largest = Math.max(largest, Math.abs(from[at + d]));
+            largest = Math.max(largest, Math.abs(vector[d]));
         }
         float scale = Math.max(largest / MOST, Float.MIN_NORMAL);
         float steps = 1 / scale;
         int start = row * dim;
         for (int d = 0; d < dim; d++) {
             // values lie within -127 and 127; cutting off after adding 127.5 rounds to the nearest
-            values[start + d] = (byte) ((int) (from[at + d] * steps + (MOST + 0.5f)) - (int) MOST);
+            values[start + d] = (byte) ((int) (vector[d] * steps + (MOST + 0.5f)) - (int) MOST);
         }
         for (int d = 0; d < dim; d++) {
-            rest[d] = from[at + d] - scale * values[start + d];
+            rest[d] = vector[d] - scale * values[start + d];
         }
         scales[row] = scale;
-        rests[row] = Math.sqrt(Vectors.squaredNorm(rest, 0, dim)) + ROUNDING * length;
+        rests[row] = Math.sqrt(OpenBlas.product(rest, 0, rest, 0, dim)) * (1 + ROUNDING) + ROUNDING * length;
     }
 
     /** {@code [n, D]}; not a copy. */
@@ -53,6 +53,11 @@ final class ByteRows {
 
     float scale(int row) {
         return scales[row];
+    }
+
+    /** {@code [n]}; not a copy. */
+    float[] scales() {
+        return scales;
     }
 
     /** The length of what rounding took, at most. */

@@ -15,7 +15,7 @@ final class NearestCenters {
 
     private final ShiftedCenters centers;
     private final PointBlock block;
-    private final TileMinima minima = new TileMinima();
+    private final ProductTile tile = new ProductTile();
     private final int width;
     private final float[] least = new float[PointBlock.SIZE]; // the least squared distance of each point so far, less its squared length
     private final float[] open = new float[PointBlock.SIZE]; // up to here the error leaves open which is the nearest
@@ -55,9 +55,9 @@ final class NearestCenters {
         }
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[] tile = rounded ? block.roundedProducts(centers, k, end) : block.products(centers, k, end);
-            for (int t = 0; t < end - k; t += TileMinima.GROUP) {
-                keepOpen(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
+            tile.compute(block, centers, k, end, rounded);
+            for (int t = 0; t < end - k; t += ProductTile.GROUP) {
+                keepOpen(k, t, Math.min(end - k, t + ProductTile.GROUP));
             }
         }
         long left = 0;
@@ -70,12 +70,12 @@ final class NearestCenters {
         return nearest;
     }
 
-    private void keepOpen(float[] tile, int from, int start, int end) {
-        float[] lowest = minima.of(tile, start, end, centers.norms(), from, block.size());
+    private void keepOpen(int from, int start, int end) {
+        float[] lowest = tile.least(start, end, centers.norms(), from, block.size());
         for (int p = 0; p < block.size(); p++) {
             if (lowest[p] <= open[p]) {
                 for (int t = start; t < end; t++) {
-                    float value = tile[t * PointBlock.SIZE + p] + centers.norms()[from + t];
+                    float value = tile.product(t, p) + centers.norms()[from + t];
                     if (value <= open[p]) {
                         list(p, value, from + t);
                     }

@@ -18,11 +18,10 @@ final class PointBlock {
     private final float[] rows; // [P, D] as read (scaled to length one under cosine)
     private final float[] shifted; // [P, D]
     private final float[] norms = new float[SIZE]; // [P] of the shifted points
+    private final float[] row; // [D] the point at work
     private final ByteRows bytes; // of the shifted points, made when they are needed
-    private final float[] scales = new float[SIZE]; // [P] of the bytes
     private boolean rounded;
     private float[] tile = {}; // [T, SIZE]
-    private int[] integers = {}; // [T, SIZE]
     private int size;
 
     PointBlock(ShiftedCenters centers) {
@@ -34,6 +33,7 @@ final class PointBlock {
         this.origin = origin;
         this.rows = new float[SIZE * origin.length];
         this.shifted = new float[SIZE * origin.length];
+        this.row = new float[origin.length];
         this.bytes = new ByteRows(SIZE, origin.length);
     }
 
@@ -72,10 +72,12 @@ final class PointBlock {
             if (distance == Distance.COSINE) {
                 Vectors.normalize(rows, p * dim, dim);
             }
-            for (int d = 0; d < dim; d++) {
-                shifted[p * dim + d] = rows[p * dim + d] - origin[d];
+            System.arraycopy(rows, p * dim, row, 0, dim);
+            for (int d = 0; d < dim; d++) { // at the same index of all arrays, so that HotSpot vectorises it
+                row[d] -= origin[d];
             }
-            norms[p] = (float) Vectors.squaredNorm(shifted, p * dim, dim);
+            System.arraycopy(row, 0, shifted, p * dim, dim);
+            norms[p] = OpenBlas.product(row, 0, row, 0, dim);
             if (!Float.isFinite(norms[p])) {
                 throw notFinite(indices == null ? from + p : indices[from + p]);
             }
@@ -94,48 +96,22 @@ final class PointBlock {
      */
     float[] products(ShiftedCenters centers, int from, int to) {
         int count = to - from;
-        reserve(count);
+        if (tile.length < count * SIZE) {
+            tile = new float[count * SIZE];
+        }
         // always all places: a point's products are then the same bits wherever it stands, however points are cut into blocks
         OpenBlas.products(-2, centers.rows(), from, count, shifted, SIZE, origin.length, tile, SIZE);
         return tile;
     }
 
-    private void reserve(int centers) {
-        if (tile.length < centers * SIZE) {
-            tile = new float[centers * SIZE];
-        }
-    }
-
-    /**
-     * As {@link #products}, from points and centres rounded to bytes: a quarter of the time, and off by {@link #filterBound} at most. Only
-     * where {@link OneDnn#fast}.
-     */
-    float[] roundedProducts(ShiftedCenters centers, int from, int to) {
-        int count = to - from;
-        reserve(count);
-        if (integers.length < count * SIZE) {
-            integers = new int[count * SIZE];
-        }
-        round();
-        OneDnn.products(centers.bytes().values(), from, count, bytes.values(), size, origin.length, integers, SIZE);
-        for (int t = 0; t < count; t++) {
-            scale(integers, t * SIZE, -2 * centers.bytes().scale(from + t), scales, tile, size);
-        }
-        return tile;
-    }
-
-    private void round() {
+    /** The shifted points in bytes. */
+    ByteRows bytes() {
         for (int p = 0; p < size && !rounded; p++) {
-            bytes.set(p, shifted, p * origin.length, Math.sqrt(norms[p]));
-            scales[p] = bytes.scale(p);
+            System.arraycopy(shifted, p * row.length, row, 0, row.length);
+            bytes.set(p, row, Math.sqrt(norms[p]));
         }
         rounded = true;
-    }
-
-    private static void scale(int[] from, int at, float factor, float[] scales, float[] into, int count) {
-        for (int p = 0; p < count; p++) {
-            into[at + p] = from[at + p] * (factor * scales[p]);
-        }
+        return bytes;
     }
 
     /** {@code -2 x.c} of point p and one centre, shifted, in float32. */
@@ -143,10 +119,9 @@ final class PointBlock {
         return -2 * OpenBlas.product(shifted, p * origin.length, centers.rows(), center * origin.length, origin.length);
     }
 
-    /** How far a squared distance from {@link #roundedProducts} may be from the exact one. */
+    /** How far a squared distance from products of bytes may be from the exact one, see {@link ByteRows}. */
     float filterBound(ShiftedCenters centers, int p) {
-        round();
-        double rest = bytes.rest(p);
+        double rest = bytes().rest(p);
         double missed = rest * centers.longest() + (Math.sqrt(norms[p]) + rest) * centers.largestRest();
         return Math.nextUp((float) (2 * missed)) + errorBound(centers, p);
     }

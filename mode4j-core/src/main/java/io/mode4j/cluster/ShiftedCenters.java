@@ -1,5 +1,7 @@
 package io.mode4j.cluster;
 
+import java.util.Arrays;
+
 /**
  * Centres made ready for {@link PointBlock}: scaled to length one under cosine, and shifted. Immutable; shared by the workers.
  */
@@ -36,7 +38,7 @@ final class ShiftedCenters {
             double norm = Vectors.squaredNorm(rows, start, origin.length);
             norms[k] = (float) norm;
             most = Math.max(most, norm);
-            bytes.set(k, rows, start, Math.sqrt(norm));
+            bytes.set(k, Arrays.copyOfRange(rows, start, start + origin.length), Math.sqrt(norm));
             rest = Math.max(rest, bytes.rest(k));
         }
         if (!Double.isFinite(most)) {
