@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class NearestCenters {
     private static final int LISTED = 256; // centres kept for a point; where more are open, all are compared
+    private static final int[] NO_GUESSES = {};
     private static final int FEWER = 12; // bytes pay while less than a twelfth of the centres stay open
 
     private final ShiftedCenters centers;
@@ -46,12 +47,20 @@ final class NearestCenters {
      * @return a centre for each, overwritten by the next call
      */
     int[] find(Points points, int from, int size) {
+        return find(points, from, size, NO_GUESSES);
+    }
+
+    /** As {@link #find(Points, int, int)}, with {@code guesses[from + p]} for each point: the nearer such a centre is, the fewer are compared. */
+    int[] find(Points points, int from, int size, int[] guesses) {
         block.load(points, from, size);
         Arrays.fill(least, Float.POSITIVE_INFINITY);
         Arrays.fill(open, Float.POSITIVE_INFINITY);
         Arrays.fill(counts, 0);
         for (int p = 0; p < size; p++) {
             error[p] = rounded ? block.filterBound(centers, p) : block.errorBound(centers, p);
+            if (rounded && guesses.length > 0) {
+                open[p] = refined(p, guesses[from + p]) + block.errorBound(centers, p) + error[p];
+            }
         }
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
@@ -87,7 +96,7 @@ final class NearestCenters {
     private void list(int p, float value, int center) {
         if (value < least[p]) {
             least[p] = value;
-            open[p] = value + 2 * error[p];
+            open[p] = Math.min(open[p], value + 2 * error[p]);
         }
         if (counts[p] == width) {
             keepOpen(p);
