@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class OneDnn {
     private static final int AVX512_VNNI = 0x40; // bit of dnnl_cpu_isa_t (dnnl_types.h)
     private static final String FOLDER = "/org/bytedeco/dnnl/linux-x86_64/";
+    private static final String OPEN_MP = "libgomp.so.1";
+    private static final String DNNL = "libdnnl.so.3";
     private static final byte AS_IT_IS = 'N';
     private static final byte TRANSPOSED = 'T';
     private static final byte ONE_OFFSET = 'F';
@@ -31,11 +33,11 @@ final class OneDnn {
     private OneDnn() {}
 
     private static @Nullable Handles load() {
-        if (!Loader.getPlatform().equals("linux-x86_64")) {
+        if (!Loader.getPlatform().equals("linux-x86_64") || OneDnn.class.getResource(FOLDER + DNNL) == null) {
             return null;
         }
-        SymbolLookup openMp = library("libgomp.so.1");
-        SymbolLookup dnnl = library("libdnnl.so.3");
+        SymbolLookup openMp = library(OPEN_MP);
+        SymbolLookup dnnl = library(DNNL);
         FunctionDescriptor answersInt = FunctionDescriptor.of(ValueLayout.JAVA_INT);
         if ((number(handle(dnnl, "dnnl_get_effective_cpu_isa", answersInt)) & AVX512_VNNI) == 0) {
             return null;
