@@ -3,13 +3,8 @@ package io.mode4j.cluster;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/**
- * Finds, for a block of points, the centres with the least cost plus price; where the list is short and the processor has fast products of bytes, up
- * to their error: then costs are computed anew in float32, and the bound of what is not in a list allows for the error. One per worker.
- */
+/** Finds, for a block of points, the centres with the least cost plus price. One per worker. */
 final class CandidateSearch {
-    private static final int SHORT = 8; // a list of an eighth of the centres, or less
-
     private final ShiftedCenters centers;
     private final float[] offsets; // [K] price and squared length
     private final PointBlock block;
@@ -21,7 +16,6 @@ final class CandidateSearch {
     private int[] found = {};
     private int size;
     private int length;
-    private boolean rounded;
 
     CandidateSearch(ShiftedCenters centers, double[] prices) {
         this.centers = centers;
@@ -45,7 +39,6 @@ final class CandidateSearch {
     private void search(int count, int each) {
         size = count;
         length = each;
-        rounded = OneDnn.fast() && each * SHORT <= centers.count();
         if (values.length < count * each) {
             values = new float[count * each];
             costs = new float[count * each];
@@ -55,7 +48,7 @@ final class CandidateSearch {
         Arrays.fill(filled, 0);
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            tile.compute(block, centers, k, end, rounded);
+            tile.compute(block, centers, k, end, false);
             for (int t = 0; t < end - k; t += ProductTile.GROUP) {
                 keep(k, t, Math.min(end - k, t + ProductTile.GROUP));
             }
@@ -93,12 +86,8 @@ final class CandidateSearch {
 
     private void put(int at, float product, int center, int p) {
         values[at] = product + offsets[center];
-        costs[at] = cost(product, center, p);
+        costs[at] = Math.max(0, product + centers.norms()[center] + block.norm(p));
         found[at] = center;
-    }
-
-    private float cost(float product, int center, int p) {
-        return Math.max(0, product + centers.norms()[center] + block.norm(p));
     }
 
     /** Moves an entry below those that are larger. */
@@ -129,8 +118,7 @@ final class CandidateSearch {
         for (int p = 0; p < size; p++) {
             int point = index.applyAsInt(p);
             for (int e = 0; e < length; e++) {
-                int center = found[p * length + e];
-                into.set(point, e, center, rounded ? cost(block.product(centers, p, center), center, p) : costs[p * length + e]);
+                into.set(point, e, found[p * length + e], costs[p * length + e]);
             }
             into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : bound(p));
         }
@@ -138,7 +126,6 @@ final class CandidateSearch {
 
     /** Cost plus price of whatever is not in the list, rounded down. */
     private float bound(int p) {
-        double error = rounded ? block.filterBound(centers, p) : 0;
-        return Math.nextDown((float) (worst[p] + block.norm(p) - error));
+        return Math.nextDown((float) ((double) worst[p] + block.norm(p)));
     }
 }
