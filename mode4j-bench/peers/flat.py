@@ -2,6 +2,7 @@
 
 import sys
 
+import blas  # noqa: F401  before FAISS
 import faiss
 import numpy as np
 from serve import serve

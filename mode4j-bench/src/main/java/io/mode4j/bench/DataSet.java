@@ -3,16 +3,23 @@ package io.mode4j.bench;
 import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.onnx.MiniLmEncoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Points to cluster, made from a seed: the same values each time. */
 enum DataSet {
@@ -38,7 +45,7 @@ enum DataSet {
         return switch (this) {
             case PLANTED -> groups(count, dim, 64, 1, 0.25, false);
             case SKEWED -> groups(count, dim, 500, 2, 1.5, true);
-            case CAPTIONS -> embed(SyntheticCaptions.of(count, SEED), threads);
+            case CAPTIONS -> captions(count, threads);
             case NOISE -> rows(count, dim, (random, row) -> fill(row, random::nextDouble));
             case DUPLICATES -> duplicates(rows(Math.ceilDiv(count, 20), dim, (random, row) -> fill(row, random::nextGaussian)), count, dim);
         };
@@ -94,6 +101,20 @@ enum DataSet {
         return values;
     }
 
+    /** Embeddings take minutes, so they are kept. */
+    private static float[] captions(int count, int threads) throws IOException {
+        Path kept = Path.of("mode4j-bench/target/captions-" + count + ".npy");
+        if (!Files.exists(kept)) {
+            float[] rows = embed(SyntheticCaptions.of(count, SEED), threads);
+            write(kept, Dtype.FLOAT32, rows, rows.length / count);
+        }
+        try (NpyMatrix matrix = Npy.openMatrix(kept)) {
+            float[] rows = new float[count * matrix.dim()];
+            matrix.rows(0, count, rows);
+            return rows;
+        }
+    }
+
     private static float[] embed(List<String> captions, int threads) throws IOException {
         try (SentenceEncoder encoder = MiniLmEncoder.load(threads)) {
             float[][] rows = encoder.encode(captions);
@@ -105,14 +126,29 @@ enum DataSet {
         }
     }
 
-    /** Distinct points at random, first centres for both sides. */
+    /** Points at random, of which no two are equal where there are enough: first centres for both sides. */
     static float[] firstCenters(float[] points, int dim, int centers) {
         int[] order = new int[points.length / dim];
         Arrays.setAll(order, i -> i);
         RandomStream.shuffle(order, RandomStream.of(SEED, "benchmark centres"));
+        SequencedSet<List<Float>> chosen = new LinkedHashSet<>();
+        List<List<Float>> again = new ArrayList<>();
+        for (int i = 0; i < order.length && chosen.size() < centers; i++) {
+            List<Float> row = new ArrayList<>(dim);
+            for (int d = 0; d < dim; d++) {
+                row.add(points[order[i] * dim + d]);
+            }
+            if (!chosen.add(row)) {
+                again.add(row);
+            }
+        }
         float[] values = new float[centers * dim];
-        for (int k = 0; k < centers; k++) {
-            System.arraycopy(points, order[k] * dim, values, k * dim, dim);
+        Iterator<List<Float>> rows = Stream.concat(chosen.stream(), again.stream()).iterator();
+        for (int i = 0; i < values.length; i += dim) {
+            List<Float> row = rows.next();
+            for (int d = 0; d < dim; d++) {
+                values[i + d] = row.get(d);
+            }
         }
         return values;
     }

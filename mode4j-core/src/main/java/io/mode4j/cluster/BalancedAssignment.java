@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Assigns N points to K centres with sizes within {@link Capacity}, at a cost within a given share of the least possible: the transportation
@@ -14,6 +15,7 @@ import java.util.Arrays;
 final class BalancedAssignment {
     private static final int ROUNDS = 8;
     private static final double FEW_OPEN = 0.002;
+    private static final int CHUNK = 16_384;
     private static final int STRIDE = 16;
     private static final int LEAST_SAMPLE = 64; // points a centre
     private static final double SAMPLE_GAP = 0.01;
@@ -106,11 +108,15 @@ final class BalancedAssignment {
     }
 
     private void giveFirstChoices() {
+        int[] first = new int[capacity.points()];
+        float[] costs = new float[capacity.points()];
+        choose((point, choice) -> {
+            first[point] = choice.first;
+            costs[point] = choice.firstCost;
+        });
         members = new Membership(candidates, capacity.clusters());
-        Choice choice = new Choice();
-        for (int i = 0; i < capacity.points(); i++) {
-            choice.of(candidates, prices, i);
-            members.give(i, choice.first, choice.firstCost);
+        for (int i = 0; i < first.length; i++) {
+            members.give(i, first[i], costs[i]);
         }
         paths = new AugmentingPaths(capacity, members, prices);
     }
@@ -141,16 +147,9 @@ final class BalancedAssignment {
 
     /** Points that a centre outside their list might serve better, for all that their list's bound tells. */
     private int[] openPoints() {
-        int[] found = new int[capacity.points()];
-        int count = 0;
-        Choice choice = new Choice();
-        for (int i = 0; i < found.length; i++) {
-            choice.of(candidates, prices, i);
-            if (choice.firstValue > candidates.bound(i)) {
-                found[count++] = i;
-            }
-        }
-        return Arrays.copyOf(found, count);
+        boolean[] open = new boolean[capacity.points()];
+        choose((point, choice) -> open[point] = choice.firstValue > candidates.bound(point));
+        return IntStream.range(0, open.length).filter(i -> open[i]).toArray();
     }
 
     /**
@@ -173,12 +172,30 @@ final class BalancedAssignment {
     }
 
     private Certificate certify() {
+        double[] least = new double[capacity.points()];
+        choose((point, choice) -> least[point] = Math.min(choice.firstValue, candidates.bound(point)));
         double bound = -capacity.dearest(prices);
-        Choice choice = new Choice();
-        for (int i = 0; i < capacity.points(); i++) {
-            choice.of(candidates, prices, i);
-            bound += Math.min(choice.firstValue, candidates.bound(i));
+        for (double value : least) { // in the points' order, whatever the threads
+            bound += value;
         }
         return new Certificate(members.cost(), bound);
+    }
+
+    /** What to do with a point's choice; called by several threads, each for points of its own. */
+    private interface PointWork {
+        void at(int point, Choice choice);
+    }
+
+    private void choose(PointWork work) {
+        workers.forEach(Math.ceilDiv(capacity.points(), CHUNK), () -> {
+            Choice choice = new Choice();
+            return piece -> {
+                int end = Math.min(capacity.points(), (piece + 1) * CHUNK);
+                for (int i = piece * CHUNK; i < end; i++) {
+                    choice.of(candidates, prices, i);
+                    work.at(i, choice);
+                }
+            };
+        });
     }
 }

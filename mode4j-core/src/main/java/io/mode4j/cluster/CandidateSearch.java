@@ -8,7 +8,7 @@ final class CandidateSearch {
     private final ShiftedCenters centers;
     private final float[] offsets; // [K] price and squared length
     private final PointBlock block;
-    private final TileMinima minima = new TileMinima();
+    private final ProductTile tile = new ProductTile();
     private final float[] worst = new float[PointBlock.SIZE]; // [P] the largest value in the list of each point
     private final int[] filled = new int[PointBlock.SIZE]; // [P] entries so far
     private float[] values = {}; // [P, length] cost + price - |x|^2
@@ -48,19 +48,19 @@ final class CandidateSearch {
         Arrays.fill(filled, 0);
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[] tile = block.products(centers, k, end);
-            for (int t = 0; t < end - k; t += TileMinima.GROUP) {
-                keep(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
+            tile.compute(block, centers, k, end, false);
+            for (int t = 0; t < end - k; t += ProductTile.GROUP) {
+                keep(k, t, Math.min(end - k, t + ProductTile.GROUP));
             }
         }
     }
 
-    private void keep(float[] tile, int from, int start, int end) {
-        float[] least = minima.of(tile, start, end, offsets, from, size);
+    private void keep(int from, int start, int end) {
+        float[] least = tile.least(start, end, offsets, from, size);
         for (int p = 0; p < size; p++) {
             if (least[p] < worst[p]) {
                 for (int t = start; t < end; t++) {
-                    float product = tile[t * PointBlock.SIZE + p];
+                    float product = tile.product(t, p);
                     if (product + offsets[from + t] < worst[p]) {
                         insert(p, product, from + t);
                     }

@@ -9,22 +9,28 @@ final class Choice {
     double secondValue;
 
     void of(Candidates candidates, double[] prices, int point) {
-        firstValue = Double.POSITIVE_INFINITY;
-        secondValue = Double.POSITIVE_INFINITY;
+        int best = -1;
+        int other = -1;
+        double least = Double.POSITIVE_INFINITY;
+        double next = Double.POSITIVE_INFINITY;
         int end = candidates.to(point);
         for (int e = candidates.from(point); e < end; e++) {
             double value = candidates.cost(e) + prices[candidates.center(e)];
-            if (value < firstValue) {
-                secondValue = firstValue;
-                second = first;
-                firstValue = value;
-                first = candidates.center(e);
-                firstCost = candidates.cost(e);
-            } else if (value < secondValue) {
-                secondValue = value;
-                second = candidates.center(e);
+            if (value < least) {
+                next = least;
+                other = best;
+                least = value;
+                best = e;
+            } else if (value < next) {
+                next = value;
+                other = e;
             }
         }
+        firstValue = least;
+        secondValue = next;
+        first = candidates.center(best);
+        firstCost = candidates.cost(best);
+        second = other < 0 ? first : candidates.center(other);
     }
 
     double margin() {

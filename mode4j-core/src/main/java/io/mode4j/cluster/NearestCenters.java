@@ -3,29 +3,42 @@ package io.mode4j.cluster;
 import java.util.Arrays;
 
 /**
- * Exact nearest centres of a block of points. Float32 squared distances are the filter; whatever their error bound leaves open is decided by
- * float64 sums over the vectors themselves, ties by the lower centre. One per worker.
+ * Exact nearest centres of a block of points, in three steps: squared distances to all centres with a known error, from products of bytes where the
+ * processor has them fast and in float32 elsewhere; float32 distances to the few centres that this leaves open; float64 sums over the vectors
+ * themselves for those that float32 leaves open, ties by the lower centre. One per worker.
+ *
+ * <p>The answer does not depend on the first step, only the time does: where bytes leave too many centres open, the worker goes on in float32.
  */
 final class NearestCenters {
+    private static final int LISTED = 256; // centres kept for a point; where more are open, all are compared
+    private static final int[] NO_GUESSES = {};
+    private static final int FEWER = 12; // bytes pay while less than a twelfth of the centres stay open
+
     private final ShiftedCenters centers;
     private final PointBlock block;
-    private final TileMinima minima = new TileMinima();
-    private final float[] first = new float[PointBlock.SIZE]; // the three smallest squared distances of each point, less its squared length
-    private final float[] second = new float[PointBlock.SIZE];
-    private final float[] third = new float[PointBlock.SIZE];
-    private final float[] open = new float[PointBlock.SIZE]; // up to here rounding leaves open which is the nearest
-    private final float[] margin = new float[PointBlock.SIZE];
+    private final ProductTile tile = new ProductTile();
+    private final int width;
+    private final float[] least = new float[PointBlock.SIZE]; // the least squared distance of each point so far, less its squared length
+    private final float[] open = new float[PointBlock.SIZE]; // up to here the error leaves open which is the nearest
+    private final float[] error = new float[PointBlock.SIZE];
+    private final float[] values; // [P, width] the centres in question
+    private final int[] listed; // [P, width]
+    private final int[] counts = new int[PointBlock.SIZE]; // more than the width: too many
     private final int[] nearest = new int[PointBlock.SIZE];
-    private final int[] runnerUp = new int[PointBlock.SIZE];
+    private boolean rounded;
 
     NearestCenters(ShiftedCenters centers) {
-        this.centers = centers;
-        this.block = new PointBlock(centers);
+        this(centers, OneDnn.fast());
     }
 
-    /** The points of the last call as compared (scaled to length one under cosine), {@code [P, D]}. */
-    float[] rows() {
-        return block.rows();
+    /** {@code rounded} asks for products of bytes. */
+    NearestCenters(ShiftedCenters centers, boolean rounded) {
+        this.centers = centers;
+        this.block = new PointBlock(centers);
+        this.width = Math.min(LISTED, centers.count());
+        this.values = new float[PointBlock.SIZE * width];
+        this.listed = new int[PointBlock.SIZE * width];
+        this.rounded = rounded;
     }
 
     /**
@@ -34,76 +47,133 @@ final class NearestCenters {
      * @return a centre for each, overwritten by the next call
      */
     int[] find(Points points, int from, int size) {
+        return find(points, from, size, NO_GUESSES);
+    }
+
+    /** As {@link #find(Points, int, int)}, with {@code guesses[from + p]} for each point: the nearer such a centre is, the fewer are compared. */
+    int[] find(Points points, int from, int size, int[] guesses) {
         block.load(points, from, size);
-        Arrays.fill(first, Float.POSITIVE_INFINITY);
-        Arrays.fill(second, Float.POSITIVE_INFINITY);
-        Arrays.fill(third, Float.POSITIVE_INFINITY);
+        Arrays.fill(least, Float.POSITIVE_INFINITY);
         Arrays.fill(open, Float.POSITIVE_INFINITY);
+        Arrays.fill(counts, 0);
         for (int p = 0; p < size; p++) {
-            margin[p] = 2 * block.errorBound(centers, p);
+            error[p] = rounded ? block.filterBound(centers, p) : block.errorBound(centers, p);
+            if (rounded && guesses.length > 0) {
+                open[p] = refined(p, guesses[from + p]) + block.errorBound(centers, p) + error[p];
+            }
         }
         for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
             int end = Math.min(centers.count(), k + PointBlock.TILE);
-            float[] tile = block.products(centers, k, end);
-            for (int t = 0; t < end - k; t += TileMinima.GROUP) {
-                keepBest(tile, k, t, Math.min(end - k, t + TileMinima.GROUP));
+            tile.compute(block, centers, k, end, rounded);
+            for (int t = 0; t < end - k; t += ProductTile.GROUP) {
+                keepOpen(k, t, Math.min(end - k, t + ProductTile.GROUP));
             }
         }
+        long left = 0;
         for (int p = 0; p < size; p++) {
-            decide(p);
+            keepOpen(p);
+            left += counts[p];
+            nearest[p] = counts[p] > width ? exact(p) : decide(p);
         }
+        rounded &= left * FEWER < (long) size * Math.max(centers.count(), 2 * FEWER);
         return nearest;
     }
 
-    private void keepBest(float[] tile, int from, int start, int end) {
-        float[] least = minima.of(tile, start, end, centers.norms(), from, block.size());
+    private void keepOpen(int from, int start, int end) {
+        float[] lowest = tile.least(start, end, centers.norms(), from, block.size());
         for (int p = 0; p < block.size(); p++) {
-            if (least[p] <= open[p]) {
+            if (lowest[p] <= open[p]) {
                 for (int t = start; t < end; t++) {
-                    float value = tile[t * PointBlock.SIZE + p] + centers.norms()[from + t];
+                    float value = tile.product(t, p) + centers.norms()[from + t];
                     if (value <= open[p]) {
-                        insert(p, value, from + t);
+                        list(p, value, from + t);
                     }
                 }
             }
         }
     }
 
-    private void insert(int p, float d, int center) {
-        if (d >= second[p]) {
-            third[p] = Math.min(third[p], d);
-            return;
+    private void list(int p, float value, int center) {
+        if (value < least[p]) {
+            least[p] = value;
+            open[p] = Math.min(open[p], value + 2 * error[p]);
         }
-        third[p] = second[p];
-        if (d >= first[p]) {
-            second[p] = d;
-            runnerUp[p] = center;
+        if (counts[p] == width) {
+            keepOpen(p);
+        }
+        if (counts[p] < width) {
+            values[p * width + counts[p]] = value;
+            listed[p * width + counts[p]] = center;
+            counts[p]++;
         } else {
-            second[p] = first[p];
-            runnerUp[p] = nearest[p];
-            first[p] = d;
-            nearest[p] = center;
-            open[p] = d + margin[p];
+            counts[p] = width + 1;
         }
     }
 
-    private void decide(int p) {
-        if (third[p] <= open[p]) {
-            nearest[p] = exact(p);
-        } else if (second[p] <= open[p]) {
-            int a = Math.min(nearest[p], runnerUp[p]);
-            int b = Math.max(nearest[p], runnerUp[p]);
-            nearest[p] = squaredDistance(p, b) < squaredDistance(p, a) ? b : a;
+    /** Drops the listed centres that are no longer in question. */
+    private void keepOpen(int p) {
+        int kept = 0;
+        for (int e = p * width; e < p * width + Math.min(counts[p], width); e++) {
+            if (values[e] <= open[p]) {
+                values[p * width + kept] = values[e];
+                listed[p * width + kept] = listed[e];
+                kept++;
+            }
         }
+        counts[p] = counts[p] > width ? counts[p] : kept;
+    }
+
+    private int decide(int p) {
+        if (rounded && counts[p] > 1) {
+            refine(p);
+        }
+        int best = listed[p * width];
+        if (counts[p] > 1) {
+            double lowest = squaredDistance(p, best);
+            for (int e = p * width + 1; e < p * width + counts[p]; e++) {
+                double d = squaredDistance(p, listed[e]);
+                if (d < lowest) { // centres are listed in rising order, so that ties stay with the lower
+                    lowest = d;
+                    best = listed[e];
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Puts float32 values in the places of rounded ones, the most promising first, and drops the centres that these rule out. */
+    private void refine(int p) {
+        int start = p * width;
+        int end = start + counts[p];
+        int first = start;
+        for (int e = start + 1; e < end; e++) {
+            first = values[e] < values[first] ? e : first;
+        }
+        float bound = block.errorBound(centers, p);
+        values[first] = refined(p, listed[first]);
+        float lowest = values[first];
+        for (int e = start; e < end; e++) {
+            if (e != first) {
+                boolean possible = values[e] - error[p] <= lowest + bound;
+                values[e] = possible ? refined(p, listed[e]) : Float.POSITIVE_INFINITY;
+                lowest = Math.min(lowest, values[e]);
+            }
+        }
+        open[p] = lowest + 2 * bound;
+        keepOpen(p);
+    }
+
+    private float refined(int p, int center) {
+        return block.product(centers, p, center) + centers.norms()[center];
     }
 
     private int exact(int p) {
         int best = 0;
-        double least = Double.POSITIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < centers.count(); k++) {
             double d = squaredDistance(p, k);
-            if (d < least) {
-                least = d;
+            if (d < lowest) {
+                lowest = d;
                 best = k;
             }
         }

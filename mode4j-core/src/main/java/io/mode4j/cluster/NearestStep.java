@@ -32,7 +32,7 @@ final class NearestStep implements Lloyd.Step {
             return piece -> {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, owners.length - from);
-                int[] found = search.find(points, from, size);
+                int[] found = search.find(points, from, size, owners); // those of the centres' last places
                 System.arraycopy(found, 0, owners, from, size);
             };
         });

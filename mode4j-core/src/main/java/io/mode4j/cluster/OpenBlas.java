@@ -17,20 +17,26 @@ final class OpenBlas {
     private static final int ROW_MAJOR = 101;
     private static final int AS_IT_IS = 111;
     private static final int TRANSPOSED = 112;
-    private static final MethodHandle SGEMM = load();
+    private static final MethodHandle SGEMM;
+    private static final MethodHandle SDOT;
 
     private OpenBlas() {}
 
-    private static MethodHandle load() {
+    static {
         Loader.load(openblas_nolapack.class);
         openblas_nolapack.blas_set_num_threads(1);
-        FunctionDescriptor sgemm = FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+        SGEMM = load("cblas_sgemm", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT);
+                ValueLayout.JAVA_INT));
+        SDOT = load("cblas_sdot", FunctionDescriptor.of(ValueLayout.JAVA_FLOAT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    }
+
+    private static MethodHandle load(String name, FunctionDescriptor function) {
         // critical: the arrays stay where they are during the call, which takes a few milliseconds at most
         return Linker.nativeLinker()
-                .downcallHandle(SymbolLookup.loaderLookup().findOrThrow("cblas_sgemm"), sgemm, Linker.Option.critical(true));
+                .downcallHandle(SymbolLookup.loaderLookup().findOrThrow(name), function, Linker.Option.critical(true));
     }
 
     /**
@@ -49,6 +55,17 @@ final class OpenBlas {
         try {
             SGEMM.invokeExact(ROW_MAJOR, AS_IT_IS, TRANSPOSED, count, size, dim, scale, rows, dim, MemorySegment.ofArray(b), dim, 0f,
                     MemorySegment.ofArray(into), stride);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS failed", e);
+        }
+    }
+
+    /** The inner product of {@code a[from] .. a[from + dim - 1]} and {@code b[start] .. b[start + dim - 1]}. */
+    static float product(float[] a, int from, float[] b, int start, int dim) {
+        MemorySegment left = MemorySegment.ofArray(a).asSlice((long) from * Float.BYTES, (long) dim * Float.BYTES);
+        MemorySegment right = MemorySegment.ofArray(b).asSlice((long) start * Float.BYTES, (long) dim * Float.BYTES);
+        try {
+            return (float) SDOT.invokeExact(dim, left, 1, right, 1);
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS failed", e);
         }

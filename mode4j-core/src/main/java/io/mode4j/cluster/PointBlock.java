@@ -18,6 +18,9 @@ final class PointBlock {
     private final float[] rows; // [P, D] as read (scaled to length one under cosine)
     private final float[] shifted; // [P, D]
     private final float[] norms = new float[SIZE]; // [P] of the shifted points
+    private final float[] row; // [D] the point at work
+    private final ByteRows bytes; // of the shifted points, made when they are needed
+    private boolean rounded;
     private float[] tile = {}; // [T, SIZE]
     private int size;
 
@@ -30,6 +33,8 @@ final class PointBlock {
         this.origin = origin;
         this.rows = new float[SIZE * origin.length];
         this.shifted = new float[SIZE * origin.length];
+        this.row = new float[origin.length];
+        this.bytes = new ByteRows(SIZE, origin.length);
     }
 
     /** The points as compared, {@code [P, D]}. */
@@ -62,14 +67,17 @@ final class PointBlock {
     private void prepare(int count, int from, int @Nullable [] indices) {
         int dim = origin.length;
         size = count;
+        rounded = false;
         for (int p = 0; p < count; p++) {
             if (distance == Distance.COSINE) {
                 Vectors.normalize(rows, p * dim, dim);
             }
-            for (int d = 0; d < dim; d++) {
-                shifted[p * dim + d] = rows[p * dim + d] - origin[d];
+            System.arraycopy(rows, p * dim, row, 0, dim);
+            for (int d = 0; d < dim; d++) { // at the same index of all arrays, so that HotSpot vectorises it
+                row[d] -= origin[d];
             }
-            norms[p] = (float) Vectors.squaredNorm(shifted, p * dim, dim);
+            System.arraycopy(row, 0, shifted, p * dim, dim);
+            norms[p] = OpenBlas.product(row, 0, row, 0, dim);
             if (!Float.isFinite(norms[p])) {
                 throw notFinite(indices == null ? from + p : indices[from + p]);
             }
@@ -94,6 +102,28 @@ final class PointBlock {
         // always all places: a point's products are then the same bits wherever it stands, however points are cut into blocks
         OpenBlas.products(-2, centers.rows(), from, count, shifted, SIZE, origin.length, tile, SIZE);
         return tile;
+    }
+
+    /** The shifted points in bytes. */
+    ByteRows bytes() {
+        for (int p = 0; p < size && !rounded; p++) {
+            System.arraycopy(shifted, p * row.length, row, 0, row.length);
+            bytes.set(p, row, Math.sqrt(norms[p]));
+        }
+        rounded = true;
+        return bytes;
+    }
+
+    /** {@code -2 x.c} of point p and one centre, shifted, in float32. */
+    float product(ShiftedCenters centers, int p, int center) {
+        return -2 * OpenBlas.product(shifted, p * origin.length, centers.rows(), center * origin.length, origin.length);
+    }
+
+    /** How far a squared distance from products of bytes may be from the exact one, see {@link ByteRows}. */
+    float filterBound(ShiftedCenters centers, int p) {
+        double rest = bytes().rest(p);
+        double missed = rest * centers.longest() + (Math.sqrt(norms[p]) + rest) * centers.largestRest();
+        return Math.nextUp((float) (2 * missed)) + errorBound(centers, p);
     }
 
     /** How far a computed squared distance of point p may be from the exact one: the rounding of D float32 products, generously. */

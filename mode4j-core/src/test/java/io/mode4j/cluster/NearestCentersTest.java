@@ -53,6 +53,31 @@ class NearestCentersTest {
         return best;
     }
 
+    @Property(tries = 12)
+    void exactWithManyCentersOfManyDimensions(@ForAll @IntRange(min = 200, max = 1100) int clusters,
+            @ForAll @IntRange(min = 100, max = 400) int dim, @ForAll Distance distance, @ForAll boolean outliers,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        float[] points = TestPoints.captions(100, dim, 60, seed);
+        float[] centers = TestPoints.captions(clusters, dim, 60, seed);
+        for (int i = 0; outliers && i < points.length; i += dim) { // one number far larger than the others makes bytes coarse
+            points[i] *= 300;
+        }
+        check(points, centers, dim, distance);
+    }
+
+    @Test
+    void moreEqualCentersThanAreListed() {
+        float[] one = TestPoints.gaussian(1, 24, 6);
+        float[] centers = TestPoints.gaussian(900, 24, 7);
+        for (int k = 300; k < 800; k++) {
+            System.arraycopy(one, 0, centers, k * 24, 24);
+        }
+        float[] points = TestPoints.gaussian(20, 24, 8);
+        System.arraycopy(one, 0, points, 5 * 24, 24);
+        check(points, centers, 24, Distance.EUCLIDEAN);
+        assertThat(find(points, centers, 24, Distance.EUCLIDEAN)[5]).isEqualTo(300);
+    }
+
     @Test
     void everyPointItsOwnCenter() {
         float[] points = TestPoints.gaussian(512, 9, 4);
@@ -87,18 +112,27 @@ class NearestCentersTest {
     }
 
     private static int[] find(float[] points, float[] centers, int dim, Distance distance) {
-        NearestCenters search = new NearestCenters(new ShiftedCenters(new Centers(centers.length / dim, dim, centers), distance));
+        return find(points, centers, dim, distance, OneDnn.fast());
+    }
+
+    private static int[] find(float[] points, float[] centers, int dim, Distance distance, boolean rounded) {
+        ShiftedCenters shifted = new ShiftedCenters(new Centers(centers.length / dim, dim, centers), distance);
+        NearestCenters search = new NearestCenters(shifted, rounded);
         return Arrays.copyOf(search.find(Points.of(points, dim), 0, points.length / dim), points.length / dim);
     }
 
+    /** The float64 argmin, and the same by bytes (where they are fast) as in float32. */
     private static void check(float[] points, float[] centers, int dim, Distance distance) {
         int[] found = find(points, centers, dim, distance);
+        assertThat(found).containsExactly(find(points, centers, dim, distance, false));
+        float[] compared = new Centers(points.length / dim, dim, points).comparable(distance).values();
+        float[] targets = new Centers(centers.length / dim, dim, centers).comparable(distance).values();
         for (int i = 0; i < found.length; i++) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < centers.length / dim; k++) {
-                least = Math.min(least, distance.between(points, i * dim, centers, k * dim, dim));
+            int best = 0;
+            for (int k = 1; k < centers.length / dim; k++) {
+                best = TestPoints.squared(compared, i, targets, k, dim) < TestPoints.squared(compared, i, targets, best, dim) ? k : best;
             }
-            assertThat(distance.between(points, i * dim, centers, found[i] * dim, dim)).isLessThanOrEqualTo(least + 1e-6);
+            assertThat(found[i]).isEqualTo(best);
         }
     }
 }
