@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
  *
  * <p>{@link Candidates} keep the few centres that each point may end up with, {@link PriceAscent} finds prices, {@link AugmentingPaths} makes the
  * sizes exactly right. The certificate counts every centre that is not in a point's list at the list's bound, so that it holds for the whole N x K
- * problem; while it is not good enough, the lists that spoil it are made longer. Prices are kept from call to call: in k-means centres move
- * little between iterations. Not safe for use by several threads.
+ * problem; while it is not good enough, the lists that spoil it are made longer. Of few points prices are kept from call to call; for
+ * many, those of a sample are a better start. Not safe for use by several threads.
  */
 final class BalancedAssignment {
     private static final int ROUNDS = 8;
     private static final double FEW_OPEN = 0.002;
     private static final int CHUNK = 16_384;
     private static final int STRIDE = 16;
-    private static final int LEAST_SAMPLE = 64; // points a centre
+    private static final int LEAST_SAMPLE = 32; // points a centre
     private static final double SAMPLE_GAP = 0.01;
 
     private final Points points;
@@ -25,7 +25,6 @@ final class BalancedAssignment {
     private final Workers workers;
     private final double[] prices; // [K + 1]
     private final Candidates candidates;
-    private boolean priced;
     private ShiftedCenters target;
     private Membership members;
     private AugmentingPaths paths;
@@ -50,7 +49,10 @@ final class BalancedAssignment {
         target = centers;
         start();
         for (int stuck = 0; true;) {
-            if (!paths.run()) {
+            double[] before = prices.clone();
+            boolean balanced = paths.run();
+            candidates.pricesMoved(points, target, before, prices);
+            if (!balanced) {
                 extend(pointsOfStuckCenters(), ++stuck <= ROUNDS);
                 continue;
             }
@@ -75,10 +77,7 @@ final class BalancedAssignment {
 
     /** Finds prices and lists that suit each other, and gives every point its first choice. */
     private void start() {
-        if (!priced) {
-            priceBySample();
-            priced = true;
-        }
+        priceBySample();
         candidates.build(points, target, prices);
         ascend();
         int[] open = openPoints();
@@ -94,7 +93,10 @@ final class BalancedAssignment {
         giveFirstChoices();
     }
 
-    /** First prices from every 16th point: cheaper than to find them on all points, several passes over N x K. */
+    /**
+     * First prices from every 16th point, where these are many: cheaper than to find them on all points, several passes over N x K. Those of the last call are
+     * no start: centres moved, and costs with them.
+     */
     private void priceBySample() {
         int count = capacity.points() / STRIDE;
         if (count < LEAST_SAMPLE * capacity.clusters()) {
@@ -124,11 +126,7 @@ final class BalancedAssignment {
     private void ascend() {
         double[] before = prices.clone();
         new PriceAscent(candidates, capacity, workers).run(prices);
-        double fell = 0;
-        for (int k = 0; k < capacity.clusters(); k++) {
-            fell = Math.max(fell, before[k] - prices[k]);
-        }
-        candidates.pricesFell(fell);
+        candidates.pricesMoved(points, target, before, prices);
     }
 
     private int[] pointsOfStuckCenters() {

@@ -1,16 +1,18 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The few centres that each point may end up with, and their costs (squared distances): the centres with the least cost plus price when the
  * point's list was made. Never N x K: a list starts with {@value #LENGTH} entries and grows only where a point turns out to need more.
  *
- * <p>{@link #bound} is a lower bound of cost plus price over the centres that are not in a point's list; it stays one while prices only rise,
- * and {@link #pricesFell} lowers it when they did not. Memory: about {@code 8 * LENGTH + 12} bytes a point.
+ * <p>{@link #bound} is a lower bound of cost plus price over the centres that are not in a point's list; at the prices of
+ * then; {@link #pricesMoved} keeps it one when they change. Memory: about {@code 8 * LENGTH + 12} bytes a point.
  */
 final class Candidates {
     static final int LENGTH = 24;
+    private static final int COMPARED = 64; // centres whose fall in price is looked at point by point
     private static final int ALL = 64; // with at most this many centres, every list holds all of them
 
     private final Workers workers;
@@ -122,12 +124,49 @@ final class Candidates {
         bound[point] = value;
     }
 
-    /** Lowers all bounds after prices fell by at most {@code most}. */
-    void pricesFell(double most) {
-        if (most > 0) {
-            for (int i = 0; i < bound.length; i++) {
-                bound[i] = Math.nextDown((float) (bound[i] - most));
+    /**
+     * Corrects all bounds after prices moved. The few centres that fell most against the others are compared with every point; for all the rest counts the
+     * least of their moves.
+     *
+     * @param before prices {@code [K]} for which the bounds hold
+     * @param after prices now
+     */
+    void pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after) {
+        if (target.count() <= ALL) {
+            return; // every list holds all centres
+        }
+        double[] moves = new double[target.count()];
+        Arrays.setAll(moves, k -> after[k] - before[k]);
+        double[] sorted = moves.clone();
+        Arrays.sort(sorted);
+        double rest = sorted[Math.min(COMPARED, sorted.length - 1)];
+        int[] fallen = IntStream.range(0, moves.length).filter(k -> moves[k] < rest).toArray();
+        if (fallen.length == 0 && rest == 0) {
+            return;
+        }
+        ShiftedCenters few = fallen.length == 0 ? target : target.select(fallen);
+        workers.forEach(Math.ceilDiv(start.length, PointBlock.SIZE), () -> {
+            FallenCenters search = new FallenCenters(few, fallen, after);
+            return piece -> {
+                int from = piece * PointBlock.SIZE;
+                int size = Math.min(PointBlock.SIZE, start.length - from);
+                search.load(points, from, size);
+                for (int p = 0; p < size; p++) {
+                    int point = from + p;
+                    if (bound[point] < Float.POSITIVE_INFINITY) { // else the list holds all centres
+                        bound[point] = search.least(p, Math.nextDown((float) (bound[point] + rest)), k -> lists(point, k));
+                    }
+                }
+            };
+        });
+    }
+
+    private boolean lists(int point, int center) {
+        for (int e = from(point); e < to(point); e++) {
+            if (centers[e] == center) {
+                return true;
             }
         }
+        return false;
     }
 }

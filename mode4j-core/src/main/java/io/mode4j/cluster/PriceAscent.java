@@ -13,7 +13,8 @@ import java.util.Arrays;
 final class PriceAscent {
     private static final int MAX_PASSES = 60;
     private static final int PATIENCE = 8;
-    private static final double ENOUGH = 0.001; // share of misplaced points, or one a centre, at which augmenting paths are faster than another pass
+    private static final double ENOUGH = 0.0002; // share of misplaced points at which augmenting paths are faster than another pass
+    private static final double FEW = 64; // as many misplaced points always are
     private static final double DAMPING = 0.7;
     private static final double WINDOW_QUANTILE = 0.25;
     private static final int CHUNK = 16_384;
@@ -31,7 +32,7 @@ final class PriceAscent {
     /** Improves {@code prices} (K, and one more place that is not used) in place; what they were is the start. */
     void run(double[] prices) {
         double[] best = prices.clone();
-        double enough = Math.max(ENOUGH * capacity.points(), capacity.clusters());
+        double enough = Math.max(ENOUGH * capacity.points(), FEW);
         long least = Long.MAX_VALUE;
         int since = 0;
         for (int pass = 0; pass < MAX_PASSES && since < PATIENCE && least > enough; pass++) {

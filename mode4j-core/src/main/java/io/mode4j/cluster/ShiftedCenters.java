@@ -60,6 +60,15 @@ final class ShiftedCenters {
         return mean;
     }
 
+    /** Some of the centres, shifted alike. */
+    ShiftedCenters select(int[] chosen) {
+        float[] values = new float[chosen.length * dim()];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(centers.values(), chosen[i] * dim(), values, i * dim(), dim());
+        }
+        return new ShiftedCenters(new Centers(chosen.length, dim(), values), distance, origin);
+    }
+
     int count() {
         return centers.count();
     }

@@ -29,6 +29,53 @@ class CandidateSearchTest {
         }
     }
 
+    /** However prices move, the bound holds; where only few centres' prices fall, it is no worse than one that looks at these. */
+    @Property(tries = 40)
+    void boundsFollowThePrices(@ForAll @IntRange(min = 65, max = 700) int clusters, @ForAll @IntRange(min = 1, max = 600) int count,
+            @ForAll boolean few, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        float[] values = TestPoints.gaussian(count, DIM, seed);
+        float[] centers = TestPoints.gaussian(clusters, DIM, seed + 1);
+        ShiftedCenters target = new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN);
+        double[] before = new double[clusters + 1];
+        double[] after = new double[clusters + 1];
+        for (int k = 0; k < clusters; k++) {
+            before[k] = TestPoints.gaussian(1, 1, seed + k)[0];
+            after[k] = before[k] + (few && k % 11 != 0 ? 0 : 3 * TestPoints.gaussian(1, 1, seed - k - 1)[0]);
+        }
+        Candidates lists = new Candidates(count, clusters, new Workers(2));
+        lists.build(Points.of(values, DIM), target, before);
+        float[] old = new float[count];
+        for (int i = 0; i < count; i++) {
+            old[i] = lists.bound(i);
+        }
+
+        lists.pricesMoved(Points.of(values, DIM), target, before, after);
+
+        for (int i = 0; i < count; i++) {
+            double all = Double.POSITIVE_INFINITY;
+            double moved = old[i];
+            for (int k = 0; k < clusters; k++) {
+                double value = TestPoints.squared(values, i, centers, k, DIM) + after[k];
+                boolean listed = isListed(lists, i, k);
+                all = listed ? all : Math.min(all, value);
+                moved = listed || after[k] == before[k] ? moved : Math.min(moved, value);
+            }
+            assertThat((double) lists.bound(i)).isLessThanOrEqualTo(all + 1e-4);
+            if (few) {
+                assertThat((double) lists.bound(i)).isGreaterThanOrEqualTo(moved - 1e-3);
+            }
+        }
+    }
+
+    private static boolean isListed(Candidates lists, int point, int center) {
+        for (int e = lists.from(point); e < lists.to(point); e++) {
+            if (lists.center(e) == center) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void check(Candidates lists, int point, float[] values, float[] centers, double[] prices) {
         int clusters = prices.length - 1;
         boolean[] listed = new boolean[clusters];
