@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -61,9 +62,15 @@ class ArchitectureTest {
     void onlyTorchKnowsLibTorch() {
         noClasses().that(resideOutsideOfPackages("io.mode4j.torch..", "io.mode4j.opencv.."))
                 .and()
-                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OpenBlas") // the matrix library alone, for its one product
+                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OpenBlas") // the matrix libraries alone, each for its product
+                .and()
+                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OneDnn")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+                .check(MODE4J);
+        noClasses().that(resideInAPackage("io.mode4j.cluster.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.bytedeco.pytorch..", "org.bytedeco.opencv.."))
                 .check(MODE4J);
         noClasses().that(resideInAPackage("io.mode4j.opencv.."))
                 .should()
