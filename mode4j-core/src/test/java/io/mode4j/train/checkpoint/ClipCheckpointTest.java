@@ -128,7 +128,7 @@ class ClipCheckpointTest {
         }
         Path trained = folder.resolve("epoch_32.pt");
         TorchFile.write(new FileLayer(), trained,
-                Map.of("name", "2026-ViT-B-32-quickgelu-lr", "state_dict", Reference.asObjects(Reference.weights())));
+                Map.of("name", "2026-ViT-B-32-quickgelu-lr", "state_dict", Reference.weights()));
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(trained)) {
             assertThat(checkpoint.needsQuickGelu()).get().asString().contains("quickgelu");
         }

@@ -46,8 +46,4 @@ final class Reference {
     static Tensor named(Map<String, Tensor> tensors, String name) {
         return Objects.requireNonNull(tensors.get(name), name);
     }
-
-    static Map<String, Object> asObjects(Map<String, Tensor> tensors) {
-        return new LinkedHashMap<>(tensors);
-    }
 }
