@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Makes the sizes right at the least cost: successive shortest augmenting paths on a graph of the K centres.
@@ -56,12 +57,24 @@ final class AugmentingPaths {
         prices[pool] = prices[order[Math.max(0, extras - 1)]];
     }
 
-    /** Settled by the last search; after {@link #run} answered false: the centres that no chain leads out of. */
-    boolean stuck(int center) {
-        return settled[center];
+    /** After {@link #run} answered false: whether no chain leads to this centre from one that holds too many points. */
+    boolean unreached(int center) {
+        return !settled[center];
     }
 
-    /** {@return true when all sizes are right, false when the candidates of the points in {@link #stuck} centres do not reach any room} */
+    /** After {@link #run} answered false: how many points must go to centres that no chain leads to. */
+    int stranded() {
+        return IntStream.range(0, settled.length).filter(node -> settled[node]).map(this::excess).sum();
+    }
+
+    /** Makes all centres that no chain leads to cheaper alike. Points that now prefer one must then go there. */
+    void lowerUnreached(double fall) {
+        for (int node = 0; node < settled.length; node++) {
+            prices[node] -= settled[node] ? 0 : fall;
+        }
+    }
+
+    /** {@return true when all sizes are right, false when the candidates of the points do not reach any room} */
     boolean run() {
         for (int node = 0; node <= capacity.clusters(); node++) {
             while (excess(node) > 0) {

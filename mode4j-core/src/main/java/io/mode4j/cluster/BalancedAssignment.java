@@ -1,6 +1,8 @@
 package io.mode4j.cluster;
 
+import io.mode4j.artifact.RandomStream;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +15,10 @@ import java.util.stream.IntStream;
  * many, those of a sample are a better start. Not safe for use by several threads.
  */
 final class BalancedAssignment {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 30;
     private static final double FEW_OPEN = 0.002;
+    private static final double GAIN = 1e-4; // of the dual in a round that is worth another
+    private static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
     private static final int CHUNK = 16_384;
     private static final int STRIDE = 16;
     private static final int LEAST_SAMPLE = 32; // points a centre
@@ -48,20 +52,30 @@ final class BalancedAssignment {
     Certificate assign(ShiftedCenters centers, double maxGap) {
         target = centers;
         start();
-        for (int stuck = 0; true;) {
-            double[] before = prices.clone();
+        int stranded = Integer.MAX_VALUE;
+        for (int round = 0; true; round++) {
+            double[] old = prices.clone();
             boolean balanced = paths.run();
-            candidates.pricesMoved(points, target, before, prices);
+            candidates.pricesMoved(points, target, old, prices);
             if (!balanced) {
-                extend(pointsOfStuckCenters(), ++stuck <= ROUNDS);
+                int left = paths.stranded();
+                reachOut(left < stranded);
+                stranded = left;
                 continue;
             }
             Certificate certificate = certify();
-            int[] open = openPoints();
-            if (certificate.gap() <= maxGap || open.length == 0) {
+            if (certificate.gap() <= maxGap) {
                 return certificate;
             }
-            extend(open, false);
+            int[] open = openPoints();
+            candidates.renew(points, target, prices, open, round >= ROUNDS);
+            int moved = followFirstChoices();
+            if (moved == 0) {
+                return certificate; // of the lists as they are now, which hold all that any point may prefer
+            }
+            if (moved > PriceAscent.enough(capacity)) {
+                settle();
+            }
         }
     }
 
@@ -79,22 +93,40 @@ final class BalancedAssignment {
     private void start() {
         priceBySample();
         candidates.build(points, target, prices);
-        ascend();
-        int[] open = openPoints();
-        for (int round = 0; round < ROUNDS && open.length > FEW_OPEN * capacity.points(); round++) {
-            if (open.length > capacity.points() / 4) {
-                candidates.build(points, target, prices);
-            } else {
-                candidates.extend(points, target, prices, open);
+        settle();
+    }
+
+    private void settle() {
+        double dual = Double.NEGATIVE_INFINITY;
+        boolean better = true;
+        for (int round = 0; round < ROUNDS && better; round++) {
+            double[] before = prices.clone();
+            PriceAscent.Outcome outcome = new PriceAscent(candidates, capacity, workers).run(prices);
+            boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
+            candidates.pricesMoved(points, target, before, prices);
+            int[] open = openPoints();
+            boolean told = open.length <= FEW_OPEN * capacity.points();
+            boolean gains = outcome.dual() - dual > GAIN * Math.abs(outcome.dual());
+            better = !told || (gains && (lowered || outcome.misplaced() > PriceAscent.enough(capacity)));
+            dual = outcome.dual();
+            if (!told) {
+                candidates.renew(points, target, prices, open, false);
             }
-            ascend();
-            open = openPoints();
         }
         giveFirstChoices();
     }
 
+    private boolean lower(int[] isolated, long missing) {
+        int[] centers = Arrays.copyOf(isolated, Math.min(isolated.length, Candidates.COMPARED));
+        double[] falls = new Attraction(points, target, candidates, workers).falls(prices, centers, Math.ceilDiv(missing, centers.length));
+        for (int f = 0; f < centers.length; f++) {
+            prices[centers[f]] -= falls[f];
+        }
+        return Arrays.stream(falls).anyMatch(fall -> fall > 0);
+    }
+
     /**
-     * First prices from every 16th point, where these are many: cheaper than to find them on all points, several passes over N x K. Those of the last call are
+     * First prices from a sixteenth of the points, where these are many: cheaper than to find them on all points, several passes over N x K. Those of the last call are
      * no start: centres moved, and costs with them.
      */
     private void priceBySample() {
@@ -103,7 +135,8 @@ final class BalancedAssignment {
             return;
         }
         int[] sample = new int[count];
-        Arrays.setAll(sample, i -> i * STRIDE);
+        RandomGenerator random = RandomStream.of(0, "points to price centres by"); // not every 16th: files may be in an order
+        Arrays.setAll(sample, i -> i * STRIDE + random.nextInt(STRIDE));
         BalancedAssignment small = new BalancedAssignment(points.select(sample), capacity.ofSample(count), workers, target);
         small.assign(target, SAMPLE_GAP);
         System.arraycopy(small.prices, 0, prices, 0, prices.length);
@@ -123,24 +156,27 @@ final class BalancedAssignment {
         paths = new AugmentingPaths(capacity, members, prices);
     }
 
-    private void ascend() {
+    /**
+     * Makes the centres that no chain reaches cheaper, until about half of the points that must go there prefer them. Where that does not help, their lists become
+     * longer.
+     */
+    private void reachOut(boolean helps) {
         double[] before = prices.clone();
-        new PriceAscent(candidates, capacity, workers).run(prices);
-        candidates.pricesMoved(points, target, before, prices);
-    }
-
-    private int[] pointsOfStuckCenters() {
-        int[] found = new int[capacity.points()];
-        int count = 0;
-        for (int i = 0; i < found.length; i++) {
-            if (paths.stuck(members.owner(i)) && candidates.bound(i) < Float.POSITIVE_INFINITY) {
-                found[count++] = i;
-            }
-        }
-        if (count == 0) {
+        int[] beyond = IntStream.range(0, capacity.clusters()).filter(paths::unreached).limit(Candidates.COMPARED).toArray();
+        int[] stuck = IntStream.range(0, capacity.points())
+                .filter(i -> !paths.unreached(members.owner(i)) && candidates.bound(i) < Float.POSITIVE_INFINITY)
+                .toArray();
+        if (beyond.length == 0 || stuck.length == 0) {
             throw new IllegalStateException("no room is left for " + capacity);
         }
-        return Arrays.copyOf(found, count);
+        double[] falls = new Attraction(points, target, candidates, workers).falls(prices, beyond, Math.ceilDiv(paths.stranded(), 2));
+        double fall = Arrays.stream(falls).min().orElseThrow();
+        paths.lowerUnreached(fall);
+        candidates.pricesMoved(points, target, before, prices);
+        if (!helps || fall == 0) {
+            candidates.renew(points, target, prices, stuck, true);
+        }
+        followFirstChoices();
     }
 
     /** Points that a centre outside their list might serve better, for all that their list's bound tells. */
@@ -150,23 +186,25 @@ final class BalancedAssignment {
         return IntStream.range(0, open.length).filter(i -> open[i]).toArray();
     }
 
-    /**
-     * Makes lists longer. Points for which that turns up a better centre go there, and sizes are made right again afterwards; where that would
-     * be many, {@code anew} looks for better prices first.
-     */
-    private void extend(int[] chosen, boolean anew) {
-        candidates.extend(points, target, prices, chosen);
-        if (anew) {
-            ascend();
-            giveFirstChoices();
-            return;
+    /** Sends the points that prefer another centre, now that lists changed, there, and tells how many these are. */
+    private int followFirstChoices() {
+        int[] first = new int[capacity.points()];
+        float[] costs = new float[capacity.points()];
+        choose((point, choice) -> {
+            double own = members.ownCost(point) + prices[members.owner(point)];
+            first[point] = choice.firstValue < own - ROUNDING * Math.max(1, Math.abs(own)) ? choice.first : members.owner(point);
+            costs[point] = choice.firstCost;
+        });
+        members.listsChanged();
+        int moved = 0;
+        for (int i = 0; i < first.length; i++) {
+            if (first[i] != members.owner(i)) {
+                members.take(i);
+                members.give(i, first[i], costs[i]);
+                moved++;
+            }
         }
-        Choice choice = new Choice();
-        for (int i : chosen) {
-            choice.of(candidates, prices, i);
-            members.take(i);
-            members.give(i, choice.first, choice.firstCost);
-        }
+        return moved;
     }
 
     private Certificate certify() {

@@ -3,14 +3,20 @@ package io.mode4j.cluster;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** Finds, for a block of points, the centres with the least cost plus price. One per worker. */
+/**
+ * Finds, for a block of points, the centres with the least cost plus price. One per worker.
+ *
+ * <p>The least values of groups of centres come first: that many groups hold a value as small each, so the list's longest-th smallest of them limits what can be in the
+ * list, and few values besides those of the list are below it.
+ */
 final class CandidateSearch {
     private final ShiftedCenters centers;
     private final float[] offsets; // [K] price and squared length
     private final PointBlock block;
     private final ProductTile tile = new ProductTile();
-    private final float[] worst = new float[PointBlock.SIZE]; // [P] the largest value in the list of each point
+    private final float[] worst = new float[PointBlock.SIZE]; // [P] what a value must be below to come into the list of each point
     private final int[] filled = new int[PointBlock.SIZE]; // [P] entries so far
+    private float[] least = {}; // [groups, SIZE] the least value of each group of centres
     private float[] values = {}; // [P, length] cost + price - |x|^2
     private float[] costs = {};
     private int[] found = {};
@@ -44,25 +50,40 @@ final class CandidateSearch {
             costs = new float[count * each];
             found = new int[count * each];
         }
-        Arrays.fill(worst, Float.POSITIVE_INFINITY);
         Arrays.fill(filled, 0);
-        for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
-            int end = Math.min(centers.count(), k + PointBlock.TILE);
-            tile.compute(block, centers, k, end, false);
-            for (int t = 0; t < end - k; t += ProductTile.GROUP) {
-                keep(k, t, Math.min(end - k, t + ProductTile.GROUP));
-            }
+        tile.compute(block, centers, 0, centers.count(), false);
+        int width = Math.clamp(centers.count() / (2L * each), 1, ProductTile.GROUP);
+        int groups = Math.ceilDiv(centers.count(), width);
+        if (least.length < groups * PointBlock.SIZE) {
+            least = new float[groups * PointBlock.SIZE];
+        }
+        for (int g = 0; g < groups; g++) {
+            int end = Math.min(centers.count(), (g + 1) * width);
+            System.arraycopy(tile.least(g * width, end, offsets, 0, size), 0, least, g * PointBlock.SIZE, size);
+        }
+        limit(groups);
+        for (int g = 0; g < groups; g++) {
+            keep(g, g * width, Math.min(centers.count(), (g + 1) * width));
         }
     }
 
-    private void keep(int from, int start, int end) {
-        float[] least = tile.least(start, end, offsets, from, size);
+    private void limit(int groups) {
+        float[] column = new float[groups];
         for (int p = 0; p < size; p++) {
-            if (least[p] < worst[p]) {
-                for (int t = start; t < end; t++) {
-                    float product = tile.product(t, p);
-                    if (product + offsets[from + t] < worst[p]) {
-                        insert(p, product, from + t);
+            for (int g = 0; g < groups; g++) {
+                column[g] = least[g * PointBlock.SIZE + p];
+            }
+            worst[p] = Math.nextUp(Selection.smallest(column, length));
+        }
+    }
+
+    private void keep(int group, int start, int end) {
+        for (int p = 0; p < size; p++) {
+            if (least[group * PointBlock.SIZE + p] < worst[p]) {
+                for (int k = start; k < end; k++) {
+                    float product = tile.product(k, p);
+                    if (product + offsets[k] < worst[p]) {
+                        insert(p, product, k);
                     }
                 }
             }
@@ -81,7 +102,9 @@ final class CandidateSearch {
             put(from, product, center, p);
             sink(from, 0);
         }
-        worst[p] = filled[p] < length ? Float.POSITIVE_INFINITY : values[from];
+        if (filled[p] == length) {
+            worst[p] = values[from];
+        }
     }
 
     private void put(int at, float product, int center, int p) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 final class Candidates {
     static final int LENGTH = 24;
-    private static final int COMPARED = 64; // centres whose fall in price is looked at point by point
+    static final int COMPARED = 64; // centres whose fall in price is looked at point by point
     private static final int ALL = 64; // with at most this many centres, every list holds all of them
 
     private final Workers workers;
@@ -79,27 +79,40 @@ final class Candidates {
         });
     }
 
-    /** Makes longer lists, twice the length and more, for some points. */
-    void extend(Points points, ShiftedCenters target, double[] prices, int[] chosen) {
-        int longest = 0;
+    /** Makes the lists of some points anew: as long as they are, or twice as long. */
+    void renew(Points points, ShiftedCenters target, double[] prices, int[] chosen, boolean longer) {
+        int each = 0;
         for (int i : chosen) {
-            longest = Math.max(longest, length[i]);
+            each = Math.max(each, length[i]);
         }
-        int each = Math.min(target.count(), 2 * longest);
-        reserve((long) each * chosen.length);
-        for (int i : chosen) {
-            start[i] = used;
-            length[i] = each;
-            used += each;
+        if (longer) {
+            each = Math.min(target.count(), 2 * each);
         }
+        place(chosen, each);
+        int entries = each;
         workers.forEach(Math.ceilDiv(chosen.length, PointBlock.SIZE), () -> {
             CandidateSearch search = new CandidateSearch(target, prices);
             return piece -> {
                 int from = piece * PointBlock.SIZE;
-                search.gather(points, chosen, from, Math.min(PointBlock.SIZE, chosen.length - from), each);
+                search.gather(points, chosen, from, Math.min(PointBlock.SIZE, chosen.length - from), entries);
                 search.store(p -> chosen[from + p], this);
             };
         });
+    }
+
+    private void place(int[] chosen, int each) {
+        long more = 0;
+        for (int i : chosen) {
+            more += length[i] < each ? each : 0;
+        }
+        reserve(more);
+        for (int i : chosen) {
+            if (length[i] < each) {
+                start[i] = used;
+                used += each;
+            }
+            length[i] = each;
+        }
     }
 
     private void reserve(long more) {
@@ -125,8 +138,8 @@ final class Candidates {
     }
 
     /**
-     * Corrects all bounds after prices moved. The few centres that fell most against the others are compared with every point; for all the rest counts the
-     * least of their moves.
+     * Brings the lists up to date after prices moved. The few centres that fell most against the others are compared with every point, and take the place of the worst in the
+     * lists where they are better; for all the rest the bound moves with the least of their moves.
      *
      * @param before prices {@code [K]} for which the bounds hold
      * @param after prices now
@@ -152,21 +165,39 @@ final class Candidates {
                 int size = Math.min(PointBlock.SIZE, start.length - from);
                 search.load(points, from, size);
                 for (int p = 0; p < size; p++) {
-                    int point = from + p;
-                    if (bound[point] < Float.POSITIVE_INFINITY) { // else the list holds all centres
-                        bound[point] = search.least(p, Math.nextDown((float) (bound[point] + rest)), k -> lists(point, k));
+                    if (bound[from + p] < Float.POSITIVE_INFINITY) { // else the list holds all centres
+                        bound[from + p] = Math.nextDown((float) (bound[from + p] + rest));
+                        search.offer(p, from + p, this);
                     }
                 }
             };
         });
     }
 
-    private boolean lists(int point, int center) {
+    boolean lists(int point, int center) {
         for (int e = from(point); e < to(point); e++) {
             if (centers[e] == center) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Puts a centre in the place of the listed one with the largest cost plus price, which the bound then covers. */
+    void replaceWorst(int point, int center, float cost, double[] prices) {
+        int worst = from(point);
+        for (int e = worst + 1; e < to(point); e++) {
+            if (costs[e] + prices[centers[e]] > costs[worst] + prices[centers[worst]]) {
+                worst = e;
+            }
+        }
+        double largest = costs[worst] + prices[centers[worst]];
+        if (cost + prices[center] < largest) {
+            costs[worst] = cost;
+            centers[worst] = center;
+        } else {
+            largest = cost + prices[center];
+        }
+        bound[point] = Math.min(bound[point], Math.nextDown((float) largest));
     }
 }

@@ -1,7 +1,5 @@
 package io.mode4j.cluster;
 
-import java.util.function.IntPredicate;
-
 /** Compares a block of points with the few centres whose prices fell most. One per worker. */
 final class FallenCenters {
     private final ShiftedCenters few;
@@ -25,17 +23,13 @@ final class FallenCenters {
         }
     }
 
-    /** The least of {@code others} and of the cost plus price of point p of the block for these centres, rounded down; but for those that are listed. */
-    float least(int p, float others, IntPredicate listed) {
-        double error = numbers.length == 0 ? 0 : 2 * block.errorBound(few, p);
-        float least = others;
+    /** Offers point p of the block those of these centres that are not listed and better than the bound of its list. */
+    void offer(int p, int point, Candidates lists) {
         for (int f = 0; f < numbers.length; f++) {
-            double cost = Math.max(0, (double) products[f * PointBlock.SIZE + p] + few.norms()[f] + block.norm(p));
-            float value = Math.nextDown((float) (cost + prices[numbers[f]] - error));
-            if (value < least && !listed.test(numbers[f])) {
-                least = value;
+            float cost = Math.max(0, products[f * PointBlock.SIZE + p] + few.norms()[f] + block.norm(p));
+            if (cost + prices[numbers[f]] < lists.bound(point) && !lists.lists(point, numbers[f])) {
+                lists.replaceWorst(point, numbers[f], cost, prices);
             }
         }
-        return least;
     }
 }

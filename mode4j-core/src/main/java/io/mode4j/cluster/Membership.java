@@ -40,6 +40,16 @@ final class Membership {
         return owner[point];
     }
 
+    /** What a point costs with its owner. */
+    float ownCost(int point) {
+        return ownCost[point];
+    }
+
+    /** To be called when candidates changed. */
+    void listsChanged() {
+        Arrays.fill(fresh, false);
+    }
+
     int size(int center) {
         return sizes[center];
     }

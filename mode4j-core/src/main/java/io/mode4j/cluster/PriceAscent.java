@@ -1,23 +1,25 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Brings the prices of the centres near those that balance the clusters: a damped Newton ascent of the dual with a diagonal Hessian.
+ * Brings the prices of the centres near those that balance the clusters: Newton's method on the dual.
  *
  * <p>At prices {@code p} each point prefers the centre with the least {@code cost + price}; the dual's gradient is how many more points prefer a
- * centre than it may hold. How fast that number falls as the price rises is estimated from the points whose first and second choice lie within a
- * window of each other. The prices found are never trusted: {@link AugmentingPaths} makes the sizes right, and the certificate is
- * computed from the final prices.
+ * centre than it may hold, and its Hessian is estimated from the points on {@link Edges} between two centres. Prices go no farther than the lists of
+ * candidates can tell. They are never trusted: {@link AugmentingPaths} makes the sizes right, and the certificate is computed from the final prices.
  */
 final class PriceAscent {
-    private static final int MAX_PASSES = 60;
-    private static final int PATIENCE = 8;
+    private static final int MAX_PASSES = 40;
+    private static final int PATIENCE = 2;
     private static final double ENOUGH = 0.0002; // share of misplaced points at which augmenting paths are faster than another pass
     private static final double FEW = 64; // as many misplaced points always are
-    private static final double DAMPING = 0.7;
-    private static final double WINDOW_QUANTILE = 0.25;
-    private static final int CHUNK = 16_384;
+    private static final double MOST_EDGES = 0.25; // share of the points that lie on an edge
+    private static final double LEAST_EDGES = 0.02;
+    private static final double EDGES = 8; // a misplaced point, in between
+    private static final double REACH = 0.25; // share of the points whose lists may not tell
+    private static final int SAMPLE = 4096;
 
     private final Candidates candidates;
     private final Capacity capacity;
@@ -29,25 +31,61 @@ final class PriceAscent {
         this.workers = workers;
     }
 
+    /**
+     * What came of an ascent.
+     *
+     * @param dual lower bound of the cost, as far as the lists tell
+     * @param misplaced points that must still leave their first choice
+     * @param isolated centres whose prices would have to fall farther than the lists tell
+     * @param missing how many points these miss together
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a result of arrays; nobody compares these
+    record Outcome(double dual, long misplaced, int[] isolated, long missing) {}
+
     /** Improves {@code prices} (K, and one more place that is not used) in place; what they were is the start. */
-    void run(double[] prices) {
+    Outcome run(double[] prices) {
+        double[] start = prices.clone();
+        double reach = reach(prices);
+        double farthest = 2 * edgeWidth(prices, MOST_EDGES);
         double[] best = prices.clone();
-        double enough = Math.max(ENOUGH * capacity.points(), FEW);
+        double dual = Double.NEGATIVE_INFINITY;
+        long misplaced = 0;
         long least = Long.MAX_VALUE;
-        int since = 0;
-        for (int pass = 0; pass < MAX_PASSES && since < PATIENCE && least > enough; pass++) {
-            double window = window(prices);
-            int[][] tally = tally(prices, window);
-            long misplaced = misplaced(tally[0]);
-            since++;
-            if (misplaced < least) {
-                since = misplaced < 0.95 * least ? 0 : since;
-                least = misplaced;
+        int[] isolated = {};
+        long missing = 0;
+        double share = MOST_EDGES;
+        for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
+            Edges edges = new Edges(candidates, prices, edgeWidth(prices, share), workers);
+            double value = edges.value() - capacity.dearest(prices);
+            long here = misplaced(edges.sizes());
+            share = Math.clamp(EDGES * here / capacity.points(), LEAST_EDGES, MOST_EDGES);
+            since = here < 0.95 * least ? 0 : since + 1;
+            least = Math.min(least, here);
+            double[] excess = excess(prices, edges.sizes());
+            double[] moves = edges.moves(excess, fixed(prices, excess));
+            if (value > dual) {
+                dual = value;
+                misplaced = here;
                 System.arraycopy(prices, 0, best, 0, prices.length);
+                isolated = IntStream.range(0, moves.length).filter(k -> moves[k] < -reach).toArray();
+                missing = (long) -Arrays.stream(isolated).mapToDouble(k -> excess[k]).sum();
             }
-            step(prices, tally, window);
+            if (here <= enough(capacity)) {
+                break;
+            }
+            for (int k = 0; k < excess.length; k++) {
+                double next = prices[k] + Math.clamp(moves[k], -farthest, farthest);
+                boolean crosses = !capacity.strict() && next * prices[k] < 0;
+                prices[k] = crosses ? 0 : Math.clamp(next, start[k] - reach, start[k] + reach);
+            }
         }
         System.arraycopy(best, 0, prices, 0, prices.length);
+        return new Outcome(dual, misplaced, isolated, missing);
+    }
+
+    /** As few misplaced points as are left to the paths. */
+    static double enough(Capacity capacity) {
+        return Math.max(ENOUGH * capacity.points(), FEW);
     }
 
     private long misplaced(int[] sizes) {
@@ -58,14 +96,20 @@ final class PriceAscent {
         return sum / 2;
     }
 
-    private void step(double[] prices, int[][] tally, double window) {
-        for (int k = 0; k < capacity.clusters(); k++) {
-            double slope = Math.max(1, tally[1][k]) / (2 * window);
-            double move = DAMPING * (tally[0][k] - wanted(prices[k], tally[0][k])) / slope;
-            double next = prices[k] + Math.clamp(move, -2 * window, 2 * window);
-            boolean crosses = !capacity.strict() && next * prices[k] < 0; // with slack, a price of 0 is where a size is free
-            prices[k] = crosses ? 0 : next;
+    /** Points too many. */
+    private double[] excess(double[] prices, int[] sizes) {
+        double[] excess = new double[sizes.length];
+        Arrays.setAll(excess, k -> sizes[k] - wanted(prices[k], sizes[k]));
+        return excess;
+    }
+
+    /** With slack, a price of 0 is where a size is free. */
+    private boolean[] fixed(double[] prices, double[] excess) {
+        boolean[] fixed = new boolean[excess.length];
+        for (int k = 0; k < fixed.length; k++) {
+            fixed[k] = !capacity.strict() && prices[k] == 0 && excess[k] == 0;
         }
+        return fixed;
     }
 
     private double wanted(double price, int size) {
@@ -78,59 +122,32 @@ final class PriceAscent {
         return price > 0 ? capacity.hi() : capacity.lo();
     }
 
-    /** The margin between first and second choice that a quarter of the points stay below. */
-    private double window(double[] prices) {
-        int stride = Math.max(1, candidates.points() / 4096);
-        double[] margins = new double[candidates.points() / stride];
-        Choice choice = new Choice();
-        for (int i = 0; i < margins.length; i++) {
-            choice.of(candidates, prices, i * stride);
-            margins[i] = choice.margin();
-        }
-        Arrays.sort(margins);
+    /** The margin between first and second choice that a share of the points stay below. */
+    private double edgeWidth(double[] prices, double share) {
+        double[] margins = sorted(prices, (choice, bound) -> choice.margin());
         double scale = margins[margins.length - 1];
-        return Math.max(margins[(int) (WINDOW_QUANTILE * margins.length)], Math.max(1e-6 * (Double.isFinite(scale) ? scale : 1), 1e-12));
+        return Math.max(margins[(int) (share * margins.length)], Math.max(1e-6 * (Double.isFinite(scale) ? scale : 1), 1e-12));
     }
 
-    /** Row 0: points that prefer each centre. Row 1: points on the edge of each centre, within the window on either side. */
-    private int[][] tally(double[] prices, double window) {
-        int[][] total = new int[2][capacity.clusters()];
-        workers.forEach(Math.ceilDiv(candidates.points(), CHUNK), () -> {
-            Choice choice = new Choice();
-            return piece -> {
-                int[][] part = new int[2][capacity.clusters()];
-                int end = Math.min(candidates.points(), (piece + 1) * CHUNK);
-                for (int i = piece * CHUNK; i < end; i++) {
-                    choice.of(candidates, prices, i);
-                    count(choice, candidates.bound(i), window, part);
-                }
-                add(part, total);
-            };
-        });
-        return total;
+    /** How far prices may move until a quarter of the points may prefer a centre that they do not list. */
+    double reach(double[] prices) {
+        double[] depths = sorted(prices, (choice, bound) -> bound - choice.firstValue);
+        return Math.max(depths[(int) (REACH * depths.length)], edgeWidth(prices, MOST_EDGES));
     }
 
-    /** A point whose list's bound is below its first choice may prefer a centre outside its list: it counts for none. */
-    private static void count(Choice choice, float bound, double window, int[][] part) {
-        if (choice.firstValue > bound) {
-            return;
-        }
-        part[0][choice.first]++;
-        if (Math.min(choice.secondValue, bound) - choice.firstValue < window) {
-            part[1][choice.first]++;
-            if (choice.secondValue <= bound) {
-                part[1][choice.second]++;
-            }
-        }
+    private interface Measure {
+        double of(Choice choice, double bound);
     }
 
-    private static void add(int[][] part, int[][] total) {
-        synchronized (total) { // counts: the order does not matter
-            for (int r = 0; r < total.length; r++) {
-                for (int k = 0; k < total[r].length; k++) {
-                    total[r][k] += part[r][k];
-                }
-            }
+    private double[] sorted(double[] prices, Measure measure) {
+        int stride = Math.max(1, candidates.points() / SAMPLE);
+        double[] values = new double[candidates.points() / stride];
+        Choice choice = new Choice();
+        for (int i = 0; i < values.length; i++) {
+            choice.of(candidates, prices, i * stride);
+            values[i] = measure.of(choice, candidates.bound(i * stride));
         }
+        Arrays.sort(values);
+        return values;
     }
 }

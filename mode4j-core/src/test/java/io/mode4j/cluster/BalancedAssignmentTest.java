@@ -89,6 +89,19 @@ class BalancedAssignmentTest {
         assertThat(fit.certificate().orElseThrow().gap()).isLessThan(1e-6);
     }
 
+    /** Points lie in 6 groups, and 90 of the 96 centres far from all of them: no point lists most centres until their prices have fallen far. */
+    @Test
+    void centersFarFromAllPointsGetTheirShare() {
+        float[] centers = TestPoints.gaussian(96, 64, 12);
+        float[] points = TestPoints.gaussian(3000, 64, 13);
+        for (int i = 0; i < points.length; i++) {
+            points[i] = 0.1f * points[i] + centers[i / 64 % 6 * 64 + i % 64];
+        }
+        Fit fit = assign(points, centers, 64, Balance.STRICT);
+        assertThat(Arrays.stream(fit.sizes()).boxed()).allMatch(size -> size == 31 || size == 32);
+        assertThat(fit.certificate().orElseThrow().gap()).isLessThanOrEqualTo(0.001);
+    }
+
     @Test
     void identicalPointsAreSharedOut() {
         float[] points = new float[1000 * 2];
