@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * How far the prices of centres that hold too few points must fall to attract others, found on a sample of the points: where a centre lies far from all points but its
@@ -22,13 +23,14 @@ final class Attraction {
     }
 
     /**
-     * By how much the price of each centre must fall until about {@code count} points of other centres than these prefer it, {@code [F]}; 0 where none can.
+     * By how much the price of each centre must fall until about {@code count} points prefer it that now prefer a centre of {@code from}, {@code [F]}; 0 where none
+     * can.
      */
-    double[] falls(double[] prices, int[] centers, long count) {
+    double[] falls(double[] prices, int[] centers, IntPredicate from, long count) {
         int stride = Math.ceilDiv(points.size(), SAMPLE);
         int[] sample = new int[points.size() / stride];
         Arrays.setAll(sample, i -> i * stride);
-        float[][] differences = differences(prices, centers, sample);
+        float[][] differences = differences(prices, centers, from, sample);
         int rank = (int) Math.min(Math.ceilDiv(count, stride), sample.length);
         double[] falls = new double[centers.length];
         for (int f = 0; f < centers.length; f++) {
@@ -39,27 +41,23 @@ final class Attraction {
     }
 
     /** {@code [F, sample]}: by how much each centre is dearer to each point than its first choice; infinity where that is one of these centres. */
-    private float[][] differences(double[] prices, int[] centers, int[] sample) {
+    private float[][] differences(double[] prices, int[] centers, IntPredicate from, int[] sample) {
         ShiftedCenters few = target.select(centers);
-        boolean[] lowered = new boolean[target.count()];
-        for (int k : centers) {
-            lowered[k] = true;
-        }
         float[][] differences = new float[centers.length][sample.length];
         workers.forEach(Math.ceilDiv(sample.length, PointBlock.SIZE), () -> {
             PointBlock block = new PointBlock(few);
             Choice choice = new Choice();
             return piece -> {
-                int from = piece * PointBlock.SIZE;
-                int size = Math.min(PointBlock.SIZE, sample.length - from);
-                block.gather(points, sample, from, size);
+                int start = piece * PointBlock.SIZE;
+                int size = Math.min(PointBlock.SIZE, sample.length - start);
+                block.gather(points, sample, start, size);
                 float[] products = block.products(few, 0, centers.length);
                 for (int p = 0; p < size; p++) {
-                    choice.of(candidates, prices, sample[from + p]);
+                    choice.of(candidates, prices, sample[start + p]);
                     for (int f = 0; f < centers.length; f++) {
                         double cost = Math.max(0, products[f * PointBlock.SIZE + p] + few.norms()[f] + block.norm(p));
                         double difference = cost + prices[centers[f]] - choice.firstValue;
-                        differences[f][from + p] = lowered[choice.first] ? Float.POSITIVE_INFINITY : (float) difference;
+                        differences[f][start + p] = from.test(choice.first) ? (float) difference : Float.POSITIVE_INFINITY;
                     }
                 }
             };

@@ -57,12 +57,17 @@ final class AugmentingPaths {
         prices[pool] = prices[order[Math.max(0, extras - 1)]];
     }
 
-    /** After {@link #run} answered false: whether no chain leads to this centre from one that holds too many points. */
+    /** After {@link #run} got stuck: whether no chain leads to this centre from one that holds too many points. */
     boolean unreached(int center) {
         return !settled[center];
     }
 
-    /** After {@link #run} answered false: how many points must go to centres that no chain leads to. */
+    /** After {@link #run} got stuck: whether there is a chain to more centres, but at a price beyond the limit. */
+    boolean limited() {
+        return IntStream.range(0, settled.length).anyMatch(node -> !settled[node] && distance[node] < Double.POSITIVE_INFINITY);
+    }
+
+    /** After {@link #run} got stuck: how many points must go to centres that no chain leads to. */
     int stranded() {
         return IntStream.range(0, settled.length).filter(node -> settled[node]).map(this::excess).sum();
     }
@@ -74,30 +79,44 @@ final class AugmentingPaths {
         }
     }
 
-    /** {@return true when all sizes are right, false when the candidates of the points do not reach any room} */
-    boolean run() {
+    /** How {@link #run} ended. */
+    enum End {
+        /** All sizes are right. */
+        BALANCED,
+        /** Prices rose so far that candidates may have to change first. */
+        FAR,
+        /** The candidates of the points reach no room, or only at a price beyond what they can tell. */
+        STUCK
+    }
+
+    /** Makes sizes right; {@code limit} is how far prices may rise until the lists of candidates no longer tell. */
+    End run(double limit) {
+        double[] before = prices.clone();
         for (int node = 0; node <= capacity.clusters(); node++) {
             while (excess(node) > 0) {
-                int end = search(node);
+                int end = search(node, limit);
                 if (end < 0) {
-                    return false;
+                    return End.STUCK;
                 }
                 raisePrices(end);
                 carryOut(node, end);
+                if (prices[node] - before[node] > limit) { // no price rises more than that of the source
+                    return End.FAR;
+                }
             }
         }
-        return true;
+        return End.BALANCED;
     }
 
     private int excess(int node) {
         return node == capacity.clusters() ? extras - capacity.rest() : members.size(node) - capacity.lo() - extra[node];
     }
 
-    private int search(int source) {
+    private int search(int source, double limit) {
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         Arrays.fill(settled, false);
         distance[source] = 0;
-        for (int node = source; node >= 0; node = closest()) {
+        for (int node = source; node >= 0; node = closest(limit)) {
             if (excess(node) < 0) {
                 return node;
             }
@@ -111,7 +130,7 @@ final class AugmentingPaths {
         return -1;
     }
 
-    private int closest() {
+    private int closest(double limit) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int node = 0; node < distance.length; node++) {
@@ -120,7 +139,7 @@ final class AugmentingPaths {
                 best = node;
             }
         }
-        return best;
+        return least > limit ? -1 : best;
     }
 
     private void leaveCenter(int center) {

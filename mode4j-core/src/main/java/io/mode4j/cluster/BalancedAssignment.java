@@ -2,6 +2,7 @@ package io.mode4j.cluster;
 
 import io.mode4j.artifact.RandomStream;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,9 @@ import java.util.stream.IntStream;
 final class BalancedAssignment {
     private static final int ROUNDS = 30;
     private static final double FEW_OPEN = 0.002;
-    private static final double GAIN = 1e-4; // of the dual in a round that is worth another
+    private static final double GAIN = 0.25; // of the dual in a round that is worth another, in shares of the gap to reach
+    private static final double LEAST_GAIN = 1e-5;
+    private static final double FAR = 0.1; // share of the lists' reach
     private static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
     private static final int CHUNK = 16_384;
     private static final int STRIDE = 16;
@@ -51,16 +54,19 @@ final class BalancedAssignment {
      */
     Certificate assign(ShiftedCenters centers, double maxGap) {
         target = centers;
-        start();
-        int stranded = Integer.MAX_VALUE;
+        start(maxGap);
+        double limit = 1;
         for (int round = 0; true; round++) {
             double[] old = prices.clone();
-            boolean balanced = paths.run();
-            candidates.pricesMoved(points, target, old, prices);
-            if (!balanced) {
-                int left = paths.stranded();
-                reachOut(left < stranded);
-                stranded = left;
+            AugmentingPaths.End end = paths.run(limit * reach());
+            pricesMoved(old);
+            if (end == AugmentingPaths.End.FAR) {
+                followFirstChoices();
+                continue;
+            }
+            if (end == AugmentingPaths.End.STUCK) {
+                limit *= 2; // so that it ends, should reaching out not help
+                reachOut();
                 continue;
             }
             Certificate certificate = certify();
@@ -71,10 +77,10 @@ final class BalancedAssignment {
             candidates.renew(points, target, prices, open, round >= ROUNDS);
             int moved = followFirstChoices();
             if (moved == 0) {
-                return certificate; // of the lists as they are now, which hold all that any point may prefer
+                return certify(); // with lists that hold all that any point may prefer
             }
             if (moved > PriceAscent.enough(capacity)) {
-                settle();
+                settle(maxGap);
             }
         }
     }
@@ -89,25 +95,33 @@ final class BalancedAssignment {
         return prices;
     }
 
-    /** Finds prices and lists that suit each other, and gives every point its first choice. */
-    private void start() {
-        priceBySample();
-        candidates.build(points, target, prices);
-        settle();
+    private void pricesMoved(double[] before) {
+        candidates.pricesMoved(points, target, before, prices, FAR * reach());
     }
 
-    private void settle() {
+    private double reach() {
+        return new PriceAscent(candidates, capacity, workers).reach(prices);
+    }
+
+    /** Finds prices and lists that suit each other, and gives every point its first choice. */
+    private void start(double maxGap) {
+        priceBySample();
+        candidates.build(points, target, prices);
+        settle(maxGap);
+    }
+
+    private void settle(double maxGap) {
         double dual = Double.NEGATIVE_INFINITY;
         boolean better = true;
         for (int round = 0; round < ROUNDS && better; round++) {
             double[] before = prices.clone();
             PriceAscent.Outcome outcome = new PriceAscent(candidates, capacity, workers).run(prices);
             boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
-            candidates.pricesMoved(points, target, before, prices);
+            pricesMoved(before);
             int[] open = openPoints();
             boolean told = open.length <= FEW_OPEN * capacity.points();
-            boolean gains = outcome.dual() - dual > GAIN * Math.abs(outcome.dual());
-            better = !told || (gains && (lowered || outcome.misplaced() > PriceAscent.enough(capacity)));
+            boolean gains = outcome.dual() - dual > Math.max(GAIN * maxGap, LEAST_GAIN) * Math.abs(outcome.dual());
+            better = gains && (lowered || !told || outcome.misplaced() > PriceAscent.enough(capacity));
             dual = outcome.dual();
             if (!told) {
                 candidates.renew(points, target, prices, open, false);
@@ -118,7 +132,10 @@ final class BalancedAssignment {
 
     private boolean lower(int[] isolated, long missing) {
         int[] centers = Arrays.copyOf(isolated, Math.min(isolated.length, Candidates.COMPARED));
-        double[] falls = new Attraction(points, target, candidates, workers).falls(prices, centers, Math.ceilDiv(missing, centers.length));
+        BitSet set = new BitSet();
+        Arrays.stream(centers).forEach(set::set);
+        double[] falls = new Attraction(points, target, candidates, workers).falls(prices, centers, k -> !set.get(k),
+                Math.ceilDiv(missing, centers.length));
         for (int f = 0; f < centers.length; f++) {
             prices[centers[f]] -= falls[f];
         }
@@ -157,25 +174,32 @@ final class BalancedAssignment {
     }
 
     /**
-     * Makes the centres that no chain reaches cheaper, until about half of the points that must go there prefer them. Where that does not help, their lists become
-     * longer.
+     * Makes the centres that no chain reaches cheaper, until about half of the points that must go there prefer them. Where these are many or no price helps, lists
+     * become longer.
      */
-    private void reachOut(boolean helps) {
-        double[] before = prices.clone();
-        int[] beyond = IntStream.range(0, capacity.clusters()).filter(paths::unreached).limit(Candidates.COMPARED).toArray();
+    private void reachOut() {
+        int[] beyond = IntStream.range(0, capacity.clusters()).filter(paths::unreached).toArray();
+        double fall = beyond.length > Candidates.COMPARED ? 0
+                : Arrays.stream(new Attraction(points, target, candidates, workers).falls(prices, beyond, k -> !paths.unreached(k),
+                        Math.ceilDiv(paths.stranded(), 2))).min().orElse(0);
+        if (fall > 0) {
+            double[] before = prices.clone();
+            paths.lowerUnreached(fall);
+            pricesMoved(before);
+            followFirstChoices();
+        } else if (!paths.limited()) {
+            growListsOfStuckPoints();
+        }
+    }
+
+    private void growListsOfStuckPoints() {
         int[] stuck = IntStream.range(0, capacity.points())
                 .filter(i -> !paths.unreached(members.owner(i)) && candidates.bound(i) < Float.POSITIVE_INFINITY)
                 .toArray();
-        if (beyond.length == 0 || stuck.length == 0) {
+        if (stuck.length == 0) {
             throw new IllegalStateException("no room is left for " + capacity);
         }
-        double[] falls = new Attraction(points, target, candidates, workers).falls(prices, beyond, Math.ceilDiv(paths.stranded(), 2));
-        double fall = Arrays.stream(falls).min().orElseThrow();
-        paths.lowerUnreached(fall);
-        candidates.pricesMoved(points, target, before, prices);
-        if (!helps || fall == 0) {
-            candidates.renew(points, target, prices, stuck, true);
-        }
+        candidates.renew(points, target, prices, stuck, true);
         followFirstChoices();
     }
 

@@ -138,13 +138,14 @@ final class Candidates {
     }
 
     /**
-     * Brings the lists up to date after prices moved. The few centres that fell most against the others are compared with every point, and take the place of the worst in the
-     * lists where they are better; for all the rest the bound moves with the least of their moves.
+     * Brings the lists up to date after prices moved. The centres that fell far against most others, {@value #COMPARED} at most, are compared with every point, and take the
+     * place of the worst in the lists where they are better; for all the rest the bound moves with the least of their moves.
      *
      * @param before prices {@code [K]} for which the bounds hold
      * @param after prices now
+     * @param far what is far
      */
-    void pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after) {
+    void pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after, double far) {
         if (target.count() <= ALL) {
             return; // every list holds all centres
         }
@@ -152,7 +153,11 @@ final class Candidates {
         Arrays.setAll(moves, k -> after[k] - before[k]);
         double[] sorted = moves.clone();
         Arrays.sort(sorted);
-        double rest = sorted[Math.min(COMPARED, sorted.length - 1)];
+        int first = 0; // of those that did not fall far
+        while (first < COMPARED && sorted[first] < sorted[sorted.length / 2] - far) {
+            first++;
+        }
+        double rest = sorted[first];
         int[] fallen = IntStream.range(0, moves.length).filter(k -> moves[k] < rest).toArray();
         if (fallen.length == 0 && rest == 0) {
             return;

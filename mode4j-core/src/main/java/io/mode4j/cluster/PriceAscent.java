@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
  */
 final class PriceAscent {
     private static final int MAX_PASSES = 40;
-    private static final int PATIENCE = 2;
+    private static final int PATIENCE = 3;
     private static final double ENOUGH = 0.0002; // share of misplaced points at which augmenting paths are faster than another pass
     private static final double FEW = 64; // as many misplaced points always are
+    private static final double DAMPING = 0.6;
     private static final double MOST_EDGES = 0.25; // share of the points that lie on an edge
     private static final double LEAST_EDGES = 0.02;
     private static final double EDGES = 8; // a misplaced point, in between
@@ -54,12 +55,14 @@ final class PriceAscent {
         int[] isolated = {};
         long missing = 0;
         double share = MOST_EDGES;
+        double step = 1;
         for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
             Edges edges = new Edges(candidates, prices, edgeWidth(prices, share), workers);
             double value = edges.value() - capacity.dearest(prices);
             long here = misplaced(edges.sizes());
             share = Math.clamp(EDGES * here / capacity.points(), LEAST_EDGES, MOST_EDGES);
             since = here < 0.95 * least ? 0 : since + 1;
+            step = since == 0 ? step : DAMPING * step; // where only the estimate's noise is left
             least = Math.min(least, here);
             double[] excess = excess(prices, edges.sizes());
             double[] moves = edges.moves(excess, fixed(prices, excess));
@@ -74,7 +77,7 @@ final class PriceAscent {
                 break;
             }
             for (int k = 0; k < excess.length; k++) {
-                double next = prices[k] + Math.clamp(moves[k], -farthest, farthest);
+                double next = prices[k] + Math.clamp(step * moves[k], -farthest, farthest);
                 boolean crosses = !capacity.strict() && next * prices[k] < 0;
                 prices[k] = crosses ? 0 : Math.clamp(next, start[k] - reach, start[k] + reach);
             }

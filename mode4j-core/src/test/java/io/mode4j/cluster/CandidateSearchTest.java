@@ -53,7 +53,7 @@ class CandidateSearchTest {
             }
         }
 
-        lists.pricesMoved(Points.of(values, DIM), target, before, after);
+        lists.pricesMoved(Points.of(values, DIM), target, before, after, 0);
 
         for (int i = 0; few && i < count; i++) {
             for (int e = lists.from(i); e < lists.to(i); e++) {
