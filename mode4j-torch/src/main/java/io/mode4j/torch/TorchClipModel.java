@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class TorchClipModel implements ClipModel {
     private static final int CHUNK = 128;
+    private static final int CUDA_CHUNK = 256;
 
     private final ClipConfig config;
     private final Parameters parameters;
@@ -67,7 +68,7 @@ final class TorchClipModel implements ClipModel {
     private float[][] features(int n, Chunk chunk) {
         return whileOpen(() -> {
             float[][] features = new float[n][];
-            int size = Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
+            int size = chunk(n);
             workers.run(Math.ceilDiv(n, size), i -> {
                 int from = i * size;
                 int count = Math.min(size, n - from);
@@ -77,6 +78,11 @@ final class TorchClipModel implements ClipModel {
             });
             return features;
         });
+    }
+
+    /** {@return how many are computed at once: a GPU is best filled by many, cores share them} */
+    private int chunk(int n) {
+        return parameters.device().isCuda() ? CUDA_CHUNK : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
     }
 
     private void place(float[][] features, int from, int count, float[] values) {
