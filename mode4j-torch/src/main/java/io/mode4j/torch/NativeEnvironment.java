@@ -42,7 +42,6 @@ final class NativeEnvironment {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("OMP_NUM_THREADS", "1");
         variables.put("OPENBLAS_NUM_THREADS", "1"); // LibTorch's set_num_threads does not reach OpenBLAS
-        variables.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8"); // without it CUDA's products need not give the same bytes twice
         return variables;
     }
 

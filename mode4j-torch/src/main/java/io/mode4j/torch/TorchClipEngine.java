@@ -49,7 +49,7 @@ public final class TorchClipEngine implements ClipEngine {
             return TorchDevice.parse(text);
         } catch (UnsatisfiedLinkError e) {
             String library = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw new IllegalArgumentException("LibTorch cannot be loaded: " + library + ". A build for CUDA (-Pgpu) needs the libraries of"
+            throw new IllegalArgumentException("LibTorch cannot be loaded: " + library + ". A build for CUDA needs the libraries of"
                     + " CUDA 13, cuDNN 9 and NCCL 2, in /usr/local/cuda/lib64 or where LD_LIBRARY_PATH says", e);
         }
     }

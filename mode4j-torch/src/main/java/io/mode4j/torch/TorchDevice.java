@@ -33,7 +33,7 @@ record TorchDevice(int cudaIndex) {
         int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (!hasCuda) {
             throw new IllegalArgumentException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
-                    + " with LibTorch for CUDA (mvn -Pgpu package); use --device cpu otherwise");
+                    + " with LibTorch for CUDA (MODE4J_GPU=1 ./mode4j, or mvn -Pgpu package); use --device cpu otherwise");
         }
         if (index >= torch.getNumGPUs()) {
             throw new IllegalArgumentException("device " + text + ": there is none of that number; CUDA sees cuda:0 to cuda:"
