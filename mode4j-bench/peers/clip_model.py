@@ -1,8 +1,8 @@
 """Full models of open_clip as model folders, and what open_clip makes of them.
 
 usage: clip_model.py make ARCHITECTURE FOLDER        random weights
-       clip_model.py reference FOLDER INPUTS OUT STEPS   features, gradients, losses and the parameters after some steps of AdamW
-       clip_model.py features FOLDER INPUTS OUT      features alone
+       clip_model.py reference FOLDER INPUTS OUT STEPS DEVICE   features, gradients, losses and the parameters after some steps of AdamW
+       clip_model.py features FOLDER INPUTS OUT DEVICE      features alone
 INPUTS is a safetensors file with pixels [n, 3, S, S] uint8 and tokens [n, 77] int64.
 """
 
@@ -20,8 +20,8 @@ RATE, DECAY, BETAS, EPSILON = 5e-4, 0.2, (0.9, 0.98), 1e-6  # open_clip_train's 
 LARGEST_LOG_SCALE = math.log(100)
 
 
-def load(folder):
-    return open_clip.create_model(f"local-dir:{folder}", output_dict=True)
+def load(folder, device="cpu"):
+    return open_clip.create_model(f"local-dir:{folder}", output_dict=True, device=device)
 
 
 def inputs(file):
@@ -61,9 +61,9 @@ def make(architecture, folder):
     save_file({name: value.contiguous() for name, value in model.state_dict().items()}, Path(folder, "model.safetensors"), {"format": "pt"})
 
 
-def reference(folder, file, out, steps):
-    model = load(folder)
-    images, tokens = inputs(file)
+def reference(folder, file, out, steps, device):
+    model = load(folder, device)
+    images, tokens = (values.to(device) for values in inputs(file))
     values = features(model, images, tokens)
     model.train()
     adamw = optimizer(model)
@@ -84,13 +84,15 @@ def reference(folder, file, out, steps):
     save_file(values, out)
 
 
+torch.backends.cudnn.allow_tf32 = False  # float32 is float32, as it is for mode4j
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["make", architecture, folder]:
             make(architecture, folder)
-        case ["reference", folder, file, out, steps]:
-            reference(folder, file, out, steps)
-        case ["features", folder, file, out]:
-            save_file(features(load(folder).eval(), *inputs(file)), out)
+        case ["reference", folder, file, out, steps, device]:
+            reference(folder, file, out, steps, device)
+        case ["features", folder, file, out, device]:
+            save_file(features(load(folder, device).eval(), *(values.to(device) for values in inputs(file))), out)
         case _:
             sys.exit(__doc__)

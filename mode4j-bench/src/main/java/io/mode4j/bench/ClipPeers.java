@@ -21,7 +21,7 @@ final class ClipPeers implements AutoCloseable {
         for (String mode : options.compiled() ? List.of("eager", "compiled") : List.of("eager")) {
             peers.add(new Peer("open_clip " + setting.peer() + " " + mode, options.peers(), options.threads(), "clip_speed.py", kind,
                     clip.model().toString(), clip.inputs().toString(), reference.toString(), setting.peer(), mode,
-                    Integer.toString(times)));
+                    Integer.toString(times), options.device()));
         }
     }
 

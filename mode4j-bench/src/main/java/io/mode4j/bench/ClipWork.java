@@ -8,6 +8,7 @@ import io.mode4j.image.PictureDecoder;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.train.ClipBatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +36,11 @@ record ClipWork(Path model, Path inputs, byte[] pixels, List<int[]> texts) {
     private static final int CONTEXT = 77;
     private static final long SEED = 1;
 
+    /** {@return the model's name} */
+    String architecture() {
+        return model.getFileName().toString();
+    }
+
     /** Has the model made and writes the inputs. */
     static ClipWork make(String architecture, int pairs, Options options, Path work) throws IOException, InterruptedException {
         Path model = work.resolve(architecture);
@@ -46,15 +52,21 @@ record ClipWork(Path model, Path inputs, byte[] pixels, List<int[]> texts) {
         return made;
     }
 
-    private static byte[] pixels(int count) throws IOException {
+    private static byte[] pixels(int count) {
         Images images = new Images(PictureDecoder.plainJava());
         int image = 3 * SIZE * SIZE;
         byte[] pixels = new byte[count * image];
         List<byte[]> files = Photographs.of(count, SEED);
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(images.decode(files.get(i), SIZE), 0, pixels, i * image, image);
-        }
+        IntStream.range(0, count).parallel().forEach(i -> System.arraycopy(decode(images, files.get(i)), 0, pixels, i * image, image));
         return pixels;
+    }
+
+    private static byte[] decode(Images images, byte[] file) {
+        try {
+            return images.decode(file, SIZE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void writeInputs() throws IOException {
@@ -88,8 +100,7 @@ record ClipWork(Path model, Path inputs, byte[] pixels, List<int[]> texts) {
     Path reference(Options options, int steps) throws IOException, InterruptedException {
         Path file = model.resolveSibling(model.getFileName() + "-reference.safetensors");
         Peer.runToEnd(options.peers(), options.threads(), "clip_model.py", "reference", model.toString(), inputs.toString(),
-                file.toString(),
-                Integer.toString(steps));
+                file.toString(), Integer.toString(steps), options.device());
         return file;
     }
 }

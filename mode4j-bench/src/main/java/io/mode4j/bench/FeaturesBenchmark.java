@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code features}: pictures and captions a second that a ViT-B-32 embeds, by mode4j as its defaults are and by open_clip in every {@link ClipSetting}. The captions
+ * {@code features}: pictures and captions a second embedded, by mode4j as its defaults are and by open_clip in every {@link ClipSetting}. The captions
  * are as long as captions are for mode4j, and padded to 77 tokens for open_clip, as its tokenizer does. Beside the speeds stand the relative distances to
  * open_clip's features in float32.
  */
@@ -19,16 +19,22 @@ final class FeaturesBenchmark {
     /** How many pictures or captions a run goes through where no option says. */
     static final int ITEMS = 128;
 
-    private static final int BATCH = 64;
+    static final int BATCH = 64;
 
     private FeaturesBenchmark() {}
 
     static void run(Options options, Path work, PrintStream out) throws IOException, InterruptedException {
-        ClipWork clip = ClipWork.make("ViT-B-32", BATCH, options, work);
+        for (String architecture : options.architectures("ViT-B-32")) {
+            compare(ClipWork.make(architecture, options.batch(), options, work), options, out);
+        }
+    }
+
+    private static void compare(ClipWork clip, Options options, PrintStream out) throws IOException, InterruptedException {
         Path reference = clip.reference(options, 0);
-        int times = Math.ceilDiv(options.items(), BATCH);
-        out.printf("# %d items a call, %.1f tokens a caption%n", BATCH, clip.meanLength());
-        TorchClipEngine engine = TorchClipEngine.open(new TorchOptions("cpu", "auto", options.threads()));
+        int times = Math.ceilDiv(options.items(), options.batch());
+        out.printf("# %s on %s, %d items a call, %.1f tokens a caption%n", clip.architecture(), options.device(), options.batch(),
+                clip.meanLength());
+        TorchClipEngine engine = TorchClipEngine.open(new TorchOptions(options.device(), "auto", options.threads()));
         try (ClipModel model = engine.load(clip.model())) {
             for (Kind kind : Kind.values()) {
                 compare(kind, new Ours("mode4j, " + engine.describe(), model, clip, kind, times), reference, options, out);
@@ -57,7 +63,7 @@ final class FeaturesBenchmark {
                 }
                 contestants.addAll(peers.all());
             }
-            Rounds.run("features", options.rounds(), (long) ours.times() * BATCH, kind.word(), contestants, out);
+            Rounds.run("features", options.rounds(), (long) ours.times() * options.batch(), kind.word(), contestants, out);
         } finally {
             for (ClipPeers peers : settings) {
                 peers.close();

@@ -35,8 +35,9 @@ public final class Main {
                 case "captions" -> CaptionsBenchmark.run(Options.parse(arguments, CaptionsBenchmark.SAMPLES), work, System.out);
                 case "images" -> ImagesBenchmark.run(Options.parse(arguments, ImagesBenchmark.PICTURES), work, System.out);
                 case "loader" -> LoaderBenchmark.run(Options.parse(arguments, LoaderBenchmark.PAIRS), work, System.out);
-                case "train" -> TrainBenchmark.run(Options.parse(arguments, TrainBenchmark.PAIRS), work, System.out);
-                case "features" -> FeaturesBenchmark.run(Options.parse(arguments, FeaturesBenchmark.ITEMS), work, System.out);
+                case "train" -> TrainBenchmark.run(Options.parse(arguments, TrainBenchmark.PAIRS, TrainBenchmark.BATCH), work, System.out);
+                case "features" ->
+                    FeaturesBenchmark.run(Options.parse(arguments, FeaturesBenchmark.ITEMS, FeaturesBenchmark.BATCH), work, System.out);
                 case "parity" -> ParityCheck.run(Options.parse(arguments, ParityCheck.PAIRS), work, System.out);
                 case "balanced" -> BalancedBenchmark.run(Options.parse(arguments, BalancedBenchmark.POINTS), work, System.out);
                 case "kmeans" -> KMeansBenchmark.run(Options.parse(arguments, KMeansBenchmark.POINTS), work, System.out);

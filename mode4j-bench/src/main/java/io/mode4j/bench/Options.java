@@ -16,10 +16,15 @@ import java.util.TreeMap;
  * @param data the data set to cluster, or empty for those that the benchmark takes by itself
  * @param setting open_clip's precision, or empty for all of them in turn
  * @param compiled whether open_clip runs under torch.compile too
+ * @param device of the models, on both sides
+ * @param architecture of the models, or empty for the benchmark's own
+ * @param batch pairs of a training step or items of a call
  */
-record Options(int items, int rounds, int threads, Path peers, String data, String setting, boolean compiled) {
+record Options(int items, int rounds, int threads, Path peers, String data, String setting, boolean compiled, String device,
+        String architecture, int batch) {
     static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]"
-            + " [--data planted|skewed|captions|noise|duplicates] [--setting fp32|amp_bf16|amp] [--compiled yes|no]";
+            + " [--data planted|skewed|captions|noise|duplicates] [--setting fp32|amp_bf16|amp] [--compiled yes|no]"
+            + " [--device cpu|cuda[:N]] [--architecture ViT-B-32] [--batch N]";
 
     /**
      * Reads options from the pairs of a flag and its value that follow the benchmark's name.
@@ -28,9 +33,18 @@ record Options(int items, int rounds, int threads, Path peers, String data, Stri
      * @throws IllegalArgumentException on a flag without value or an unknown flag
      */
     static Options parse(String[] arguments, int items) {
+        return parse(arguments, items, 1);
+    }
+
+    /**
+     * The same for benchmarks that work in batches.
+     *
+     * @param batch where no flag says how many are one
+     */
+    static Options parse(String[] arguments, int items, int batch) {
         Map<String, String> values = new TreeMap<>(Map.of("--items", Integer.toString(items), "--rounds", "5", "--threads",
                 Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers", "--data", "",
-                "--setting", "", "--compiled", "no"));
+                "--setting", "", "--compiled", "no", "--device", "cpu", "--architecture", "", "--batch", Integer.toString(batch)));
         for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
                 throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
@@ -38,12 +52,18 @@ record Options(int items, int rounds, int threads, Path peers, String data, Stri
         }
         return new Options(number(values, "--items"), number(values, "--rounds"), number(values, "--threads"),
                 Path.of(values.getOrDefault("--peers", "")), values.getOrDefault("--data", ""), values.getOrDefault("--setting", ""),
-                values.getOrDefault("--compiled", "").equals("yes"));
+                values.getOrDefault("--compiled", "").equals("yes"), values.getOrDefault("--device", ""),
+                values.getOrDefault("--architecture", ""), number(values, "--batch"));
     }
 
     /** The data set asked for, or {@code usual}. */
     List<DataSet> data(DataSet... usual) {
         return data.isEmpty() ? List.of(usual) : List.of(DataSet.valueOf(data.toUpperCase(Locale.ROOT)));
+    }
+
+    /** The architectures asked for, or {@code usual}. */
+    List<String> architectures(String... usual) {
+        return architecture.isEmpty() ? List.of(usual) : List.of(architecture);
     }
 
     private static int number(Map<String, String> values, String flag) {

@@ -39,13 +39,13 @@ final class ParityCheck {
         this.clip = clip;
         this.options = options;
         this.reference = reference;
-        this.engine = TorchClipEngine.open(new TorchOptions("cpu", "fp32", options.threads()));
+        this.engine = TorchClipEngine.open(new TorchOptions(options.device(), "fp32", options.threads()));
         this.out = out;
     }
 
     static void run(Options options, Path work, PrintStream out) throws IOException, InterruptedException {
         out.println("architecture\twhat\tdistance\tat most");
-        for (String architecture : List.of("ViT-B-32", "ViT-B-32-quickgelu")) {
+        for (String architecture : options.architectures("ViT-B-32", "ViT-B-32-quickgelu")) {
             Path folder = work.resolve("of-" + architecture);
             ClipWork clip = ClipWork.make(architecture, options.items(), options, folder);
             try (SafetensorsFile reference = SafetensorsFile.open(clip.reference(options, STEPS))) {
@@ -135,7 +135,7 @@ final class ParityCheck {
     private void exchange(String whose, Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("features.safetensors");
         Peer.runToEnd(options.peers(), options.threads(), "clip_model.py", "features", folder.toString(), clip.inputs().toString(),
-                file.toString());
+                file.toString(), options.device());
         try (SafetensorsFile theirs = SafetensorsFile.open(file)) {
             features(whose, folder, theirs);
         }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code train}: pairs a second of a ViT-B-32's training step, by mode4j and by open_clip_train, with the same weights and the same batch of 32, for each
+ * {@code train}: pairs a second of a training step, by mode4j and by open_clip_train, with the same weights and the same batch of 32, for each
  * {@link ClipSetting}. Beside the speeds stand the relative distances of loss and whole gradient of the first step to open_clip's in float32.
  */
 final class TrainBenchmark {
@@ -27,12 +27,18 @@ final class TrainBenchmark {
     private TrainBenchmark() {}
 
     static void run(Options options, Path work, PrintStream out) throws IOException, InterruptedException {
-        ClipWork clip = ClipWork.make("ViT-B-32", BATCH, options, work);
+        for (String architecture : options.architectures("ViT-B-32")) {
+            compare(ClipWork.make(architecture, options.batch(), options, work), options, work, out);
+        }
+    }
+
+    private static void compare(ClipWork clip, Options options, Path work, PrintStream out) throws IOException, InterruptedException {
         Path reference = clip.reference(options, 0);
-        int steps = Math.ceilDiv(options.items(), BATCH);
-        out.printf("# %d pairs a step, %.1f tokens a caption%n", BATCH, clip.meanLength());
+        int batch = options.batch();
+        int steps = Math.ceilDiv(options.items(), batch);
+        out.printf("# %s on %s, %d pairs a step, %.1f tokens a caption%n", clip.architecture(), options.device(), batch, clip.meanLength());
         for (ClipSetting setting : ClipSetting.of(options)) {
-            try (Ours ours = new Ours("mode4j " + setting.ours(), clip, setting.ours(), steps, options.threads());
+            try (Ours ours = new Ours("mode4j " + setting.ours(), clip, setting.ours(), steps, options);
                     ClipPeers peers = new ClipPeers("train", clip, reference, setting, steps, options)) {
                 print(out, ours.name(), ours.distances(reference, work.resolve("step")));
                 for (Peer peer : peers.all()) {
@@ -40,7 +46,7 @@ final class TrainBenchmark {
                 }
                 List<Contestant> contestants = new ArrayList<>(List.of(ours));
                 contestants.addAll(peers.all());
-                Rounds.run("train", options.rounds(), (long) steps * BATCH, "pairs", contestants, out);
+                Rounds.run("train", options.rounds(), (long) steps * batch, "pairs", contestants, out);
             }
         }
     }
@@ -52,8 +58,10 @@ final class TrainBenchmark {
     }
 
     private record Ours(String name, ClipTrainer trainer, ClipWork clip, int steps) implements Contestant {
-        Ours(String name, ClipWork clip, String precision, int steps, int threads) throws IOException {
-            this(name, TorchClipEngine.open(new TorchOptions("cpu", precision, threads)).start(clip.model(), OPTIMIZER), clip, steps);
+        Ours(String name, ClipWork clip, String precision, int steps, Options options) throws IOException {
+            this(name,
+                    TorchClipEngine.open(new TorchOptions(options.device(), precision, options.threads())).start(clip.model(), OPTIMIZER),
+                    clip, steps);
         }
 
         /** Takes the first step. A fresh optimiser's running mean is a known part of the gradient. */
@@ -81,6 +89,7 @@ final class TrainBenchmark {
             for (int i = 0; i < steps; i++) {
                 trainer.step(batch, OPTIMIZER.learningRate());
             }
+            Device.await();
             return (System.nanoTime() - start) / 1e9;
         }
 

@@ -6,6 +6,6 @@ package io.mode4j.train;
  * @param loss
  *            of the batch before the step, finite
  * @param logitScale
- *            exponentiated, after the step
+ *            exponentiated, that the loss was computed with
  */
 public record StepResult(double loss, double logitScale) {}

@@ -41,8 +41,9 @@ final class LinearClipTrainer implements ClipTrainer {
         if (!Double.isFinite(loss)) {
             throw new NonFiniteLossException(clip.steps + 1, loss);
         }
+        double scale = clip.scale();
         adam(gradient, learningRate);
-        return new StepResult(loss, clip.scale());
+        return new StepResult(loss, scale);
     }
 
     private void check(ClipBatch batch) {

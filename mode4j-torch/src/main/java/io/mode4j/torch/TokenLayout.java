@@ -1,6 +1,8 @@
 package io.mode4j.torch;
 
+import io.mode4j.torch.PackedAttention.Stretches;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -67,24 +69,33 @@ sealed interface TokenLayout {
      *            of each row in the grid
      * @param ends
      *            row of each text's last token
+     * @param rows
+     *            of each text
+     * @param readRows
+     *            of each text among those that are read out, one each
      */
-    record Packed(long sequences, long length, Tensor places, Tensor ends, Tensor readOutMask) implements TokenLayout {
+    record Packed(long sequences, long length, Tensor places, Tensor ends, Tensor readOutMask, Stretches rows,
+            Stretches readRows) implements TokenLayout {
         /** {@return the layout of texts of these lengths} */
         static Packed of(int[] lengths, TorchDevice device) {
             int longest = Arrays.stream(lengths).max().orElseThrow();
             long[] places = new long[Arrays.stream(lengths).sum()];
             long[] ends = new long[lengths.length];
             float[] mask = new float[lengths.length * longest];
+            int[] starts = new int[lengths.length + 1];
             int row = 0;
             for (int i = 0; i < lengths.length; i++) {
                 for (int j = 0; j < lengths[i]; j++) {
                     places[row++] = (long) i * longest + j;
                 }
                 ends[i] = row - 1L;
+                starts[i + 1] = row;
                 Arrays.fill(mask, i * longest + lengths[i], (i + 1) * longest, Float.NEGATIVE_INFINITY);
             }
             return new Packed(lengths.length, longest, Tensors.ofLongs(places, device, places.length),
-                    Tensors.ofLongs(ends, device, ends.length), Tensors.ofFloats(mask, device, lengths.length, 1, 1, longest));
+                    Tensors.ofLongs(ends, device, ends.length), Tensors.ofFloats(mask, device, lengths.length, 1, 1, longest),
+                    new Stretches(Tensors.ofInts(starts, device, starts.length), longest),
+                    new Stretches(Tensors.ofInts(IntStream.rangeClosed(0, lengths.length).toArray(), device, starts.length), 1));
         }
 
         @Override

@@ -14,6 +14,8 @@ import org.bytedeco.pytorch.global.torch;
  * CLIP models on LibTorch. Thread-safe.
  */
 public final class TorchClipEngine implements ClipEngine {
+    private static final int READERS = 2; // threads that ask a GPU: one hands over its input while the other's is computed
+
     private final TorchDevice device;
     private final Precision precision;
     private final int threads;
@@ -32,17 +34,31 @@ public final class TorchClipEngine implements ClipEngine {
      */
     public static TorchClipEngine open(TorchOptions options) {
         NativeEnvironment.prepare();
-        TorchDevice device = TorchDevice.parse(options.device());
+        TorchDevice device = device(options.device());
         Precision precision = Precision.parse(options.precision(), device);
         torch.set_num_threads(1); // for when the environment was not ours to set
+        if (device.isCuda()) {
+            torch.globalContext().setDeterministicAlgorithms(true, false);
+            torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
+        }
         return new TorchClipEngine(device, precision, options.threads());
+    }
+
+    private static TorchDevice device(String text) {
+        try {
+            return TorchDevice.parse(text);
+        } catch (UnsatisfiedLinkError e) {
+            String library = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IllegalArgumentException("LibTorch cannot be loaded: " + library + ". A build for CUDA needs the libraries of"
+                    + " CUDA 13, cuDNN 9 and NCCL 2, in /usr/local/cuda/lib64 or where LD_LIBRARY_PATH says", e);
+        }
     }
 
     @Override
     public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
         Parameters parameters = new Parameters(ClipParameters.of(model), device, precision);
         parameters.initialise(seed);
-        return new TorchClipTrainer(model, parameters, optimizer, workers());
+        return new TorchClipTrainer(model, parameters, optimizer, shards());
     }
 
     @Override
@@ -51,7 +67,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return new TorchClipTrainer(config, parameters, optimizer, workers());
+            return new TorchClipTrainer(config, parameters, optimizer, shards());
         } catch (IOException | RuntimeException e) {
             parameters.close();
             throw e;
@@ -62,7 +78,7 @@ public final class TorchClipEngine implements ClipEngine {
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
         Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
-        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer, workers());
+        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer, shards());
         try {
             trainer.read(checkpointFolder);
             return trainer;
@@ -78,15 +94,15 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return new TorchClipModel(config, parameters, workers());
+            return new TorchClipModel(config, parameters, device.isCuda() ? READERS : threads);
         } catch (IOException | RuntimeException e) {
             parameters.close();
             throw e;
         }
     }
 
-    /** A GPU is one worker's. */
-    private int workers() {
+    /** A GPU takes the whole batch. */
+    private int shards() {
         return device.isCuda() ? 1 : threads;
     }
 

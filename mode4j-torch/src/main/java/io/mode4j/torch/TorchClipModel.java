@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class TorchClipModel implements ClipModel {
     private static final int CHUNK = 128;
+    private static final int CUDA_IMAGES = 512;
+    private static final int CUDA_TEXTS = 1024; // an image has three to sixteen times the tokens
 
     private final ClipConfig config;
     private final Parameters parameters;
@@ -49,14 +51,16 @@ final class TorchClipModel implements ClipModel {
             throw new IllegalArgumentException(
                     "expected pixels [" + n + ", 3, " + side + ", " + side + "], found " + pixels.length + " bytes");
         }
-        return features(n, (from, count) -> network
+        return features(n, chunk(n, CUDA_IMAGES), (from, count) -> network
                 .image(Tensors.ofBytes(pixels, Math.multiplyExact(from, image), parameters.device(), count, 3, side, side)));
     }
 
     @Override
     public float[][] textFeatures(List<int[]> tokens) {
         Texts.of(tokens, config.text()); // a bad text anywhere fails the call before any work
-        return features(tokens.size(), (from, count) -> network.text(Texts.of(tokens.subList(from, from + count), config.text())));
+        int n = tokens.size();
+        return features(n, chunk(n, CUDA_TEXTS),
+                (from, count) -> network.text(Texts.of(tokens.subList(from, from + count), config.text())));
     }
 
     /** Computes [count, E] of an input's elements from one on. */
@@ -64,10 +68,9 @@ final class TorchClipModel implements ClipModel {
         Tensor compute(int from, int count);
     }
 
-    private float[][] features(int n, Chunk chunk) {
+    private float[][] features(int n, int size, Chunk chunk) {
         return whileOpen(() -> {
             float[][] features = new float[n][];
-            int size = Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
             workers.run(Math.ceilDiv(n, size), i -> {
                 int from = i * size;
                 int count = Math.min(size, n - from);
@@ -77,6 +80,11 @@ final class TorchClipModel implements ClipModel {
             });
             return features;
         });
+    }
+
+    /** {@return how many are computed at once: a GPU is best filled by many, cores share them} */
+    private int chunk(int n, int onCuda) {
+        return parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
     }
 
     private void place(float[][] features, int from, int count, float[] values) {

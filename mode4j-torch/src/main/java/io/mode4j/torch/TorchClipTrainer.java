@@ -75,18 +75,19 @@ final class TorchClipTrainer implements ClipTrainer {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
             List<TrainingShard> used = shards.subList(0, Math.clamp(batch.size() / SMALLEST_SHARD, 1, shards.size()));
-            double loss = gradients(batch, used);
+            StepResult result = gradients(batch, used);
             Tensor table = tableGradient.view(-1);
             optimizer.step(learningRate, table, used.stream().map(TrainingShard::gradient).toList(), workers);
             used.forEach(shard -> shard.clearRowGradients(tableGradient));
-            return new StepResult(loss, Math.exp(clampLogScale()));
+            clampLogScale();
+            return result;
         } finally {
             workers.run(shards.size(), i -> shards.get(i).end());
         }
     }
 
-    /** {@return the loss, after forward and backward; the gradients are in the shards and in that of the table} */
-    double gradients(ClipBatch batch, List<TrainingShard> used) throws NonFiniteLossException {
+    /** {@return what the step reports, after forward and backward; the gradients are in the shards and in that of the table} */
+    StepResult gradients(ClipBatch batch, List<TrainingShard> used) throws NonFiniteLossException {
         requireFitting(batch);
         List<int[]> texts = rows(batch);
         Texts.of(texts, config.text()); // a bad text stops the step before any work
@@ -103,7 +104,8 @@ final class TorchClipTrainer implements ClipTrainer {
         Tensor graph = logBias == null
                 ? ContrastiveLoss.of(images, captions, logScale, captionIds(batch))
                 : SigmoidLoss.of(images, captions, logScale, logBias, captionIds(batch));
-        double loss = graph.item().toDouble();
+        double loss = graph.item().toDouble(); // the one time in a step that a GPU is waited for: it computes backward while the next batch is made
+        double logitScale = Math.exp(logScale.item().toDouble());
         if (!Double.isFinite(loss)) {
             throw new NonFiniteLossException(optimizer.steps() + 1, loss);
         }
@@ -124,7 +126,7 @@ final class TorchClipTrainer implements ClipTrainer {
             }
             used.forEach(shard -> shard.addRowGradients(tableGradient));
         }
-        return loss;
+        return new StepResult(loss, logitScale);
     }
 
     /** {@return the shards' features in one leaf [n, E]} */
@@ -152,11 +154,10 @@ final class TorchClipTrainer implements ClipTrainer {
         return IntStream.range(0, batch.size()).mapToObj(i -> Arrays.copyOfRange(batch.tokens(), i * length, (i + 1) * length)).toList();
     }
 
-    private double clampLogScale() {
+    private void clampLogScale() {
         try (NoGradGuard _ = new NoGradGuard()) {
-            Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
-            logScale.clamp_(new ScalarOptional(Tensors.scalar(0)), new ScalarOptional(Tensors.scalar(maxLogScale)));
-            return logScale.item().toDouble();
+            parameters.value(ClipParameters.LOGIT_SCALE)
+                    .clamp_(new ScalarOptional(Tensors.scalar(0)), new ScalarOptional(Tensors.scalar(maxLogScale)));
         }
     }
 

@@ -22,6 +22,7 @@ record TorchDevice(int cudaIndex) {
      *             if it is none of these, or this machine or build has no such device; the message says what is missing
      */
     static TorchDevice parse(String text) {
+        boolean hasCuda = torch.hasCUDA(); // loads LibTorch
         if (text.equals("cpu")) {
             return CPU;
         }
@@ -30,9 +31,13 @@ record TorchDevice(int cudaIndex) {
             throw new IllegalArgumentException("device must be cpu, cuda or cuda:n, not '" + text + "'");
         }
         int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-        if (!torch.hasCUDA()) {
+        if (!hasCuda) {
             throw new IllegalArgumentException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
-                    + " with LibTorch for CUDA (mvn -Pgpu package); use --device cpu otherwise");
+                    + " with LibTorch for CUDA (MODE4J_GPU=1 ./mode4j, or mvn -Pgpu package); use --device cpu otherwise");
+        }
+        if (index >= torch.getNumGPUs()) {
+            throw new IllegalArgumentException("device " + text + ": there is none of that number; CUDA sees cuda:0 to cuda:"
+                    + (torch.getNumGPUs() - 1));
         }
         return new TorchDevice(index);
     }

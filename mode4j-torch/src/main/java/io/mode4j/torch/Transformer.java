@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -44,19 +45,43 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     private Tensor attention(String block, Tensor rows, TokenLayout layout) {
         Tensor joined = linear(block + "attn.in_proj_", norm(block + "ln_1", rows), 0, 3L * width); // [rows, 3W]
+        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed(joined, layout)));
+    }
+
+    /** {@return [rows, W], what each token takes from the others, of queries, keys and values [rows, 3W]} */
+    private Tensor mixed(Tensor joined, TokenLayout layout) {
+        if (layout instanceof TokenLayout.Packed packed && PackedAttention.fits(weights, width / heads)) {
+            Tensor[] qkv = splitRows(joined, 3);
+            return PackedAttention.attend(qkv[0], qkv[1], qkv[2], packed.rows(), packed.rows(), true).view(joined.size(0), width);
+        }
         Tensor[] qkv = split(layout.toGrid(joined), layout, 3);
         Tensor mixed = attend(qkv[0], qkv[1], qkv[2], null, layout.causal()); // [n, H, L, D]
-        Tensor grid = mixed.transpose(1, 2).reshape(layout.sequences() * layout.length(), width);
-        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", layout.toRows(grid)));
+        return layout.toRows(mixed.transpose(1, 2).reshape(layout.sequences() * layout.length(), width));
     }
 
     private Tensor readOutAttention(String block, Tensor rows, TokenLayout layout) {
         Tensor normed = norm(block + "ln_1", rows);
         long n = layout.sequences();
-        Tensor query = linear(block + "attn.in_proj_", layout.readOut(normed), 0, width).view(n, 1, heads, width / heads); // [n, 1, H, D]
-        Tensor[] keyValue = split(layout.toGrid(linear(block + "attn.in_proj_", normed, width, 2L * width)), layout, 2);
-        Tensor mixed = attend(query.transpose(1, 2), keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
-        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed.reshape(n, width)));
+        Tensor query = linear(block + "attn.in_proj_", layout.readOut(normed), 0, width); // [n, W]
+        Tensor joined = linear(block + "attn.in_proj_", normed, width, 2L * width); // [rows, 2W]
+        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", readOutMixed(query, joined, layout).reshape(n, width)));
+    }
+
+    private Tensor readOutMixed(Tensor query, Tensor joined, TokenLayout layout) {
+        if (layout instanceof TokenLayout.Packed packed && PackedAttention.fits(weights, width / heads)) {
+            Tensor[] keyValue = splitRows(joined, 2);
+            return PackedAttention.attend(query.view(-1, heads, width / heads), keyValue[0], keyValue[1], packed.readRows(), packed.rows(),
+                    false); // [n, H, D]
+        }
+        Tensor[] keyValue = split(layout.toGrid(joined), layout, 2);
+        Tensor queries = query.view(layout.sequences(), 1, heads, width / heads).transpose(1, 2); // [n, H, 1, D]
+        return attend(queries, keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
+    }
+
+    /** {@return [rows, parts * W] taken apart, each [rows, H, D]} */
+    private Tensor[] splitRows(Tensor joined, int parts) {
+        TensorVector apart = joined.view(joined.size(0), parts, heads, width / heads).unbind(1);
+        return IntStream.range(0, parts).mapToObj(apart::get).toArray(Tensor[]::new);
     }
 
     /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]; in one operation, whose gradient is one copy and not a zeroed buffer for each part} */

@@ -31,6 +31,11 @@ class NativeMemoryTest {
                 .orElseThrow();
     }
 
+    /** The engine under test. */
+    TorchClipEngine engine() {
+        return TinyClip.engine();
+    }
+
     private interface Work {
         void run(int i) throws IOException;
     }
@@ -52,7 +57,7 @@ class NativeMemoryTest {
 
     @Test
     void overTrainingSteps() throws IOException {
-        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+        try (ClipTrainer trainer = engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
             staysFlat(2000, i -> trainer.step(TinyClip.batch(8, i % 20), 1e-3));
         }
     }
@@ -61,7 +66,7 @@ class NativeMemoryTest {
     void overFeatures(@TempDir Path folder) throws IOException {
         save(folder);
         byte[] pixels = TinyClip.batch(8, 1).pixels();
-        try (ClipModel model = TinyClip.engine().load(folder)) {
+        try (ClipModel model = engine().load(folder)) {
             staysFlat(2000, i -> {
                 model.imageFeatures(pixels, 8);
                 model.textFeatures(List.of(new int[]{48, i % 48, 49}, new int[]{48, 49}));
@@ -73,7 +78,7 @@ class NativeMemoryTest {
     void overLoadsAndCloses(@TempDir Path folder) throws IOException {
         save(folder);
         staysFlat(200, _ -> {
-            try (ClipModel model = TinyClip.engine().load(folder)) {
+            try (ClipModel model = engine().load(folder)) {
                 model.textFeatures(List.of(new int[]{48, 49}));
             }
         });
@@ -83,15 +88,15 @@ class NativeMemoryTest {
     void overResumedTraining(@TempDir Path folder) throws IOException {
         save(folder);
         staysFlat(100, i -> {
-            try (ClipTrainer again = TinyClip.engine().restore(folder, TinyClip.OPTIMIZER)) {
+            try (ClipTrainer again = engine().restore(folder, TinyClip.OPTIMIZER)) {
                 again.step(TinyClip.batch(4, i), 1e-3);
                 again.save(new FileLayer(), folder, true);
             }
         });
     }
 
-    private static void save(Path folder) throws IOException {
-        try (ClipTrainer trainer = TinyClip.engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+    private void save(Path folder) throws IOException {
+        try (ClipTrainer trainer = engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
             trainer.save(new FileLayer(), folder, true);
         }
     }

@@ -33,12 +33,11 @@ class OpenClipReferenceTest {
 
     /** A model with the reference's weights and the reference's batch. */
     private record Reference(SafetensorsFile file, TorchClipTrainer trainer, ClipBatch batch) implements AutoCloseable {
-        static Reference open(String name, Precision precision) throws IOException {
+        static Reference open(String name, Precision precision, TorchDevice device) throws IOException {
             ClipConfig config = ClipConfig.read(resource(name + ".json"));
             SafetensorsFile file = SafetensorsFile.open(resource(name + ".safetensors"));
-            TinyClip.engine(); // loads LibTorch
             TorchClipTrainer trainer = new TorchClipTrainer(config,
-                    new Parameters(ClipParameters.of(config), TorchDevice.CPU, precision), OPTIMIZER, 2);
+                    new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2);
             for (ParameterSpec spec : trainer.parameters().specs()) {
                 assertThat(file.tensor("weights." + spec.name()).shape()).as(spec.name()).isEqualTo(spec.shape());
                 trainer.parameters().set(spec, file.floats("weights." + spec.name()));
@@ -48,6 +47,10 @@ class OpenClipReferenceTest {
             byte[] pixels = file.tensor("pixels").data().toArray(ValueLayout.JAVA_BYTE);
             return new Reference(file, trainer,
                     new ClipBatch(PAIRS, pixels, tokens, tokens.length / PAIRS, IntStream.range(0, PAIRS).toArray()));
+        }
+
+        TorchDevice device() {
+            return trainer.parameters().device();
         }
 
         private static Path resource(String name) {
@@ -64,6 +67,16 @@ class OpenClipReferenceTest {
             trainer.close();
             file.close();
         }
+    }
+
+    private Reference open(String name, Precision precision) throws IOException {
+        TinyClip.engine(device()); // loads LibTorch
+        return Reference.open(name, precision, device().equals("cpu") ? TorchDevice.CPU : new TorchDevice(0));
+    }
+
+    /** Where the models compute. */
+    String device() {
+        return "cpu";
     }
 
     private static double distance(float[] found, float[] expected) {
@@ -85,14 +98,15 @@ class OpenClipReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void features(String name) throws IOException {
-        try (Reference reference = Reference.open(name, Precision.FP32); NativeScope _ = NativeScope.open()) {
+        try (Reference reference = open(name, Precision.FP32); NativeScope _ = NativeScope.open()) {
             ClipConfig config = reference.trainer().config();
             ClipNetwork network = new ClipNetwork(config, reference.trainer().parameters());
             int[] tokens = reference.batch().tokens();
             List<int[]> texts = IntStream.range(0, PAIRS).mapToObj(i -> Arrays.copyOfRange(tokens, 12 * i, 12 * (i + 1))).toList();
             float[] images = Tensors.toFloats(
                     ContrastiveLoss
-                            .normalised(network.image(Tensors.ofBytes(reference.batch().pixels(), 0, TorchDevice.CPU, PAIRS, 3, 16, 16))));
+                            .normalised(
+                                    network.image(Tensors.ofBytes(reference.batch().pixels(), 0, reference.device(), PAIRS, 3, 16, 16))));
             float[] captions = Tensors.toFloats(ContrastiveLoss.normalised(network.text(Texts.of(texts, config.text()))));
             assertThat(distance(images, reference.file().floats("image_features"))).isLessThan(1e-5);
             assertThat(distance(captions, reference.file().floats("text_features"))).isLessThan(1e-5);
@@ -101,10 +115,10 @@ class OpenClipReferenceTest {
 
     @Test
     void featuresOfSomePatches() throws IOException {
-        try (Reference reference = Reference.open("dropout", Precision.FP32); NativeScope _ = NativeScope.open()) {
+        try (Reference reference = open("dropout", Precision.FP32); NativeScope _ = NativeScope.open()) {
             ClipNetwork network = new ClipNetwork(reference.trainer().config(), reference.trainer().parameters());
-            Tensor pixels = Tensors.ofBytes(reference.batch().pixels(), 0, TorchDevice.CPU, PAIRS, 3, 16, 16);
-            Tensor kept = Tensors.ofLongs(reference.file().longs("kept"), TorchDevice.CPU, reference.file().tensor("kept").shape());
+            Tensor pixels = Tensors.ofBytes(reference.batch().pixels(), 0, reference.device(), PAIRS, 3, 16, 16);
+            Tensor kept = Tensors.ofLongs(reference.file().longs("kept"), reference.device(), reference.file().tensor("kept").shape());
             float[] images = Tensors.toFloats(ContrastiveLoss.normalised(network.image(pixels, kept)));
             assertThat(distance(images, reference.file().floats("image_features"))).isLessThan(1e-5);
         }
@@ -113,7 +127,7 @@ class OpenClipReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void lossAndGradients(String name) throws IOException {
-        try (Reference reference = Reference.open(name, Precision.FP32)) {
+        try (Reference reference = open(name, Precision.FP32)) {
             double expectedLoss = reference.file().floats("losses")[0];
             assertThat(loss(reference)).isCloseTo(expectedLoss, Offset.offset(1e-6 * expectedLoss));
             for (ParameterSpec spec : reference.trainer().parameters().specs()) {
@@ -126,7 +140,7 @@ class OpenClipReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"gelu", "quickgelu", "average", "siglip"})
     void fiveOptimiserSteps(String name) throws IOException {
-        try (Reference reference = Reference.open(name, Precision.FP32)) {
+        try (Reference reference = open(name, Precision.FP32)) {
             float[] losses = reference.file().floats("losses");
             for (float expected : losses) {
                 assertThat(reference.trainer().step(reference.batch(), 1e-3).loss()).isCloseTo(expected, Offset.offset(1e-5));
@@ -146,7 +160,7 @@ class OpenClipReferenceTest {
     /** Gradients flow through the choice of patches. */
     @Test
     void trainingOnSomePatches() throws IOException {
-        try (Reference reference = Reference.open("dropout", Precision.FP32)) {
+        try (Reference reference = open("dropout", Precision.FP32)) {
             double first = reference.trainer().step(reference.batch(), 1e-3).loss();
             double last = first;
             for (int i = 0; i < 20; i++) {
@@ -165,7 +179,7 @@ class OpenClipReferenceTest {
     @ParameterizedTest
     @EnumSource(names = {"BF16", "BF16_IN_FP32"})
     void bfloat16IsCloseToFloat32(Precision precision) throws IOException {
-        try (Reference reference = Reference.open("gelu", precision)) {
+        try (Reference reference = open("gelu", precision)) {
             assertThat(loss(reference)).isCloseTo(reference.file().floats("losses")[0], Offset.offset(3e-2));
             double squares = 0;
             double norm = 0;
@@ -182,7 +196,7 @@ class OpenClipReferenceTest {
     /** Forward and backward; the gradients stay in the trainer. */
     private static double loss(Reference reference) throws IOException {
         try (NativeScope _ = NativeScope.open()) {
-            return reference.trainer().gradients(reference.batch(), reference.trainer().shards());
+            return reference.trainer().gradients(reference.batch(), reference.trainer().shards()).loss();
         }
     }
 

@@ -16,7 +16,11 @@ final class TinyClip {
     private TinyClip() {}
 
     static TorchClipEngine engine() {
-        return TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2));
+        return engine("cpu");
+    }
+
+    static TorchClipEngine engine(String device) {
+        return TorchClipEngine.open(new TorchOptions(device, "fp32", 2));
     }
 
     static ClipBatch batch(int n, long seed) {
