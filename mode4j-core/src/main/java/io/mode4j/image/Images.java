@@ -19,6 +19,8 @@ public final class Images {
      */
     private static final int SAMPLES_A_PIXEL = 3;
 
+    private static final Scratch CENTERED = new Scratch();
+
     private final PictureDecoder decoder;
 
     /**
@@ -70,18 +72,19 @@ public final class Images {
      */
     public static void normalize(byte[] pixels, float[] mean, float[] std, float[] into) {
         int area = pixels.length / 3;
-        float[] values = new float[256];
+        byte[] centered = CENTERED.bytes(pixels.length); // C2 makes floats of signed bytes in vector instructions, not of unsigned ones
+        System.arraycopy(pixels, 0, centered, 0, pixels.length);
+        WeightedLines.center(centered, 0, pixels.length);
         for (int channel = 0; channel < 3; channel++) {
-            for (int value = 0; value < values.length; value++) {
-                values[value] = (value / 255f - mean[channel]) / std[channel];
-            }
-            lookUp(pixels, values, into, channel * area, (channel + 1) * area);
+            double scale = 1 / (255.0 * std[channel]);
+            double middle = 128 * scale - mean[channel] / (double) std[channel];
+            scale(centered, channel * area, (channel + 1) * area, (float) scale, (float) middle, into);
         }
     }
 
-    private static void lookUp(byte[] pixels, float[] values, float[] into, int from, int end) {
+    private static void scale(byte[] centered, int from, int end, float scale, float middle, float[] into) {
         for (int i = from; i < end; i++) {
-            into[i] = values[pixels[i] & 0xFF];
+            into[i] = Math.fma((float) centered[i], scale, middle);
         }
     }
 

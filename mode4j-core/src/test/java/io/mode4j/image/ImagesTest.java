@@ -2,6 +2,7 @@ package io.mode4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.awt.Color;
@@ -153,6 +154,25 @@ class ImagesTest {
         }
         ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 65_500).putShort(frame + 7, (short) 65_500);
         assertThat(causeOf(jpeg)).isEqualTo(Cause.TOO_LARGE);
+    }
+
+    @Test
+    void everyValueIsNormalised() {
+        byte[] pixels = new byte[3 * 256];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) i;
+        }
+        byte[] before = pixels.clone();
+        float[] mean = {0.48f, 0, 1};
+        float[] std = {0.27f, 1, 0.01f};
+        float[] found = new float[pixels.length];
+        Images.normalize(pixels, mean, std, found);
+        for (int i = 0; i < found.length; i++) {
+            int channel = i / 256;
+            double expected = (i % 256 / 255.0 - mean[channel]) / std[channel];
+            assertThat(found[i]).isCloseTo((float) expected, within(2e-7f / std[channel]));
+        }
+        assertThat(pixels).isEqualTo(before);
     }
 
     @Test
