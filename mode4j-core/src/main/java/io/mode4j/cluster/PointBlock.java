@@ -34,7 +34,7 @@ final class PointBlock {
         this.rows = new float[SIZE * origin.length];
         this.shifted = new float[SIZE * origin.length];
         this.row = new float[origin.length];
-        this.bytes = new ByteRows(SIZE, origin.length);
+        this.bytes = new ByteRows(SIZE, origin.length, ByteRows.MOST);
     }
 
     /** The points as compared, {@code [P, D]}. */

@@ -5,6 +5,9 @@ import io.mode4j.artifact.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ final class RowAssigner {
     private final ShiftedCenters centers;
     private final Workers workers;
     private final @Nullable Long randomSeed;
+    private final Queue<NearestCenters> idle = new ConcurrentLinkedQueue<>(); // searches of workers that have ended, for those of the next file
 
     private RowAssigner(ShiftedCenters centers, Workers workers, @Nullable Long randomSeed) {
         this.centers = centers;
@@ -44,8 +48,10 @@ final class RowAssigner {
     Rows assign(String name, Points points) {
         Rows rows = new Rows(new int[points.size()], new float[points.size()]);
         int @Nullable [] drawn = randomSeed == null ? null : draw(RandomStream.of(randomSeed, "random split", name), points.size());
+        Queue<NearestCenters> used = new ConcurrentLinkedQueue<>();
         workers.forEach(Math.ceilDiv(points.size(), PointBlock.SIZE), () -> {
-            NearestCenters search = new NearestCenters(centers);
+            NearestCenters search = Objects.requireNonNullElseGet(idle.poll(), () -> new NearestCenters(centers));
+            used.add(search);
             return piece -> {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, points.size() - from);
@@ -57,6 +63,7 @@ final class RowAssigner {
                 }
             };
         });
+        idle.addAll(used);
         return rows;
     }
 

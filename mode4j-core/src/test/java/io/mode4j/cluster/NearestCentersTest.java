@@ -3,7 +3,15 @@ package io.mode4j.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.NpyMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,6 +100,31 @@ class NearestCentersTest {
         Nearest four = Nearest.of(points, centers, Distance.COSINE, 4);
         assertThat(four.centers()).containsExactly(one.centers());
         assertThat(four.distances()).containsExactly(one.distances());
+    }
+
+    @Property(tries = 20)
+    void rowsOfFloat16AreSearchedAsTheSameNumbersInFloat32(@ForAll @IntRange(min = 1, max = 1200) int n,
+            @ForAll @IntRange(min = 1, max = 600) int clusters, @ForAll @IntRange(min = 1, max = 200) int dim, @ForAll Distance distance,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws IOException {
+        float[] points = TestPoints.captions(n, dim, 60, seed);
+        for (int i = 0; i < points.length; i++) {
+            points[i] = Float.float16ToFloat(Float.floatToFloat16(points[i]));
+        }
+        Centers centers = new Centers(clusters, dim, TestPoints.captions(clusters, dim, 60, seed));
+        Path folder = Files.createTempDirectory("mode4j");
+        Path file = folder.resolve("points.npy");
+        try {
+            Npy.writeMatrix(new FileLayer(), file, Dtype.FLOAT16, n, dim,
+                    (i, row) -> System.arraycopy(points, (int) i * dim, row, 0, dim));
+            try (NpyMatrix matrix = Npy.openMatrix(file)) {
+                Nearest halves = Nearest.of(Points.of(List.of(matrix)), centers, distance, 2);
+                Nearest floats = Nearest.of(Points.of(points, dim), centers, distance, 2);
+                assertThat(halves.centers()).containsExactly(floats.centers());
+                assertThat(halves.distances()).containsExactly(floats.distances());
+            }
+        } finally {
+            new FileLayer().deleteTree(folder);
+        }
     }
 
     @Test
