@@ -53,7 +53,7 @@ public final class AssignStage {
         if (!stage.begin()) {
             return Manifest.read(folder);
         }
-        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, new Workers(workers));
+        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, source.rows(), new Workers(workers));
         AssignmentSummary summary = new AssignmentSummary(clusters);
         try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards");
                 BackgroundWrites writes = new BackgroundWrites()) {

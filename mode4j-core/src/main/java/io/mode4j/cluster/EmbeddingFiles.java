@@ -66,6 +66,17 @@ record EmbeddingFiles(Path source, List<Path> paths) {
         return Fingerprints.ofText(parts.toArray(String[]::new));
     }
 
+    /** How many embeddings they hold. */
+    long rows() throws IOException {
+        long rows = 0;
+        for (Path path : paths) {
+            try (NpyMatrix matrix = Npy.openMatrix(path)) {
+                rows += matrix.rows();
+            }
+        }
+        return rows;
+    }
+
     /** Matrices that stay open together. */
     record Opened(List<NpyMatrix> matrices) implements AutoCloseable {
         @Override

@@ -14,7 +14,8 @@ public record Nearest(int[] centers, float[] distances) {
      * @throws IllegalArgumentException if a point or a centre holds NaN or an infinity
      */
     public static Nearest of(Points points, Centers centers, Distance distance, int threads) {
-        RowAssigner.Rows rows = RowAssigner.nearest(new ShiftedCenters(centers, distance), new Workers(threads)).assign("", points);
+        FilteredCenters filtered = new FilteredCenters(new ShiftedCenters(centers, distance), points.size());
+        RowAssigner.Rows rows = RowAssigner.nearest(filtered, new Workers(threads)).assign("", points);
         return new Nearest(rows.owners(), rows.distances());
     }
 }

@@ -42,6 +42,11 @@ final class PointBlock {
         return rows;
     }
 
+    /** The points shifted, {@code [P, D]}. */
+    float[] shifted() {
+        return shifted;
+    }
+
     /** P. */
     int size() {
         return size;

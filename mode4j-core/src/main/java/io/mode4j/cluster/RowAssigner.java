@@ -17,32 +17,32 @@ final class RowAssigner {
     @SuppressWarnings("ArrayRecordComponent") // a result of arrays, shared on purpose; nobody compares these
     record Rows(int[] owners, float[] distances) {}
 
-    private final ShiftedCenters centers;
+    private final FilteredCenters centers;
     private final Workers workers;
     private final @Nullable Long randomSeed;
     private final Queue<NearestCenters> idle = new ConcurrentLinkedQueue<>(); // searches of workers that have ended, for those of the next file
 
-    private RowAssigner(ShiftedCenters centers, Workers workers, @Nullable Long randomSeed) {
+    private RowAssigner(FilteredCenters centers, Workers workers, @Nullable Long randomSeed) {
         this.centers = centers;
         this.workers = workers;
         this.randomSeed = randomSeed;
     }
 
-    static RowAssigner of(Path folder, Clusters clusters, Workers workers) throws IOException {
+    static RowAssigner of(Path folder, Clusters clusters, long rows, Workers workers) throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(Clusters.FINE))) {
             Map<String, String> metadata = file.metadata();
             boolean random = ClusterOptions.Kind.RANDOM.name().equals(metadata.get(AssignStage.KIND));
             Long seed = random ? Long.valueOf(metadata.getOrDefault(AssignStage.SEED, "0")) : null;
-            return new RowAssigner(new ShiftedCenters(clusters.fine(), clusters.distance()), workers, seed);
+            return new RowAssigner(new FilteredCenters(new ShiftedCenters(clusters.fine(), clusters.distance()), rows), workers, seed);
         }
     }
 
-    static RowAssigner nearest(ShiftedCenters centers, Workers workers) {
+    static RowAssigner nearest(FilteredCenters centers, Workers workers) {
         return new RowAssigner(centers, workers, null);
     }
 
     int dim() {
-        return centers.dim();
+        return centers.centers().dim();
     }
 
     Rows assign(String name, Points points) {
@@ -70,7 +70,7 @@ final class RowAssigner {
     private int[] draw(RandomGenerator random, int count) {
         int[] drawn = new int[count];
         for (int i = 0; i < count; i++) {
-            drawn[i] = random.nextInt(centers.count());
+            drawn[i] = random.nextInt(centers.centers().count());
         }
         return drawn;
     }
