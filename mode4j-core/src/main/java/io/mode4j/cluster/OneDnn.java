@@ -29,9 +29,9 @@ final class OneDnn {
     private static final byte TRANSPOSED = 'T';
     private static final byte ONE_OFFSET = 'F';
     private static final @Nullable Handles HANDLES = load();
-    /** How large the signed bytes of A may be: of unsigned ones up to 2 * 63 + 1, two products with signed bytes fit into 16 bits. */
+    /** How large the bytes of A may be: two products of bytes from 0 to 127 and from -127 to 127 fit into 16 bits. */
     static final int MOST = HANDLES == null || HANDLES.wide ? 127 : 63;
-    private static final int ORIGIN = MOST + 1;
+    private static final int ORIGIN = HANDLES == null || HANDLES.wide ? 0 : 64; // that A is counted from
 
     /** {@code wide} tells that sums of products never overflow. */
     private record Handles(MethodHandle product, MethodHandle threads, MethodHandle setThreads, boolean wide) {}
@@ -47,7 +47,7 @@ final class OneDnn {
         FunctionDescriptor answersInt = FunctionDescriptor.of(ValueLayout.JAVA_INT);
         int features = number(handle(dnnl, "dnnl_get_effective_cpu_isa", answersInt));
         boolean wide = (features & AVX512_VNNI) != 0;
-        boolean narrow = (features & AVX2) != 0 && (features & AVX512) == 0; // AVX-512 without VNNI gains little over float32
+        boolean narrow = (features & AVX2) != 0 && (features & AVX512) == 0; // AVX-512 without VNNI was not measured
         if (!wide && !narrow) {
             return null;
         }
@@ -55,7 +55,7 @@ final class OneDnn {
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT,
                 ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_BYTE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-        return new Handles(handle(dnnl, "dnnl_gemm_u8s8s32", product), handle(openMp, "omp_get_max_threads", answersInt),
+        return new Handles(handle(dnnl, wide ? "dnnl_gemm_s8s8s32" : "dnnl_gemm_u8s8s32", product), handle(openMp, "omp_get_max_threads", answersInt),
                 handle(openMp, "omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)), wide);
     }
 
@@ -86,19 +86,19 @@ final class OneDnn {
         return HANDLES != null;
     }
 
-    /** Signed bytes, at most {@link #MOST} large, as {@link #products} takes them for A: unsigned. */
-    static byte[] unsigned(byte[] signed) {
-        byte[] unsigned = new byte[signed.length];
+    /** Signed bytes, at most {@link #MOST} large, as {@link #products} takes them for A. */
+    static byte[] counted(byte[] signed) {
+        byte[] counted = new byte[signed.length];
         for (int i = 0; i < signed.length; i++) {
-            unsigned[i] = (byte) (signed[i] + ORIGIN);
+            counted[i] = (byte) (signed[i] + ORIGIN);
         }
-        return unsigned;
+        return counted;
     }
 
     /**
      * Inner products of rows of A with rows of B: {@code into[a * stride + b] = A[from + a] . B[b]}, exact.
      *
-     * @param a {@code [.., dim]} made {@link #unsigned}, of which {@code count} rows from row {@code from} on are taken
+     * @param a {@code [.., dim]} {@link #counted}, of which {@code count} rows from row {@code from} on are taken
      * @param b {@code [size, dim]}, signed, at most 127 large
      * @param into {@code [count, stride]}, stride at least {@code size}
      * @throws IllegalStateException where they are not {@link #fast}

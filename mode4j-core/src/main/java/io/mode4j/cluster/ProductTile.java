@@ -38,7 +38,7 @@ final class ProductTile {
             factors[t] = -2 * centers.bytes().scale(from + t);
         }
         if (bytes.length == 0) {
-            bytes = OneDnn.unsigned(centers.bytes().values());
+            bytes = OneDnn.counted(centers.bytes().values());
         }
         ByteRows points = block.bytes();
         scales = points.scales();

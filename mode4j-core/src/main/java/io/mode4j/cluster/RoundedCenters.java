@@ -14,7 +14,7 @@ final class RoundedCenters {
     private final Optional<float[]> axes; // [d, D]
     private final int dim; // d, or D
     private final ByteRows rows;
-    private final byte[] unsigned; // [K, d]
+    private final byte[] bytes; // [K, d]
     private final float[] outside; // [K] what the axes leave, rounded up
     private final double longest; // of the rows on the axes
     private final double largestRest; // that rounding to bytes took
@@ -38,7 +38,7 @@ final class RoundedCenters {
             most = Math.max(most, Math.sqrt(norm));
             rest = Math.max(rest, rows.rest(k));
         }
-        this.unsigned = OneDnn.unsigned(rows.values());
+        this.bytes = OneDnn.counted(rows.values());
         this.longest = most;
         this.largestRest = rest;
     }
@@ -103,7 +103,7 @@ final class RoundedCenters {
     }
 
     /** {@code [K, d]} for {@link OneDnn#products}; not a copy. */
-    byte[] unsigned() {
-        return unsigned;
+    byte[] bytes() {
+        return bytes;
     }
 }

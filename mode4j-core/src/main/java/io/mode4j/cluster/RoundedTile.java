@@ -57,7 +57,7 @@ final class RoundedTile implements DistanceTile {
             norms[k - start] = centers.centers().norms()[k];
             taken[k - start] = -2 * centers.outside()[k];
         }
-        OneDnn.products(centers.unsigned(), start, end - start, points.values(), size, dim, products, PointBlock.SIZE);
+        OneDnn.products(centers.bytes(), start, end - start, points.values(), size, dim, products, PointBlock.SIZE);
     }
 
     @Override

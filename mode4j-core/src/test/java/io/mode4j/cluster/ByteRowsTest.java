@@ -55,7 +55,7 @@ class ByteRowsTest {
         Arrays.fill(b, 0, dim, (byte) -ByteRows.MOST);
         Arrays.fill(b, dim, 2 * dim, (byte) ByteRows.MOST);
         int[] found = new int[count * (size + 3)];
-        OneDnn.products(OneDnn.unsigned(a), 2, count, b, size, dim, found, size + 3);
+        OneDnn.products(OneDnn.counted(a), 2, count, b, size, dim, found, size + 3);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < size; j++) {
                 int sum = 0;
