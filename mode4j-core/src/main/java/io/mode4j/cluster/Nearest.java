@@ -9,7 +9,7 @@ package io.mode4j.cluster;
 @SuppressWarnings("ArrayRecordComponent") // a result of arrays, shared on purpose; nobody compares these
 public record Nearest(int[] centers, float[] distances) {
     /**
-     * Searches on {@code threads} threads, which do not change the result. Memory: 8 bytes a point, and about 2 MB a thread at 384 dimensions.
+     * Searches on {@code threads} threads, which do not change the result. Memory: 8 bytes a point, and about 5 MB a thread at 384 dimensions.
      *
      * @throws IllegalArgumentException if a point or a centre holds NaN or an infinity
      */

@@ -55,7 +55,8 @@ final class OneDnn {
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT,
                 ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_BYTE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-        return new Handles(handle(dnnl, wide ? "dnnl_gemm_s8s8s32" : "dnnl_gemm_u8s8s32", product), handle(openMp, "omp_get_max_threads", answersInt),
+        return new Handles(handle(dnnl, wide ? "dnnl_gemm_s8s8s32" : "dnnl_gemm_u8s8s32", product),
+                handle(openMp, "omp_get_max_threads", answersInt),
                 handle(openMp, "omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)), wide);
     }
 

@@ -25,8 +25,7 @@ final class RoundedCenters {
         this.dim = axes.map(q -> q.length / centers.dim()).orElse(centers.dim());
         this.rows = new ByteRows(centers.count(), dim, OneDnn.MOST);
         this.outside = new float[centers.count()];
-        float[] turned = new float[centers.count() * dim];
-        turn(centers.rows(), centers.count(), turned);
+        float[] turned = turn(centers.rows(), centers.count(), new float[centers.count() * dim]);
         float[] row = new float[dim];
         double most = 0;
         double rest = 0;
@@ -53,13 +52,13 @@ final class RoundedCenters {
         return new RoundedCenters(centers, Optional.empty());
     }
 
-    /** Puts vectors {@code [count, D]} on the axes, {@code [count, d]}; without axes they stay as they are. */
-    void turn(float[] vectors, int count, float[] into) {
-        if (axes.isPresent()) {
-            OpenBlas.products(1, vectors, 0, count, axes.get(), dim, centers.dim(), into, dim);
-        } else {
-            System.arraycopy(vectors, 0, into, 0, count * dim);
+    /** Vectors {@code [count, D]} on the axes, {@code [count, d]}, in {@code into}; without axes the vectors themselves. */
+    float[] turn(float[] vectors, int count, float[] into) {
+        if (axes.isEmpty()) {
+            return vectors;
         }
+        OpenBlas.products(1, vectors, 0, count, axes.get(), dim, centers.dim(), into, dim);
+        return into;
     }
 
     /** The length of what the axes leave of a vector, at most. */
@@ -82,6 +81,11 @@ final class RoundedCenters {
     float error(double norm, double turned, double rest) {
         double missed = rest * longest + (Math.sqrt(turned) + rest) * largestRest + turning() * Math.sqrt(norm) * centers.longest();
         return Math.nextUp((float) (2 * missed));
+    }
+
+    /** Whether there are axes. */
+    boolean turns() {
+        return axes.isPresent();
     }
 
     ShiftedCenters centers() {

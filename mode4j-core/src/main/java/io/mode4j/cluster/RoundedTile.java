@@ -28,17 +28,17 @@ final class RoundedTile implements DistanceTile {
         this.centers = centers;
         this.dim = centers.dim();
         this.points = new ByteRows(PointBlock.SIZE, dim, ByteRows.MOST);
-        this.turned = new float[PointBlock.SIZE * dim];
+        this.turned = new float[centers.turns() ? PointBlock.SIZE * dim : 0];
         this.row = new float[dim];
     }
 
     @Override
     public void load(PointBlock block) {
         size = block.size();
-        centers.turn(block.shifted(), size, turned);
+        float[] vectors = centers.turn(block.shifted(), size, turned);
         for (int p = 0; p < size; p++) {
-            System.arraycopy(turned, p * dim, row, 0, dim);
-            float norm = OpenBlas.product(row, 0, row, 0, dim);
+            System.arraycopy(vectors, p * dim, row, 0, dim);
+            float norm = centers.turns() ? OpenBlas.product(row, 0, row, 0, dim) : block.norm(p);
             points.set(p, row, Math.sqrt(norm));
             outside[p] = centers.outside(block.norm(p), norm);
             errors[p] = centers.error(block.norm(p), norm, points.rest(p)) + block.errorBound(centers.centers(), p);
