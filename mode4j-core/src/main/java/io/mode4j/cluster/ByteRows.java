@@ -20,11 +20,6 @@ final class ByteRows {
     private final double[] rests; // [n] |rest|, rounded up
     private final float[] rest; // [D] of the row at work
 
-    /** Room for {@code count} vectors that stand on the left of {@link OneDnn#products}. */
-    ByteRows(int count, int dim) {
-        this(count, dim, OneDnn.MOST);
-    }
-
     /** Room for {@code count} vectors of bytes between {@code -most} and {@code most}. */
     ByteRows(int count, int dim, int most) {
         this.dim = dim;

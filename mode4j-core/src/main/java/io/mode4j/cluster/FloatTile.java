@@ -25,7 +25,7 @@ final class FloatTile implements DistanceTile {
     @Override
     public void compute(int start, int end) {
         from = start;
-        tile.compute(block, centers, start, end, false);
+        tile.compute(block, centers, start, end);
     }
 
     @Override
