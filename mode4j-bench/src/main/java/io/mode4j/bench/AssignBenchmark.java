@@ -8,6 +8,8 @@ import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Centers;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.Distance;
+import io.mode4j.cluster.KMeans;
+import io.mode4j.cluster.KMeansOptions;
 import io.mode4j.cluster.Nearest;
 import io.mode4j.cluster.Points;
 import io.mode4j.progress.Progress;
@@ -27,7 +29,8 @@ final class AssignBenchmark {
     static final int POINTS = 200_000;
     private static final int DIM = 384;
     private static final int CENTERS = 1024;
-    private static final int FILES = 4;
+    private static final int SHARD = 10_000; // what img2dataset puts into one
+    private static final int SAMPLE = 49_152; // of the points, to fit on
 
     private AssignBenchmark() {}
 
@@ -60,24 +63,37 @@ final class AssignBenchmark {
     }
 
     static void stage(Options options, Path work, PrintStream out) throws IOException {
-        float[] points = DataSet.SKEWED.make(options.items(), DIM, options.threads());
-        float[] centers = DataSet.firstCenters(points, DIM, CENTERS);
-        int each = options.items() / FILES * DIM;
-        for (int f = 0; f < FILES; f++) {
-            DataSet.write(work.resolve("embeddings/%05d.npy".formatted(f)), Dtype.FLOAT16,
-                    Arrays.copyOfRange(points, f * each, (f + 1) * each), DIM);
+        for (DataSet data : options.data(DataSet.SKEWED)) {
+            Path folder = work.resolve(data.label());
+            stage(data, options, folder, out);
         }
-        Path target = DataSet.write(work.resolve("centers.npy"), Dtype.FLOAT32, centers, DIM);
+    }
+
+    private static void stage(DataSet data, Options options, Path folder, PrintStream out) throws IOException {
+        float[] points = data.make(options.items(), DIM, options.threads());
+        for (int from = 0; from < options.items(); from += SHARD) {
+            int to = Math.min(options.items(), from + SHARD);
+            DataSet.write(folder.resolve("embeddings/%05d.npy".formatted(from / SHARD)), Dtype.FLOAT16,
+                    Arrays.copyOfRange(points, from * DIM, to * DIM), DIM);
+        }
+        Centers fine = fitted(points, options);
+        Path target = DataSet.write(folder.resolve("centers.npy"), Dtype.FLOAT32, fine.values(), DIM);
         int[] coarse = new int[CENTERS];
         Arrays.setAll(coarse, k -> k % 4);
-        Centers fine = new Centers(CENTERS, DIM, centers);
-        new Clusters(fine, new long[CENTERS], new float[CENTERS], new Centers(4, DIM, Arrays.copyOf(centers, 4 * DIM)), coarse,
-                Distance.EUCLIDEAN).write(new FileLayer(), work.resolve("clusters"), Map.of());
-        try (Peer reference = new Peer("cdist, lists, JSON", options.peers(), options.threads(), "assign.py",
-                work.resolve("embeddings").toString(), target.toString(), Files.createDirectories(work.resolve("theirs")).toString())) {
-            Rounds.run("assign stage", options.rounds(), options.items(), "points",
-                    List.of(Contestant.of("mode4j", () -> stage(work, options.threads())), reference), out);
+        new Clusters(fine, new long[CENTERS], new float[CENTERS], new Centers(4, DIM, Arrays.copyOf(fine.values(), 4 * DIM)), coarse,
+                Distance.EUCLIDEAN).write(new FileLayer(), folder.resolve("clusters"), Map.of());
+        try (Peer reference = new Peer("cdist, lists, JSON", options.peers(), 1, "assign.py", folder.resolve("embeddings").toString(),
+                target.toString(), Integer.toString(options.threads()), Files.createDirectories(folder.resolve("theirs")).toString())) {
+            Rounds.run("assign stage " + data.label(), options.rounds(), options.items(), "points",
+                    List.of(Contestant.of("mode4j", () -> stage(folder, options.threads())), reference), out);
         }
+    }
+
+    /** Centres as a fit makes them: a few iterations on part of the points. */
+    private static Centers fitted(float[] points, Options options) {
+        float[] sample = Arrays.copyOf(points, Math.min(points.length, SAMPLE * DIM));
+        return KMeans.fit(Points.of(sample, DIM), new Centers(CENTERS, DIM, DataSet.firstCenters(sample, DIM, CENTERS)),
+                KMeansOptions.of(CENTERS, 0).withIterations(5).withThreads(options.threads())).centers();
     }
 
     private static Object stage(Path work, int threads) throws IOException {

@@ -1,6 +1,7 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 of files and of texts, as 64 lower-case hexadecimal digits. Stateless. */
 public final class Fingerprints {
@@ -34,6 +36,27 @@ public final class Fingerprints {
             }
         }
         return hex(digest);
+    }
+
+    /**
+     * {@return the hashes of several files, in their order, as {@link #ofFile}; the machine's cores share the files out}
+     *
+     * @throws IOException when one cannot be read
+     */
+    public static List<String> ofFiles(List<Path> files) throws IOException {
+        try {
+            return files.parallelStream().map(Fingerprints::unchecked).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String unchecked(Path file) {
+        try {
+            return ofFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return the hash of the texts in order; where one ends and the next begins matters} */

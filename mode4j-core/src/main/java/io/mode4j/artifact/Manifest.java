@@ -73,12 +73,16 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
         if (!extra.isEmpty()) {
             throw new DamagedException(folder, "the files of its manifest", "also " + extra.first() + ", which no stage wrote");
         }
-        for (Map.Entry<String, String> entry : files.entrySet()) {
-            Path file = folder.resolve(entry.getKey());
-            if (!Files.exists(file)) {
-                throw new DamagedException(file, "SHA-256 " + entry.getValue(), "no file");
+        List<Path> paths = files.keySet().stream().map(folder::resolve).toList();
+        List<String> expected = List.copyOf(files.values());
+        for (int i = 0; i < paths.size(); i++) {
+            if (!Files.exists(paths.get(i))) {
+                throw new DamagedException(paths.get(i), "SHA-256 " + expected.get(i), "no file");
             }
-            Seal.check(file, entry.getValue(), Fingerprints.ofFile(file));
+        }
+        List<String> found = Fingerprints.ofFiles(paths);
+        for (int i = 0; i < paths.size(); i++) {
+            Seal.check(paths.get(i), expected.get(i), found.get(i));
         }
     }
 

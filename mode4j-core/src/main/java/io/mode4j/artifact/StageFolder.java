@@ -92,9 +92,11 @@ public final class StageFolder {
      * @return the manifest
      */
     public Manifest finish(Map<String, ?> summary) throws IOException {
+        List<String> names = List.copyOf(filesIn(folder));
+        List<String> found = Fingerprints.ofFiles(names.stream().map(folder::resolve).toList());
         SortedMap<String, String> hashes = new TreeMap<>();
-        for (String name : filesIn(folder)) {
-            hashes.put(name, Fingerprints.ofFile(folder.resolve(name)));
+        for (int i = 0; i < found.size(); i++) {
+            hashes.put(names.get(i), found.get(i));
         }
         String version = Manifest.class.getPackage().getImplementationVersion();
         Manifest manifest = new Manifest(Manifest.FORMAT_VERSION, version == null ? "development" : version, recipe, hashes,

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * The assign stage: every pair goes to its exactly nearest fine centre, hence to that centre's coarse cluster (paper, section 3.1). Writes, for each
  * embedding file, {@code NAME.npy} (int32 fine cluster a row) and {@code NAME.distances.npy} (float32 distance to it). Files that an interrupted run
- * has written are kept. Memory: one file's rows. Not safe for use by several threads.
+ * has written are kept. Memory: the rows of a few files. Not safe for use by several threads.
  */
 public final class AssignStage {
     static final String KIND = "kind";
@@ -53,13 +53,15 @@ public final class AssignStage {
         if (!stage.begin()) {
             return Manifest.read(folder);
         }
-        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, new Workers(workers));
+        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, source.rows(), new Workers(workers));
         AssignmentSummary summary = new AssignmentSummary(clusters);
-        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards")) {
+        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards");
+                BackgroundWrites writes = new BackgroundWrites()) {
             for (Path file : source.paths()) {
-                summary.add(assign(file, folder, assigner));
+                summary.add(assign(file, folder, assigner, writes));
                 bar.advance(1);
             }
+            writes.finish();
         }
         return stage.finish(summary.facts());
     }
@@ -72,7 +74,7 @@ public final class AssignStage {
                 Fingerprints.ofFile(clusters.resolve(Clusters.COARSE)));
     }
 
-    private RowAssigner.Rows assign(Path file, Path folder, RowAssigner assigner) throws IOException {
+    private RowAssigner.Rows assign(Path file, Path folder, RowAssigner assigner, BackgroundWrites writes) throws IOException {
         String name = EmbeddingFiles.name(file);
         Path owners = folder.resolve(name + ".npy");
         Path distances = folder.resolve(name + ".distances.npy");
@@ -85,8 +87,8 @@ public final class AssignStage {
                         + assigner.dim() + "; use the encoder that the clusters were made with");
             }
             RowAssigner.Rows rows = assigner.assign(name, Points.of(List.of(matrix)));
-            Npy.writeInts(files, owners, rows.owners());
-            Npy.writeFloats(files, distances, rows.distances());
+            writes.add(() -> Npy.writeInts(files, owners, rows.owners()));
+            writes.add(() -> Npy.writeFloats(files, distances, rows.distances()));
             return rows;
         } catch (IllegalArgumentException e) {
             throw new DamagedException(file, "finite embeddings", String.valueOf(e.getMessage()));

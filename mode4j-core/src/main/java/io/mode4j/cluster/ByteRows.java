@@ -9,17 +9,21 @@ package io.mode4j.cluster;
  * <p>n is the number of vectors, D their dimension. Rows are written by one thread, then read by any.
  */
 final class ByteRows {
-    private static final float MOST = 127;
+    /** The largest signed byte in use, so that a vector and its opposite round alike. */
+    static final int MOST = 127;
     private static final double ROUNDING = 0x1p-20; // of the float32 steps between a vector and its parts and of sums over them, generously
 
     private final int dim;
+    private final int most;
     private final byte[] values; // [n, D]
     private final float[] scales; // [n]
     private final double[] rests; // [n] |rest|, rounded up
     private final float[] rest; // [D] of the row at work
 
-    ByteRows(int count, int dim) {
+    /** Room for {@code count} vectors of bytes between {@code -most} and {@code most}. */
+    ByteRows(int count, int dim, int most) {
         this.dim = dim;
+        this.most = most;
         this.values = new byte[Math.multiplyExact(count, dim)];
         this.scales = new float[count];
         this.rests = new double[count];
@@ -32,12 +36,12 @@ final class ByteRows {
         for (int d = 0; d < dim; d++) {
             largest = Math.max(largest, Math.abs(vector[d]));
         }
-        float scale = Math.max(largest / MOST, Float.MIN_NORMAL);
+        float scale = Math.max(largest / most, Float.MIN_NORMAL);
         float steps = 1 / scale;
         int start = row * dim;
         for (int d = 0; d < dim; d++) {
-            // values lie within -127 and 127; cutting off after adding 127.5 rounds to the nearest
-            values[start + d] = (byte) ((int) (vector[d] * steps + (MOST + 0.5f)) - (int) MOST);
+            // values lie within -most and most; cutting off after adding most and a half rounds to the nearest
+            values[start + d] = (byte) ((int) (vector[d] * steps + (most + 0.5f)) - most);
         }
         for (int d = 0; d < dim; d++) {
             rest[d] = vector[d] - scale * values[start + d];

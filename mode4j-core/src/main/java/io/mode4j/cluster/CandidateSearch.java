@@ -51,7 +51,7 @@ final class CandidateSearch {
             found = new int[count * each];
         }
         Arrays.fill(filled, 0);
-        tile.compute(block, centers, 0, centers.count(), false);
+        tile.compute(block, centers, 0, centers.count());
         int width = Math.clamp(centers.count() / (2L * each), 1, ProductTile.GROUP);
         int groups = Math.ceilDiv(centers.count(), width);
         if (least.length < groups * PointBlock.SIZE) {

@@ -58,11 +58,23 @@ record EmbeddingFiles(Path source, List<Path> paths) {
             return manifest.fingerprint();
         }
         List<String> parts = new ArrayList<>();
-        for (Path path : paths) {
-            parts.add(name(path));
-            parts.add(Fingerprints.ofFile(path));
+        List<String> hashes = Fingerprints.ofFiles(paths);
+        for (int i = 0; i < hashes.size(); i++) {
+            parts.add(name(paths.get(i)));
+            parts.add(hashes.get(i));
         }
         return Fingerprints.ofText(parts.toArray(String[]::new));
+    }
+
+    /** How many embeddings they hold. */
+    long rows() throws IOException {
+        long rows = 0;
+        for (Path path : paths) {
+            try (NpyMatrix matrix = Npy.openMatrix(path)) {
+                rows += matrix.rows();
+            }
+        }
+        return rows;
     }
 
     /** Matrices that stay open together. */

@@ -1,44 +1,41 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * Exact nearest centres of a block of points, in three steps: squared distances to all centres with a known error, from products of bytes where the
- * processor has them fast and in float32 elsewhere; float32 distances to the few centres that this leaves open; float64 sums over the vectors
- * themselves for those that float32 leaves open, ties by the lower centre. One per worker.
+ * Exact nearest centres of a block of points, in three steps: squared distances to all centres with a known error, by one of the ways of
+ * {@link FilteredCenters}; float32 distances to the few centres that this leaves open; float64 sums over the vectors themselves for those that float32
+ * leaves open, ties by the lower centre. One per worker.
  *
- * <p>The answer does not depend on the first step, only the time does: where bytes leave too many centres open, the worker goes on in float32.
+ * <p>The answer does not depend on the first step, only the time does: where it leaves too many centres open, the worker takes the next way for that block
+ * and all others.
  */
 final class NearestCenters {
     private static final int LISTED = 256; // centres kept for a point; where more are open, all are compared
     private static final int[] NO_GUESSES = {};
-    private static final int FEWER = 12; // bytes pay while less than a twelfth of the centres stay open
+    private static final int FEWER = 24; // a way pays while less than one centre in so many stays open
 
     private final ShiftedCenters centers;
     private final PointBlock block;
-    private final ProductTile tile = new ProductTile();
+    private final Deque<DistanceTile> tiles; // the first is in use
     private final int width;
-    private final float[] least = new float[PointBlock.SIZE]; // the least squared distance of each point so far, less its squared length
-    private final float[] open = new float[PointBlock.SIZE]; // up to here the error leaves open which is the nearest
-    private final float[] error = new float[PointBlock.SIZE];
-    private final float[] values; // [P, width] the centres in question
+    private final float[] open = new float[PointBlock.SIZE]; // up to here a squared distance, less the point's squared length, may be the least
+    private final float[] best = new float[PointBlock.SIZE]; // the least estimate so far
+    private final float[] lowest = new float[PointBlock.SIZE]; // that of a tile
+    private final float[][] ofGroups = new float[PointBlock.TILE / ProductTile.GROUP][PointBlock.SIZE];
+    private final float[] values; // [P, width] estimates of the centres in question
     private final int[] listed; // [P, width]
     private final int[] counts = new int[PointBlock.SIZE]; // more than the width: too many
     private final int[] nearest = new int[PointBlock.SIZE];
-    private boolean rounded;
 
-    NearestCenters(ShiftedCenters centers) {
-        this(centers, OneDnn.fast());
-    }
-
-    /** {@code rounded} asks for products of bytes. */
-    NearestCenters(ShiftedCenters centers, boolean rounded) {
-        this.centers = centers;
+    NearestCenters(FilteredCenters filtered) {
+        this.centers = filtered.centers();
         this.block = new PointBlock(centers);
+        this.tiles = filtered.tiles(block);
         this.width = Math.min(LISTED, centers.count());
         this.values = new float[PointBlock.SIZE * width];
         this.listed = new int[PointBlock.SIZE * width];
-        this.rounded = rounded;
     }
 
     /**
@@ -53,53 +50,95 @@ final class NearestCenters {
     /** As {@link #find(Points, int, int)}, with {@code guesses[from + p]} for each point: the nearer such a centre is, the fewer are compared. */
     int[] find(Points points, int from, int size, int[] guesses) {
         block.load(points, from, size);
-        Arrays.fill(least, Float.POSITIVE_INFINITY);
         Arrays.fill(open, Float.POSITIVE_INFINITY);
-        Arrays.fill(counts, 0);
-        for (int p = 0; p < size; p++) {
-            error[p] = rounded ? block.filterBound(centers, p) : block.errorBound(centers, p);
-            if (rounded && guesses.length > 0) {
-                open[p] = refined(p, guesses[from + p]) + block.errorBound(centers, p) + error[p];
-            }
+        for (int p = 0; p < size && guesses.length > 0; p++) {
+            open[p] = atMost(p, guesses[from + p]);
         }
-        for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
-            int end = Math.min(centers.count(), k + PointBlock.TILE);
-            tile.compute(block, centers, k, end, rounded);
-            for (int t = 0; t < end - k; t += ProductTile.GROUP) {
-                keepOpen(k, t, Math.min(end - k, t + ProductTile.GROUP));
-            }
+        while (left() * FEWER > (long) size * Math.max(centers.count(), 2 * FEWER) && tiles.size() > 1) {
+            tiles.removeFirst();
         }
-        long left = 0;
         for (int p = 0; p < size; p++) {
-            keepOpen(p);
-            left += counts[p];
             nearest[p] = counts[p] > width ? exact(p) : decide(p);
         }
-        rounded &= left * FEWER < (long) size * Math.max(centers.count(), 2 * FEWER);
         return nearest;
     }
 
-    private void keepOpen(int from, int start, int end) {
-        float[] lowest = tile.least(start, end, centers.norms(), from, block.size());
+    /** Lists the centres that stay in question, and tells how many. */
+    private long left() {
+        DistanceTile tile = tiles.getFirst();
+        tile.load(block);
+        Arrays.fill(best, Float.POSITIVE_INFINITY);
+        Arrays.fill(counts, 0);
+        for (int k = 0; k < centers.count(); k += PointBlock.TILE) {
+            int end = Math.min(centers.count(), k + PointBlock.TILE);
+            tile.compute(k, end);
+            list(tile, k, end - k);
+        }
+        long left = 0;
         for (int p = 0; p < block.size(); p++) {
-            if (lowest[p] <= open[p]) {
-                for (int t = start; t < end; t++) {
-                    float value = tile.product(t, p) + centers.norms()[from + t];
-                    if (value <= open[p]) {
-                        list(p, value, from + t);
-                    }
+            keepOpen(p, open[p] + tile.error(p));
+            left += counts[p];
+        }
+        return left;
+    }
+
+    private void list(DistanceTile tile, int from, int count) {
+        Arrays.fill(lowest, Float.POSITIVE_INFINITY);
+        int groups = Math.ceilDiv(count, ProductTile.GROUP);
+        for (int g = 0; g < groups; g++) {
+            tile.least(g * ProductTile.GROUP, Math.min(count, (g + 1) * ProductTile.GROUP), ofGroups[g]);
+            lower(lowest, ofGroups[g], block.size());
+        }
+        for (int p = 0; p < block.size(); p++) {
+            if (lowest[p] < best[p] && lowest[p] <= open[p] + tile.error(p)) {
+                best[p] = lowest[p];
+                open[p] = Math.min(open[p], atMost(p, from + leastOf(tile, p, count)));
+            }
+            float bound = open[p] + tile.error(p);
+            for (int g = 0; g < groups && lowest[p] <= bound; g++) {
+                if (ofGroups[g][p] <= bound) {
+                    list(tile, p, from, g * ProductTile.GROUP, Math.min(count, (g + 1) * ProductTile.GROUP), bound);
                 }
             }
         }
     }
 
-    private void list(int p, float value, int center) {
-        if (value < least[p]) {
-            least[p] = value;
-            open[p] = Math.min(open[p], value + 2 * error[p]);
+    private static void lower(float[] lowest, float[] values, int size) {
+        for (int p = 0; p < size; p++) {
+            lowest[p] = Math.min(lowest[p], values[p]);
         }
+    }
+
+    /** The centre of the tile with the least estimate for point p. */
+    private int leastOf(DistanceTile tile, int p, int count) {
+        int group = 0;
+        while (ofGroups[group][p] > lowest[p]) {
+            group++;
+        }
+        int least = group * ProductTile.GROUP;
+        float value = tile.value(least, p);
+        for (int t = least + 1; t < Math.min(count, (group + 1) * ProductTile.GROUP); t++) {
+            float other = tile.value(t, p);
+            if (other < value) {
+                value = other;
+                least = t;
+            }
+        }
+        return least;
+    }
+
+    private void list(DistanceTile tile, int p, int from, int start, int end, float bound) {
+        for (int t = start; t < end; t++) {
+            float value = tile.value(t, p);
+            if (value <= bound) {
+                list(p, value, from + t, bound);
+            }
+        }
+    }
+
+    private void list(int p, float value, int center, float bound) {
         if (counts[p] == width) {
-            keepOpen(p);
+            keepOpen(p, bound);
         }
         if (counts[p] < width) {
             values[p * width + counts[p]] = value;
@@ -110,11 +149,11 @@ final class NearestCenters {
         }
     }
 
-    /** Drops the listed centres that are no longer in question. */
-    private void keepOpen(int p) {
+    /** Drops the listed centres whose values are above the bound. */
+    private void keepOpen(int p, float bound) {
         int kept = 0;
         for (int e = p * width; e < p * width + Math.min(counts[p], width); e++) {
-            if (values[e] <= open[p]) {
+            if (values[e] <= bound) {
                 values[p * width + kept] = values[e];
                 listed[p * width + kept] = listed[e];
                 kept++;
@@ -124,7 +163,7 @@ final class NearestCenters {
     }
 
     private int decide(int p) {
-        if (rounded && counts[p] > 1) {
+        if (counts[p] > 1) {
             refine(p);
         }
         int best = listed[p * width];
@@ -141,7 +180,7 @@ final class NearestCenters {
         return best;
     }
 
-    /** Puts float32 values in the places of rounded ones, the most promising first, and drops the centres that these rule out. */
+    /** Puts float32 values in the places of estimates, the most promising first, and drops the centres that these rule out. */
     private void refine(int p) {
         int start = p * width;
         int end = start + counts[p];
@@ -150,21 +189,26 @@ final class NearestCenters {
             first = values[e] < values[first] ? e : first;
         }
         float bound = block.errorBound(centers, p);
+        float error = tiles.getFirst().error(p);
         values[first] = refined(p, listed[first]);
-        float lowest = values[first];
+        float least = values[first];
         for (int e = start; e < end; e++) {
             if (e != first) {
-                boolean possible = values[e] - error[p] <= lowest + bound;
+                boolean possible = values[e] - error <= least + bound;
                 values[e] = possible ? refined(p, listed[e]) : Float.POSITIVE_INFINITY;
-                lowest = Math.min(lowest, values[e]);
+                least = Math.min(least, values[e]);
             }
         }
-        open[p] = lowest + 2 * bound;
-        keepOpen(p);
+        keepOpen(p, least + 2 * bound);
     }
 
     private float refined(int p, int center) {
         return block.product(centers, p, center) + centers.norms()[center];
+    }
+
+    /** The squared distance to a centre, less the point's squared length, rounded up. */
+    private float atMost(int p, int center) {
+        return refined(p, center) + block.errorBound(centers, p);
     }
 
     private int exact(int p) {

@@ -26,9 +26,9 @@ final class NearestStep implements Lloyd.Step {
     }
 
     private void nearest(Centers centers) {
-        ShiftedCenters shifted = new ShiftedCenters(centers, options.distance());
+        FilteredCenters filtered = new FilteredCenters(new ShiftedCenters(centers, options.distance()), owners.length);
         new Workers(options.threads()).forEach(Math.ceilDiv(owners.length, PointBlock.SIZE), () -> {
-            NearestCenters search = new NearestCenters(shifted);
+            NearestCenters search = new NearestCenters(filtered);
             return piece -> {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, owners.length - from);

@@ -14,12 +14,14 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The matrix product of signed bytes of oneDNN on Java arrays, which are not copied; on the caller's thread alone. Only where the processor adds
- * products of bytes in one instruction (AVX-512 VNNI), four times as many a second as it does in float32: elsewhere oneDNN is slower, or
- * adds in 16 bits, which may overflow. Safe for use by several threads.
+ * The matrix product of bytes of oneDNN on Java arrays, which are not copied; on the caller's thread alone. With AVX-512 VNNI the processor adds
+ * products of bytes in one instruction, four times as many a second as it does in float32; with AVX2 twice as many, but adds two of them in
+ * 16 bits, which {@link #MOST} keeps from overflowing. Safe for use by several threads.
  */
 final class OneDnn {
-    private static final int AVX512_VNNI = 0x40; // bit of dnnl_cpu_isa_t (dnnl_types.h)
+    private static final int AVX2 = 0x04; // bits of dnnl_cpu_isa_t (dnnl_types.h)
+    private static final int AVX512 = 0x20;
+    private static final int AVX512_VNNI = 0x40;
     private static final String FOLDER = "/org/bytedeco/dnnl/linux-x86_64/";
     private static final String OPEN_MP = "libgomp.so.1";
     private static final String DNNL = "libdnnl.so.3";
@@ -27,8 +29,12 @@ final class OneDnn {
     private static final byte TRANSPOSED = 'T';
     private static final byte ONE_OFFSET = 'F';
     private static final @Nullable Handles HANDLES = load();
+    /** How large the bytes of A may be: two products of bytes from 0 to 127 and from -127 to 127 fit into 16 bits. */
+    static final int MOST = HANDLES == null || HANDLES.wide ? 127 : 63;
+    private static final int ORIGIN = HANDLES == null || HANDLES.wide ? 0 : 64; // that A is counted from
 
-    private record Handles(MethodHandle product, MethodHandle threads, MethodHandle setThreads) {}
+    /** {@code wide} tells that sums of products never overflow. */
+    private record Handles(MethodHandle product, MethodHandle threads, MethodHandle setThreads, boolean wide) {}
 
     private OneDnn() {}
 
@@ -39,15 +45,19 @@ final class OneDnn {
         SymbolLookup openMp = library(OPEN_MP);
         SymbolLookup dnnl = library(DNNL);
         FunctionDescriptor answersInt = FunctionDescriptor.of(ValueLayout.JAVA_INT);
-        if ((number(handle(dnnl, "dnnl_get_effective_cpu_isa", answersInt)) & AVX512_VNNI) == 0) {
+        int features = number(handle(dnnl, "dnnl_get_effective_cpu_isa", answersInt));
+        boolean wide = (features & AVX512_VNNI) != 0;
+        boolean narrow = (features & AVX2) != 0 && (features & AVX512) == 0; // AVX-512 without VNNI was not measured
+        if (!wide && !narrow) {
             return null;
         }
         FunctionDescriptor product = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_BYTE, ValueLayout.JAVA_BYTE,
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT,
                 ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_BYTE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_BYTE, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-        return new Handles(handle(dnnl, "dnnl_gemm_s8s8s32", product), handle(openMp, "omp_get_max_threads", answersInt),
-                handle(openMp, "omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)));
+        return new Handles(handle(dnnl, wide ? "dnnl_gemm_s8s8s32" : "dnnl_gemm_u8s8s32", product),
+                handle(openMp, "omp_get_max_threads", answersInt),
+                handle(openMp, "omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)), wide);
     }
 
     private static SymbolLookup library(String name) {
@@ -77,11 +87,20 @@ final class OneDnn {
         return HANDLES != null;
     }
 
+    /** Signed bytes, at most {@link #MOST} large, as {@link #products} takes them for A. */
+    static byte[] counted(byte[] signed) {
+        byte[] counted = new byte[signed.length];
+        for (int i = 0; i < signed.length; i++) {
+            counted[i] = (byte) (signed[i] + ORIGIN);
+        }
+        return counted;
+    }
+
     /**
      * Inner products of rows of A with rows of B: {@code into[a * stride + b] = A[from + a] . B[b]}, exact.
      *
-     * @param a {@code [.., dim]}, of which {@code count} rows from row {@code from} on are taken
-     * @param b {@code [size, dim]}
+     * @param a {@code [.., dim]} {@link #counted}, of which {@code count} rows from row {@code from} on are taken
+     * @param b {@code [size, dim]}, signed, at most 127 large
      * @param into {@code [count, stride]}, stride at least {@code size}
      * @throws IllegalStateException where they are not {@link #fast}
      */
@@ -98,7 +117,7 @@ final class OneDnn {
             int before = number(HANDLES.threads);
             HANDLES.setThreads.invokeExact(1); // of this thread only; the package's own workers share the work out
             int status = (int) HANDLES.product.invokeExact(AS_IT_IS, TRANSPOSED, ONE_OFFSET, (long) count, (long) size, (long) dim, 1f,
-                    rows, (long) dim, (byte) 0, MemorySegment.ofArray(b), (long) dim, (byte) 0, 0f, MemorySegment.ofArray(into),
+                    rows, (long) dim, (byte) ORIGIN, MemorySegment.ofArray(b), (long) dim, (byte) 0, 0f, MemorySegment.ofArray(into),
                     (long) stride, MemorySegment.ofArray(new int[1]));
             HANDLES.setThreads.invokeExact(before);
             if (status != 0) {

@@ -19,8 +19,6 @@ final class PointBlock {
     private final float[] shifted; // [P, D]
     private final float[] norms = new float[SIZE]; // [P] of the shifted points
     private final float[] row; // [D] the point at work
-    private final ByteRows bytes; // of the shifted points, made when they are needed
-    private boolean rounded;
     private float[] tile = {}; // [T, SIZE]
     private int size;
 
@@ -34,12 +32,16 @@ final class PointBlock {
         this.rows = new float[SIZE * origin.length];
         this.shifted = new float[SIZE * origin.length];
         this.row = new float[origin.length];
-        this.bytes = new ByteRows(SIZE, origin.length);
     }
 
     /** The points as compared, {@code [P, D]}. */
     float[] rows() {
         return rows;
+    }
+
+    /** The points shifted, {@code [P, D]}. */
+    float[] shifted() {
+        return shifted;
     }
 
     /** P. */
@@ -67,7 +69,6 @@ final class PointBlock {
     private void prepare(int count, int from, int @Nullable [] indices) {
         int dim = origin.length;
         size = count;
-        rounded = false;
         for (int p = 0; p < count; p++) {
             if (distance == Distance.COSINE) {
                 Vectors.normalize(rows, p * dim, dim);
@@ -104,26 +105,9 @@ final class PointBlock {
         return tile;
     }
 
-    /** The shifted points in bytes. */
-    ByteRows bytes() {
-        for (int p = 0; p < size && !rounded; p++) {
-            System.arraycopy(shifted, p * row.length, row, 0, row.length);
-            bytes.set(p, row, Math.sqrt(norms[p]));
-        }
-        rounded = true;
-        return bytes;
-    }
-
     /** {@code -2 x.c} of point p and one centre, shifted, in float32. */
     float product(ShiftedCenters centers, int p, int center) {
         return -2 * OpenBlas.product(shifted, p * origin.length, centers.rows(), center * origin.length, origin.length);
-    }
-
-    /** How far a squared distance from products of bytes may be from the exact one, see {@link ByteRows}. */
-    float filterBound(ShiftedCenters centers, int p) {
-        double rest = bytes().rest(p);
-        double missed = rest * centers.longest() + (Math.sqrt(norms[p]) + rest) * centers.largestRest();
-        return Math.nextUp((float) (2 * missed)) + errorBound(centers, p);
     }
 
     /** How far a computed squared distance of point p may be from the exact one: the rounding of D float32 products, generously. */

@@ -5,6 +5,9 @@ import io.mode4j.artifact.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,38 +17,41 @@ final class RowAssigner {
     @SuppressWarnings("ArrayRecordComponent") // a result of arrays, shared on purpose; nobody compares these
     record Rows(int[] owners, float[] distances) {}
 
-    private final ShiftedCenters centers;
+    private final FilteredCenters centers;
     private final Workers workers;
     private final @Nullable Long randomSeed;
+    private final Queue<NearestCenters> idle = new ConcurrentLinkedQueue<>(); // searches of workers that have ended, for those of the next file
 
-    private RowAssigner(ShiftedCenters centers, Workers workers, @Nullable Long randomSeed) {
+    private RowAssigner(FilteredCenters centers, Workers workers, @Nullable Long randomSeed) {
         this.centers = centers;
         this.workers = workers;
         this.randomSeed = randomSeed;
     }
 
-    static RowAssigner of(Path folder, Clusters clusters, Workers workers) throws IOException {
+    static RowAssigner of(Path folder, Clusters clusters, long rows, Workers workers) throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(Clusters.FINE))) {
             Map<String, String> metadata = file.metadata();
             boolean random = ClusterOptions.Kind.RANDOM.name().equals(metadata.get(AssignStage.KIND));
             Long seed = random ? Long.valueOf(metadata.getOrDefault(AssignStage.SEED, "0")) : null;
-            return new RowAssigner(new ShiftedCenters(clusters.fine(), clusters.distance()), workers, seed);
+            return new RowAssigner(new FilteredCenters(new ShiftedCenters(clusters.fine(), clusters.distance()), rows), workers, seed);
         }
     }
 
-    static RowAssigner nearest(ShiftedCenters centers, Workers workers) {
+    static RowAssigner nearest(FilteredCenters centers, Workers workers) {
         return new RowAssigner(centers, workers, null);
     }
 
     int dim() {
-        return centers.dim();
+        return centers.centers().dim();
     }
 
     Rows assign(String name, Points points) {
         Rows rows = new Rows(new int[points.size()], new float[points.size()]);
         int @Nullable [] drawn = randomSeed == null ? null : draw(RandomStream.of(randomSeed, "random split", name), points.size());
+        Queue<NearestCenters> used = new ConcurrentLinkedQueue<>();
         workers.forEach(Math.ceilDiv(points.size(), PointBlock.SIZE), () -> {
-            NearestCenters search = new NearestCenters(centers);
+            NearestCenters search = Objects.requireNonNullElseGet(idle.poll(), () -> new NearestCenters(centers));
+            used.add(search);
             return piece -> {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, points.size() - from);
@@ -57,13 +63,14 @@ final class RowAssigner {
                 }
             };
         });
+        idle.addAll(used);
         return rows;
     }
 
     private int[] draw(RandomGenerator random, int count) {
         int[] drawn = new int[count];
         for (int i = 0; i < count; i++) {
-            drawn[i] = random.nextInt(centers.count());
+            drawn[i] = random.nextInt(centers.centers().count());
         }
         return drawn;
     }

@@ -1,7 +1,5 @@
 package io.mode4j.cluster;
 
-import java.util.Arrays;
-
 /**
  * Centres made ready for {@link PointBlock}: scaled to length one under cosine, and shifted. Immutable; shared by the workers.
  */
@@ -11,9 +9,7 @@ final class ShiftedCenters {
     private final float[] origin; // [D]
     private final float[] rows; // [K, D]
     private final float[] norms; // [K]
-    private final ByteRows bytes; // of the shifted centres
     private final double longest;
-    private final double largestRest;
 
     /** Shifted by their mean. */
     ShiftedCenters(Centers original, Distance distance) {
@@ -27,9 +23,7 @@ final class ShiftedCenters {
         this.origin = origin;
         this.rows = new float[centers.values().length];
         this.norms = new float[centers.count()];
-        this.bytes = new ByteRows(norms.length, origin.length);
         double most = 0;
-        double rest = 0;
         for (int k = 0; k < norms.length; k++) {
             int start = k * origin.length;
             for (int d = 0; d < origin.length; d++) {
@@ -38,14 +32,11 @@ final class ShiftedCenters {
             double norm = Vectors.squaredNorm(rows, start, origin.length);
             norms[k] = (float) norm;
             most = Math.max(most, norm);
-            bytes.set(k, Arrays.copyOfRange(rows, start, start + origin.length), Math.sqrt(norm));
-            rest = Math.max(rest, bytes.rest(k));
         }
         if (!Double.isFinite(most)) {
             throw new IllegalArgumentException("a centre holds NaN or an infinity");
         }
         this.longest = Math.sqrt(most);
-        this.largestRest = rest;
     }
 
     private static float[] mean(Centers centers) {
@@ -97,16 +88,6 @@ final class ShiftedCenters {
 
     double longest() {
         return longest;
-    }
-
-    /** The shifted centres in bytes. */
-    ByteRows bytes() {
-        return bytes;
-    }
-
-    /** The most that rounding to bytes took from a centre. */
-    double largestRest() {
-        return largestRest;
     }
 
     /** The centres as they are compared, without the shift. */

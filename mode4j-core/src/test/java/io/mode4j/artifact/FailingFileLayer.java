@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class FailingFileLayer extends FileLayer {
     private final int fatal;
-    private int steps;
+    private volatile int steps;
 
     /** @param fatal the number of the step that fails, counted from 1 */
     public FailingFileLayer(int fatal) {
@@ -30,8 +30,8 @@ public final class FailingFileLayer extends FileLayer {
         }
     }
 
-    private boolean dies() {
-        steps++;
+    private synchronized boolean dies() {
+        steps = steps + 1;
         return steps >= fatal;
     }
 

@@ -1,11 +1,15 @@
 package io.mode4j.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,19 @@ class FingerprintsTest {
     void ofAFileIsPlainSha256() throws IOException {
         Path file = Files.writeString(temporary.resolve("a"), "abc");
         assertThat(Fingerprints.ofFile(file)).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void ofFilesIsThatOfEachInTheirOrder() throws IOException {
+        List<Path> files = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 40; i > 0; i--) {
+            files.add(Files.writeString(temporary.resolve("f" + i), "a".repeat(i * 1000)));
+            expected.add(Fingerprints.ofFile(files.getLast()));
+        }
+        assertThat(Fingerprints.ofFiles(files)).isEqualTo(expected);
+        files.add(20, temporary.resolve("none"));
+        assertThatThrownBy(() -> Fingerprints.ofFiles(files)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,19 +90,41 @@ class ClusterStageTest {
         Files.delete(assignments.resolve(Manifest.NAME));
         files.deleteTree(assignments);
         FileLayer failing = new FileLayer() {
-            private int writes;
+            private final AtomicInteger writes = new AtomicInteger();
 
             @Override
             public void write(Path target, Content content) throws IOException {
-                if (++writes == 4) {
+                if (writes.incrementAndGet() == 4) {
                     throw new IOException("no space left for " + target);
                 }
                 super.write(target, content);
             }
         };
         assertThatThrownBy(() -> new AssignStage(failing, Progress.silent(), 1).run(embeddings, clusters, assignments))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no space left");
         assertThat(assign().fingerprint()).isEqualTo(whole);
+    }
+
+    @Test
+    void anAssignmentKilledAtAnyStepEndsTheSame() throws IOException {
+        cluster(OPTIONS);
+        String whole = assign().fingerprint();
+        boolean survived = false;
+        for (int n = 1; !survived; n++) {
+            files.deleteTree(assignments);
+            FailingFileLayer failing = new FailingFileLayer(n);
+            boolean failed = false;
+            try {
+                new AssignStage(failing, Progress.silent(), 2).run(embeddings, clusters, assignments);
+            } catch (IOException e) {
+                failed = true;
+            }
+            survived = failing.survived();
+            assertThat(failed).as("step %d fails loudly", n).isNotEqualTo(survived);
+            assertThat(new AssignStage(new UnsyncedFileLayer(), Progress.silent(), 2).run(embeddings, clusters, assignments).fingerprint())
+                    .isEqualTo(whole);
+        }
     }
 
     @Test

@@ -3,7 +3,15 @@ package io.mode4j.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.Dtype;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Npy;
+import io.mode4j.artifact.NpyMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,6 +73,13 @@ class NearestCentersTest {
         check(points, centers, dim, distance);
     }
 
+    @Property(tries = 20)
+    void exactWhereAFewAxesHoldMostOfTheVariance(@ForAll @IntRange(min = 64, max = 700) int clusters,
+            @ForAll @IntRange(min = 20, max = 400) int dim, @ForAll @IntRange(min = 1, max = 80) int directions, @ForAll Distance distance,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        check(TestPoints.flat(150, dim, directions, seed), TestPoints.flat(clusters, dim, directions, seed + 1), dim, distance);
+    }
+
     @Test
     void moreEqualCentersThanAreListed() {
         float[] one = TestPoints.gaussian(1, 24, 6);
@@ -94,6 +109,31 @@ class NearestCentersTest {
         assertThat(four.distances()).containsExactly(one.distances());
     }
 
+    @Property(tries = 20)
+    void rowsOfFloat16AreSearchedAsTheSameNumbersInFloat32(@ForAll @IntRange(min = 1, max = 1200) int n,
+            @ForAll @IntRange(min = 1, max = 600) int clusters, @ForAll @IntRange(min = 1, max = 200) int dim, @ForAll Distance distance,
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws IOException {
+        float[] points = TestPoints.captions(n, dim, 60, seed);
+        for (int i = 0; i < points.length; i++) {
+            points[i] = Float.float16ToFloat(Float.floatToFloat16(points[i]));
+        }
+        Centers centers = new Centers(clusters, dim, TestPoints.captions(clusters, dim, 60, seed));
+        Path folder = Files.createTempDirectory("mode4j");
+        Path file = folder.resolve("points.npy");
+        try {
+            Npy.writeMatrix(new FileLayer(), file, Dtype.FLOAT16, n, dim,
+                    (i, row) -> System.arraycopy(points, (int) i * dim, row, 0, dim));
+            try (NpyMatrix matrix = Npy.openMatrix(file)) {
+                Nearest halves = Nearest.of(Points.of(List.of(matrix)), centers, distance, 2);
+                Nearest floats = Nearest.of(Points.of(points, dim), centers, distance, 2);
+                assertThat(halves.centers()).containsExactly(floats.centers());
+                assertThat(halves.distances()).containsExactly(floats.distances());
+            }
+        } finally {
+            new FileLayer().deleteTree(folder);
+        }
+    }
+
     @Test
     void nanIsRefusedByIndex() {
         float[] values = TestPoints.gaussian(700, 4, 1);
@@ -112,19 +152,22 @@ class NearestCentersTest {
     }
 
     private static int[] find(float[] points, float[] centers, int dim, Distance distance) {
-        return find(points, centers, dim, distance, OneDnn.fast());
+        return find(points, centers, dim, distance, OneDnn.fast(), false);
     }
 
-    private static int[] find(float[] points, float[] centers, int dim, Distance distance, boolean rounded) {
+    private static int[] find(float[] points, float[] centers, int dim, Distance distance, boolean rounded, boolean onAxes) {
         ShiftedCenters shifted = new ShiftedCenters(new Centers(centers.length / dim, dim, centers), distance);
-        NearestCenters search = new NearestCenters(shifted, rounded);
+        NearestCenters search = new NearestCenters(new FilteredCenters(shifted, rounded, onAxes));
         return Arrays.copyOf(search.find(Points.of(points, dim), 0, points.length / dim), points.length / dim);
     }
 
-    /** The float64 argmin, and the same by bytes (where they are fast) as in float32. */
+    /** The float64 argmin, and the same by bytes, on all axes or the leading ones (where they are fast), as in float32. */
     private static void check(float[] points, float[] centers, int dim, Distance distance) {
         int[] found = find(points, centers, dim, distance);
-        assertThat(found).containsExactly(find(points, centers, dim, distance, false));
+        assertThat(found).containsExactly(find(points, centers, dim, distance, false, false));
+        if (centers.length / dim >= CenterAxes.COUNT) {
+            assertThat(found).containsExactly(find(points, centers, dim, distance, OneDnn.fast(), true));
+        }
         float[] compared = new Centers(points.length / dim, dim, points).comparable(distance).values();
         float[] targets = new Centers(centers.length / dim, dim, centers).comparable(distance).values();
         for (int i = 0; i < found.length; i++) {

@@ -41,6 +41,23 @@ final class TestPoints {
         return values;
     }
 
+    /** Points near a subspace of so many directions, the same ones for the same {@code dim}, far less along each than along the one before. */
+    static float[] flat(int count, int dim, int directions, long seed) {
+        float[] base = gaussian(directions, dim, 17);
+        float[] along = gaussian(count, directions, seed);
+        float[] values = gaussian(count, dim, seed + 1);
+        for (int i = 0; i < count; i++) {
+            for (int d = 0; d < dim; d++) {
+                float value = 0.05f * values[i * dim + d];
+                for (int j = 0; j < directions; j++) {
+                    value += along[i * directions + j] * base[j * dim + d] / (1 + j);
+                }
+                values[i * dim + d] = value;
+            }
+        }
+        return values;
+    }
+
     /** 64 groups in 16 groups of 4, far apart on both levels; point i belongs to group i % 64, group g to g / 4. */
     static float[] planted(int count, int dim, long seed) {
         float[] upper = gaussian(16, dim, seed);
