@@ -88,42 +88,38 @@ final class Edges {
      */
     double[] moves(double[] excess, boolean[] fixed) {
         int k = sizes.length;
-        double ground = GROUND / (2 * width);
         double[] diagonal = slopes();
-        for (int i = 0; i < k; i++) {
-            diagonal[i] += ground;
-        }
-        double[] x = new double[k];
-        double[] r = new double[k];
-        double[] d = new double[k];
-        double[] q = new double[k];
+        double[] move = new double[k];
+        double[] rest = new double[k];
+        double[] direction = new double[k];
         double rho = 0;
         for (int i = 0; i < k; i++) {
-            r[i] = fixed[i] ? 0 : excess[i];
-            d[i] = r[i] / diagonal[i];
-            rho += r[i] * d[i];
+            rest[i] = fixed[i] ? 0 : excess[i];
+            direction[i] = rest[i] / diagonal[i];
+            rho += rest[i] * direction[i];
         }
         double enough = PRECISION * PRECISION * rho;
         for (int step = 0; step < MAX_STEPS && rho > enough; step++) {
-            multiply(d, ground, fixed, q);
-            double alpha = rho / dot(d, q);
+            double[] change = multiply(direction, fixed);
+            double length = rho / dot(direction, change);
             double next = 0;
             for (int i = 0; i < k; i++) {
-                x[i] += alpha * d[i];
-                r[i] -= alpha * q[i];
-                next += r[i] * r[i] / diagonal[i];
+                move[i] += length * direction[i];
+                rest[i] -= length * change[i];
+                next += rest[i] * rest[i] / diagonal[i];
             }
             for (int i = 0; i < k; i++) {
-                d[i] = r[i] / diagonal[i] + next / rho * d[i];
+                direction[i] = rest[i] / diagonal[i] + next / rho * direction[i];
             }
             rho = next;
         }
-        return x;
+        return move;
     }
 
-    /** How fast each size changes with its centre's price, in points a unit, {@code [K]}. */
-    double[] slopes() {
+    /** How fast each size changes with its centre's price, in points a unit: the Laplacian's diagonal, {@code [K]}. */
+    private double[] slopes() {
         double[] slopes = new double[sizes.length];
+        Arrays.fill(slopes, GROUND / (2 * width));
         for (int c = 0; c < first.length; c++) {
             for (int e = 0; e < first[c].length; e++) {
                 slopes[first[c][e]] += weight;
@@ -133,29 +129,29 @@ final class Edges {
         return slopes;
     }
 
+    private double[] multiply(double[] x, boolean[] fixed) {
+        double[] product = new double[x.length];
+        Arrays.setAll(product, i -> GROUND / (2 * width) * x[i]);
+        for (int c = 0; c < first.length; c++) {
+            int[] one = first[c];
+            int[] other = second[c];
+            for (int e = 0; e < one.length; e++) {
+                double flow = weight * (x[one[e]] - x[other[e]]);
+                product[one[e]] += flow;
+                product[other[e]] -= flow;
+            }
+        }
+        for (int i = 0; i < product.length; i++) {
+            product[i] = fixed[i] ? 0 : product[i];
+        }
+        return product;
+    }
+
     private static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private void multiply(double[] x, double ground, boolean[] fixed, double[] into) {
-        for (int i = 0; i < into.length; i++) {
-            into[i] = ground * x[i];
-        }
-        for (int c = 0; c < first.length; c++) {
-            int[] one = first[c];
-            int[] other = second[c];
-            for (int e = 0; e < one.length; e++) {
-                double flow = weight * (x[one[e]] - x[other[e]]);
-                into[one[e]] += flow;
-                into[other[e]] -= flow;
-            }
-        }
-        for (int i = 0; i < into.length; i++) {
-            into[i] = fixed[i] ? 0 : into[i];
-        }
     }
 }

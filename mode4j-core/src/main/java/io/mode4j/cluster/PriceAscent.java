@@ -46,44 +46,39 @@ final class PriceAscent {
     /** Improves {@code prices} (K, and one more place that is not used) in place; what they were is the start. */
     Outcome run(double[] prices) {
         double[] start = prices.clone();
+        double[] best = prices.clone();
         double reach = reach(prices);
         double farthest = 2 * edgeWidth(prices, MOST_EDGES);
-        double[] best = prices.clone();
-        double dual = Double.NEGATIVE_INFINITY;
-        long misplaced = 0;
-        long least = Long.MAX_VALUE;
-        int[] isolated = {};
-        long missing = 0;
+        Outcome outcome = new Outcome(Double.NEGATIVE_INFINITY, 0, new int[0], 0);
         double share = MOST_EDGES;
         double step = 1;
+        long least = Long.MAX_VALUE;
         for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
             Edges edges = new Edges(candidates, prices, edgeWidth(prices, share), workers);
-            double value = edges.value() - capacity.dearest(prices);
-            long here = misplaced(edges.sizes());
-            share = Math.clamp(EDGES * here / capacity.points(), LEAST_EDGES, MOST_EDGES);
-            since = here < 0.95 * least ? 0 : since + 1;
-            step = since == 0 ? step : DAMPING * step; // where only the estimate's noise is left
-            least = Math.min(least, here);
             double[] excess = excess(prices, edges.sizes());
             double[] moves = edges.moves(excess, fixed(prices, excess));
-            if (value > dual) {
-                dual = value;
-                misplaced = here;
+            double dual = edges.value() - capacity.dearest(prices);
+            long misplaced = misplaced(edges.sizes());
+            if (dual > outcome.dual()) {
+                int[] isolated = IntStream.range(0, moves.length).filter(k -> moves[k] < -reach).toArray();
+                outcome = new Outcome(dual, misplaced, isolated, (long) -Arrays.stream(isolated).mapToDouble(k -> excess[k]).sum());
                 System.arraycopy(prices, 0, best, 0, prices.length);
-                isolated = IntStream.range(0, moves.length).filter(k -> moves[k] < -reach).toArray();
-                missing = (long) -Arrays.stream(isolated).mapToDouble(k -> excess[k]).sum();
             }
-            if (here <= enough(capacity)) {
+            if (misplaced <= enough(capacity)) {
                 break;
             }
-            for (int k = 0; k < excess.length; k++) {
+            share = Math.clamp(EDGES * misplaced / capacity.points(), LEAST_EDGES, MOST_EDGES);
+            since = misplaced < 0.95 * least ? 0 : since + 1;
+            step = since == 0 ? step : DAMPING * step; // where only the estimate's noise is left
+            least = Math.min(least, misplaced);
+            for (int k = 0; k < moves.length; k++) {
                 double next = prices[k] + Math.clamp(step * moves[k], -farthest, farthest);
                 boolean crosses = !capacity.strict() && next * prices[k] < 0;
                 prices[k] = crosses ? 0 : Math.clamp(next, start[k] - reach, start[k] + reach);
             }
         }
         System.arraycopy(best, 0, prices, 0, prices.length);
-        return new Outcome(dual, misplaced, isolated, missing);
+        return outcome;
     }
 
     /** As few misplaced points as are left to the paths. */
