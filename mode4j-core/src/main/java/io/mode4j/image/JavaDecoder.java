@@ -40,7 +40,7 @@ final class JavaDecoder {
             throw new UndecodableImageException(Cause.UNKNOWN_FORMAT, "no reader of " + format + " on the class path");
         }
         ImageReader reader = readers.next();
-        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (MemoryCacheImageInputStream input = new EndingInput(file)) {
             return read(reader, input, file, header);
         } catch (UndecodableImageException e) {
             throw e;
@@ -70,6 +70,26 @@ final class JavaDecoder {
             }
         }
         return picture;
+    }
+
+    /** Ends the work of readers that go on at the end of a file: TwelveMonkeys' of WebP takes minutes to fill a large picture that way, an exception for each pixel. */
+    private static final class EndingInput extends MemoryCacheImageInputStream {
+        private static final int PATIENCE = 10_000;
+
+        private int beyond;
+
+        EndingInput(byte[] file) {
+            super(new ByteArrayInputStream(file));
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value < 0 && ++beyond > PATIENCE) {
+                throw new IOException("the file ends before the picture does");
+            }
+            return value;
+        }
     }
 
     /** Whether pixels are entries of a palette or single bits. */
