@@ -89,12 +89,18 @@ final class AugmentingPaths {
         STUCK
     }
 
-    /** Makes sizes right; {@code limit} is how far prices may rise until the lists of candidates no longer tell. */
-    End run(double limit) {
+    /**
+     * Makes sizes right.
+     *
+     * @param limit how far prices may rise until the lists of candidates no longer tell
+     * @param first how far the first chain may go
+     */
+    End run(double limit, double first) {
         double[] before = prices.clone();
+        double farthest = first;
         for (int node = 0; node <= capacity.clusters(); node++) {
             while (excess(node) > 0) {
-                int end = search(node, limit);
+                int end = search(node, farthest);
                 if (end < 0) {
                     return End.STUCK;
                 }
@@ -103,6 +109,7 @@ final class AugmentingPaths {
                 if (prices[node] - before[node] > limit) { // no price rises more than that of the source
                     return End.FAR;
                 }
+                farthest = limit;
             }
         }
         return End.BALANCED;

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 final class BalancedAssignment {
     private static final int ROUNDS = 30; // after which lists grow
+    private static final int FEW_STUCK = 8; // points in so many are few enough for new lists
     private static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
     private static final int STRIDE = 16;
     private static final int LEAST_SAMPLE = 32; // points a centre
@@ -76,19 +77,20 @@ final class BalancedAssignment {
     }
 
     private void makeSizesRight() {
+        double wider = 1;
+        double first = 0;
         AugmentingPaths.End end = AugmentingPaths.End.FAR;
-        for (double limit = 1; end != AugmentingPaths.End.BALANCED;) {
+        while (end != AugmentingPaths.End.BALANCED) {
             double[] before = prices.clone();
-            end = paths.run(limit * search.reach());
-            search.moved(before);
-            switch (end) {
-                case BALANCED -> {
-                }
-                case FAR -> followFirstChoices();
-                case STUCK -> {
-                    limit *= 2; // so that it ends, should reaching out not help
-                    reachOut();
-                }
+            double limit = wider * search.reach();
+            end = paths.run(limit, Math.max(limit, first));
+            first = 0;
+            if (search.moved(before) && end != AugmentingPaths.End.BALANCED) {
+                followFirstChoices();
+            }
+            if (end == AugmentingPaths.End.STUCK && !lowerUnreached()) {
+                first = reachOut();
+                wider *= first <= limit ? 2 : 1; // where lists tell nothing: so that it ends
             }
         }
     }
@@ -134,33 +136,50 @@ final class BalancedAssignment {
         paths = new AugmentingPaths(capacity, members, prices);
     }
 
-    /**
-     * Makes the centres that no chain reaches cheaper, until about half of the points that must go there prefer them. Where these are many or no price helps, lists
-     * become longer.
-     */
-    private void reachOut() {
+    /** Makes centres that no chain reaches, where these are few, cheaper until about half of the points that must go there prefer them. */
+    private boolean lowerUnreached() {
         int[] beyond = IntStream.range(0, capacity.clusters()).filter(paths::unreached).toArray();
-        double fall = beyond.length > Candidates.COMPARED ? 0
-                : Arrays.stream(search.falls(beyond, k -> !paths.unreached(k), Math.ceilDiv(paths.stranded(), 2))).min().orElse(0);
-        if (fall > 0) {
-            double[] before = prices.clone();
-            paths.lowerUnreached(fall);
-            search.moved(before);
-            followFirstChoices();
-        } else if (!paths.limited()) {
-            growListsOfStuckPoints();
+        if (beyond.length > Candidates.COMPARED) {
+            return false;
         }
+        double fall = Arrays.stream(search.falls(beyond, k -> !paths.unreached(k), Math.max(1, paths.stranded() / 2))).min().orElse(0);
+        if (fall == 0) {
+            return false;
+        }
+        double[] before = prices.clone();
+        paths.lowerUnreached(fall);
+        search.moved(before);
+        followFirstChoices();
+        return true;
     }
 
-    private void growListsOfStuckPoints() {
+    /**
+     * Makes new lists for the points that are stuck; longer ones where their lists do not lead on at any price.
+     *
+     * @return how far the next path may go for all that these lists tell
+     */
+    private double reachOut() {
+        boolean leads = paths.limited();
         int[] stuck = IntStream.range(0, capacity.points())
                 .filter(i -> !paths.unreached(members.owner(i)) && candidates.bound(i) < Float.POSITIVE_INFINITY)
                 .toArray();
-        if (stuck.length == 0) {
+        if (!leads && stuck.length == 0) {
             throw new IllegalStateException("no room is left for " + capacity);
         }
-        candidates.renew(points, target, prices, stuck, true);
-        followFirstChoices();
+        if (!leads || stuck.length < capacity.points() / FEW_STUCK) {
+            candidates.renew(points, target, prices, stuck, !leads);
+            followFirstChoices();
+        }
+        return depth(stuck);
+    }
+
+    /** How far the prices of these points' centres may rise until a quarter of them may prefer a centre that they do not list. */
+    private double depth(int[] chosen) {
+        double[] depths = Arrays.stream(chosen)
+                .mapToDouble(i -> candidates.bound(i) - (members.ownCost(i) + prices[members.owner(i)]))
+                .sorted()
+                .toArray();
+        return depths.length == 0 ? 0 : depths[depths.length / 4];
     }
 
     /** Sends the points that prefer another centre, now that lists changed, there, and tells how many these are. */

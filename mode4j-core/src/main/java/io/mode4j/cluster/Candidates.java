@@ -144,10 +144,11 @@ final class Candidates {
      * @param before prices {@code [K]} for which the bounds hold
      * @param after prices now
      * @param far what is far
+     * @return whether lists may have changed
      */
-    void pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after, double far) {
+    boolean pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after, double far) {
         if (target.count() <= ALL) {
-            return; // every list holds all centres
+            return false; // every list holds all centres
         }
         double[] moves = new double[target.count()];
         Arrays.setAll(moves, k -> after[k] - before[k]);
@@ -160,7 +161,7 @@ final class Candidates {
         double rest = sorted[first];
         int[] fallen = IntStream.range(0, moves.length).filter(k -> moves[k] < rest).toArray();
         if (fallen.length == 0 && rest == 0) {
-            return;
+            return false;
         }
         ShiftedCenters few = fallen.length == 0 ? target : target.select(fallen);
         workers.forEach(Math.ceilDiv(start.length, PointBlock.SIZE), () -> {
@@ -177,6 +178,7 @@ final class Candidates {
                 }
             };
         });
+        return fallen.length > 0;
     }
 
     boolean lists(int point, int center) {

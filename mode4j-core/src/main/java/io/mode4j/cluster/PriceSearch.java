@@ -69,9 +69,9 @@ final class PriceSearch {
         return new Attraction(points, target, candidates, workers).falls(prices, centers, from, count);
     }
 
-    /** Brings the lists up to date with the prices, which were {@code before}. */
-    void moved(double[] before) {
-        candidates.pricesMoved(points, target, before, prices, FAR * reach());
+    /** Brings the lists up to date with the prices, which were {@code before}, and tells whether that may have changed them. */
+    boolean moved(double[] before) {
+        return candidates.pricesMoved(points, target, before, prices, FAR * reach());
     }
 
     /** How far prices may move until the lists no longer tell. */
