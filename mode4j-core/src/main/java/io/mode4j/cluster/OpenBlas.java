@@ -34,7 +34,7 @@ final class OpenBlas {
     }
 
     private static MethodHandle load(String name, FunctionDescriptor function) {
-        // critical: the arrays stay where they are during the call, which takes a few milliseconds at most
+        // critical: the arrays stay where they are during the call, which takes milliseconds
         return Linker.nativeLinker()
                 .downcallHandle(SymbolLookup.loaderLookup().findOrThrow(name), function, Linker.Option.critical(true));
     }
