@@ -85,12 +85,13 @@ final class BalancedAssignment {
             double limit = wider * search.reach();
             end = paths.run(limit, Math.max(limit, first));
             first = 0;
-            if (search.moved(before) && end != AugmentingPaths.End.BALANCED) {
-                followFirstChoices();
-            }
+            boolean changed = search.moved(before);
             if (end == AugmentingPaths.End.STUCK && !lowerUnreached()) {
+                members.listsChanged();
                 first = reachOut();
                 wider *= first <= limit ? 2 : 1; // where lists tell nothing: so that it ends
+            } else if (end == AugmentingPaths.End.FAR && changed) {
+                followFirstChoices();
             }
         }
     }
