@@ -43,20 +43,19 @@ final class Attraction {
     /** {@code [F, sample]}: by how much each centre is dearer to each point than its first choice; infinity where that is one of these centres. */
     private float[][] differences(double[] prices, int[] centers, IntPredicate from, int[] sample) {
         ShiftedCenters few = target.select(centers);
+        Points chosen = points.select(sample);
         float[][] differences = new float[centers.length][sample.length];
         workers.forEach(Math.ceilDiv(sample.length, PointBlock.SIZE), () -> {
-            PointBlock block = new PointBlock(few);
+            FewCenters costs = new FewCenters(few);
             Choice choice = new Choice();
             return piece -> {
                 int start = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, sample.length - start);
-                block.gather(points, sample, start, size);
-                float[] products = block.products(few, 0, centers.length);
+                costs.load(chosen, start, size);
                 for (int p = 0; p < size; p++) {
                     choice.of(candidates, prices, sample[start + p]);
                     for (int f = 0; f < centers.length; f++) {
-                        double cost = Math.max(0, products[f * PointBlock.SIZE + p] + few.norms()[f] + block.norm(p));
-                        double difference = cost + prices[centers[f]] - choice.firstValue;
+                        double difference = costs.cost(f, p) + prices[centers[f]] - choice.firstValue;
                         differences[f][start + p] = from.test(choice.first) ? (float) difference : Float.POSITIVE_INFINITY;
                     }
                 }

@@ -163,25 +163,43 @@ final class Candidates {
         if (fallen.length == 0 && rest == 0) {
             return false;
         }
-        ShiftedCenters few = fallen.length == 0 ? target : target.select(fallen);
+        for (int i = 0; i < start.length; i++) {
+            if (bound[i] < Float.POSITIVE_INFINITY) { // else the list holds all centres
+                bound[i] = Math.nextDown((float) (bound[i] + rest));
+            }
+        }
+        if (fallen.length > 0) {
+            offer(points, target, fallen, after);
+        }
+        return fallen.length > 0;
+    }
+
+    /** Offers all points these centres. */
+    private void offer(Points points, ShiftedCenters target, int[] offered, double[] prices) {
+        ShiftedCenters few = target.select(offered);
         workers.forEach(Math.ceilDiv(start.length, PointBlock.SIZE), () -> {
-            FallenCenters search = new FallenCenters(few, fallen, after);
+            FewCenters costs = new FewCenters(few);
             return piece -> {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, start.length - from);
-                search.load(points, from, size);
+                costs.load(points, from, size);
                 for (int p = 0; p < size; p++) {
-                    if (bound[from + p] < Float.POSITIVE_INFINITY) { // else the list holds all centres
-                        bound[from + p] = Math.nextDown((float) (bound[from + p] + rest));
-                        search.offer(p, from + p, this);
+                    for (int f = 0; f < offered.length; f++) {
+                        offer(from + p, offered[f], costs.cost(f, p), prices);
                     }
                 }
             };
         });
-        return fallen.length > 0;
     }
 
-    boolean lists(int point, int center) {
+    /** Takes a centre that is not listed and better than the bound of the list. */
+    private void offer(int point, int center, float cost, double[] prices) {
+        if (cost + prices[center] < bound[point] && !lists(point, center)) {
+            replaceWorst(point, center, cost, prices);
+        }
+    }
+
+    private boolean lists(int point, int center) {
         for (int e = from(point); e < to(point); e++) {
             if (centers[e] == center) {
                 return true;
@@ -191,7 +209,7 @@ final class Candidates {
     }
 
     /** Puts a centre in the place of the listed one with the largest cost plus price, which the bound then covers. */
-    void replaceWorst(int point, int center, float cost, double[] prices) {
+    private void replaceWorst(int point, int center, float cost, double[] prices) {
         int worst = from(point);
         for (int e = worst + 1; e < to(point); e++) {
             if (costs[e] + prices[centers[e]] > costs[worst] + prices[centers[worst]]) {

@@ -76,10 +76,6 @@ final class Edges {
         return Arrays.stream(values).sum(); // in the chunks' order, whatever the threads
     }
 
-    double width() {
-        return width;
-    }
-
     /**
      * The moves of the prices that should remove the excess, to first order: conjugate gradients on the Laplacian, with its diagonal as preconditioner.
      *

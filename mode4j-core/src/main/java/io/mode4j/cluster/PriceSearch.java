@@ -22,6 +22,7 @@ final class PriceSearch {
     private final Candidates candidates;
     private final double[] prices; // [K + 1], improved in place
     private final Choices choices;
+    private final PriceAscent ascent;
 
     PriceSearch(Points points, ShiftedCenters target, Capacity capacity, Workers workers, Candidates candidates, double[] prices) {
         this.points = points;
@@ -31,6 +32,7 @@ final class PriceSearch {
         this.candidates = candidates;
         this.prices = prices;
         this.choices = new Choices(candidates, prices, workers);
+        this.ascent = new PriceAscent(candidates, capacity, workers);
     }
 
     /** Stops when too few points are misplaced, or a round gains too little for a duality gap of {@code maxGap}. */
@@ -39,7 +41,7 @@ final class PriceSearch {
         boolean better = true;
         for (int round = 0; round < ROUNDS && better; round++) {
             double[] before = prices.clone();
-            PriceAscent.Outcome outcome = new PriceAscent(candidates, capacity, workers).run(prices);
+            PriceAscent.Outcome outcome = ascent.run(prices);
             boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
             moved(before);
             int[] open = choices.open();
@@ -76,6 +78,6 @@ final class PriceSearch {
 
     /** How far prices may move until the lists no longer tell. */
     double reach() {
-        return new PriceAscent(candidates, capacity, workers).reach(prices);
+        return ascent.reach(prices);
     }
 }
