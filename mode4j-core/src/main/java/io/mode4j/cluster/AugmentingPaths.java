@@ -150,13 +150,14 @@ final class AugmentingPaths {
     }
 
     private void leaveCenter(int center) {
-        double[] cheapest = members.cheapest(center);
+        Moves moves = members.movesFrom(center);
+        int pool = capacity.clusters();
         double base = distance[center] - prices[center];
-        for (int to = 0; to < cheapest.length; to++) {
-            reach(center, to, base + cheapest[to] + prices[to]);
+        for (int to = 0; to < pool; to++) {
+            reach(center, to, base + moves.difference(center, to) + prices[to]);
         }
         if (extra[center] < capacity.width()) {
-            reach(center, cheapest.length, base + prices[cheapest.length]);
+            reach(center, pool, base + prices[pool]);
         }
     }
 
@@ -194,7 +195,7 @@ final class AugmentingPaths {
                 extra[from]++;
                 extras++;
             } else {
-                members.move(members.mover(from, node), node);
+                members.move(members.movesFrom(from).point(from, node), node);
             }
         }
     }

@@ -28,7 +28,6 @@ final class BalancedAssignment {
     private final double[] prices; // [K + 1]
     private final Candidates candidates;
     private final Choices choices;
-    private ShiftedCenters target;
     private PriceSearch search;
     private Membership members;
     private AugmentingPaths paths;
@@ -38,9 +37,8 @@ final class BalancedAssignment {
         this.capacity = capacity;
         this.workers = workers;
         this.prices = new double[capacity.clusters() + 1];
-        this.candidates = new Candidates(capacity.points(), capacity.clusters(), workers);
+        this.candidates = new Candidates(points, centers, workers);
         this.choices = new Choices(candidates, prices, workers);
-        this.target = centers;
         this.search = new PriceSearch(points, centers, capacity, workers, candidates, prices);
         this.members = new Membership(candidates, capacity.clusters());
         this.paths = new AugmentingPaths(capacity, members, prices);
@@ -52,11 +50,7 @@ final class BalancedAssignment {
      * @param maxGap the duality gap to reach; 0 asks for the optimum (of the float32 costs)
      */
     Certificate assign(ShiftedCenters centers, double maxGap) {
-        target = centers;
-        search = new PriceSearch(points, target, capacity, workers, candidates, prices);
-        priceBySample();
-        candidates.build(points, target, prices);
-        search.run(maxGap);
+        price(centers, maxGap);
         giveFirstChoices();
         for (int round = 0; true; round++) {
             makeSizesRight();
@@ -64,8 +58,8 @@ final class BalancedAssignment {
             if (certificate.gap() <= maxGap) {
                 return certificate;
             }
-            candidates.renew(points, target, prices, choices.open(), round >= ROUNDS);
-            int moved = followFirstChoices();
+            candidates.renew(prices, choices.open(), round >= ROUNDS);
+            int moved = followLists();
             if (moved == 0) {
                 return certify(); // with lists that hold all that any point may prefer
             }
@@ -76,22 +70,29 @@ final class BalancedAssignment {
         }
     }
 
+    /** Finds prices near those that balance the clusters, and lists that suit them. */
+    private void price(ShiftedCenters centers, double maxGap) {
+        search = new PriceSearch(points, centers, capacity, workers, candidates, prices);
+        priceBySample(centers);
+        candidates.build(centers, prices);
+        search.run(maxGap);
+    }
+
     private void makeSizesRight() {
         double wider = 1;
         double first = 0;
-        AugmentingPaths.End end = AugmentingPaths.End.FAR;
-        while (end != AugmentingPaths.End.BALANCED) {
+        boolean balanced = false;
+        while (!balanced) {
             double[] before = prices.clone();
             double limit = wider * search.reach();
-            end = paths.run(limit, Math.max(limit, first));
+            AugmentingPaths.End end = paths.run(limit, Math.max(limit, first));
             first = 0;
-            boolean changed = search.moved(before);
-            if (end == AugmentingPaths.End.STUCK && !lowerUnreached()) {
-                members.listsChanged();
+            search.moved(before);
+            boolean followed = followLists() > 0;
+            balanced = end == AugmentingPaths.End.BALANCED && !followed;
+            if (end == AugmentingPaths.End.STUCK && !followed && !lowerUnreached()) {
                 first = reachOut();
                 wider *= first <= limit ? 2 : 1; // where lists tell nothing: so that it ends
-            } else if (end == AugmentingPaths.End.FAR && changed) {
-                followFirstChoices();
             }
         }
     }
@@ -110,7 +111,7 @@ final class BalancedAssignment {
      * First prices from a sixteenth of the points, where these are many: cheaper than to find them on all points, several passes over N x K. Those of the last call are
      * no start: centres moved, and costs with them.
      */
-    private void priceBySample() {
+    private void priceBySample(ShiftedCenters centers) {
         int count = capacity.points() / STRIDE;
         if (count < LEAST_SAMPLE * capacity.clusters()) {
             return;
@@ -118,8 +119,8 @@ final class BalancedAssignment {
         int[] sample = new int[count];
         RandomGenerator random = RandomStream.of(0, "points to price centres by"); // not every 16th: files may be in an order
         Arrays.setAll(sample, i -> i * STRIDE + random.nextInt(STRIDE));
-        BalancedAssignment small = new BalancedAssignment(points.select(sample), capacity.ofSample(count), workers, target);
-        small.assign(target, SAMPLE_GAP);
+        BalancedAssignment small = new BalancedAssignment(points.select(sample), capacity.ofSample(count), workers, centers);
+        small.price(centers, SAMPLE_GAP);
         System.arraycopy(small.prices, 0, prices, 0, prices.length);
     }
 
@@ -130,6 +131,7 @@ final class BalancedAssignment {
             first[point] = choice.first;
             costs[point] = choice.firstCost;
         });
+        candidates.changed(); // a new membership knows the lists as they are
         members = new Membership(candidates, capacity.clusters());
         for (int i = 0; i < first.length; i++) {
             members.give(i, first[i], costs[i]);
@@ -137,7 +139,7 @@ final class BalancedAssignment {
         paths = new AugmentingPaths(capacity, members, prices);
     }
 
-    /** Makes centres that no chain reaches, where these are few, cheaper until about half of the points that must go there prefer them. */
+    /** Makes centres that no chain reaches, where these are few, cheaper until about half of the points that must go there prefer them, and tells whether any did. */
     private boolean lowerUnreached() {
         int[] beyond = IntStream.range(0, capacity.clusters()).filter(paths::unreached).toArray();
         if (beyond.length > Candidates.COMPARED) {
@@ -150,8 +152,8 @@ final class BalancedAssignment {
         double[] before = prices.clone();
         paths.lowerUnreached(fall);
         search.moved(before);
-        followFirstChoices();
-        return true;
+        members.listsChanged(candidates.changed());
+        return follow(IntStream.range(0, capacity.points()).toArray()) > 0;
     }
 
     /**
@@ -168,8 +170,8 @@ final class BalancedAssignment {
             throw new IllegalStateException("no room is left for " + capacity);
         }
         if (!leads || stuck.length < capacity.points() / FEW_STUCK) {
-            candidates.renew(points, target, prices, stuck, !leads);
-            followFirstChoices();
+            candidates.renew(prices, stuck, !leads);
+            followLists();
         }
         return depth(stuck);
     }
@@ -183,21 +185,22 @@ final class BalancedAssignment {
         return depths.length == 0 ? 0 : depths[depths.length / 4];
     }
 
-    /** Sends the points that prefer another centre, now that lists changed, there, and tells how many these are. */
-    private int followFirstChoices() {
-        int[] first = new int[capacity.points()];
-        float[] costs = new float[capacity.points()];
-        choices.forEach((point, choice) -> {
-            double own = members.ownCost(point) + prices[members.owner(point)];
-            first[point] = choice.firstValue < own - ROUNDING * Math.max(1, Math.abs(own)) ? choice.first : members.owner(point);
-            costs[point] = choice.firstCost;
-        });
-        members.listsChanged();
+    /** Sends the points that prefer another centre, now that their lists changed, there, and tells how many these are. */
+    private int followLists() {
+        int[] changed = candidates.changed();
+        members.listsChanged(changed);
+        return follow(changed);
+    }
+
+    private int follow(int[] chosen) {
+        Choice choice = new Choice();
         int moved = 0;
-        for (int i = 0; i < first.length; i++) {
-            if (first[i] != members.owner(i)) {
+        for (int i : chosen) {
+            choice.of(candidates, prices, i);
+            double own = members.ownCost(i) + prices[members.owner(i)];
+            if (choice.first != members.owner(i) && choice.firstValue < own - ROUNDING * Math.max(1, Math.abs(own))) {
                 members.take(i);
-                members.give(i, first[i], costs[i]);
+                members.give(i, choice.first, choice.firstCost);
                 moved++;
             }
         }

@@ -17,9 +17,7 @@ final class CandidateSearch {
     private final float[] worst = new float[PointBlock.SIZE]; // [P] what a value must be below to come into the list of each point
     private final int[] filled = new int[PointBlock.SIZE]; // [P] entries so far
     private float[] least = {}; // [groups, SIZE] the least value of each group of centres
-    private float[] values = {}; // [P, length] cost + price - |x|^2
-    private float[] costs = {};
-    private int[] found = {};
+    private long[] entries = {}; // [P, length] value (cost + price - |x|^2) and centre in one number, ordered as the values are
     private int size;
     private int length;
 
@@ -45,10 +43,8 @@ final class CandidateSearch {
     private void search(int count, int each) {
         size = count;
         length = each;
-        if (values.length < count * each) {
-            values = new float[count * each];
-            costs = new float[count * each];
-            found = new int[count * each];
+        if (entries.length < count * each) {
+            entries = new long[count * each];
         }
         Arrays.fill(filled, 0);
         tile.compute(block, centers, 0, centers.count());
@@ -81,67 +77,65 @@ final class CandidateSearch {
         for (int p = 0; p < size; p++) {
             if (least[group * PointBlock.SIZE + p] < worst[p]) {
                 for (int k = start; k < end; k++) {
-                    float product = tile.product(k, p);
-                    if (product + offsets[k] < worst[p]) {
-                        insert(p, product, k);
+                    float value = tile.product(k, p) + offsets[k];
+                    if (value < worst[p]) {
+                        insert(p, entry(value, k));
                     }
                 }
             }
         }
     }
 
+    private static long entry(float value, int center) {
+        int bits = Float.floatToRawIntBits(value);
+        return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << Integer.SIZE | center;
+    }
+
+    private static float value(long entry) {
+        int bits = (int) (entry >> Integer.SIZE);
+        return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
+    }
+
     /** The list is a heap with the largest value on top; it is made one when the last place is filled. */
-    private void insert(int p, float product, int center) {
+    private void insert(int p, long entry) {
         int from = p * length;
         if (filled[p] < length) {
-            put(from + filled[p]++, product, center, p);
+            entries[from + filled[p]++] = entry;
             for (int e = length / 2 - 1; filled[p] == length && e >= 0; e--) {
-                sink(from, e);
+                sink(from, e, entries[from + e]);
             }
         } else {
-            put(from, product, center, p);
-            sink(from, 0);
+            sink(from, 0, entry);
         }
         if (filled[p] == length) {
-            worst[p] = values[from];
+            worst[p] = value(entries[from]);
         }
     }
 
-    private void put(int at, float product, int center, int p) {
-        values[at] = product + offsets[center];
-        costs[at] = Math.max(0, product + centers.norms()[center] + block.norm(p));
-        found[at] = center;
-    }
-
-    /** Moves an entry below those that are larger. */
-    private void sink(int from, int start) {
-        float value = values[from + start];
-        float cost = costs[from + start];
-        int center = found[from + start];
-        int hole = start;
+    /** Puts an entry in a place of the heap, or below those that are larger. */
+    private void sink(int from, int place, long entry) {
+        int hole = place;
         for (int child = 2 * hole + 1; child < length; child = 2 * hole + 1) {
-            if (child + 1 < length && values[from + child + 1] > values[from + child]) {
+            if (child + 1 < length && entries[from + child + 1] > entries[from + child]) {
                 child++;
             }
-            if (values[from + child] <= value) {
+            if (entries[from + child] <= entry) {
                 break;
             }
-            values[from + hole] = values[from + child];
-            costs[from + hole] = costs[from + child];
-            found[from + hole] = found[from + child];
+            entries[from + hole] = entries[from + child];
             hole = child;
         }
-        values[from + hole] = value;
-        costs[from + hole] = cost;
-        found[from + hole] = center;
+        entries[from + hole] = entry;
     }
 
-    /** Writes the lists; {@code index} tells which point a place of the block is. */
+    /** Writes the lists, the best first: whoever looks for the least value then seldom finds a second; {@code index} tells which point a place of the block is. */
     void store(IntUnaryOperator index, Candidates into) {
         for (int p = 0; p < size; p++) {
             int point = index.applyAsInt(p);
+            Arrays.sort(entries, p * length, (p + 1) * length);
             for (int e = 0; e < length; e++) {
-                into.set(point, e, found[p * length + e], costs[p * length + e]);
+                int center = (int) entries[p * length + e];
+                into.set(point, e, center, Math.max(0, tile.product(center, p) + centers.norms()[center] + block.norm(p)));
             }
             into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : bound(p));
         }

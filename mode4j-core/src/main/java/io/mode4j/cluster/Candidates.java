@@ -15,20 +15,26 @@ final class Candidates {
     static final int COMPARED = 64; // centres whose fall in price is looked at point by point
     private static final int ALL = 64; // with at most this many centres, every list holds all of them
 
+    private final Points points;
     private final Workers workers;
     private final int[] start;
     private final int[] length;
     private final float[] bound;
+    private final boolean[] changed; // [N] since changed() was called
+    private ShiftedCenters target;
     private float[] costs;
     private int[] centers;
     private int used;
 
-    Candidates(int points, int clusters, Workers workers) {
+    Candidates(Points points, ShiftedCenters target, Workers workers) {
+        this.points = points;
+        this.target = target;
         this.workers = workers;
-        this.start = new int[points];
-        this.length = new int[points];
-        this.bound = new float[points];
-        int pool = Math.multiplyExact(points, first(clusters));
+        this.start = new int[points.size()];
+        this.length = new int[points.size()];
+        this.bound = new float[points.size()];
+        this.changed = new boolean[points.size()];
+        int pool = Math.multiplyExact(points.size(), first(target.count()));
         this.costs = new float[pool];
         this.centers = new int[pool];
     }
@@ -61,8 +67,16 @@ final class Candidates {
         return bound[point];
     }
 
-    /** Makes the lists of all points anew. */
-    void build(Points points, ShiftedCenters target, double[] prices) {
+    /** The points whose lists changed since this was asked last. */
+    int[] changed() {
+        int[] indices = IntStream.range(0, changed.length).filter(i -> changed[i]).toArray();
+        Arrays.fill(changed, false);
+        return indices;
+    }
+
+    /** Makes the lists of all points anew, for these centres from now on. */
+    void build(ShiftedCenters centers, double[] prices) {
+        target = centers;
         int each = first(target.count());
         for (int i = 0; i < start.length; i++) {
             start[i] = i * each;
@@ -80,7 +94,7 @@ final class Candidates {
     }
 
     /** Makes the lists of some points anew: as long as they are, or twice as long. */
-    void renew(Points points, ShiftedCenters target, double[] prices, int[] chosen, boolean longer) {
+    void renew(double[] prices, int[] chosen, boolean longer) {
         int each = 0;
         for (int i : chosen) {
             each = Math.max(each, length[i]);
@@ -135,6 +149,7 @@ final class Candidates {
 
     void setBound(int point, float value) {
         bound[point] = value;
+        changed[point] = true;
     }
 
     /**
@@ -144,11 +159,10 @@ final class Candidates {
      * @param before prices {@code [K]} for which the bounds hold
      * @param after prices now
      * @param far what is far
-     * @return whether lists may have changed
      */
-    boolean pricesMoved(Points points, ShiftedCenters target, double[] before, double[] after, double far) {
+    void pricesMoved(double[] before, double[] after, double far) {
         if (target.count() <= ALL) {
-            return false; // every list holds all centres
+            return; // every list holds all centres
         }
         double[] moves = new double[target.count()];
         Arrays.setAll(moves, k -> after[k] - before[k]);
@@ -160,22 +174,18 @@ final class Candidates {
         }
         double rest = sorted[first];
         int[] fallen = IntStream.range(0, moves.length).filter(k -> moves[k] < rest).toArray();
-        if (fallen.length == 0 && rest == 0) {
-            return false;
-        }
         for (int i = 0; i < start.length; i++) {
             if (bound[i] < Float.POSITIVE_INFINITY) { // else the list holds all centres
                 bound[i] = Math.nextDown((float) (bound[i] + rest));
             }
         }
         if (fallen.length > 0) {
-            offer(points, target, fallen, after);
+            offer(fallen, after);
         }
-        return fallen.length > 0;
     }
 
     /** Offers all points these centres. */
-    private void offer(Points points, ShiftedCenters target, int[] offered, double[] prices) {
+    private void offer(int[] offered, double[] prices) {
         ShiftedCenters few = target.select(offered);
         workers.forEach(Math.ceilDiv(start.length, PointBlock.SIZE), () -> {
             FewCenters costs = new FewCenters(few);
@@ -183,8 +193,8 @@ final class Candidates {
                 int from = piece * PointBlock.SIZE;
                 int size = Math.min(PointBlock.SIZE, start.length - from);
                 costs.load(points, from, size);
-                for (int p = 0; p < size; p++) {
-                    for (int f = 0; f < offered.length; f++) {
+                for (int f = 0; f < offered.length; f++) {
+                    for (int p = 0; p < size; p++) {
                         offer(from + p, offered[f], costs.cost(f, p), prices);
                     }
                 }
@@ -220,6 +230,7 @@ final class Candidates {
         if (cost + prices[center] < largest) {
             costs[worst] = cost;
             centers[worst] = center;
+            changed[point] = true;
         } else {
             largest = cost + prices[center];
         }

@@ -2,22 +2,17 @@ package io.mode4j.cluster;
 
 import java.util.Arrays;
 
-/**
- * Which points each centre holds, and the cheapest way to send one of a centre's points to every other centre.
- *
- * <p>{@code cheapest(a)[b]} is {@code min (cost(i, b) - cost(i, a))} over the points i of centre a that have b among their candidates. It does not
- * depend on prices, so it is kept until a point leaves a; K x K, made only for the centres that a search visits.
- */
+/** Which points each centre holds, and the cheapest {@link Moves} between centres. */
 final class Membership {
+    private static final int SCANNED = 16; // points a centre; for more it is cheaper to make the moves anew
+
     private final Candidates candidates;
     private final int[] owner; // [N]
     private final float[] ownCost; // [N]
     private final int[] place; // [N] position among the owner's members
     private final int[][] members; // [K][...]
     private final int[] sizes; // [K]
-    private final double[][] cheapest; // [K][K], rows made on demand
-    private final int[][] mover; // [K][K]
-    private final boolean[] fresh; // [K]
+    private final Moves moves;
 
     Membership(Candidates candidates, int clusters) {
         this.candidates = candidates;
@@ -26,9 +21,7 @@ final class Membership {
         this.place = new int[candidates.points()];
         this.members = new int[clusters][Math.max(4, candidates.points() / clusters)];
         this.sizes = new int[clusters];
-        this.cheapest = new double[clusters][];
-        this.mover = new int[clusters][];
-        this.fresh = new boolean[clusters];
+        this.moves = new Moves(this, candidates, clusters);
         Arrays.fill(owner, -1);
     }
 
@@ -45,9 +38,21 @@ final class Membership {
         return ownCost[point];
     }
 
-    /** To be called when candidates changed. */
-    void listsChanged() {
-        Arrays.fill(fresh, false);
+    /** To be called after the lists of these points changed. */
+    void listsChanged(int[] points) {
+        if (points.length > SCANNED * sizes.length) {
+            moves.forget();
+            return;
+        }
+        for (int point : points) {
+            moves.listChanged(owner[point], point);
+        }
+    }
+
+    /** The cheapest moves from this centre to all others. */
+    Moves movesFrom(int center) {
+        moves.prepare(center);
+        return moves;
     }
 
     int size(int center) {
@@ -59,11 +64,6 @@ final class Membership {
         return members[center];
     }
 
-    /** The point that {@code cheapest(from)[to]} belongs to. */
-    int mover(int from, int to) {
-        return mover[from][to];
-    }
-
     void give(int point, int center, float cost) {
         owner[point] = center;
         ownCost[point] = cost;
@@ -72,17 +72,15 @@ final class Membership {
         }
         place[point] = sizes[center];
         members[center][sizes[center]++] = point;
-        if (fresh[center]) {
-            offer(center, point);
-        }
+        moves.added(center, point);
     }
 
     void take(int point) {
         int center = owner[point];
+        moves.removed(center, point);
         int last = members[center][--sizes[center]];
         members[center][place[point]] = last;
         place[last] = place[point];
-        fresh[center] = false;
     }
 
     /** Moves a point to one of its candidates. */
@@ -98,37 +96,6 @@ final class Membership {
             }
         }
         throw new IllegalStateException("centre " + center + " is not a candidate of point " + point);
-    }
-
-    double[] cheapest(int center) {
-        if (!fresh[center]) {
-            refresh(center);
-        }
-        return cheapest[center];
-    }
-
-    private void refresh(int center) {
-        if (cheapest[center] == null) {
-            cheapest[center] = new double[cheapest.length];
-            mover[center] = new int[cheapest.length];
-        }
-        Arrays.fill(cheapest[center], Double.POSITIVE_INFINITY);
-        for (int m = 0; m < sizes[center]; m++) {
-            offer(center, members[center][m]);
-        }
-        fresh[center] = true;
-    }
-
-    private void offer(int center, int point) {
-        double[] row = cheapest[center];
-        int end = candidates.to(point);
-        for (int e = candidates.from(point); e < end; e++) {
-            double difference = (double) candidates.cost(e) - ownCost[point];
-            if (difference < row[candidates.center(e)]) {
-                row[candidates.center(e)] = difference;
-                mover[center][candidates.center(e)] = point;
-            }
-        }
     }
 
     /** What the points cost with their owners. */

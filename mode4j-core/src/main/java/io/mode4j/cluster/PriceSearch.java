@@ -47,7 +47,7 @@ final class PriceSearch {
             int[] open = choices.open();
             boolean told = open.length <= FEW_OPEN * capacity.points();
             if (!told) {
-                candidates.renew(points, target, prices, open, false);
+                candidates.renew(prices, open, false);
             }
             boolean gains = outcome.dual() - dual > Math.max(GAIN * maxGap, LEAST_GAIN) * Math.abs(outcome.dual());
             better = gains && (lowered || !told || outcome.misplaced() > PriceAscent.enough(capacity));
@@ -71,9 +71,9 @@ final class PriceSearch {
         return new Attraction(points, target, candidates, workers).falls(prices, centers, from, count);
     }
 
-    /** Brings the lists up to date with the prices, which were {@code before}, and tells whether that may have changed them. */
-    boolean moved(double[] before) {
-        return candidates.pricesMoved(points, target, before, prices, FAR * reach());
+    /** Brings the lists up to date with the prices, which were {@code before}. */
+    void moved(double[] before) {
+        candidates.pricesMoved(before, prices, FAR * reach());
     }
 
     /** How far prices may move until the lists no longer tell. */

@@ -102,6 +102,23 @@ class BalancedAssignmentTest {
         assertThat(fit.certificate().orElseThrow().gap()).isLessThanOrEqualTo(0.001);
     }
 
+    /** Two groups of equal size; one has 2 of the 100 centres and must give nearly all of its points to the other's, far away. */
+    @Test
+    void groupsWithTooFewCentersGiveTheirPointsAway() {
+        float[] points = TestPoints.gaussian(2000, 8, 14);
+        float[] centers = TestPoints.gaussian(100, 8, 15);
+        for (int i = 0; i < points.length / 2; i++) {
+            points[i] += 100;
+        }
+        for (int i = 0; i < 2 * 8; i++) {
+            centers[i] += 100;
+        }
+        Fit fit = assign(points, centers, 8, Balance.STRICT);
+        assertThat(fit.sizes()).containsOnly(20);
+        assertThat(fit.certificate().orElseThrow().gap()).isLessThanOrEqualTo(0.001);
+        assertThat(fit.objective()).isCloseTo(oracle(points, centers, 8, 0), within(1e-3 * fit.objective()));
+    }
+
     @Test
     void identicalPointsAreSharedOut() {
         float[] points = new float[1000 * 2];

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,8 +24,10 @@ class CandidateSearchTest {
         for (int k = 0; k < clusters; k++) {
             prices[k] = TestPoints.gaussian(1, 1, seed + k)[0];
         }
-        Candidates lists = new Candidates(count, clusters, new Workers(2));
-        lists.build(Points.of(values, DIM), new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN), prices);
+        ShiftedCenters target = new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN);
+        Candidates lists = new Candidates(Points.of(values, DIM), target, new Workers(2));
+        lists.build(target, prices);
+        assertThat(lists.changed()).hasSize(count);
         for (int i = 0; i < count; i++) {
             check(lists, i, values, centers, prices);
         }
@@ -42,8 +46,9 @@ class CandidateSearchTest {
             before[k] = TestPoints.gaussian(1, 1, seed + k)[0];
             after[k] = before[k] + (few && k % 11 != 0 ? 0 : 3 * TestPoints.gaussian(1, 1, seed - k - 1)[0]);
         }
-        Candidates lists = new Candidates(count, clusters, new Workers(2));
-        lists.build(Points.of(values, DIM), target, before);
+        Candidates lists = new Candidates(Points.of(values, DIM), target, new Workers(2));
+        lists.build(target, before);
+        lists.changed();
         float[] old = new float[count];
         boolean[][] wasListed = new boolean[count][clusters];
         for (int i = 0; i < count; i++) {
@@ -53,7 +58,8 @@ class CandidateSearchTest {
             }
         }
 
-        lists.pricesMoved(Points.of(values, DIM), target, before, after, 0);
+        lists.pricesMoved(before, after, 0);
+        Set<Integer> changed = Arrays.stream(lists.changed()).boxed().collect(Collectors.toSet());
 
         for (int i = 0; few && i < count; i++) {
             for (int e = lists.from(i); e < lists.to(i); e++) {
@@ -70,6 +76,7 @@ class CandidateSearchTest {
                 all = listed ? all : Math.min(all, value);
                 boolean counts = !listed && (after[k] != before[k] || wasListed[i][k]);
                 moved = counts ? Math.min(moved, value) : moved;
+                assertThat(listed).isEqualTo(changed.contains(i) ? listed : wasListed[i][k]);
             }
             assertThat((double) lists.bound(i)).isLessThanOrEqualTo(all + 1e-4);
             if (few) {
@@ -97,6 +104,7 @@ class CandidateSearchTest {
             assertThat((double) lists.cost(e)).isCloseTo(exact, within(1e-4));
             assertThat(listed[center]).isFalse();
             listed[center] = true;
+            assertThat(exact + prices[center]).isGreaterThanOrEqualTo(largest - 1e-4); // best first
             largest = Math.max(largest, exact + prices[center]);
         }
         assertThat((double) lists.bound(point)).isCloseTo(largest, within(1e-4));
