@@ -88,9 +88,9 @@ final class BalancedAssignment {
             AugmentingPaths.End end = paths.run(limit, Math.max(limit, first));
             first = 0;
             search.moved(before);
-            boolean followed = followLists() > 0;
-            balanced = end == AugmentingPaths.End.BALANCED && !followed;
-            if (end == AugmentingPaths.End.STUCK && !followed && !lowerUnreached()) {
+            if (end != AugmentingPaths.End.STUCK) {
+                balanced = followLists() == 0 && end == AugmentingPaths.End.BALANCED;
+            } else if (!lowerUnreached()) {
                 first = reachOut();
                 wider *= first <= limit ? 2 : 1; // where lists tell nothing: so that it ends
             }
@@ -171,8 +171,8 @@ final class BalancedAssignment {
         }
         if (!leads || stuck.length < capacity.points() / FEW_STUCK) {
             candidates.renew(prices, stuck, !leads);
-            followLists();
         }
+        followLists();
         return depth(stuck);
     }
 
