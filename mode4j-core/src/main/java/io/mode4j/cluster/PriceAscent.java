@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * <p>At prices {@code p} each point prefers the centre with the least {@code cost + price}; the dual's gradient is how many more points prefer a
  * centre than it may hold, and its Hessian is estimated from the points on {@link Edges} between two centres. Prices go no farther than the lists of
- * candidates can tell. They are never trusted: {@link AugmentingPaths} makes the sizes right, and the certificate is computed from the final prices.
+ * candidates can tell: those of a centre's own points for a rise, those of all for a fall. They are never trusted: {@link AugmentingPaths} makes the sizes right, and the certificate is computed from the final prices.
  */
 final class PriceAscent {
     private static final int MAX_PASSES = 40;
@@ -21,6 +21,7 @@ final class PriceAscent {
     private static final double EDGES = 8; // a misplaced point, in between
     private static final double REACH = 0.25; // share of the points whose lists may not tell
     private static final int SAMPLE = 4096;
+    private static final int OWN_SAMPLE = 64; // points a centre
 
     private final Candidates candidates;
     private final Capacity capacity;
@@ -48,6 +49,7 @@ final class PriceAscent {
         double[] start = prices.clone();
         double[] best = prices.clone();
         double reach = reach(prices);
+        double[] rises = rises(prices, reach);
         double farthest = 2 * edgeWidth(prices, MOST_EDGES);
         Outcome outcome = new Outcome(Double.NEGATIVE_INFINITY, 0, new int[0], 0);
         double share = MOST_EDGES;
@@ -56,7 +58,7 @@ final class PriceAscent {
         for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
             Edges edges = new Edges(candidates, prices, edgeWidth(prices, share), workers);
             double[] excess = excess(prices, edges.sizes());
-            double[] moves = edges.moves(excess, fixed(prices, excess));
+            double[] moves = relative(edges.moves(excess, fixed(prices, excess)));
             double dual = edges.value() - capacity.dearest(prices);
             long misplaced = misplaced(edges.sizes());
             if (dual > outcome.dual()) {
@@ -74,7 +76,7 @@ final class PriceAscent {
             for (int k = 0; k < moves.length; k++) {
                 double next = prices[k] + Math.clamp(step * moves[k], -farthest, farthest);
                 boolean crosses = !capacity.strict() && next * prices[k] < 0;
-                prices[k] = crosses ? 0 : Math.clamp(next, start[k] - reach, start[k] + reach);
+                prices[k] = crosses ? 0 : Math.clamp(next, start[k] - reach, start[k] + rises[k]);
             }
         }
         System.arraycopy(best, 0, prices, 0, prices.length);
@@ -131,6 +133,46 @@ final class PriceAscent {
     double reach(double[] prices) {
         double[] depths = sorted(prices, (choice, bound) -> bound - choice.firstValue);
         return Math.max(depths[(int) (REACH * depths.length)], edgeWidth(prices, MOST_EDGES));
+    }
+
+    /**
+     * How far each price may rise until a quarter of the points that prefer the centre may prefer one that they do not list, {@code [K]}; no less than {@code reach}. What
+     * the other points list does not matter: a centre that gets dearer does not attract them.
+     */
+    private double[] rises(double[] prices, double reach) {
+        int stride = Math.ceilDiv(candidates.points(), OWN_SAMPLE * capacity.clusters());
+        float[][] depths = new float[capacity.clusters()][OWN_SAMPLE];
+        int[] counts = new int[capacity.clusters()];
+        Choice choice = new Choice();
+        for (int i = 0; i < candidates.points(); i += stride) {
+            choice.of(candidates, prices, i);
+            int k = choice.first;
+            if (counts[k] == depths[k].length) {
+                depths[k] = Arrays.copyOf(depths[k], 2 * counts[k]);
+            }
+            depths[k][counts[k]++] = (float) (candidates.bound(i) - choice.firstValue);
+        }
+        double[] rises = new double[depths.length];
+        for (int k = 0; k < rises.length; k++) {
+            float[] own = Arrays.copyOf(depths[k], counts[k]);
+            Arrays.sort(own);
+            rises[k] = own.length == 0 ? reach : Math.max(reach, own[(int) (REACH * own.length)]);
+        }
+        return rises;
+    }
+
+    /**
+     * Where sizes are fixed, only differences of prices matter: the moves less their median, so that most prices stay within what the lists tell where a few centres, hardly
+     * connected with the others, move far.
+     */
+    private double[] relative(double[] moves) {
+        if (!capacity.strict()) {
+            return moves;
+        }
+        double[] sorted = moves.clone();
+        Arrays.sort(sorted);
+        double median = sorted[sorted.length / 2];
+        return Arrays.stream(moves).map(move -> move - median).toArray();
     }
 
     private interface Measure {
