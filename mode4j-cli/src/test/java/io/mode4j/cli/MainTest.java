@@ -102,6 +102,13 @@ class MainTest {
     }
 
     @Test
+    void noFineCentresAtAllAreRefused() {
+        Said said = say("cluster", "--run", folder.resolve("r").toString(), "--fine", "0");
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("--fine must be at least 1, found 0");
+    }
+
+    @Test
     void cudaWhereThereIsNoneSaysWhatIsMissing() throws IOException {
         Said said = say("train", "--run", folder.resolve("r").toString(), "--device", "gpu");
         assertThat(said.exitCode).isEqualTo(1);
