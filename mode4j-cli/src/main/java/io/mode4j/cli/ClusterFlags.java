@@ -68,10 +68,12 @@ final class ClusterFlags {
                     "--unbalanced has no limit on sizes, --balance-slack " + slack + " is one: give one of them");
         }
         if (fine.isPresent() && fine.get() < 1) {
-            throw new IllegalArgumentException("--fine must be at least 1, found " + fine.get() + "; leave it out to let it follow the data");
+            throw new IllegalArgumentException(
+                    "--fine must be at least 1, found " + fine.get() + "; leave it out to let it follow the data");
         }
         Balance balance = unbalanced ? Balance.NONE : new Balance(slack, maxGap);
-        return new ClusterOptions(kind, fine.orElse(0), experts, sample, distance, new Fitting(init.init, balance, iterations, restarts, passes),
+        return new ClusterOptions(kind, fine.orElse(0), experts, sample, distance,
+                new Fitting(init.init, balance, iterations, restarts, passes),
                 coarseMap, seed, Runtime.getRuntime().availableProcessors());
     }
 }
