@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import io.mode4j.torch.memory.NativeScope;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -30,10 +31,16 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
     private Tensor through(int blocks, Tensor embedded, TokenLayout layout) {
         Tensor rows = embedded;
         for (int i = 0; i < blocks; i++) {
-            String block = prefix + "resblocks." + i + ".";
-            rows = mlp(block, rows.add(attention(block, rows, layout)));
+            rows = block(prefix + "resblocks." + i + ".", rows, layout);
         }
         return rows;
+    }
+
+    private Tensor block(String block, Tensor rows, TokenLayout layout) {
+        return NativeScope.within(() -> {
+            Tensor attended = NativeScope.within(() -> rows.add(attention(block, rows, layout)));
+            return mlp(block, attended);
+        });
     }
 
     /** {@return the tokens that are read out, [n, W], from the embedded tokens [rows, W]} */
