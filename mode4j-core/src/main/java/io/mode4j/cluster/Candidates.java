@@ -47,6 +47,11 @@ final class Candidates {
         return start.length;
     }
 
+    /** Whether every list holds all centres. */
+    boolean complete() {
+        return target.count() <= ALL;
+    }
+
     int from(int point) {
         return start[point];
     }
@@ -161,8 +166,8 @@ final class Candidates {
      * @param far what is far
      */
     void pricesMoved(double[] before, double[] after, double far) {
-        if (target.count() <= ALL) {
-            return; // every list holds all centres
+        if (complete()) {
+            return;
         }
         double[] moves = new double[target.count()];
         Arrays.setAll(moves, k -> after[k] - before[k]);

@@ -131,6 +131,9 @@ final class PriceAscent {
 
     /** How far prices may move until a quarter of the points may prefer a centre that they do not list. */
     double reach(double[] prices) {
+        if (candidates.complete()) {
+            return Double.POSITIVE_INFINITY;
+        }
         double[] depths = sorted(prices, (choice, bound) -> bound - choice.firstValue);
         return Math.max(depths[(int) (REACH * depths.length)], edgeWidth(prices, MOST_EDGES));
     }
@@ -140,6 +143,11 @@ final class PriceAscent {
      * the other points list does not matter: a centre that gets dearer does not attract them.
      */
     private double[] rises(double[] prices, double reach) {
+        double[] rises = new double[capacity.clusters()];
+        Arrays.fill(rises, reach);
+        if (candidates.complete()) {
+            return rises;
+        }
         int stride = Math.ceilDiv(candidates.points(), OWN_SAMPLE * capacity.clusters());
         float[][] depths = new float[capacity.clusters()][OWN_SAMPLE];
         int[] counts = new int[capacity.clusters()];
@@ -152,7 +160,6 @@ final class PriceAscent {
             }
             depths[k][counts[k]++] = (float) (candidates.bound(i) - choice.firstValue);
         }
-        double[] rises = new double[depths.length];
         for (int k = 0; k < rises.length; k++) {
             float[] own = Arrays.copyOf(depths[k], counts[k]);
             Arrays.sort(own);
