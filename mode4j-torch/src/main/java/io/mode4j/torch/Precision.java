@@ -33,17 +33,28 @@ public enum Precision {
     }
 
     /**
-     * Reads {@code auto}, {@code fp32} or {@code bf16}; {@code auto} is what is fastest: bf16 on CUDA and on processors with AMX, else fp32.
+     * Reads {@code auto}, {@code fp32} or {@code bf16}; {@code auto} is what is fastest: bf16 on processors with AMX and on CUDA devices of compute
+     * capability 8.0, else fp32.
      *
      * @throws IllegalArgumentException
      *             if it is none of these
      */
     static Precision parse(String text, TorchDevice device) {
-        boolean multipliesBf16 = device.isCuda() || processorHasTiles();
+        boolean fast = device.isCuda() ? device.hasTensorCoresForBf16() : processorHasTiles();
+        return choose(text, device.isCuda(), fast);
+    }
+
+    /**
+     * {@return what a text asks for}
+     *
+     * @param fast
+     *            whether the device multiplies bfloat16 faster than float32
+     */
+    static Precision choose(String text, boolean cuda, boolean fast) {
         return switch (text) {
             case "fp32" -> FP32;
-            case "bf16" -> multipliesBf16 ? BF16 : BF16_IN_FP32;
-            case "auto" -> multipliesBf16 ? BF16 : FP32;
+            case "bf16" -> cuda || fast ? BF16 : BF16_IN_FP32;
+            case "auto" -> fast ? BF16 : FP32;
             default -> throw new IllegalArgumentException("precision must be auto, fp32 or bf16, not '" + text + "'");
         };
     }

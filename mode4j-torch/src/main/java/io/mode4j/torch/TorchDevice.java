@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.OptionalDeviceGuard;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -44,6 +45,13 @@ record TorchDevice(int cudaIndex) {
 
     boolean isCuda() {
         return cudaIndex >= 0;
+    }
+
+    /** {@return whether this CUDA device multiplies bfloat16 faster than float32: from compute capability 8.0 on, which LibTorch asks for here} */
+    boolean hasTensorCoresForBf16() {
+        try (OptionalDeviceGuard _ = new OptionalDeviceGuard(toTorch())) {
+            return torch.getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+        }
     }
 
     Device toTorch() {

@@ -7,6 +7,7 @@ import org.assertj.core.api.Assumptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user may ask of the engine. */
@@ -43,6 +44,14 @@ class TorchOptionsTest {
     void unknownPrecisionsAreErrors(String precision) {
         assertThatIllegalArgumentException().isThrownBy(() -> TorchClipEngine.open(new TorchOptions("cpu", precision, 1)))
                 .withMessageContaining("auto, fp32 or bf16");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, true, true, BF16", "auto, true, false, FP32", "auto, false, true, BF16", "auto, false, false, FP32",
+        "bf16, true, false, BF16", "bf16, false, true, BF16", "bf16, false, false, BF16_IN_FP32",
+        "fp32, true, true, FP32", "fp32, false, true, FP32"})
+    void autoIsBfloat16OnlyWhereThatIsFast(String text, boolean cuda, boolean fast, Precision expected) {
+        assertThat(Precision.choose(text, cuda, fast)).isEqualTo(expected);
     }
 
     @Test
