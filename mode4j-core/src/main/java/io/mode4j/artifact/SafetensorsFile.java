@@ -49,7 +49,7 @@ public final class SafetensorsFile implements AutoCloseable {
         this.headerLength = (int) length;
         try {
             read(JsonMapper.shared().readTree(new String(header(), StandardCharsets.UTF_8)));
-        } catch (JacksonException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+        } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
             throw new DamagedException(file, "a safetensors header that fits the file", String.valueOf(e.getMessage()));
         }
     }
@@ -168,6 +168,10 @@ public final class SafetensorsFile implements AutoCloseable {
             long[] shape = StreamSupport.stream(node.required("shape").spliterator(), false).mapToLong(JsonNode::asLong).toArray();
             long from = node.required("data_offsets").required(0).asLong();
             long to = node.required("data_offsets").required(1).asLong();
+            if (from < 0 || to < from || to > data.byteSize()) {
+                throw new DamagedException(file, "'" + entry.getKey() + "' within " + data.byteSize() + " bytes of tensors",
+                        "bytes " + from + " to " + to);
+            }
             tensors.put(entry.getKey(), new Tensor(dtype, shape, data.asSlice(from, to - from)));
             end = Math.max(end, to);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -113,6 +114,17 @@ class SafetensorsTest {
             file.verify();
             assertThat(file.floats("large")).isEqualTo(large);
         }
+    }
+
+    @Test
+    void aTensorBeyondTheEndIsNamed() throws IOException {
+        Path path = write();
+        byte[] whole = Files.readAllBytes(path);
+        Files.write(path, Arrays.copyOf(whole, whole.length - 5));
+        assertThatThrownBy(() -> SafetensorsFile.open(path)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining(path.toString())
+                .hasMessageContaining("bytes of tensors")
+                .hasMessageNotContaining("MemorySegment");
     }
 
     @Test

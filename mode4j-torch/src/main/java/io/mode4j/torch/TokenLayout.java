@@ -4,7 +4,6 @@ import io.mode4j.torch.PackedAttention.Stretches;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ sealed interface TokenLayout {
     /** {@return whether a token sees only itself and those before it} */
     boolean causal();
 
-    /** {@return [n * L, W]; places without a token are zero} */
+    /** {@return [n * L, W]; places without a token hold another token of the sequence, which no token looks at} */
     Tensor toGrid(Tensor rows);
 
     /** {@return the rows of a grid [n * L, W]} */
@@ -67,6 +66,8 @@ sealed interface TokenLayout {
      *
      * @param places
      *            of each row in the grid
+     * @param sources
+     *            row of each place of the grid
      * @param ends
      *            row of each text's last token
      * @param rows
@@ -74,26 +75,30 @@ sealed interface TokenLayout {
      * @param readRows
      *            of each text among those that are read out, one each
      */
-    record Packed(long sequences, long length, Tensor places, Tensor ends, Tensor readOutMask, Stretches rows,
+    record Packed(long sequences, long length, Tensor places, Tensor sources, Tensor ends, Tensor readOutMask, Stretches rows,
             Stretches readRows) implements TokenLayout {
         /** {@return the layout of texts of these lengths} */
         static Packed of(int[] lengths, TorchDevice device) {
             int longest = Arrays.stream(lengths).max().orElseThrow();
             long[] places = new long[Arrays.stream(lengths).sum()];
+            long[] sources = new long[lengths.length * longest];
             long[] ends = new long[lengths.length];
             float[] mask = new float[lengths.length * longest];
             int[] starts = new int[lengths.length + 1];
             int row = 0;
             for (int i = 0; i < lengths.length; i++) {
                 for (int j = 0; j < lengths[i]; j++) {
+                    sources[i * longest + j] = row;
                     places[row++] = (long) i * longest + j;
                 }
                 ends[i] = row - 1L;
                 starts[i + 1] = row;
+                Arrays.fill(sources, i * longest + lengths[i], (i + 1) * longest, row - 1L);
                 Arrays.fill(mask, i * longest + lengths[i], (i + 1) * longest, Float.NEGATIVE_INFINITY);
             }
             return new Packed(lengths.length, longest, Tensors.ofLongs(places, device, places.length),
-                    Tensors.ofLongs(ends, device, ends.length), Tensors.ofFloats(mask, device, lengths.length, 1, 1, longest),
+                    Tensors.ofLongs(sources, device, sources.length), Tensors.ofLongs(ends, device, ends.length),
+                    Tensors.ofFloats(mask, device, lengths.length, 1, 1, longest),
                     new Stretches(Tensors.ofInts(starts, device, starts.length), longest),
                     new Stretches(Tensors.ofInts(IntStream.rangeClosed(0, lengths.length).toArray(), device, starts.length), 1));
         }
@@ -105,8 +110,7 @@ sealed interface TokenLayout {
 
         @Override
         public Tensor toGrid(Tensor rows) {
-            Tensor grid = torch.zeros(new long[]{sequences * length, rows.size(1)}, rows.options());
-            return grid.index_copy(0, places, rows);
+            return rows.index_select(0, sources);
         }
 
         @Override
