@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * point's list was made. Never N x K: a list starts with {@value #LENGTH} entries and grows only where a point turns out to need more.
  *
  * <p>{@link #bound} is a lower bound of cost plus price over the centres that are not in a point's list, and {@link #pricesMoved}
- * keeps it one when prices change. Memory: about {@code 8 * LENGTH + 12} bytes a point.
+ * keeps it one when prices change. Memory: about {@code 8 * LENGTH + 13} bytes a point.
  */
 final class Candidates {
     static final int LENGTH = 24;
