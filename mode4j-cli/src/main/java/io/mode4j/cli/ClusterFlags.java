@@ -5,13 +5,13 @@ import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterOptions.Fitting;
 import io.mode4j.cluster.Distance;
 import io.mode4j.cluster.KMeansOptions;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of clustering. */
 final class ClusterFlags {
     @Option(names = "--fine", paramLabel = "M", description = "Fine centres. Default: after the data, 1024 from about 50,000 pairs on")
-    private Optional<Integer> fine;
+    private @Nullable Integer fine;
 
     @Option(names = {"--experts",
         "--coarse"}, paramLabel = "N", defaultValue = "4", description = "Coarse clusters, one for each expert. Default: ${DEFAULT-VALUE}")
@@ -67,12 +67,12 @@ final class ClusterFlags {
             throw new IllegalArgumentException(
                     "--unbalanced has no limit on sizes, --balance-slack " + slack + " is one: give one of them");
         }
-        if (fine.isPresent() && fine.get() < 1) {
+        if (fine != null && fine < 1) {
             throw new IllegalArgumentException(
-                    "--fine must be at least 1, found " + fine.get() + "; leave it out to let it follow the data");
+                    "--fine must be at least 1, found " + fine + "; leave it out to let it follow the data");
         }
         Balance balance = unbalanced ? Balance.NONE : new Balance(slack, maxGap);
-        return new ClusterOptions(kind, fine.orElse(0), experts, sample, distance,
+        return new ClusterOptions(kind, fine == null ? 0 : fine, experts, sample, distance,
                 new Fitting(init.init, balance, iterations, restarts, passes),
                 coarseMap, seed, Runtime.getRuntime().availableProcessors());
     }
