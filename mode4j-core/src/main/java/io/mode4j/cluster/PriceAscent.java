@@ -162,8 +162,7 @@ final class PriceAscent {
         }
         for (int k = 0; k < rises.length; k++) {
             float[] own = Arrays.copyOf(depths[k], counts[k]);
-            Arrays.sort(own);
-            rises[k] = own.length == 0 ? reach : Math.max(reach, own[(int) (REACH * own.length)]);
+            rises[k] = own.length == 0 ? reach : Math.max(reach, Selection.smallest(own, (int) (REACH * own.length) + 1));
         }
         return rises;
     }
