@@ -43,11 +43,22 @@ final class CandidateSearch {
     private void search(int count, int each) {
         size = count;
         length = each;
-        if (entries.length < count * each) {
-            entries = new long[count * each];
+        tile.compute(block, centers, 0, centers.count());
+        if (!complete()) {
+            choose(each);
+        }
+    }
+
+    /** Whether the lists hold all centres. */
+    private boolean complete() {
+        return length == centers.count();
+    }
+
+    private void choose(int each) {
+        if (entries.length < size * each) {
+            entries = new long[size * each];
         }
         Arrays.fill(filled, 0);
-        tile.compute(block, centers, 0, centers.count());
         int width = Math.clamp(centers.count() / (2L * each), 1, ProductTile.GROUP);
         int groups = Math.ceilDiv(centers.count(), width);
         if (least.length < groups * PointBlock.SIZE) {
@@ -128,16 +139,22 @@ final class CandidateSearch {
         entries[from + hole] = entry;
     }
 
-    /** Writes the lists, the best first: whoever looks for the least value then seldom finds a second; {@code index} tells which point a place of the block is. */
+    /**
+     * Writes the lists, the best first: whoever looks for the least value then seldom finds a second. Those of all centres are not worth sorting.
+     *
+     * @param index which point a place of the block is
+     */
     void store(IntUnaryOperator index, Candidates into) {
         for (int p = 0; p < size; p++) {
             int point = index.applyAsInt(p);
-            Arrays.sort(entries, p * length, (p + 1) * length);
+            if (!complete()) {
+                Arrays.sort(entries, p * length, (p + 1) * length);
+            }
             for (int e = 0; e < length; e++) {
-                int center = (int) entries[p * length + e];
+                int center = complete() ? e : (int) entries[p * length + e];
                 into.set(point, e, center, Math.max(0, tile.product(center, p) + centers.norms()[center] + block.norm(p)));
             }
-            into.setBound(point, length == centers.count() ? Float.POSITIVE_INFINITY : bound(p));
+            into.setBound(point, complete() ? Float.POSITIVE_INFINITY : bound(p));
         }
     }
 

@@ -37,6 +37,9 @@ final class Choices {
 
     /** Points that a centre outside their list might serve better, for all that their list's bound tells. */
     int[] open() {
+        if (candidates.complete()) {
+            return new int[0];
+        }
         boolean[] open = new boolean[candidates.points()];
         forEach((point, choice) -> open[point] = choice.firstValue > candidates.bound(point));
         return IntStream.range(0, open.length).filter(i -> open[i]).toArray();

@@ -8,62 +8,79 @@ import java.util.Arrays;
  * nodes and these points as edges (Kitagawa, Mérigot, Thibert 2019 for continuous densities).
  */
 final class Edges {
-    private static final int CHUNK = 16_384;
+    private static final int SAMPLE = 4096; // points that tell how wide an edge is
     private static final int MAX_EDGES = 1 << 18; // of more points on edges, every n-th tells enough
     private static final double GROUND = 0.01; // points on an edge to nowhere: what keeps centres without edges to others from moving without end
     private static final int MAX_STEPS = 100;
     private static final double PRECISION = 0.01;
 
     private final int[] sizes; // [K]
+    private final double value;
     private final double width;
-    private final double[] values; // [chunks]
-    private final int[][] first; // [chunks][E] the two centres of each edge
-    private final int[][] second;
+    private final int[] first; // [E] the two centres of each edge
+    private final int[] second;
     private final double weight; // points an edge stands for, per unit of price
 
-    Edges(Candidates candidates, double[] prices, double width, Workers workers) {
-        int points = candidates.points();
-        int chunks = Math.ceilDiv(points, CHUNK);
-        int stride = Math.ceilDiv(points, 4 * MAX_EDGES);
-        this.sizes = new int[prices.length - 1];
-        this.width = width;
-        this.first = new int[chunks][];
-        this.second = new int[chunks][];
-        this.values = new double[chunks];
-        this.weight = stride / (2 * width);
-        workers.forEach(chunks, () -> {
-            Choice choice = new Choice();
-            return chunk -> {
-                int from = chunk * CHUNK;
-                int to = Math.min(points, from + CHUNK);
-                int[] part = new int[sizes.length];
-                int[] one = new int[to - from];
-                int[] other = new int[to - from];
-                int count = 0;
-                double sum = 0;
-                for (int i = from; i < to; i++) {
-                    choice.of(candidates, prices, i);
-                    part[choice.first]++;
-                    sum += choice.firstValue;
-                    if (i % stride == 0 && choice.second != choice.first && choice.margin() < width) {
-                        one[count] = choice.first;
-                        other[count++] = choice.second;
-                    }
-                }
-                first[chunk] = Arrays.copyOf(one, count);
-                second[chunk] = Arrays.copyOf(other, count);
-                values[chunk] = sum;
-                add(part);
-            };
+    /**
+     * Looks at all points.
+     *
+     * @param share of the points that lie on an edge
+     */
+    Edges(Choices choices, Capacity capacity, double share) {
+        int points = capacity.points();
+        int[] one = new int[points];
+        int[] other = new int[points];
+        float[] margins = new float[points];
+        double[] values = new double[points];
+        choices.forEach((point, choice) -> {
+            one[point] = choice.first;
+            other[point] = choice.second;
+            margins[point] = (float) choice.margin();
+            values[point] = choice.firstValue;
         });
-    }
-
-    private void add(int[] part) {
-        synchronized (sizes) { // counts: the order does not matter
-            for (int k = 0; k < sizes.length; k++) {
-                sizes[k] += part[k];
+        this.sizes = new int[capacity.clusters()];
+        double sum = 0;
+        for (int i = 0; i < points; i++) { // in the points' order, whatever the threads
+            sizes[one[i]]++;
+            sum += values[i];
+        }
+        this.value = sum;
+        this.width = width(sample(margins), share);
+        int stride = Math.ceilDiv(points, 4 * MAX_EDGES);
+        this.weight = stride / (2 * width);
+        int count = 0;
+        for (int i = 0; i < points; i += stride) {
+            if (margins[i] < width) {
+                one[count] = one[i];
+                other[count++] = other[i];
             }
         }
+        this.first = Arrays.copyOf(one, count);
+        this.second = Arrays.copyOf(other, count);
+    }
+
+    /** The margin that a share of these stay below. Reorders {@code margins}. */
+    static double width(float[] margins, double share) {
+        float largest = 0;
+        for (float margin : margins) {
+            largest = Math.max(largest, margin);
+        }
+        double least = Math.max(1e-6 * (Float.isFinite(largest) ? largest : 1), 1e-12);
+        return Math.max(Selection.smallest(margins, (int) (share * margins.length) + 1), least);
+    }
+
+    private static float[] sample(float[] values) {
+        int stride = Math.max(1, values.length / SAMPLE);
+        float[] sample = new float[values.length / stride];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = values[i * stride];
+        }
+        return sample;
+    }
+
+    /** How far first and second choice of the points on edges lie apart at most. */
+    double width() {
+        return width;
     }
 
     /** How many points prefer each centre, {@code [K]}; not a copy. */
@@ -73,7 +90,7 @@ final class Edges {
 
     /** What the points' first choices cost, prices included. */
     double value() {
-        return Arrays.stream(values).sum(); // in the chunks' order, whatever the threads
+        return value;
     }
 
     /**
@@ -116,11 +133,9 @@ final class Edges {
     private double[] slopes() {
         double[] slopes = new double[sizes.length];
         Arrays.fill(slopes, GROUND / (2 * width));
-        for (int c = 0; c < first.length; c++) {
-            for (int e = 0; e < first[c].length; e++) {
-                slopes[first[c][e]] += weight;
-                slopes[second[c][e]] += weight;
-            }
+        for (int e = 0; e < first.length; e++) {
+            slopes[first[e]] += weight;
+            slopes[second[e]] += weight;
         }
         return slopes;
     }
@@ -128,14 +143,10 @@ final class Edges {
     private double[] multiply(double[] x, boolean[] fixed) {
         double[] product = new double[x.length];
         Arrays.setAll(product, i -> GROUND / (2 * width) * x[i]);
-        for (int c = 0; c < first.length; c++) {
-            int[] one = first[c];
-            int[] other = second[c];
-            for (int e = 0; e < one.length; e++) {
-                double flow = weight * (x[one[e]] - x[other[e]]);
-                product[one[e]] += flow;
-                product[other[e]] -= flow;
-            }
+        for (int e = 0; e < first.length; e++) {
+            double flow = weight * (x[first[e]] - x[second[e]]);
+            product[first[e]] += flow;
+            product[second[e]] -= flow;
         }
         for (int i = 0; i < product.length; i++) {
             product[i] = fixed[i] ? 0 : product[i];

@@ -25,12 +25,14 @@ final class PriceAscent {
 
     private final Candidates candidates;
     private final Capacity capacity;
-    private final Workers workers;
+    private final double[] prices; // [K + 1], the last place is not used; improved in place
+    private final Choices choices; // at these prices
 
-    PriceAscent(Candidates candidates, Capacity capacity, Workers workers) {
+    PriceAscent(Candidates candidates, Capacity capacity, double[] prices, Choices choices) {
         this.candidates = candidates;
         this.capacity = capacity;
-        this.workers = workers;
+        this.prices = prices;
+        this.choices = choices;
     }
 
     /**
@@ -44,21 +46,22 @@ final class PriceAscent {
     @SuppressWarnings("ArrayRecordComponent") // a result of arrays; nobody compares these
     record Outcome(double dual, long misplaced, int[] isolated, long missing) {}
 
-    /** Improves {@code prices} (K, and one more place that is not used) in place; what they were is the start. */
-    Outcome run(double[] prices) {
+    /** Improves the prices; what they were is the start. */
+    Outcome run() {
         double[] start = prices.clone();
         double[] best = prices.clone();
-        double reach = reach(prices);
-        double[] rises = rises(prices, reach);
-        double farthest = 2 * edgeWidth(prices, MOST_EDGES);
+        double reach = reach();
+        double[] rises = rises(reach);
         Outcome outcome = new Outcome(Double.NEGATIVE_INFINITY, 0, new int[0], 0);
         double share = MOST_EDGES;
+        double farthest = 0;
         double step = 1;
         long least = Long.MAX_VALUE;
         for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
-            Edges edges = new Edges(candidates, prices, edgeWidth(prices, share), workers);
-            double[] excess = excess(prices, edges.sizes());
-            double[] moves = relative(edges.moves(excess, fixed(prices, excess)));
+            Edges edges = new Edges(choices, capacity, share);
+            farthest = pass == 0 ? 2 * edges.width() : farthest;
+            double[] excess = excess(edges.sizes());
+            double[] moves = relative(edges.moves(excess, fixed(excess)));
             double dual = edges.value() - capacity.dearest(prices);
             long misplaced = misplaced(edges.sizes());
             if (dual > outcome.dual()) {
@@ -97,14 +100,14 @@ final class PriceAscent {
     }
 
     /** Points too many. */
-    private double[] excess(double[] prices, int[] sizes) {
+    private double[] excess(int[] sizes) {
         double[] excess = new double[sizes.length];
         Arrays.setAll(excess, k -> sizes[k] - wanted(prices[k], sizes[k]));
         return excess;
     }
 
     /** With slack, a price of 0 is where a size is free. */
-    private boolean[] fixed(double[] prices, double[] excess) {
+    private boolean[] fixed(double[] excess) {
         boolean[] fixed = new boolean[excess.length];
         for (int k = 0; k < fixed.length; k++) {
             fixed[k] = !capacity.strict() && prices[k] == 0 && excess[k] == 0;
@@ -122,27 +125,28 @@ final class PriceAscent {
         return price > 0 ? capacity.hi() : capacity.lo();
     }
 
-    /** The margin between first and second choice that a share of the points stay below. */
-    private double edgeWidth(double[] prices, double share) {
-        double[] margins = sorted(prices, (choice, bound) -> choice.margin());
-        double scale = margins[margins.length - 1];
-        return Math.max(margins[(int) (share * margins.length)], Math.max(1e-6 * (Double.isFinite(scale) ? scale : 1), 1e-12));
-    }
-
     /** How far prices may move until a quarter of the points may prefer a centre that they do not list. */
-    double reach(double[] prices) {
+    double reach() {
         if (candidates.complete()) {
             return Double.POSITIVE_INFINITY;
         }
-        double[] depths = sorted(prices, (choice, bound) -> bound - choice.firstValue);
-        return Math.max(depths[(int) (REACH * depths.length)], edgeWidth(prices, MOST_EDGES));
+        int stride = Math.max(1, candidates.points() / SAMPLE);
+        float[] depths = new float[candidates.points() / stride];
+        float[] margins = new float[depths.length];
+        Choice choice = new Choice();
+        for (int i = 0; i < depths.length; i++) {
+            choice.of(candidates, prices, i * stride);
+            depths[i] = (float) (candidates.bound(i * stride) - choice.firstValue);
+            margins[i] = (float) choice.margin();
+        }
+        return Math.max(Selection.smallest(depths, (int) (REACH * depths.length) + 1), Edges.width(margins, MOST_EDGES));
     }
 
     /**
      * How far each price may rise until a quarter of the points that prefer the centre may prefer one that they do not list, {@code [K]}; no less than {@code reach}. What
      * the other points list does not matter: a centre that gets dearer does not attract them.
      */
-    private double[] rises(double[] prices, double reach) {
+    private double[] rises(double reach) {
         double[] rises = new double[capacity.clusters()];
         Arrays.fill(rises, reach);
         if (candidates.complete()) {
@@ -179,21 +183,5 @@ final class PriceAscent {
         Arrays.sort(sorted);
         double median = sorted[sorted.length / 2];
         return Arrays.stream(moves).map(move -> move - median).toArray();
-    }
-
-    private interface Measure {
-        double of(Choice choice, double bound);
-    }
-
-    private double[] sorted(double[] prices, Measure measure) {
-        int stride = Math.max(1, candidates.points() / SAMPLE);
-        double[] values = new double[candidates.points() / stride];
-        Choice choice = new Choice();
-        for (int i = 0; i < values.length; i++) {
-            choice.of(candidates, prices, i * stride);
-            values[i] = measure.of(choice, candidates.bound(i * stride));
-        }
-        Arrays.sort(values);
-        return values;
     }
 }

@@ -32,7 +32,7 @@ final class PriceSearch {
         this.candidates = candidates;
         this.prices = prices;
         this.choices = new Choices(candidates, prices, workers);
-        this.ascent = new PriceAscent(candidates, capacity, workers);
+        this.ascent = new PriceAscent(candidates, capacity, prices, choices);
     }
 
     /** Stops when too few points are misplaced, or a round gains too little for a duality gap of {@code maxGap}. */
@@ -41,7 +41,7 @@ final class PriceSearch {
         boolean better = true;
         for (int round = 0; round < ROUNDS && better; round++) {
             double[] before = prices.clone();
-            PriceAscent.Outcome outcome = ascent.run(prices);
+            PriceAscent.Outcome outcome = ascent.run();
             boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
             moved(before);
             int[] open = choices.open();
@@ -78,6 +78,6 @@ final class PriceSearch {
 
     /** How far prices may move until the lists no longer tell. */
     double reach() {
-        return ascent.reach(prices);
+        return ascent.reach();
     }
 }
