@@ -45,7 +45,7 @@ final class CandidateSearch {
         length = each;
         tile.compute(block, centers, 0, centers.count());
         if (!complete()) {
-            choose(each);
+            choose();
         }
     }
 
@@ -54,12 +54,12 @@ final class CandidateSearch {
         return length == centers.count();
     }
 
-    private void choose(int each) {
-        if (entries.length < size * each) {
-            entries = new long[size * each];
+    private void choose() {
+        if (entries.length < size * length) {
+            entries = new long[size * length];
         }
         Arrays.fill(filled, 0);
-        int width = Math.clamp(centers.count() / (2L * each), 1, ProductTile.GROUP);
+        int width = Math.clamp(centers.count() / (2L * length), 1, ProductTile.GROUP);
         int groups = Math.ceilDiv(centers.count(), width);
         if (least.length < groups * PointBlock.SIZE) {
             least = new float[groups * PointBlock.SIZE];

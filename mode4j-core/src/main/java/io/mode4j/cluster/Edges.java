@@ -8,7 +8,7 @@ import java.util.Arrays;
  * nodes and these points as edges (Kitagawa, Mérigot, Thibert 2019 for continuous densities).
  */
 final class Edges {
-    private static final int SAMPLE = 4096; // points that tell how wide an edge is
+    private static final int SAMPLE = 4096; // points that tell what a share of all have
     private static final int MAX_EDGES = 1 << 18; // of more points on edges, every n-th tells enough
     private static final double GROUND = 0.01; // points on an edge to nowhere: what keeps centres without edges to others from moving without end
     private static final int MAX_STEPS = 100;
@@ -69,8 +69,13 @@ final class Edges {
         return Math.max(Selection.smallest(margins, (int) (share * margins.length) + 1), least);
     }
 
+    /** Every how many-th point is enough to tell what a share of all points have. */
+    static int stride(int points) {
+        return Math.max(1, points / SAMPLE);
+    }
+
     private static float[] sample(float[] values) {
-        int stride = Math.max(1, values.length / SAMPLE);
+        int stride = stride(values.length);
         float[] sample = new float[values.length / stride];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = values[i * stride];

@@ -20,7 +20,6 @@ final class PriceAscent {
     private static final double LEAST_EDGES = 0.02;
     private static final double EDGES = 8; // a misplaced point, in between
     private static final double REACH = 0.25; // share of the points whose lists may not tell
-    private static final int SAMPLE = 4096;
     private static final int OWN_SAMPLE = 64; // points a centre
 
     private final Candidates candidates;
@@ -130,7 +129,7 @@ final class PriceAscent {
         if (candidates.complete()) {
             return Double.POSITIVE_INFINITY;
         }
-        int stride = Math.max(1, candidates.points() / SAMPLE);
+        int stride = Edges.stride(candidates.points());
         float[] depths = new float[candidates.points() / stride];
         float[] margins = new float[depths.length];
         Choice choice = new Choice();
