@@ -32,7 +32,7 @@ final class AssignCommand extends RunDirectoryCommand {
     }
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        pipeline.assign();
+    Part part() {
+        return Pipeline::assign;
     }
 }

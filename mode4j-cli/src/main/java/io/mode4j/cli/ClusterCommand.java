@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ final class ClusterCommand extends RunDirectoryCommand {
     }
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        pipeline.cluster(flags.options(seed()));
+    Part part() {
+        ClusterOptions options = flags.options(seed());
+        return pipeline -> pipeline.cluster(options);
     }
 }

@@ -1,6 +1,5 @@
 package io.mode4j.cli;
 
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,7 +10,8 @@ final class EmbedCommand extends RunDirectoryCommand {
     private EmbedFlags embed;
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        pipeline.embed(embed.options(seed()));
+    Part part() {
+        EmbedOptions options = embed.options(seed());
+        return pipeline -> pipeline.embed(options);
     }
 }

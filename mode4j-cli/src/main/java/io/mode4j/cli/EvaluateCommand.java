@@ -1,6 +1,8 @@
 package io.mode4j.cli;
 
+import io.mode4j.task.Task;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,7 +16,8 @@ final class EvaluateCommand extends RunDirectoryCommand {
     private EvaluateFlags evaluate;
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        pipeline.evaluate(evaluate.heldOut(index.shardSet(), seed()).tasks());
+    Part part() throws IOException {
+        List<Task> tasks = evaluate.heldOut(index.shardSet(), seed()).tasks();
+        return pipeline -> pipeline.evaluate(tasks);
     }
 }

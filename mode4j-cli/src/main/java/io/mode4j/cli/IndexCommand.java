@@ -1,5 +1,7 @@
 package io.mode4j.cli;
 
+import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.ShardSet;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +13,14 @@ final class IndexCommand extends RunDirectoryCommand {
     private IndexFlags index;
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        pipeline.index(index.shardSet(), index.options());
+    boolean begins() {
+        return true;
+    }
+
+    @Override
+    Part part() throws IOException {
+        ShardSet shards = index.shardSet();
+        IndexOptions options = index.options();
+        return pipeline -> pipeline.index(shards, options);
     }
 }

@@ -1,6 +1,9 @@
 package io.mode4j.cli;
 
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.shard.IndexOptions;
 import java.io.IOException;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
 /** The options of every stage. */
@@ -14,9 +17,12 @@ final class PipelineFlags {
     @Mixin
     private TrainFlags train;
 
-    /** What the flags ask for. */
-    PipelineOptions options(HeldOut data, IndexFlags index, long seed) throws IOException {
-        return new PipelineOptions(data.training(), index.options(), embed.options(seed), cluster.options(seed), train.options(seed),
-                data.tasks());
+    /** What the flags ask for, checked, whatever the data will be. */
+    Function<HeldOut, PipelineOptions> options(IndexFlags index, long seed) throws IOException {
+        IndexOptions indexing = index.options();
+        EmbedOptions embedding = embed.options(seed);
+        ClusterOptions clustering = cluster.options(seed);
+        TrainingOptions training = train.options(seed);
+        return data -> new PipelineOptions(data.training(), indexing, embedding, clustering, training, data.tasks());
     }
 }

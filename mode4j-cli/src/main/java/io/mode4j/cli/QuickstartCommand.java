@@ -6,6 +6,7 @@ import io.mode4j.task.TaskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,9 +31,18 @@ final class QuickstartCommand extends RunDirectoryCommand {
     }
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        Path data = pipeline.icons(icons == Icons.SMOKE ? IconsOptions.smoke(seed()) : IconsOptions.standard(seed()));
-        HeldOut split = new HeldOut(ShardSet.of(List.of(data.resolve("train").toString())), TaskFile.read(data.resolve("tasks.yaml")));
-        announce(pipeline.run(stages.options(split, index, seed())));
+    boolean begins() {
+        return true;
+    }
+
+    @Override
+    Part part() throws IOException {
+        IconsOptions drawing = icons == Icons.SMOKE ? IconsOptions.smoke(seed()) : IconsOptions.standard(seed());
+        Function<HeldOut, PipelineOptions> options = stages.options(index, seed());
+        return pipeline -> {
+            Path data = pipeline.icons(drawing);
+            HeldOut split = new HeldOut(ShardSet.of(List.of(data.resolve("train").toString())), TaskFile.read(data.resolve("tasks.yaml")));
+            announce(pipeline.run(options.apply(split)));
+        };
     }
 }

@@ -1,6 +1,5 @@
 package io.mode4j.cli;
 
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -8,7 +7,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "report", description = "Write report.html from what is in the run directory.", mixinStandardHelpOptions = true, sortOptions = false)
 final class ReportCommand extends RunDirectoryCommand {
     @Override
-    void call(Pipeline pipeline) throws IOException {
-        System.out.println(pipeline.report());
+    Part part() {
+        return pipeline -> System.out.println(pipeline.report());
     }
 }

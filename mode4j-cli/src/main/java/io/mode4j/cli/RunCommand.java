@@ -18,8 +18,14 @@ final class RunCommand extends RunDirectoryCommand {
     private PipelineFlags stages;
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
+    boolean begins() {
+        return true;
+    }
+
+    @Override
+    Part part() throws IOException {
         HeldOut data = evaluate.heldOut(index.shardSet(), seed());
-        announce(pipeline.run(stages.options(data, index, seed())));
+        PipelineOptions options = stages.options(index, seed()).apply(data);
+        return pipeline -> announce(pipeline.run(options));
     }
 }

@@ -1,7 +1,9 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that works on a run directory: records the options it was given there, then does its part of the pipeline. */
+/** A command that works on a run directory: checks its options, records them there, then does its part of the pipeline. */
 abstract class RunDirectoryCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
@@ -24,16 +26,38 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The command's part of the pipeline. */
-    abstract void call(Pipeline pipeline) throws IOException;
+    /** The command's part of the pipeline, with options that have been checked: those that are refused are not recorded. */
+    abstract Part part() throws IOException;
+
+    /** What a command does with the pipeline. */
+    @FunctionalInterface
+    interface Part {
+        void of(Pipeline pipeline) throws IOException;
+    }
+
+    /** Whether the command may make the run directory; the others go on in one. */
+    boolean begins() {
+        return false;
+    }
 
     @Override
     public Integer call() throws IOException {
         Path run = required("--run", options.run);
-        try (Pipeline pipeline = options.pipeline(run, engine, progress.progress(), spec)) {
-            call(pipeline);
+        check(run);
+        Part part = part();
+        try (Pipeline pipeline = options.pipeline(run, engine.options(), progress.progress(), spec)) {
+            part.of(pipeline);
         }
         return 0;
+    }
+
+    private void check(Path run) throws BadInputException {
+        if (Files.exists(run) && !Files.isDirectory(run)) {
+            throw new BadInputException(run + ": expected a run directory, found a file");
+        }
+        if (!begins() && !Files.exists(run)) {
+            throw new BadInputException(run + ": expected a run directory, found no such folder; index, run and quickstart make one");
+        }
     }
 
     /** Says where the report is, the last line of standard output. */

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.progress.Progress;
+import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -31,10 +32,10 @@ final class RunOptions {
     StageName redo;
 
     /** Opens the pipeline on the run directory, with the options recorded there and {@code --redo} carried out. */
-    Pipeline pipeline(Path run, EngineFlags engine, Progress progress, CommandSpec command) throws IOException {
+    Pipeline pipeline(Path run, TorchOptions engine, Progress progress, CommandSpec command) throws IOException {
         FileLayer files = new FileLayer();
         RunFile.record(files, run, explicit(command));
-        Pipeline pipeline = new Pipeline(run, engine.options(), files, progress);
+        Pipeline pipeline = new Pipeline(run, engine, files, progress);
         if (redo != null) {
             pipeline.discard(redo);
         }

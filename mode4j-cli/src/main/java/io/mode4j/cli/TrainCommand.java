@@ -15,11 +15,13 @@ final class TrainCommand extends RunDirectoryCommand {
     private TrainFlags train;
 
     @Override
-    void call(Pipeline pipeline) throws IOException {
+    Part part() throws IOException {
         TrainingOptions options = train.options(seed());
         CaptionChoice caption = embed.choice(seed());
-        pipeline.trainSeed(options, caption);
-        pipeline.trainExperts(options, caption);
-        pipeline.trainBaselines(options, caption);
+        return pipeline -> {
+            pipeline.trainSeed(options, caption);
+            pipeline.trainExperts(options, caption);
+            pipeline.trainBaselines(options, caption);
+        };
     }
 }

@@ -5,11 +5,13 @@ import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ParameterSpec;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's parameters: float32 views of one flat buffer, so that the optimiser goes through memory in a line. The token embedding comes first,
@@ -24,10 +26,14 @@ final class Parameters implements Weights, AutoCloseable {
     private final NativeOwner owner = new NativeOwner();
     private final Map<String, Tensor> values = new LinkedHashMap<>();
     private final Map<String, Long> offsets = new LinkedHashMap<>();
-    private final Map<String, Tensor> rounded = new LinkedHashMap<>();
+    private final Map<Outputs, Tensor> prepared = new HashMap<>(); // guarded by this
     private final long table;
     private final long decayed;
     private final Tensor flat;
+    private volatile boolean frozen;
+
+    /** A layer's outputs from one on, as a factor of products. */
+    private record Outputs(String name, long from, long count, boolean packed) {}
 
     /** Makes them, all zero; the token embedding is the first. */
     Parameters(List<ParameterSpec> specs, TorchDevice device, Precision precision) {
@@ -84,22 +90,31 @@ final class Parameters implements Weights, AutoCloseable {
         }
     }
 
-    /** Rounds the factors of products once and for all, where the precision rounds them: for models that only answer. Values set later do not reach them. */
+    /** From now on rounds and lays out each factor of products once, when it is first asked for: for models that only answer. Values set later do not reach them. */
     void freeze() {
-        if (precision == Precision.FP32) {
-            return;
-        }
-        try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
-            for (ParameterSpec spec : specs.subList(1, specs.size())) { // the token embedding is looked up, never multiplied
-                rounded.put(spec.name(), owner.own(precision.factor(value(spec.name()))));
-            }
-        }
+        frozen = true;
     }
 
     @Override
     public Tensor factor(String name) {
-        Tensor once = rounded.get(name);
-        return once == null ? Weights.super.factor(name) : once;
+        if (!frozen || precision == Precision.FP32) {
+            return Weights.super.factor(name);
+        }
+        return prepared(new Outputs(name, 0, value(name).size(0), false));
+    }
+
+    @Override
+    public @Nullable Tensor prepacked(String name, long from, long outputs) {
+        return frozen && PrepackedLinear.fits(this) ? prepared(new Outputs(name, from, outputs, true)) : null;
+    }
+
+    private synchronized Tensor prepared(Outputs part) {
+        return prepared.computeIfAbsent(part, _ -> {
+            try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
+                Tensor rounded = precision.factor(value(part.name).narrow(0, part.from, part.count));
+                return owner.own(part.packed ? PrepackedLinear.pack(rounded) : rounded);
+            }
+        });
     }
 
     List<ParameterSpec> specs() {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -51,16 +52,18 @@ final class TorchClipModel implements ClipModel {
             throw new IllegalArgumentException(
                     "expected pixels [" + n + ", 3, " + side + ", " + side + "], found " + pixels.length + " bytes");
         }
-        return features(n, chunk(n, CUDA_IMAGES), (from, count) -> network
+        int parts = parts(n, CUDA_IMAGES);
+        return features(IntStream.rangeClosed(0, parts).map(i -> Math.toIntExact((long) n * i / parts)).toArray(), (from, count) -> network
                 .image(Tensors.ofBytes(pixels, Math.multiplyExact(from, image), parameters.device(), count, 3, side, side)));
     }
 
     @Override
     public float[][] textFeatures(List<int[]> tokens) {
-        Texts.of(tokens, config.text()); // a bad text anywhere fails the call before any work
-        int n = tokens.size();
-        return features(n, chunk(n, CUDA_TEXTS),
-                (from, count) -> network.text(Texts.of(tokens.subList(from, from + count), config.text())));
+        int[] lengths = Texts.of(tokens, config.text()).lengths(); // a bad text anywhere fails the call before any work
+        LengthOrder order = LengthOrder.of(lengths);
+        List<int[]> sorted = Arrays.stream(order.indices()).mapToObj(tokens::get).toList();
+        return order.restored(features(order.cuts(parts(tokens.size(), CUDA_TEXTS)),
+                (from, count) -> network.text(Texts.of(sorted.subList(from, from + count), config.text()))));
     }
 
     /** Computes [count, E] of an input's elements from one on. */
@@ -68,12 +71,13 @@ final class TorchClipModel implements ClipModel {
         Tensor compute(int from, int count);
     }
 
-    private float[][] features(int n, int size, Chunk chunk) {
+    /** Chunk i is from cut i to cut i + 1. */
+    private float[][] features(int[] cuts, Chunk chunk) {
         return whileOpen(() -> {
-            float[][] features = new float[n][];
-            workers.run(Math.ceilDiv(n, size), i -> {
-                int from = i * size;
-                int count = Math.min(size, n - from);
+            float[][] features = new float[cuts[cuts.length - 1]][];
+            workers.run(cuts.length - 1, i -> {
+                int from = cuts[i];
+                int count = cuts[i + 1] - from;
                 try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
                     place(features, from, count, Tensors.toFloats(ContrastiveLoss.normalised(chunk.compute(from, count))));
                 }
@@ -82,9 +86,10 @@ final class TorchClipModel implements ClipModel {
         });
     }
 
-    /** {@return how many are computed at once: a GPU is best filled by many, cores share them} */
-    private int chunk(int n, int onCuda) {
-        return parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
+    /** {@return into how many chunks n are cut: a GPU is best filled by many, cores share them} */
+    private int parts(int n, int onCuda) {
+        int most = parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
+        return Math.ceilDiv(n, most);
     }
 
     private void place(float[][] features, int from, int count, float[] values) {

@@ -52,7 +52,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     private Tensor attention(String block, Tensor rows, TokenLayout layout) {
         Tensor joined = linear(block + "attn.in_proj_", norm(block + "ln_1", rows), 0, 3L * width); // [rows, 3W]
-        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", mixed(joined, layout)));
+        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", NativeScope.within(() -> mixed(joined, layout)), 0, width));
     }
 
     /** {@return [rows, W], what each token takes from the others, of queries, keys and values [rows, 3W]} */
@@ -71,7 +71,8 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         long n = layout.sequences();
         Tensor query = linear(block + "attn.in_proj_", layout.readOut(normed), 0, width); // [n, W]
         Tensor joined = linear(block + "attn.in_proj_", normed, width, 2L * width); // [rows, 2W]
-        return scaled(block + "ls_1.gamma", linear(block + "attn.out_proj.", readOutMixed(query, joined, layout).reshape(n, width)));
+        return scaled(block + "ls_1.gamma",
+                linear(block + "attn.out_proj.", readOutMixed(query, joined, layout).reshape(n, width), 0, width));
     }
 
     private Tensor readOutMixed(Tensor query, Tensor joined, TokenLayout layout) {
@@ -121,30 +122,43 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
     }
 
     private Tensor mlp(String block, Tensor rows) {
-        Tensor hidden = linear(block + "mlp.c_fc.", norm(block + "ln_2", rows));
-        return rows.add(scaled(block + "ls_2.gamma", linear(block + "mlp.c_proj.", activation(hidden))));
+        Tensor hidden = hidden(block + "mlp.c_fc.", norm(block + "ln_2", rows));
+        return rows.add(scaled(block + "ls_2.gamma", linear(block + "mlp.c_proj.", hidden, 0, width)));
+    }
+
+    private Tensor hidden(String name, Tensor rows) {
+        long outputs = weights.value(name + "bias").size(0);
+        return quickGelu ? quickGelu(linear(name, rows, 0, outputs)) : linearAndGelu(name, rows, outputs);
+    }
+
+    private static Tensor quickGelu(Tensor x) {
+        return x.mul(x.mul(Tensors.scalar(1.702)).sigmoid());
+    }
+
+    private Tensor linearAndGelu(String name, Tensor rows, long outputs) {
+        Tensor packed = weights.prepacked(name + "weight", 0, outputs);
+        return packed == null
+                ? torch.gelu(linear(name, rows, 0, outputs))
+                : PrepackedLinear.apply(weights.precision().factor(rows), packed, weights.factor(name + "bias"), true);
     }
 
     private Tensor scaled(String factors, Tensor branch) {
         return layerScale ? branch.mul(weights.value(factors)) : branch;
     }
 
-    private Tensor activation(Tensor x) {
-        return quickGelu ? x.mul(x.mul(Tensors.scalar(1.702)).sigmoid()) : torch.gelu(x);
-    }
-
-    private Tensor linear(String name, Tensor rows) {
-        return torch.linear(weights.precision().factor(rows), weights.factor(name + "weight"),
-                new TensorOptional(weights.factor(name + "bias")));
-    }
-
-    /** A linear layer that has only some of its outputs. */
+    /** A linear layer, or some of its outputs. */
     private Tensor linear(String name, Tensor rows, long from, long outputs) {
-        Tensor weight = weights.factor(name + "weight");
-        Tensor bias = weights.factor(name + "bias");
-        boolean all = outputs == weight.size(0);
-        return torch.linear(weights.precision().factor(rows), all ? weight : weight.narrow(0, from, outputs),
-                new TensorOptional(all ? bias : bias.narrow(0, from, outputs)));
+        Tensor factor = weights.precision().factor(rows);
+        Tensor bias = part(weights.factor(name + "bias"), from, outputs);
+        Tensor packed = weights.prepacked(name + "weight", from, outputs);
+        return packed == null
+                ? torch.linear(factor, part(weights.factor(name + "weight"), from, outputs), new TensorOptional(bias))
+                : PrepackedLinear.apply(factor, packed, bias, false);
+    }
+
+    /** All of it is itself: a narrowed one has a gradient of its own. */
+    private static Tensor part(Tensor all, long from, long outputs) {
+        return outputs == all.size(0) ? all : all.narrow(0, from, outputs);
     }
 
     private Tensor norm(String name, Tensor rows) {

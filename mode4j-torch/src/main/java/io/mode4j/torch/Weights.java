@@ -1,6 +1,7 @@
 package io.mode4j.torch;
 
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** What a network computes with: plain parameters for inference, or a training shard's leaves of them. */
 interface Weights {
@@ -18,5 +19,19 @@ interface Weights {
     /** {@return a factor of matrix products; gradients flow through the rounding} */
     default Tensor factor(String name) {
         return precision().factor(value(name));
+    }
+
+    /**
+     * {@return outputs of a linear layer's weight as {@link PrepackedLinear} takes them, or null where layers are not prepacked}
+     *
+     * @param name
+     *            of a weight [outputs, inputs]
+     * @param from
+     *            the first of the outputs
+     * @param outputs
+     *            how many
+     */
+    default @Nullable Tensor prepacked(String name, long from, long outputs) {
+        return null;
     }
 }
