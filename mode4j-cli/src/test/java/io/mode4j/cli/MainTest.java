@@ -120,10 +120,11 @@ class MainTest {
     }
 
     @Test
-    void cudaWhereThereIsNoneSaysWhatIsMissing() throws IOException {
+    void aDeviceThatCannotBeIsRefused() {
         Said said = say("train", "--run", folder.toString(), "--device", "gpu");
         assertThat(said.exitCode).isEqualTo(1);
-        assertThat(said.err).contains("gpu");
+        assertThat(said.err).contains("device must be cpu, cuda or cuda:n, not 'gpu'");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

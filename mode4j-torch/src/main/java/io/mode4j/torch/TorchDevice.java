@@ -24,14 +24,10 @@ record TorchDevice(int cudaIndex) {
      */
     static TorchDevice parse(String text) {
         boolean hasCuda = torch.hasCUDA(); // loads LibTorch
-        if (text.equals("cpu")) {
+        int index = index(text);
+        if (index < 0) {
             return CPU;
         }
-        Matcher cuda = CUDA.matcher(text);
-        if (!cuda.matches()) {
-            throw new IllegalArgumentException("device must be cpu, cuda or cuda:n, not '" + text + "'");
-        }
-        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (!hasCuda) {
             throw new IllegalArgumentException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
                     + " with LibTorch for CUDA (MODE4J_GPU=1 ./mode4j, or mvn -Pgpu package); use --device cpu otherwise");
@@ -41,6 +37,23 @@ record TorchDevice(int cudaIndex) {
                     + (torch.getNumGPUs() - 1));
         }
         return new TorchDevice(index);
+    }
+
+    /**
+     * {@return the number of the CUDA device, -1 for the CPU}
+     *
+     * @throws IllegalArgumentException
+     *             if it is not {@code cpu}, {@code cuda} or {@code cuda:n}
+     */
+    static int index(String text) {
+        if (text.equals("cpu")) {
+            return -1;
+        }
+        Matcher cuda = CUDA.matcher(text);
+        if (!cuda.matches()) {
+            throw new IllegalArgumentException("device must be cpu, cuda or cuda:n, not '" + text + "'");
+        }
+        return cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
     }
 
     boolean isCuda() {

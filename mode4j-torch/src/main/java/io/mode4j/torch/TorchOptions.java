@@ -12,8 +12,15 @@ package io.mode4j.torch;
  */
 public record TorchOptions(String device, String precision, int threads) {
 
-    /** Checks the number of threads; device and precision are checked when the engine opens. */
+    /**
+     * Checks the values; whether there is such a device is seen when the engine opens.
+     *
+     * @throws IllegalArgumentException
+     *             if one of them is none that there can be
+     */
     public TorchOptions {
+        int _ = TorchDevice.index(device);
+        Precision _ = Precision.choose(precision, false, false);
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
