@@ -52,8 +52,8 @@ final class TorchClipModel implements ClipModel {
             throw new IllegalArgumentException(
                     "expected pixels [" + n + ", 3, " + side + ", " + side + "], found " + pixels.length + " bytes");
         }
-        int parts = parts(n, CUDA_IMAGES);
-        return features(IntStream.rangeClosed(0, parts).map(i -> Math.toIntExact((long) n * i / parts)).toArray(), (from, count) -> network
+        int size = chunk(n, CUDA_IMAGES);
+        return features(IntStream.rangeClosed(0, Math.ceilDiv(n, size)).map(i -> Math.min(n, i * size)).toArray(), (from, count) -> network
                 .image(Tensors.ofBytes(pixels, Math.multiplyExact(from, image), parameters.device(), count, 3, side, side)));
     }
 
@@ -62,7 +62,7 @@ final class TorchClipModel implements ClipModel {
         int[] lengths = Texts.of(tokens, config.text()).lengths(); // a bad text anywhere fails the call before any work
         LengthOrder order = LengthOrder.of(lengths);
         List<int[]> sorted = Arrays.stream(order.indices()).mapToObj(tokens::get).toList();
-        return order.restored(features(order.cuts(parts(tokens.size(), CUDA_TEXTS)),
+        return order.restored(features(order.cuts(Math.ceilDiv(lengths.length, chunk(lengths.length, CUDA_TEXTS))),
                 (from, count) -> network.text(Texts.of(sorted.subList(from, from + count), config.text()))));
     }
 
@@ -86,10 +86,9 @@ final class TorchClipModel implements ClipModel {
         });
     }
 
-    /** {@return into how many chunks n are cut: a GPU is best filled by many, cores share them} */
-    private int parts(int n, int onCuda) {
-        int most = parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
-        return Math.ceilDiv(n, most);
+    /** {@return how many are computed at once: a GPU is best filled by many, cores share them} */
+    private int chunk(int n, int onCuda) {
+        return parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
     }
 
     private void place(float[][] features, int from, int count, float[] values) {

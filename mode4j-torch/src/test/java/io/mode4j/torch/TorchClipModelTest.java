@@ -72,6 +72,14 @@ class TorchClipModelTest {
     }
 
     @Test
+    void nothingHasNoFeatures() throws Exception {
+        try (ClipModel model = TinyClip.engine().load(folder)) {
+            assertThat(model.imageFeatures(new byte[0], 0)).isEmpty();
+            assertThat(model.textFeatures(List.of())).isEmpty();
+        }
+    }
+
+    @Test
     void textsOfAllLengthsComeBackInTheirOrder() throws Exception {
         List<int[]> texts = List.of(new int[]{48, 1, 2, 3, 4, 5, 6, 49}, new int[]{48, 49}, new int[]{48, 9, 9, 9, 49},
                 new int[]{48, 7, 49},
