@@ -1,9 +1,6 @@
 package io.mode4j.torch;
 
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -40,11 +37,8 @@ final class PackedAttention {
      *            whether a query sees only the rows up to its own, the last query of a sequence all of them
      */
     static Tensor attend(Tensor q, Tensor k, Tensor v, Stretches ofQueries, Stretches ofRows, boolean causal) {
-        OperatorHandle kernel = Dispatcher.singleton().findSchemaOrThrow("aten::_flash_attention_forward", "");
-        IValueVector stack = new IValueVector(new IValue(q), new IValue(k), new IValue(v), new IValue(ofQueries.starts()),
+        return Operators.call("aten::_flash_attention_forward", new IValue(q), new IValue(k), new IValue(v), new IValue(ofQueries.starts()),
                 new IValue(ofRows.starts()), new IValue(ofQueries.longest()), new IValue(ofRows.longest()), new IValue(0.0),
                 new IValue(causal), new IValue(false), new IValue(), new IValue(), new IValue(), new IValue(), new IValue());
-        kernel.callBoxed(stack);
-        return new Tensor(stack.get(0).toTensor()); // what the stack gives is its own
     }
 }

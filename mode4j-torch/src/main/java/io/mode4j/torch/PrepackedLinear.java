@@ -1,9 +1,7 @@
 package io.mode4j.torch;
 
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.NumberType;
 import org.bytedeco.pytorch.OptionalType;
 import org.bytedeco.pytorch.Tensor;
@@ -25,7 +23,7 @@ final class PrepackedLinear {
 
     /** {@return a weight [outputs, inputs] in oneDNN's own layout, which only {@link #apply} can read} */
     static Tensor pack(Tensor weight) {
-        return call("mkldnn::_reorder_linear_weight", new IValue(weight), new IValue(ROWS));
+        return Operators.call("mkldnn::_reorder_linear_weight", new IValue(weight), new IValue(ROWS));
     }
 
     /**
@@ -42,13 +40,8 @@ final class PrepackedLinear {
      */
     static Tensor apply(Tensor rows, Tensor packed, Tensor bias, boolean gelu) {
         TypePtr optionalNumber = new TypePtr(OptionalType.create(new TypePtr(NumberType.getNumberIntTypePtr().get())));
-        return call("mkldnn::_linear_pointwise", new IValue(rows), new IValue(packed), new IValue(bias), new IValue(gelu ? "gelu" : "none"),
+        return Operators.call("mkldnn::_linear_pointwise", new IValue(rows), new IValue(packed), new IValue(bias),
+                new IValue(gelu ? "gelu" : "none"),
                 new IValue(new GenericList(optionalNumber)), gelu ? new IValue("none") : new IValue()); // "none": GELU by erf, not by tanh
-    }
-
-    private static Tensor call(String operator, IValue... arguments) {
-        IValueVector stack = new IValueVector(arguments);
-        Dispatcher.singleton().findSchemaOrThrow(operator, "").callBoxed(stack);
-        return new Tensor(stack.get(0).toTensor()); // what the stack gives is its own
     }
 }

@@ -128,18 +128,11 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     private Tensor hidden(String name, Tensor rows) {
         long outputs = weights.value(name + "bias").size(0);
-        return quickGelu ? quickGelu(linear(name, rows, 0, outputs)) : linearAndGelu(name, rows, outputs);
+        return quickGelu ? quickGelu(linear(name, rows, 0, outputs)) : linear(name, rows, 0, outputs, true);
     }
 
     private static Tensor quickGelu(Tensor x) {
         return x.mul(x.mul(Tensors.scalar(1.702)).sigmoid());
-    }
-
-    private Tensor linearAndGelu(String name, Tensor rows, long outputs) {
-        Tensor packed = weights.prepacked(name + "weight", 0, outputs);
-        return packed == null
-                ? torch.gelu(linear(name, rows, 0, outputs))
-                : PrepackedLinear.apply(weights.precision().factor(rows), packed, weights.factor(name + "bias"), true);
     }
 
     private Tensor scaled(String factors, Tensor branch) {
@@ -148,12 +141,18 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     /** A linear layer, or some of its outputs. */
     private Tensor linear(String name, Tensor rows, long from, long outputs) {
+        return linear(name, rows, from, outputs, false);
+    }
+
+    private Tensor linear(String name, Tensor rows, long from, long outputs, boolean gelu) {
         Tensor factor = weights.precision().factor(rows);
         Tensor bias = part(weights.factor(name + "bias"), from, outputs);
         Tensor packed = weights.prepacked(name + "weight", from, outputs);
-        return packed == null
-                ? torch.linear(factor, part(weights.factor(name + "weight"), from, outputs), new TensorOptional(bias))
-                : PrepackedLinear.apply(factor, packed, bias, false);
+        if (packed != null) {
+            return PrepackedLinear.apply(factor, packed, bias, gelu);
+        }
+        Tensor product = torch.linear(factor, part(weights.factor(name + "weight"), from, outputs), new TensorOptional(bias));
+        return gelu ? torch.gelu(product) : product;
     }
 
     /** All of it is itself: a narrowed one has a gradient of its own. */
