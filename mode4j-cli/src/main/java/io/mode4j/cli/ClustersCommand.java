@@ -55,10 +55,7 @@ final class ClustersCommand implements Callable<Integer> {
         if (run == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--run'");
         }
-        if (!Files.isDirectory(run)) {
-            throw new IOException(run + ": expected a run directory, found none. A run makes it: mode4j run --run " + run + " --shards …");
-        }
-        RunDirectory directory = new RunDirectory(run);
+        RunDirectory directory = RunDirectory.existing(run);
         ClassPrior prior = forClasses == null ? null : prior(directory, forClasses);
         ReportStage.Written written = new ReportStage(new FileLayer()).clusters(run);
         if (json) {

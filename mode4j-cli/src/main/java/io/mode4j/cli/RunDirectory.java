@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,19 @@ import java.util.stream.Stream;
  * @param root the run directory
  */
 public record RunDirectory(Path root) {
+    /**
+     * A run directory that was made before.
+     *
+     * @throws BadInputException if it is not there
+     */
+    static RunDirectory existing(Path root) throws BadInputException {
+        if (!Files.isDirectory(root)) {
+            throw new BadInputException(
+                    root + ": expected a run directory, found none. A run makes it: mode4j run --run " + root + " --shards …");
+        }
+        return new RunDirectory(root);
+    }
+
     /** The folder of a stage. */
     public Path of(StageName stage) {
         return root.resolve(stage.folder());

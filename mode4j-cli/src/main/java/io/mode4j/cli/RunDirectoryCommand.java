@@ -55,8 +55,8 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         if (Files.exists(run) && !Files.isDirectory(run)) {
             throw new BadInputException(run + ": expected a run directory, found a file");
         }
-        if (!begins() && !Files.exists(run)) {
-            throw new BadInputException(run + ": expected a run directory, found no such folder; index, run and quickstart make one");
+        if (!begins()) {
+            RunDirectory _ = RunDirectory.existing(run);
         }
     }
 

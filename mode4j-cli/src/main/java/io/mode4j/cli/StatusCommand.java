@@ -25,10 +25,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isDirectory(run)) {
-            throw new IOException(run + ": expected a run directory, found none. A run makes it: mode4j run --run " + run + " --shards …");
-        }
-        List<FolderStatus> status = new RunStatus(new RunDirectory(run), check).all();
+        List<FolderStatus> status = new RunStatus(RunDirectory.existing(run), check).all();
         if (json) {
             System.out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(status));
         } else {

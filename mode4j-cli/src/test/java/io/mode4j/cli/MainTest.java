@@ -30,12 +30,13 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"embed", "cluster", "assign", "train", "evaluate", "report"})
+    @ValueSource(strings = {"embed", "cluster", "clusters", "assign", "train", "evaluate", "report", "status"})
     void goingOnInARunThatIsNotThereMakesNone(String command) {
         Path run = folder.resolve("no-run");
         Said refused = say(command, "--run", run.toString());
         assertThat(refused.exitCode).isEqualTo(1);
-        assertThat(refused.err).contains(run + ": expected a run directory, found no such folder; index, run and quickstart make one");
+        assertThat(refused.err)
+                .contains(run + ": expected a run directory, found none. A run makes it: mode4j run --run " + run + " --shards …");
         assertThat(run).doesNotExist();
     }
 
