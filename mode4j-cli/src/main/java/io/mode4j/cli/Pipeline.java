@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
@@ -28,6 +29,7 @@ import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainStage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -64,6 +66,7 @@ public final class Pipeline implements AutoCloseable {
     /** Every stage, from shards to the report; returns where the report is. */
     public Path run(PipelineOptions options) throws IOException {
         index(options.shards(), options.index());
+        check(options.cluster(), options.training());
         embed(options.embed());
         cluster(options.cluster());
         assign();
@@ -83,6 +86,16 @@ public final class Pipeline implements AutoCloseable {
     /** Reads the shards once: one row a pair. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
+    }
+
+    /**
+     * Refuses what cannot work with as many pairs as the index has, before anything expensive is done.
+     *
+     * @throws io.mode4j.artifact.BadInputException if an option asks for more than there is; the message names it
+     */
+    public void check(ClusterOptions clusters, TrainingOptions training) throws IOException {
+        EnoughPairs.requireFor(clusters, rows());
+        TrainingPlan _ = plan(training);
     }
 
     /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
@@ -110,18 +123,27 @@ public final class Pipeline implements AutoCloseable {
 
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
     public void cluster(ClusterOptions options) throws IOException {
+        EnoughPairs.requireFor(options, rows());
         clock.time("cluster", () -> new ClusterStage(files, progress, options).run(run.embeddings(), run.clusters()));
     }
 
-    /** The nearest fine centre of every pair, and so its coarse cluster. */
+    /**
+     * The nearest fine centre of every pair, and so its coarse cluster.
+     *
+     * @throws io.mode4j.artifact.BadInputException if a coarse cluster has too few pairs for an expert
+     */
     public void assign() throws IOException {
         clock.time("assign",
                 () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
+        EnoughPairs.requireForExperts(run.assignments());
     }
 
     /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
     public void trainSeed(TrainingOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
+        if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
+            EnoughPairs.requireForExperts(run.assignments());
+        }
         train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
     }
 
@@ -164,7 +186,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.trainOptions(rows(), engines.threads()));
+                plan.trainOptions(engines.threads()));
         for (TrainJob job : jobs) {
             clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
         }

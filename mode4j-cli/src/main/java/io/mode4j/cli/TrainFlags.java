@@ -6,12 +6,12 @@ import io.mode4j.train.CaptionUse;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
-import io.mode4j.train.Span;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of training, under open_clip's names where it has them. */
@@ -23,23 +23,14 @@ final class TrainFlags {
     @Nullable
     Path seedModel;
 
-    @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = "27 epochs", description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. Default: ${DEFAULT-VALUE}")
-    String seedSpan;
-
-    @Option(names = "--expert-span", paramLabel = "SPAN", defaultValue = "5 epochs", description = "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. Default: ${DEFAULT-VALUE}")
-    String expertSpan;
-
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "256", description = "Pairs a step. Default: ${DEFAULT-VALUE}")
-    int batchSize;
+    @Mixin
+    PaceFlags pace;
 
     @Option(names = "--lr", paramLabel = "RATE", defaultValue = "1e-3", description = "The peak learning rate. Default: ${DEFAULT-VALUE}")
     double learningRate;
 
     @Option(names = "--wd", paramLabel = "DECAY", defaultValue = "0.1", description = "AdamW's weight decay. Default: ${DEFAULT-VALUE}")
     double weightDecay;
-
-    @Option(names = "--warmup", paramLabel = "SPAN", defaultValue = "200 steps", description = "Linear warm-up of the learning rate. Default: ${DEFAULT-VALUE}")
-    String warmup;
 
     @Option(names = "--lr-scheduler", paramLabel = "SHAPE", defaultValue = "COSINE", description = "Decay after the warm-up: cosine or linear. Default: cosine")
     Schedule.Decay decay;
@@ -62,15 +53,17 @@ final class TrainFlags {
     @Option(names = "--save-every", paramLabel = "SECONDS", defaultValue = "60", description = "Time between checkpoints. Default: ${DEFAULT-VALUE}")
     int saveEvery;
 
+    @Option(names = "--val-every", paramLabel = "SPAN", defaultValue = "auto", description = "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model. Default: ${DEFAULT-VALUE}")
+    String validateEvery;
+
     @Option(names = "--ablations", description = "Also train the dense model of equal total compute and random-split experts.")
     boolean ablations;
 
     TrainingOptions options(long seed) throws IOException {
         ClipConfig architecture = seedModel == null ? Architectures.of(model) : ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG));
-        return new TrainingOptions(architecture, given(), Span.parse(seedSpan), Span.parse(expertSpan), batchSize,
-                OptimizerConfig.of(learningRate, weightDecay),
-                Span.parse(warmup), decay, outOfClusterRatio, captions, new Augmentation(cropArea(architecture), shift, gain), seed,
-                saveEvery, ablations);
+        return new TrainingOptions(architecture, given(), pace.pace(), OptimizerConfig.of(learningRate, weightDecay), decay,
+                outOfClusterRatio, captions, new Augmentation(cropArea(architecture), shift, gain), seed, saveEvery,
+                PaceFlags.span("--val-every", validateEvery), ablations);
     }
 
     private double cropArea(ClipConfig architecture) {

@@ -14,30 +14,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the architecture of all of them
  * @param given the model that the seed trains on from, in place of new weights; null for new ones
- * @param seedSpan how long the seed trains; epochs are of all pairs
- * @param expertSpan how long every expert goes on from there
- * @param batchSize pairs a step
+ * @param pace how long, and in which steps
  * @param optimizer peak learning rate and weight decay
- * @param warmup of the learning rate, at the seed's beginning
  * @param decay of the learning rate, ending with the experts
  * @param outOfClusterRatio the share of the other clusters' pairs that an expert sees beside its own
  * @param captions which of a pair's captions are trained on
  * @param augmentation of training pictures
  * @param seed of every random choice
  * @param secondsBetweenCheckpoints at least
+ * @param validationInterval between looks at held-out pairs; null for a tenth of each model's training, 0 of any unit for never
  * @param ablations also train the dense model of equal total compute, and random-split experts
  */
-public record TrainingOptions(ClipConfig model, TrainJob.@Nullable Given given, Span seedSpan, Span expertSpan, int batchSize,
-        OptimizerConfig optimizer, Span warmup,
-        Schedule.Decay decay,
-        double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed, int secondsBetweenCheckpoints,
-        boolean ablations) {
+public record TrainingOptions(ClipConfig model, TrainJob.@Nullable Given given, Pace pace, OptimizerConfig optimizer,
+        Schedule.Decay decay, double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed,
+        int secondsBetweenCheckpoints, @Nullable Span validationInterval, boolean ablations) {
 
-    /** Training that begins with new weights. */
-    public TrainingOptions(ClipConfig model, Span seedSpan, Span expertSpan, int batchSize, OptimizerConfig optimizer, Span warmup,
-            Schedule.Decay decay, double outOfClusterRatio, CaptionUse captions, Augmentation augmentation, long seed,
-            int secondsBetweenCheckpoints, boolean ablations) {
-        this(model, null, seedSpan, expertSpan, batchSize, optimizer, warmup, decay, outOfClusterRatio, captions, augmentation, seed,
-                secondsBetweenCheckpoints, ablations);
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public TrainingOptions {
+        if (!(outOfClusterRatio >= 0 && outOfClusterRatio <= 1)) {
+            throw new IllegalArgumentException("--ooc-ratio: expected a share in [0, 1], found " + outOfClusterRatio);
+        }
+        if (secondsBetweenCheckpoints < 1) {
+            throw new IllegalArgumentException("--save-every: expected at least 1 second, found " + secondsBetweenCheckpoints);
+        }
+    }
+
+    /** Training that begins with new weights, and looks at held-out pairs ten times. */
+    public TrainingOptions(ClipConfig model, Pace pace, OptimizerConfig optimizer, Schedule.Decay decay, double outOfClusterRatio,
+            CaptionUse captions, Augmentation augmentation, long seed, int secondsBetweenCheckpoints, boolean ablations) {
+        this(model, null, pace, optimizer, decay, outOfClusterRatio, captions, augmentation, seed, secondsBetweenCheckpoints, null,
+                ablations);
     }
 }

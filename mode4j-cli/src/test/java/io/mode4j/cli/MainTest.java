@@ -51,7 +51,7 @@ class MainTest {
 
     @Test
     void helpOfRunShowsOptionsOfEveryStageWithTheirDefaults() {
-        assertThat(say("run", "--help").out).contains("--shards", "--caption", "--experts", "--batch-size", "Default: 256", "--tasks",
+        assertThat(say("run", "--help").out).contains("--shards", "--caption", "--experts", "--batch-size", "--val-every", "--tasks",
                 "--preset", "--redo", "--device");
     }
 

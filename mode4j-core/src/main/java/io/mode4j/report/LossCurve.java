@@ -12,17 +12,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The training loss of a model, in means of equally many steps.
+ * The training loss of a model, in means of equally many steps, and how it did on held-out pairs meanwhile.
  *
- * @param model  its name
- * @param points at most {@value #POINTS}, from left to right
+ * @param model   its name
+ * @param points  at most {@value #POINTS}, from left to right
+ * @param heldOut every look at held-out pairs, from left to right; none when there were no such pairs
  */
-record LossCurve(String model, List<Point> points) {
+record LossCurve(String model, List<Point> points, List<HeldOut> heldOut) {
 
     private static final int POINTS = 120;
 
     /** A mean loss around a number of samples seen by the weights, the seed's included. */
     record Point(double samples, double loss) {}
+
+    /** A look at held-out pairs after a number of samples: loss, and recall@1 both ways. */
+    record HeldOut(double samples, double loss, double imageToText, double textToImage) {
+
+        Point point() {
+            return new Point(samples, loss);
+        }
+    }
 
     /** The curve in a {@code log.jsonl}; none when there is no file or no step in it. A line that a kill cut off is left out. */
     static Optional<LossCurve> read(String model, Path log) throws IOException {
@@ -30,21 +39,30 @@ record LossCurve(String model, List<Point> points) {
             return Optional.empty();
         }
         List<Point> steps = new ArrayList<>();
+        List<HeldOut> heldOut = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                step(line).ifPresent(steps::add);
+                JsonNode step = parsed(line);
+                double samples = step.path("samples").asDouble(0);
+                double loss = step.path("loss").asDouble(Double.NaN);
+                double validation = step.path("validation_loss").asDouble(Double.NaN);
+                if (Double.isFinite(loss)) {
+                    steps.add(new Point(samples, loss));
+                }
+                if (Double.isFinite(validation)) {
+                    heldOut.add(new HeldOut(samples, validation, step.path("validation_image_to_text_recall@1").asDouble(0),
+                            step.path("validation_text_to_image_recall@1").asDouble(0)));
+                }
             }
         }
-        return steps.isEmpty() ? Optional.empty() : Optional.of(new LossCurve(model, means(steps)));
+        return steps.isEmpty() ? Optional.empty() : Optional.of(new LossCurve(model, means(steps), heldOut));
     }
 
-    private static Optional<Point> step(String line) {
+    private static JsonNode parsed(String line) {
         try {
-            JsonNode step = JsonMapper.shared().readTree(line);
-            double loss = step.path("loss").asDouble(Double.NaN);
-            return Double.isFinite(loss) ? Optional.of(new Point(step.path("samples").asDouble(0), loss)) : Optional.empty();
+            return JsonMapper.shared().readTree(line);
         } catch (JacksonException e) {
-            return Optional.empty();
+            return JsonMapper.shared().createObjectNode();
         }
     }
 

@@ -1,30 +1,29 @@
 package io.mode4j.report;
 
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
 
 import io.mode4j.ensemble.ModelNames;
-import io.mode4j.report.LossCurve.Point;
+import io.mode4j.report.LossCurve.HeldOut;
 import j2html.tags.DomContent;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Training losses on one axis of samples: the seed model, then everything that continues it. */
+/** Losses of training and on held-out pairs, on one axis of samples: the seed model, then everything that continues it. */
 final class LossSection implements Section {
-
-    private static final double WIDTH = 900;
-    private static final double HEIGHT = 380;
-    private static final double LEFT = 56;
-    private static final double RIGHT = 176;
-    private static final double TOP = 26;
-    private static final double BOTTOM = 48;
-    private static final double LABEL_HEIGHT = 15;
 
     @Override
     public DomContent render(Report report) {
@@ -32,86 +31,35 @@ final class LossSection implements Section {
         if (curves.isEmpty()) {
             return each();
         }
+        List<LossCurve> validated = curves.stream().filter(curve -> !curve.heldOut().isEmpty()).toList();
         return section(h2("Training loss"), p(
                 "Contrastive loss on the model’s own batches, means of about equally many steps. Experts see other pairs than the dense models, so their "
                         + "curves say how training went, not who is better.")
                 .withClass("note"),
-                figure(new Chart(curves).draw(),
-                        figcaption("x: samples seen by the weights, the seed’s included · y: contrastive loss, nats")).withId("losses"));
+                figure(new LossChart(curves).draw(),
+                        figcaption("x: samples seen by the weights, the seed’s included · y: contrastive loss, nats"
+                                + (validated.isEmpty() ? "" : " · lines: training, dotted: held-out pairs"))).withId("losses"),
+                iff(!validated.isEmpty(), each(
+                        p("Held-out pairs are in no model’s training, and the same for all models: an expert is asked about the other clusters’ too. Where their "
+                                + "loss rises while that of training falls, a model learns its pairs by heart; recall says whether that costs it anything.")
+                                .withClass("note"),
+                        heldOut(validated))));
     }
 
-    /** One chart; scales and places of labels. */
-    private static final class Chart {
-        private final List<LossCurve> curves;
-        private final Ticks x;
-        private final Ticks y;
+    private static DomContent heldOut(List<LossCurve> curves) {
+        List<String> titles = List.of("model", "training loss at its end", "held-out loss at its end", "lowest held-out loss",
+                "image → text R@1, %", "text → image R@1, %");
+        return div(table(thead(tr(each(titles, title -> th(title).attr("scope", "col")))), tbody(each(curves, curve -> {
+            HeldOut end = curve.heldOut().getLast();
+            HeldOut lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOut::loss)).orElse(end);
+            List<String> figures = List.of(loss(curve.points().getLast().loss()), loss(end.loss()),
+                    loss(lowest.loss()) + (lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : ""),
+                    Numbers.percent(end.imageToText()), Numbers.percent(end.textToImage()));
+            return tr(th(Names.model(curve.model())).attr("scope", "row"), each(figures, figure -> td(figure).withClass("number")));
+        })))).withClass("scroll").withId("heldout-losses");
+    }
 
-        Chart(List<LossCurve> curves) {
-            this.curves = curves;
-            x = Ticks.of(0, curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Point::samples).max().orElse(1), 6);
-            double low = curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Point::loss).min().orElse(0);
-            double high = curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Point::loss).max().orElse(1);
-            y = Ticks.of(low, high, 5);
-        }
-
-        DomContent draw() {
-            List<DomContent> marks = new ArrayList<>();
-            for (double tick : y.values()) {
-                marks.add(Svg.line(LEFT, py(tick), WIDTH - RIGHT, py(tick), "grid"));
-                marks.add(Svg.text(LEFT - 8, py(tick) + 4, "tick end", Numbers.trimmed(tick)));
-            }
-            for (double tick : x.values()) {
-                marks.add(Svg.line(px(tick), HEIGHT - BOTTOM, px(tick), HEIGHT - BOTTOM + 5, "axis"));
-                marks.add(Svg.text(px(tick), HEIGHT - BOTTOM + 20, "tick middle", Numbers.compact(tick)));
-            }
-            marks.add(Svg.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "axis"));
-            marks.add(Svg.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "axislabel middle", "samples seen"));
-            marks.add(Svg.text(LEFT, TOP - 12, "axislabel", "loss"));
-            curves.forEach(curve -> marks.add(Svg.path(path(curve), "series " + Series.of(curve.model()))));
-            marks.addAll(labels());
-            return Svg.svg(WIDTH, HEIGHT, "Training loss of " + String.join(", ", curves.stream().map(LossCurve::model).toList()),
-                    marks.toArray(DomContent[]::new));
-        }
-
-        private String path(LossCurve curve) {
-            StringBuilder path = new StringBuilder();
-            for (Point point : curve.points()) {
-                path.append(path.isEmpty() ? 'M' : 'L')
-                        .append(String.format(Locale.ROOT, "%.1f %.1f", px(point.samples()), py(point.loss())));
-            }
-            return path.toString();
-        }
-
-        /** Names at the ends of the curves, pushed apart where they would overlap; the seed's above its curve. */
-        private List<DomContent> labels() {
-            List<DomContent> labels = new ArrayList<>();
-            List<LossCurve> atEnd = curves.stream()
-                    .filter(curve -> !curve.model().equals(ModelNames.SEED))
-                    .sorted(Comparator.comparingDouble((LossCurve curve) -> py(curve.points().getLast().loss())))
-                    .toList();
-            double room = HEIGHT - BOTTOM - LABEL_HEIGHT * Math.max(0, atEnd.size() - 1);
-            double last = TOP - LABEL_HEIGHT;
-            for (LossCurve curve : atEnd) {
-                Point end = curve.points().getLast();
-                double at = Math.max(last + LABEL_HEIGHT, Math.min(room, py(end.loss())));
-                labels.add(Svg.line(px(end.samples()) + 3, py(end.loss()), px(end.samples()) + 14, at, "leader"));
-                labels.add(Svg.text(px(end.samples()) + 17, at + 4, "label " + Series.of(curve.model()), Names.model(curve.model())));
-                last = at;
-                room += LABEL_HEIGHT;
-            }
-            curves.stream().filter(curve -> curve.model().equals(ModelNames.SEED)).findFirst().ifPresent(seed -> {
-                Point middle = seed.points().get(seed.points().size() / 2);
-                labels.add(Svg.text(px(middle.samples()), py(middle.loss()) - 12, "label middle seed", "seed"));
-            });
-            return labels;
-        }
-
-        private double px(double samples) {
-            return LEFT + (WIDTH - LEFT - RIGHT) * (samples - x.low()) / (x.high() - x.low());
-        }
-
-        private double py(double loss) {
-            return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (loss - y.low()) / (y.high() - y.low());
-        }
+    private static String loss(double nats) {
+        return String.format(Locale.ROOT, "%.3f", nats);
     }
 }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +17,8 @@ import java.util.concurrent.Future;
 
 /**
  * Gives one batch after the other, decoded ahead by worker threads. The batches are a function of the samples, the seed and the position alone: the
- * workers' results are taken in the order of the draws, and the next draw replaces an undecodable one. Used by one thread.
+ * workers' results are taken in the order of the draws, and the next draw replaces an undecodable one. No batch holds a sample twice: what an epoch has left
+ * when it does not fill a batch is left out, other samples in every epoch. Used by one thread.
  *
  * <p>
  * Bound: {@value LoaderOptions#AHEAD} batches of pixels and tokens wait at most.
@@ -49,7 +48,7 @@ final class BatchLoader implements AutoCloseable {
     }
 
     /**
-     * The next batch.
+     * The next batch: as many pairs as asked for, or all of the samples that can be decoded if those are fewer.
      *
      * @throws BadInputException
      *             if too many pictures cannot be decoded
@@ -58,19 +57,34 @@ final class BatchLoader implements AutoCloseable {
      */
     ClipBatch next() throws IOException {
         List<Example> batch = new ArrayList<>(options.batchSize());
+        long began = position;
         while (batch.size() < options.batchSize()) {
-            submit();
-            Example example = take();
-            position++;
-            Cause cause = example.undecodable();
-            if (cause == null) {
-                batch.add(example);
-            } else {
-                skip(example.sample(), cause);
+            draw(batch);
+            if (position % samples() == 0 && batch.size() < options.batchSize()) {
+                if (position - began == samples()) {
+                    break;
+                }
+                batch.clear();
+                began = position;
             }
+        }
+        if (batch.isEmpty()) {
+            throw new BadInputException("none of " + samples() + " pictures can be decoded (" + causes + "); look at the shards");
         }
         submit();
         return batch(batch);
+    }
+
+    private void draw(List<Example> batch) throws IOException {
+        submit();
+        Example example = take();
+        position++;
+        Cause cause = example.undecodable();
+        if (cause == null) {
+            batch.add(example);
+        } else {
+            skip(example.sample(), cause);
+        }
     }
 
     /** Where the next batch begins. */
@@ -86,6 +100,11 @@ final class BatchLoader implements AutoCloseable {
     /** How many samples there are. */
     int samples() {
         return reader.table().size();
+    }
+
+    /** Pairs a batch. */
+    int batchSize() {
+        return options.batchSize();
     }
 
     private void submit() {
@@ -143,15 +162,12 @@ final class BatchLoader implements AutoCloseable {
         int area = examples.getFirst().pixels().length;
         byte[] pixels = new byte[Math.multiplyExact(n, area)];
         int[] tokens = new int[n * length];
-        int[] captionIds = new int[n];
-        Map<List<Integer>, Integer> ids = new HashMap<>();
         for (int i = 0; i < n; i++) {
             Example example = examples.get(i);
             System.arraycopy(example.pixels(), 0, pixels, i * area, area);
             System.arraycopy(example.tokens(), 0, tokens, i * length, example.tokens().length);
-            captionIds[i] = ids.computeIfAbsent(Arrays.stream(example.tokens()).boxed().toList(), _ -> ids.size());
         }
-        return new ClipBatch(n, pixels, tokens, length, captionIds);
+        return new ClipBatch(n, pixels, tokens, length, CaptionIds.of(examples.stream().map(Example::tokens).toList()));
     }
 
     @Override

@@ -1,41 +1,13 @@
 package io.mode4j.train;
 
-import java.util.List;
-
 /**
- * A model for inference: plain arrays in, plain arrays out. n images or texts, E the embedding dimension.
+ * A model for inference.
  *
  * <p>
  * Safe for use by many threads. Every call after {@link #close} throws {@link IllegalStateException}; a call in progress while another thread
  * closes finishes or throws that exception.
  */
-public interface ClipModel extends AutoCloseable {
-
-    /** The model's architecture. */
-    ClipConfig config();
-
-    /**
-     * L2-normalised embeddings {@code [n, E]}.
-     *
-     * @param pixels
-     *            {@code [n, 3, S, S]} unsigned bytes, RGB, S the model's image size
-     * @throws IllegalArgumentException
-     *             if the array's length is not that of n images
-     */
-    float[][] imageFeatures(byte[] pixels, int n);
-
-    /**
-     * L2-normalised embeddings {@code [n, E]}; a text's embedding does not depend on the others of the call.
-     *
-     * @param tokens
-     *            n texts, each start token … end token, unpadded
-     * @throws IllegalArgumentException
-     *             if a text is empty, longer than the context or holds an id outside the vocabulary
-     */
-    float[][] textFeatures(List<int[]> tokens);
-
-    /** Factor of the similarities in the logits (exponentiated). */
-    double logitScale();
+public interface ClipModel extends ClipFeatures, AutoCloseable {
 
     /** Frees the model; may be called more than once. */
     @Override

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * One model under training. Used by one thread at a time; owns native memory until closed, after which every call throws
- * {@link IllegalStateException}.
+ * One model under training; its features are those of its present weights. Used by one thread at a time; owns native memory until closed, after which every call
+ * throws {@link IllegalStateException}.
  */
-public interface ClipTrainer extends AutoCloseable {
-
-    /** The architecture under training. */
-    ClipConfig config();
+public interface ClipTrainer extends ClipFeatures, AutoCloseable {
 
     /** Optimiser steps taken since the model was created, those before {@link ClipEngine#restore} included. */
     long steps();

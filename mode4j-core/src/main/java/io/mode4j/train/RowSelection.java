@@ -37,8 +37,10 @@ final class RowSelection {
             case ExpertShare share -> share(share.expert(), share.oocRatio(), share.seed(), clusters);
             case RandomShare share -> share(share.expert(), share.oocRatio(), share.seed(), dealt(share.seed()));
         };
-        if (rows.isEmpty()) {
-            throw new BadInputException("no pair to train on: " + choice.describe() + " of an index of " + index.rows() + " pairs");
+        if (rows.cardinality() < 2) {
+            throw new BadInputException(
+                    "a model needs at least 2 pairs to tell apart, found " + rows.cardinality() + ": " + choice.describe()
+                            + " of an index of " + index.rows() + " pairs");
         }
         return rows;
     }

@@ -4,12 +4,13 @@ import io.mode4j.image.Augmentation;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How every model of a run is trained.
  *
  * @param batchSize
- *            pairs a step
+ *            pairs a step; a model with fewer pairs takes all of them
  * @param optimizer
  *            AdamW's settings, the peak rate among them
  * @param schedule
@@ -37,8 +38,11 @@ public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule sc
      *            time between checkpoints
      * @param checkpointSteps
      *            steps between checkpoints, whichever comes first
+     * @param validationInterval
+     *            between looks at held-out pairs, of which there is also one at the end; null for a tenth of a model's training, 0 of any unit for none
      */
-    public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps) {
+    public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps,
+            @Nullable Span validationInterval) {
 
         /** Checks the ranges. */
         public Loading {
@@ -50,9 +54,9 @@ public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule sc
             }
         }
 
-        /** One share of 10 % skipped, a checkpoint a minute. */
+        /** One share of 10 % skipped, a checkpoint a minute, ten looks at held-out pairs. */
         public static Loading withWorkers(int workers) {
-            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE);
+            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE, null);
         }
     }
 

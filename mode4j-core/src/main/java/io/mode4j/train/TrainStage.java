@@ -21,6 +21,7 @@ import io.mode4j.train.TrainJob.Given;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -107,7 +108,7 @@ public final class TrainStage {
         Optional<Checkpoint> from = checkpoints.newest();
         SampleIndex index = SampleIndex.open(data.index());
         BitSet rows = new RowSelection(index, clusters(index, job.samples())).select(job.samples());
-        LoaderOptions loading = new LoaderOptions(options.batchSize(), options.loading().workers(),
+        LoaderOptions loading = new LoaderOptions(Math.min(options.batchSize(), rows.cardinality()), options.loading().workers(),
                 options.loading().maxSkippedShare());
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
@@ -118,11 +119,16 @@ public final class TrainStage {
                                 trainer.config().text().contextLength(), options.augmentation(), seed),
                         loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
-            TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, folder);
+            Validation validation = new Validation(heldOut(index, shards), images, tokenizer);
+            TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, validation, folder);
             run.from(from.map(Checkpoint::step).orElse(0L));
             trainer.save(files, folder, job.continuable());
             stage.finish(run.summary(engine.describe()));
         }
+    }
+
+    private List<Validation.Pair> heldOut(SampleIndex index, ShardImages shards) throws IOException {
+        return List.of();
     }
 
     private ClipTrainer trainer(TrainJob job, Optional<Checkpoint> from, Checkpoints checkpoints, long seed) throws IOException {

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code log.jsonl}: one line a step, with step, samples (seen by the weights, the seed's included), loss, lr, logit_scale and samples_per_second. Not
- * thread-safe.
+ * {@code log.jsonl}: one line a step, with step, samples (seen by the weights, the seed's included), loss, lr, logit_scale and samples_per_second; and where held-out pairs
+ * were looked at after the step, validation_pairs, validation_loss and both recalls. Not thread-safe.
  */
 final class TrainingLog {
 
@@ -62,7 +62,8 @@ final class TrainingLog {
         }
     }
 
-    void append(long step, long samples, StepResult result, double rate, double samplesPerSecond) throws IOException {
+    void append(long step, long samples, StepResult result, double rate, double samplesPerSecond, @Nullable ValidationResult validation)
+            throws IOException {
         ObjectNode line = JsonMapper.shared()
                 .createObjectNode()
                 .put("step", step)
@@ -71,6 +72,12 @@ final class TrainingLog {
                 .put("lr", rate)
                 .put("logit_scale", result.logitScale())
                 .put("samples_per_second", Math.round(samplesPerSecond * 10) / 10.0);
+        if (validation != null) {
+            line.put("validation_pairs", validation.pairs())
+                    .put("validation_loss", validation.loss())
+                    .put("validation_image_to_text_recall@1", validation.imageToTextRecall())
+                    .put("validation_text_to_image_recall@1", validation.textToImageRecall());
+        }
         files.append(file, line.toString());
     }
 

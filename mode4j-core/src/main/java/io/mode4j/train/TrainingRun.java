@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The steps of one training, from where it stands to its end: batch, rate, step, log, checkpoint. Used by one thread. */
+/** The steps of one training, from where it stands to its end: batch, rate, step, validation, log, checkpoint. Used by one thread. */
 final class TrainingRun {
 
     private static final double SECOND = 1e9;
+    private static final int VALIDATIONS = 10;
 
     private final FileLayer files;
     private final Progress progress;
@@ -20,12 +22,14 @@ final class TrainingRun {
     private final ClipTrainer trainer;
     private final BatchLoader loader;
     private final Checkpoints checkpoints;
+    private final Validation validation;
     private final Path folder;
+    private String validated = "";
     private long checkpointed;
     private long checkpointedAt = System.nanoTime();
 
     TrainingRun(FileLayer files, Progress progress, TrainJob job, TrainOptions options, ClipTrainer trainer, BatchLoader loader,
-            Checkpoints checkpoints, Path folder) {
+            Checkpoints checkpoints, Validation validation, Path folder) {
         this.files = files;
         this.progress = progress;
         this.job = job;
@@ -33,13 +37,14 @@ final class TrainingRun {
         this.trainer = trainer;
         this.loader = loader;
         this.checkpoints = checkpoints;
+        this.validation = validation;
         this.folder = folder;
     }
 
     /** Takes the steps after {@code done}, and ends with a checkpoint of the last one. */
     void from(long done) throws IOException {
         checkpointed = done;
-        int batchSize = options.batchSize();
+        int batchSize = loader.batchSize();
         long steps = job.portion().steps(batchSize);
         TrainingLog log = new TrainingLog(files, folder.resolve("log.jsonl"), done);
         try (Progress.Bar bar = progress.start("train " + job.name(), steps * batchSize, "samples")) {
@@ -52,8 +57,8 @@ final class TrainingRun {
                 if (!Double.isFinite(result.loss())) {
                     throw new NonFiniteLossException(trainer.steps(), result.loss());
                 }
-                log.append(step, job.portion().from() + step * batchSize, result, rate,
-                        batchSize * SECOND / Math.max(1, System.nanoTime() - began));
+                double speed = batchSize * SECOND / Math.max(1, System.nanoTime() - began);
+                log.append(step, job.portion().from() + step * batchSize, result, rate, speed, validate(step, steps));
                 bar.advance(batchSize);
                 bar.note(note(result));
                 if (isCheckpointDue(step) && step < steps) {
@@ -67,8 +72,21 @@ final class TrainingRun {
         }
     }
 
+    private @Nullable ValidationResult validate(long step, long steps) throws IOException {
+        Span interval = options.loading().validationInterval();
+        long samples = interval == null ? Math.ceilDiv(steps, VALIDATIONS) * loader.batchSize()
+                : interval.samples(loader.samples(), loader.batchSize());
+        if (samples == 0 || !validation.isPossible() || (step < steps && step % Math.ceilDiv(samples, loader.batchSize()) != 0)) {
+            return null;
+        }
+        ValidationResult result = validation.of(trainer, loader.batchSize());
+        validated = String.format(Locale.ROOT, ", held out %.3f (R@1 %.1f %%)", result.loss(),
+                50 * (result.imageToTextRecall() + result.textToImageRecall()));
+        return result;
+    }
+
     private String note(StepResult result) {
-        String loss = String.format(Locale.ROOT, "loss %.3f", result.loss());
+        String loss = String.format(Locale.ROOT, "loss %.3f", result.loss()) + validated;
         int undecodable = loader.undecodable();
         return undecodable == 0 ? loss : loss + ", " + undecodable + " pictures cannot be decoded";
     }
@@ -88,11 +106,12 @@ final class TrainingRun {
     /** What the manifest says of the training. */
     Map<String, Object> summary(String engine) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        long steps = job.portion().steps(options.batchSize());
+        long steps = job.portion().steps(loader.batchSize());
         summary.put("steps", steps);
-        summary.put("samples", steps * options.batchSize());
+        summary.put("batch_size", loader.batchSize());
+        summary.put("samples", steps * loader.batchSize());
         summary.put("pairs", loader.samples());
-        summary.put("epochs", Math.round(100.0 * loader.state().position() / loader.samples()) / 100.0);
+        summary.put("epochs", Math.round(100.0 * steps * loader.batchSize() / loader.samples()) / 100.0);
         summary.put("undecodable", loader.state().causes());
         summary.put("engine", engine);
         return summary;

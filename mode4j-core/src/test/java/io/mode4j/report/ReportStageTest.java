@@ -45,6 +45,13 @@ class ReportStageTest {
     }
 
     @Test
+    void lossesOnHeldOutPairsStandBesideThoseOfTraining() {
+        assertThat(html).contains("id=\"heldout-losses\"", "series heldout seed", "series heldout s0", "lowest held-out loss");
+        assertThat(html).containsPattern("<th scope=\"row\">seed, not continued</th>(<td class=\"number\">[0-9.]+</td>){2}"
+                + "<td class=\"number\">[0-9.]+, after [0-9,]+</td><td class=\"number\">9.7</td><td class=\"number\">10.7</td>");
+    }
+
+    @Test
     void textsFromTheDataStayTexts() {
         assertThat(html).doesNotContain("<script>", "<b>bold").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;");
     }

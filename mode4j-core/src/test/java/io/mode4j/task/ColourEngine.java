@@ -111,6 +111,11 @@ public final class ColourEngine implements ClipEngine {
             }
 
             @Override
+            public double logitBias() {
+                return 0;
+            }
+
+            @Override
             public double logitScale() {
                 return LOGIT_SCALE;
             }

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchLoaderTest {
 
@@ -89,6 +91,35 @@ class BatchLoaderTest {
             texts.addAll(batch.texts().stream().map(text -> text.stream().filter(t -> t != 0).toList()).toList());
         }
         assertThat(texts).hasSize(ROWS - 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 20, 30, 40})
+    void aBatchNeverHoldsAPairTwiceAndIsAlwaysFull(int size) throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of(3, 17));
+        List<LoaderState> states = new ArrayList<>();
+        for (Seen batch : load(index, CaptionUse.CLUSTERED, 60, new LoaderOptions(size, 3, 0.1), LoaderState.start(), states)) {
+            assertThat(batch.texts()).hasSize(size).doesNotHaveDuplicates();
+        }
+        List<Seen> resumed = load(index, CaptionUse.CLUSTERED, 1, new LoaderOptions(size, 1, 0.1), states.get(31), new ArrayList<>());
+        assertThat(resumed).isEqualTo(load(index, CaptionUse.CLUSTERED, 33, new LoaderOptions(size, 2, 0.1), LoaderState.start(),
+                new ArrayList<>()).subList(32, 33));
+    }
+
+    @Test
+    void aBatchOfEverythingIsSmallerByWhatCannotBeDecoded() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of(3, 17));
+        for (Seen batch : load(index, CaptionUse.CLUSTERED, 4, new LoaderOptions(41, 3, 0.1), LoaderState.start(), new ArrayList<>())) {
+            assertThat(batch.texts()).hasSize(ROWS - 2).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aDataSetWithoutPicturesEndsAlsoWhereAllMayBeSkipped() throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), IntStream.range(0, ROWS).boxed().collect(Collectors.toSet()));
+        assertThatThrownBy(() -> load(index, CaptionUse.ANY, 1, new LoaderOptions(5, 2, 1), LoaderState.start(), new ArrayList<>()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("none of 42 pictures");
     }
 
     @Test

@@ -24,7 +24,8 @@ public abstract class ClipEngineContract {
     private static final int CONTEXT = 8;
     private static final int VOCABULARY = 64;
     private static final double RATE = 1e-3;
-    private static final ClipConfig CONFIG = ClipConfig.of(16, new ClipConfig.Vision(SIZE, 8, 32, 2, 16, 4),
+    /** The architecture of the contract's models. */
+    protected static final ClipConfig CONFIG = ClipConfig.of(16, new ClipConfig.Vision(SIZE, 8, 32, 2, 16, 4),
             new ClipConfig.Text(CONTEXT, VOCABULARY, 32, 2, 2), false);
     private static final OptimizerConfig OPTIMIZER = OptimizerConfig.of(RATE, 0.1);
 
@@ -195,6 +196,74 @@ public abstract class ClipEngineContract {
         }
     }
 
+    @Test
+    void aTrainersFeaturesAreThoseOfTheModelItSaves() throws Exception {
+        ClipBatch batch = batch(3, 9);
+        List<int[]> texts = texts(batch);
+        try (ClipTrainer trainer = engine().create(CONFIG, OPTIMIZER, 7)) {
+            for (int step = 0; step < 3; step++) {
+                trainer.step(batch(6, step), 1e-2);
+                trainer.save(files, folder.resolve("m" + step), false);
+                try (ClipModel model = engine().load(folder.resolve("m" + step))) {
+                    for (int i = 0; i < 3; i++) {
+                        assertClose(trainer.imageFeatures(batch.pixels(), 3)[i], model.imageFeatures(batch.pixels(), 3)[i]);
+                        assertClose(trainer.textFeatures(texts)[i], model.textFeatures(texts)[i]);
+                    }
+                    assertThat(trainer.logitScale()).isEqualTo(model.logitScale());
+                    assertThat(trainer.logitBias()).isZero();
+                    assertThat(model.logitBias()).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void askingATrainerChangesNothing() throws Exception {
+        trained(folder.resolve("unasked"), 4);
+        try (ClipTrainer trainer = engine().create(CONFIG, OPTIMIZER, 7)) {
+            for (int i = 0; i < 4; i++) {
+                lossOfFeatures(trainer, batch(5, 100 + i));
+                trainer.step(batch(6, i), RATE);
+            }
+            lossOfFeatures(trainer, batch(5, 200));
+            trainer.save(files, folder.resolve("asked"), true);
+        }
+        assertSameFiles(folder.resolve("unasked"), folder.resolve("asked"));
+    }
+
+    @Test
+    void theLossOfFeaturesIsTheLossOfAStep() throws Exception {
+        requireSameLoss(CONFIG);
+    }
+
+    /** Compares the loss that is computed from a trainer's features with that of its step. */
+    protected void requireSameLoss(ClipConfig config) throws IOException {
+        ClipBatch some = batch(6, 3);
+        System.arraycopy(some.tokens(), 0, some.tokens(), some.length(), some.length());
+        ClipBatch batch = new ClipBatch(6, some.pixels(), some.tokens(), some.length(), CaptionIds.of(texts(some)));
+        try (ClipTrainer trainer = engine().create(config, OPTIMIZER, 7)) {
+            for (int i = 0; i < 3; i++) {
+                double before = lossOfFeatures(trainer, batch);
+                assertThat(trainer.step(batch, 1e-2).loss()).isCloseTo(before, Offset.offset(2e-2));
+            }
+        }
+    }
+
+    private static double lossOfFeatures(ClipTrainer trainer, ClipBatch batch) {
+        ValidationMeasures measures = new ValidationMeasures(trainer.imageFeatures(batch.pixels(), batch.size()),
+                trainer.textFeatures(texts(batch)), batch.captionIds());
+        return trainer.config().initLogitBias() == null ? measures.contrastiveLoss(batch.size(), trainer.logitScale())
+                : measures.sigmoidLoss(batch.size(), trainer.logitScale(), trainer.logitBias());
+    }
+
+    /** A batch's captions without their padding. */
+    private static List<int[]> texts(ClipBatch batch) {
+        return IntStream.range(0, batch.size())
+                .mapToObj(i -> IntStream.range(i * batch.length(), (i + 1) * batch.length()).map(at -> batch.tokens()[at]))
+                .map(text -> text.filter(token -> token != 0).toArray())
+                .toList();
+    }
+
     private static void assertClose(float[] found, float[] expected) {
         for (int i = 0; i < expected.length; i++) {
             assertThat(found[i]).isCloseTo(expected[i], Offset.offset(2e-2f));
@@ -244,6 +313,10 @@ public abstract class ClipEngineContract {
         trainer.close();
         assertThatThrownBy(() -> trainer.step(batch(2, 0), RATE)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> trainer.save(files, folder.resolve("x"), true)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> trainer.imageFeatures(batch(1, 0).pixels(), 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> trainer.textFeatures(List.of(new int[]{62, 63}))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(trainer::logitScale).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(trainer::logitBias).isInstanceOf(IllegalStateException.class);
         ClipModel model = engine().load(folder.resolve("m"));
         model.close();
         model.close();

@@ -3,6 +3,7 @@ package io.mode4j.train;
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The linear engine, until a step diverges. */
 record FailingEngine(long failingStep) implements ClipEngine {
@@ -14,6 +15,26 @@ record FailingEngine(long failingStep) implements ClipEngine {
             @Override
             public ClipConfig config() {
                 return trainer.config();
+            }
+
+            @Override
+            public float[][] imageFeatures(byte[] pixels, int n) {
+                return trainer.imageFeatures(pixels, n);
+            }
+
+            @Override
+            public float[][] textFeatures(List<int[]> tokens) {
+                return trainer.textFeatures(tokens);
+            }
+
+            @Override
+            public double logitScale() {
+                return trainer.logitScale();
+            }
+
+            @Override
+            public double logitBias() {
+                return trainer.logitBias();
             }
 
             @Override

@@ -57,6 +57,12 @@ final class LinearClipModel implements ClipModel {
     }
 
     @Override
+    public double logitBias() {
+        clip.checkOpen();
+        return 0;
+    }
+
+    @Override
     public void close() {
         clip.closed = true;
     }

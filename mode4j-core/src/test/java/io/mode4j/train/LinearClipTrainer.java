@@ -3,6 +3,7 @@ package io.mode4j.train;
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** CLIP's symmetric loss on {@link LinearClip}, its gradient by hand, AdamW. n pairs, E embedding. */
 final class LinearClipTrainer implements ClipTrainer {
@@ -18,6 +19,27 @@ final class LinearClipTrainer implements ClipTrainer {
     @Override
     public ClipConfig config() {
         return clip.config;
+    }
+
+    @Override
+    public float[][] imageFeatures(byte[] pixels, int n) {
+        return new LinearClipModel(clip).imageFeatures(pixels, n);
+    }
+
+    @Override
+    public float[][] textFeatures(List<int[]> tokens) {
+        return new LinearClipModel(clip).textFeatures(tokens);
+    }
+
+    @Override
+    public double logitScale() {
+        clip.checkOpen();
+        return clip.scale();
+    }
+
+    @Override
+    public double logitBias() {
+        return new LinearClipModel(clip).logitBias();
     }
 
     @Override

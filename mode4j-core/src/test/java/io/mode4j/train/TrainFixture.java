@@ -106,7 +106,7 @@ final class TrainFixture {
     /** Batches of 4, checkpoints every 3 steps. */
     static TrainOptions options(int workers) {
         return new TrainOptions(4, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3));
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, null));
     }
 
     static TrainStage stage(FileLayer files, Path index, int workers) {

@@ -1,110 +1,54 @@
 package io.mode4j.torch;
 
-import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipParameters;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 
 /**
- * A loaded CLIP. Works through its input in chunks, so that memory does not grow with it. Thread-safe: {@link #close} waits for the calls in
- * progress, and every later call throws {@link IllegalStateException}.
+ * A loaded CLIP. Thread-safe: {@link #close} waits for the calls in progress, and every later call throws {@link IllegalStateException}.
  */
 final class TorchClipModel implements ClipModel {
-    private static final int CHUNK = 128;
-    private static final int CUDA_IMAGES = 512;
-    private static final int CUDA_TEXTS = 1024; // an image has three to sixteen times the tokens
-
-    private final ClipConfig config;
     private final Parameters parameters;
-    private final ClipNetwork network;
     private final Workers workers;
+    private final TorchFeatures features;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed; // guarded by life
 
     /** Takes over the parameters. */
     TorchClipModel(ClipConfig config, Parameters parameters, int threads) {
-        this.config = config;
         this.parameters = parameters;
         parameters.freeze();
         this.workers = new Workers(threads);
-        this.network = new ClipNetwork(config, parameters);
+        this.features = new TorchFeatures(config, parameters, workers);
     }
 
     @Override
     public ClipConfig config() {
-        return config;
+        return features.config();
     }
 
     @Override
     public float[][] imageFeatures(byte[] pixels, int n) {
-        int side = config.vision().imageSize();
-        int image = 3 * side * side;
-        if (n < 0 || pixels.length != (long) n * image) {
-            throw new IllegalArgumentException(
-                    "expected pixels [" + n + ", 3, " + side + ", " + side + "], found " + pixels.length + " bytes");
-        }
-        int size = chunk(n, CUDA_IMAGES);
-        return features(IntStream.rangeClosed(0, Math.ceilDiv(n, size)).map(i -> Math.min(n, i * size)).toArray(), (from, count) -> network
-                .image(Tensors.ofBytes(pixels, Math.multiplyExact(from, image), parameters.device(), count, 3, side, side)));
+        return whileOpen(() -> features.imageFeatures(pixels, n));
     }
 
     @Override
     public float[][] textFeatures(List<int[]> tokens) {
-        int[] lengths = Texts.of(tokens, config.text()).lengths(); // a bad text anywhere fails the call before any work
-        LengthOrder order = LengthOrder.of(lengths);
-        List<int[]> sorted = Arrays.stream(order.indices()).mapToObj(tokens::get).toList();
-        return order.restored(features(order.cuts(Math.ceilDiv(lengths.length, chunk(lengths.length, CUDA_TEXTS))),
-                (from, count) -> network.text(Texts.of(sorted.subList(from, from + count), config.text()))));
-    }
-
-    /** Computes [count, E] of an input's elements from one on. */
-    private interface Chunk {
-        Tensor compute(int from, int count);
-    }
-
-    /** Chunk i is from cut i to cut i + 1. */
-    private float[][] features(int[] cuts, Chunk chunk) {
-        return whileOpen(() -> {
-            float[][] features = new float[cuts[cuts.length - 1]][];
-            workers.run(cuts.length - 1, i -> {
-                int from = cuts[i];
-                int count = cuts[i + 1] - from;
-                try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
-                    place(features, from, count, Tensors.toFloats(ContrastiveLoss.normalised(chunk.compute(from, count))));
-                }
-            });
-            return features;
-        });
-    }
-
-    /** {@return how many are computed at once: a GPU is best filled by many, cores share them} */
-    private int chunk(int n, int onCuda) {
-        return parameters.device().isCuda() ? onCuda : Math.clamp(Math.ceilDiv(n, workers.count()), 1, CHUNK);
-    }
-
-    private void place(float[][] features, int from, int count, float[] values) {
-        int dim = config.embedDim();
-        for (int i = 0; i < count; i++) {
-            features[from + i] = Arrays.copyOfRange(values, i * dim, (i + 1) * dim);
-        }
+        return whileOpen(() -> features.textFeatures(tokens));
     }
 
     @Override
     public double logitScale() {
-        return whileOpen(() -> {
-            try (NativeScope _ = NativeScope.open()) {
-                return Math.exp(parameters.value(ClipParameters.LOGIT_SCALE).item().toDouble());
-            }
-        });
+        return whileOpen(features::logitScale);
+    }
+
+    @Override
+    public double logitBias() {
+        return whileOpen(features::logitBias);
     }
 
     /** Nobody can close the model meanwhile. */

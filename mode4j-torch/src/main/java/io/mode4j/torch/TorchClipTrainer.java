@@ -37,6 +37,7 @@ final class TorchClipTrainer implements ClipTrainer {
     private final double maxLogScale;
     private final Workers workers;
     private final List<TrainingShard> shards;
+    private final TorchFeatures features;
     private final NativeOwner owner = new NativeOwner();
     private final Tensor tableGradient;
     private boolean closed;
@@ -47,6 +48,7 @@ final class TorchClipTrainer implements ClipTrainer {
         this.optimizer = new AdamW(parameters, optimizer);
         this.maxLogScale = Math.log(optimizer.maxLogitScale());
         this.workers = new Workers(threads);
+        this.features = new TorchFeatures(config, parameters, workers);
         this.shards = Stream.generate(() -> new TrainingShard(config, parameters)).limit(threads).toList();
         try (NativeScope _ = NativeScope.open()) {
             this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
@@ -62,6 +64,30 @@ final class TorchClipTrainer implements ClipTrainer {
     @Override
     public ClipConfig config() {
         return config;
+    }
+
+    @Override
+    public float[][] imageFeatures(byte[] pixels, int n) {
+        requireOpen();
+        return features.imageFeatures(pixels, n);
+    }
+
+    @Override
+    public float[][] textFeatures(List<int[]> tokens) {
+        requireOpen();
+        return features.textFeatures(tokens);
+    }
+
+    @Override
+    public double logitScale() {
+        requireOpen();
+        return features.logitScale();
+    }
+
+    @Override
+    public double logitBias() {
+        requireOpen();
+        return features.logitBias();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.mode4j.torch;
 
+import io.mode4j.train.ClipConfig;
 import io.mode4j.train.ClipEngine;
 import io.mode4j.train.ClipEngineContract;
+import org.junit.jupiter.api.Test;
 
 /** The contract, in float32. */
 class TorchClipEngineTest extends ClipEngineContract {
@@ -10,5 +12,10 @@ class TorchClipEngineTest extends ClipEngineContract {
     @Override
     protected ClipEngine engine() {
         return engine;
+    }
+
+    @Test
+    void theLossOfFeaturesIsTheLossOfAStepAlsoForSigLip() throws Exception {
+        requireSameLoss(new ClipConfig(CONFIG.embedDim(), CONFIG.vision(), CONFIG.text(), false, Math.log(10), -1.0, CONFIG.preprocess()));
     }
 }
