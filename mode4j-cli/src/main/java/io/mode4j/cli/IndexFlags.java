@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.shard.Holdout;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.ShardSet;
 import java.io.IOException;
@@ -16,6 +17,9 @@ final class IndexFlags {
     @Option(names = "--max-skipped", paramLabel = "SHARE", defaultValue = "0.1", description = "Fail when more than this share of the samples is corrupt. Default: ${DEFAULT-VALUE}")
     double maxSkipped;
 
+    @Option(names = "--holdout", paramLabel = "SHARE", defaultValue = "0.05", description = "The share of the pairs, at most 5,000, that no training sees and that retrieval is evaluated on; drawn among those whose captions and picture no other pair has. 0 holds none out. Default: ${DEFAULT-VALUE}")
+    double holdout;
+
     ShardSet shardSet() throws IOException {
         if (shards == null || shards.isEmpty()) {
             throw new IllegalArgumentException(
@@ -24,7 +28,7 @@ final class IndexFlags {
         return ShardSet.of(shards);
     }
 
-    IndexOptions options() {
-        return new IndexOptions(maxSkipped, Runtime.getRuntime().availableProcessors());
+    IndexOptions options(long seed) {
+        return new IndexOptions(maxSkipped, Runtime.getRuntime().availableProcessors()).withHoldout(new Holdout(holdout, seed));
     }
 }

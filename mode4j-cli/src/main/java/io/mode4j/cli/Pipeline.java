@@ -73,7 +73,7 @@ public final class Pipeline implements AutoCloseable {
         trainSeed(options.training(), options.embed().caption());
         trainExperts(options.training(), options.embed().caption());
         trainBaselines(options.training(), options.embed().caption());
-        evaluate(options.tasks());
+        evaluate(options.tasks(), options.embed().caption());
         return report();
     }
 
@@ -83,7 +83,7 @@ public final class Pipeline implements AutoCloseable {
         return run.data();
     }
 
-    /** Reads the shards once: one row a pair. */
+    /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
@@ -159,8 +159,14 @@ public final class Pipeline implements AutoCloseable {
         train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run::baseline);
     }
 
-    /** Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3). */
-    public void evaluate(List<Task> tasks) throws IOException {
+    /**
+     * Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3).
+     *
+     * @param given tasks beside the retrieval among the pairs that the index holds out
+     * @param caption which caption of these pairs counts
+     */
+    public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
+        List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         clock.time("evaluate", () -> {
             Clusters clusters = clusters().forTexts(run.embeddings());
             new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(

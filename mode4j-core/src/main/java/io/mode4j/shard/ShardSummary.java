@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What became of a shard's samples, or of many shards'.
  *
- * @param rows how many can be used
+ * @param rows how many can be used, to train on or held out
  * @param skipped how many cannot, and the first few of their keys, by cause
  */
 record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {

@@ -1,0 +1,114 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.BadInputException;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Draws the pairs to hold out, in the order of a hash of seed and key, among those of which nothing is under another pair: no caption, no picture of the same bytes.
+ * Captions are compared by DuckDB; pictures of as many pairs at a time as are likely to be enough. Its result is the table {@code drawn}.
+ */
+final class HoldoutDraw {
+    private static final int MOST_AT_A_TIME = 1 << 16;
+
+    private final AllShards all;
+    private final PictureCopies copies;
+    private final Map<String, Integer> shards;
+
+    /** A pair that shares no caption, and where its picture is. */
+    private record Candidate(String shard, String key, PicturePlace picture) {}
+
+    /** {@code shards} has the number of each shard, by its name. */
+    HoldoutDraw(AllShards all, PictureCopies copies, Map<String, Integer> shards) {
+        this.all = all;
+        this.copies = copies;
+        this.shards = shards;
+    }
+
+    /**
+     * Draws from so many pairs.
+     *
+     * @throws BadInputException when too few can be held out
+     */
+    void draw(Holdout holdout, long pairs) throws IOException {
+        try {
+            findSharedCaptions();
+            int wanted = (int) Math.min(holdout.of(pairs), pairs - 1);
+            List<Candidate> drawn = new ArrayList<>();
+            long seen = 0;
+            List<Candidate> next = candidates(holdout.seed(), seen, 2 * wanted);
+            while (drawn.size() < wanted && !next.isEmpty()) {
+                Set<PicturePlace> single = copies.single(next.stream().map(Candidate::picture).toList());
+                next.stream().filter(one -> single.contains(one.picture())).limit(wanted - drawn.size()).forEach(drawn::add);
+                seen += next.size();
+                next = candidates(holdout.seed(), seen, (int) Math.min(MOST_AT_A_TIME, 2 * seen));
+            }
+            if (drawn.size() < Holdout.FEWEST) {
+                throw tooFew(holdout, pairs, drawn.size());
+            }
+            keep(drawn);
+        } catch (SQLException e) {
+            throw all.failed(e);
+        }
+    }
+
+    private void findSharedCaptions() throws SQLException {
+        all.statement()
+                .execute(
+                        """
+                        CREATE OR REPLACE TEMP TABLE shared AS
+                        WITH texts AS (SELECT shard, key, unnest(list_distinct(captions)) AS caption FROM %s),
+                        repeated AS (SELECT caption FROM texts GROUP BY caption HAVING count(*) > 1)
+                        SELECT DISTINCT shard, key FROM texts SEMI JOIN repeated USING (caption)""".formatted(all.rows()));
+    }
+
+    /** Equal hashes, those of equal keys in several shards, are put in order by what the pairs say: their captions are not shared. */
+    private List<Candidate> candidates(long seed, long from, int count) throws SQLException {
+        List<Candidate> candidates = new ArrayList<>();
+        try (ResultSet row = all.statement()
+                .executeQuery(
+                        """
+                        SELECT shard, key, image_offset, image_length FROM %s ANTI JOIN shared USING (shard, key)
+                        ORDER BY md5('holdout %d ' || key), key, captions LIMIT %d OFFSET %d"""
+                                .formatted(all.rows(), seed, count, from))) {
+            while (row.next()) {
+                String shard = row.getString(1);
+                candidates.add(new Candidate(shard, row.getString(2),
+                        new PicturePlace(Objects.requireNonNull(shards.get(shard)), row.getLong(3), row.getInt(4))));
+            }
+        }
+        return candidates;
+    }
+
+    private void keep(List<Candidate> drawn) throws SQLException {
+        all.statement().execute("CREATE OR REPLACE TEMP TABLE drawn (rank INTEGER, shard VARCHAR, key VARCHAR)");
+        try (DuckDBAppender appender = ((DuckDBConnection) all.statement().getConnection()).createAppender("temp", "main", "drawn")) {
+            for (int rank = 0; rank < drawn.size(); rank++) {
+                appender.beginRow();
+                appender.append(rank);
+                appender.append(drawn.get(rank).shard());
+                appender.append(drawn.get(rank).key());
+                appender.endRow();
+            }
+        }
+    }
+
+    private BadInputException tooFew(Holdout holdout, long pairs, int possible) throws SQLException {
+        try (ResultSet result = all.statement().executeQuery("SELECT count(*) FROM shared")) {
+            result.next();
+            return new BadInputException(
+                    """
+                    --holdout %s: only %d of %,d pairs can be held out, and at least %d are needed. A pair is held out when no other pair has one of its captions (%,d share one) \
+                    or its picture, and one pair must be left to train on. Use --redo index --holdout 0 to hold nothing out, and --tasks FILE to name what is evaluated."""
+                            .formatted(holdout.share(), possible, pairs, Holdout.FEWEST, result.getLong(1)));
+        }
+    }
+}
