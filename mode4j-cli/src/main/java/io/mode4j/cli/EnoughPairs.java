@@ -17,16 +17,18 @@ final class EnoughPairs {
     /**
      * Checks how many clusters were asked for.
      *
-     * @throws BadInputException if there are too few pairs for them
+     * @throws UnsuitedOptionException if there are too few pairs for them
      */
     static void requireFor(ClusterOptions options, long pairs) throws BadInputException {
         if (pairs < (long) LEAST * options.coarse()) {
-            throw new BadInputException("--experts %d: %,d pairs are fewer than %d for each; give at most --experts %d, or more shards (--shards)"
-                    .formatted(options.coarse(), pairs, LEAST, Math.max(1, pairs / LEAST)));
+            throw new UnsuitedOptionException("--experts",
+                    "%d: %,d pairs are fewer than %d for each; give at most %d, or more shards (--shards)"
+                            .formatted(options.coarse(), pairs, LEAST, Math.max(1, pairs / LEAST)));
         }
         if (options.fineFor(Math.toIntExact(pairs)) > pairs) {
-            throw new BadInputException("--fine %d: there are only %,d pairs; give fewer, or leave it out to let it follow the data"
-                    .formatted(options.fine(), pairs));
+            throw new UnsuitedOptionException("--fine",
+                    "%d: there are only %,d pairs; give fewer, or leave it out to let it follow the data"
+                            .formatted(options.fine(), pairs));
         }
     }
 
@@ -41,11 +43,12 @@ final class EnoughPairs {
         for (int expert = 0; expert < sizes.size(); expert++) {
             long size = ((Number) sizes.get(expert)).longValue();
             if (size < LEAST) {
-                throw new BadInputException(("%s would have nothing to train on: %s nearest to coarse cluster %d; the clusters have %s pairs."
-                        + " Captions that repeat make such clusters (mode4j clusters shows them): use fewer experts"
-                        + " (--experts %d --redo cluster), or cluster other captions or the pictures (--caption, --embedding, --redo embed)")
-                        .formatted(ModelNames.expert(expert), size == 0 ? "no pair is" : "one pair alone is", expert, sizes,
-                                Math.max(1, sizes.size() - 1)));
+                throw new BadInputException(
+                        ("%s would have nothing to train on: %s nearest to coarse cluster %d; the clusters have %s pairs."
+                                + " Captions that repeat make such clusters (mode4j clusters shows them): use fewer experts"
+                                + " (--experts %d --redo cluster), or cluster other captions or the pictures (--caption, --embedding, --redo embed)")
+                                .formatted(ModelNames.expert(expert), size == 0 ? "no pair is" : "one pair alone is", expert, sizes,
+                                        Math.max(1, sizes.size() - 1)));
             }
         }
     }

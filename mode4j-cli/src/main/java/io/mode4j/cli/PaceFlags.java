@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class PaceFlags {
     private static final String AUTO = "auto";
 
-    @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. auto: an epoch for every 600 pairs, 12 at least (up to 7,200 pairs) and 27 at most (from 16,200 on). Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. auto: 18 epochs, and more from 10,800 pairs on, an epoch for every 600 pairs, up to the 27 of the paper. Default: ${DEFAULT-VALUE}")
     String seedSpan;
 
     @Option(names = "--expert-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. auto: 5/27 of that. Default: ${DEFAULT-VALUE}")
@@ -37,7 +37,8 @@ final class PaceFlags {
         try {
             return batchSize.equals(AUTO) ? null : Integer.valueOf(batchSize);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--batch-size: expected auto or a number of pairs, such as 256, found '" + batchSize + "'", e);
+            throw new IllegalArgumentException("--batch-size: expected auto or a number of pairs, such as 256, found '" + batchSize + "'",
+                    e);
         }
     }
 }

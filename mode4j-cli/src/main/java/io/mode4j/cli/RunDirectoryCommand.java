@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,9 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         Part part = part();
         try (Pipeline pipeline = options.pipeline(run, engine.options(), progress.progress(), spec)) {
             part.of(pipeline);
+        } catch (UnsuitedOptionException e) {
+            RunFile.forget(new FileLayer(), run, e.key());
+            throw e;
         }
         return 0;
     }

@@ -59,7 +59,18 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
         SortedMap<String, String> all = new TreeMap<>(recorded(run));
         all.putAll(options);
-        RunFile updated = new RunFile(VERSION, Main.Version.number(), all);
+        write(files, run, all);
+    }
+
+    /** Takes an option out of what the run directory has recorded. */
+    static void forget(FileLayer files, Path run, String option) throws IOException {
+        SortedMap<String, String> all = new TreeMap<>(recorded(run));
+        all.remove(option);
+        write(files, run, all);
+    }
+
+    private static void write(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
+        RunFile updated = new RunFile(VERSION, Main.Version.number(), options);
         if (!readIfPresent(run).equals(Optional.of(updated))) {
             files.write(run.resolve(NAME), out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
         }

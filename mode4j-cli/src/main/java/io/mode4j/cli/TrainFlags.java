@@ -10,6 +10,7 @@ import io.mode4j.train.TrainJob;
 import io.mode4j.train.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,9 +62,20 @@ final class TrainFlags {
 
     TrainingOptions options(long seed) throws IOException {
         ClipConfig architecture = seedModel == null ? Architectures.of(model) : ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG));
-        return new TrainingOptions(architecture, given(), pace.pace(), OptimizerConfig.of(learningRate, weightDecay), decay,
-                outOfClusterRatio, captions, new Augmentation(cropArea(architecture), shift, gain), seed, saveEvery,
+        double area = cropArea(architecture);
+        return new TrainingOptions(architecture, given(), pace.pace(),
+                named("--lr, --wd", () -> OptimizerConfig.of(learningRate, weightDecay)),
+                decay, outOfClusterRatio, captions,
+                named("--aug-crop, --aug-shift, --aug-gain", () -> new Augmentation(area, shift, gain)), seed, saveEvery,
                 PaceFlags.span("--val-every", validateEvery), ablations);
+    }
+
+    private static <T> T named(String options, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(options + ": " + e.getMessage(), e);
+        }
     }
 
     private double cropArea(ClipConfig architecture) {

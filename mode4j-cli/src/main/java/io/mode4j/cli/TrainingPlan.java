@@ -34,11 +34,13 @@ record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long war
     /**
      * The plan for an index of this many pairs.
      *
-     * @throws BadInputException if they are too few for what was asked for; the message names the option
+     * @throws UnsuitedOptionException if they are too few for an option
+     * @throws BadInputException if they are too few for any training
      */
     static TrainingPlan of(TrainingOptions options, long pairs) throws BadInputException {
         if (pairs < 2) {
-            throw new BadInputException("training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (--shards)");
+            throw new BadInputException(
+                    "training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (--shards)");
         }
         TrainingDefaults defaults = new TrainingDefaults(pairs);
         Pace pace = options.pace();
@@ -48,8 +50,8 @@ record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long war
         long end = seed + expert;
         long warmup = pace.warmup() == null ? defaults.warmup(batchSize, end) : pace.warmup().samples(pairs, batchSize);
         if (warmup >= end) {
-            throw new BadInputException(("--warmup %s: these are %,d samples, and the whole schedule of %,d pairs has %,d (--seed-span, --expert-span);"
-                    + " shorten the warm-up or leave it out to let it follow the data, or lengthen the spans")
+            throw new UnsuitedOptionException("--warmup", ("%s: these are %,d samples, and the whole schedule of %,d pairs has %,d"
+                    + " (--seed-span, --expert-span); shorten it, or leave it out to let it follow the data, or lengthen the spans")
                     .formatted(pace.warmup(), warmup, pairs, end));
         }
         return new TrainingPlan(options, pairs, batchSize, warmup, seed, end);
@@ -58,8 +60,9 @@ record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long war
     private static long samples(String option, @Nullable Span span, long usual, long pairs, int batchSize) throws BadInputException {
         long samples = span == null ? usual : span.samples(pairs, batchSize);
         if (samples < 1) {
-            throw new BadInputException("%s %s: not one sample of %,d pairs; lengthen it, or leave it out to let it follow the data"
-                    .formatted(option, span, pairs));
+            throw new UnsuitedOptionException(option,
+                    "%s: not one sample of %,d pairs; lengthen it, or leave it out to let it follow the data"
+                            .formatted(span, pairs));
         }
         return samples;
     }

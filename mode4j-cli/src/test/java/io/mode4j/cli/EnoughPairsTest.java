@@ -37,8 +37,8 @@ class EnoughPairsTest {
     void everyExpertNeedsTwoPairs() {
         assertThatCode(() -> EnoughPairs.requireFor(options(0, 4), 8)).doesNotThrowAnyException();
         assertThatThrownBy(() -> EnoughPairs.requireFor(options(0, 4), 7)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--experts 4: 7 pairs are fewer than 2 for each; give at most --experts 3");
-        assertThatThrownBy(() -> EnoughPairs.requireFor(options(0, 4), 1)).hasMessageContaining("give at most --experts 1");
+                .hasMessageContaining("--experts 4: 7 pairs are fewer than 2 for each; give at most 3, or more shards");
+        assertThatThrownBy(() -> EnoughPairs.requireFor(options(0, 4), 1)).hasMessageContaining("give at most 1,");
     }
 
     @Test

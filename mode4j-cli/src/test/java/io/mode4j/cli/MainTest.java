@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes and messages of the command line, without any stage running. */
@@ -26,6 +27,20 @@ class MainTest {
         Said refused = say("cluster", "--run", folder.toString(), "--fine", "0");
         assertThat(refused.exitCode).isEqualTo(1);
         assertThat(refused.err).contains("--fine must be at least 1, found 0");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--seed-span=2 epochs;--expert-span=1 epochs;--warmup=3 epochs|--warmup 3 epochs: not shorter than the schedule",
+        "--batch-size=1|--batch-size 1: a contrastive batch", "--batch-size=many|--batch-size: expected auto or a number of pairs",
+        "--seed-span=long|--seed-span: expected a span like", "--expert-span=0 epochs|--expert-span 0 epochs: nothing would be trained",
+        "--val-every=often|--val-every: expected a span like", "--ooc-ratio=2|--ooc-ratio: expected a share",
+        "--save-every=0|--save-every: expected at least 1 second", "--lr=0|--lr", "--aug-gain=1|--aug-gain"})
+    void trainingOptionsThatCannotWorkAreRefusedBeforeAnythingIsDone(String options, String told) {
+        Said refused = say(("train;--run;" + folder + ";" + options).split(";", -1));
+        assertThat(refused.exitCode).isEqualTo(1);
+        assertThat(refused.err).contains(told);
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -40,13 +40,22 @@ class OptionDefaultsTest {
     @Test
     void thePresetWinsOverTheDeclaration() throws IOException {
         assertThat(value("batch-size", "run", "--preset=smoke")).isEqualTo("128");
-        assertThat(value("batch-size", "run")).isEqualTo("256");
+        assertThat(value("batch-size", "run")).isEqualTo("auto");
     }
 
     @Test
     void quickstartHasItsOwnPresetAndRunDirectory() throws IOException {
         assertThat(value("run", "quickstart")).isEqualTo("runs/quickstart");
         assertThat(value("run", "quickstart", "--preset", "smoke")).isEqualTo("runs/smoke");
+    }
+
+    @Test
+    void oneRecordIsForgotten() throws IOException {
+        Path run = folder.resolve("r");
+        RunFile.record(new FileLayer(), run, new TreeMap<>(Map.of("lr", "1e-3", "experts", "4")));
+        RunFile.forget(new FileLayer(), run, "experts");
+        RunFile.forget(new FileLayer(), run, "never recorded");
+        assertThat(RunFile.recorded(run)).isEqualTo(Map.of("lr", "1e-3"));
     }
 
     @Test

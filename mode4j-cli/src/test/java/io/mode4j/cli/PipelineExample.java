@@ -28,7 +28,8 @@ final class PipelineExample {
         int cores = Runtime.getRuntime().availableProcessors();
         ClipConfig model = ClipConfig.of(32, new ClipConfig.Vision(64, 16, 64, 2, 32, 4), new ClipConfig.Text(16, 49_408, 64, 2, 2), true);
         Pace pace = new Pace(Span.parse("40 steps"), Span.parse("10 steps"), 32, Span.parse("5 steps"));
-        TrainingOptions training = new TrainingOptions(model, pace, OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02, CaptionUse.CLUSTERED, Augmentation.none(), seed, 60, false);
+        TrainingOptions training = new TrainingOptions(model, pace, OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02,
+                CaptionUse.CLUSTERED, Augmentation.none(), seed, 60, false);
         PipelineOptions options = new PipelineOptions(ShardSet.of(List.of(shards.toString())), new IndexOptions(0.1, cores),
                 EmbedOptions.text(new CaptionChoice(CaptionChoice.Mode.FIRST, seed)), ClusterOptions.of(2, seed), training,
                 TaskFile.read(tasks));

@@ -79,7 +79,8 @@ class TrainingPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "20|240|44", "585|7020|1300", "7200|86400|16000", "9000|135000|25000", "16200|437400|81000", "34057|919539|170285",
+        "20|360|67", "585|10530|1950", "7615|137070|25383", "10800|194400|36000", "12000|240000|44444", "16200|437400|81000",
+        "34057|919539|170285",
         "1000000|27000000|5000000"})
     void fewPairsAreNotSeenAsOftenAsMany(long pairs, long seed, long expert) {
         assertThat(new TrainingDefaults(pairs).seedSamples()).isEqualTo(seed);
@@ -117,9 +118,11 @@ class TrainingPlanTest {
                 .withMessageContaining("--seed-span 100 samples");
         assertThatIllegalArgumentException().isThrownBy(() -> pace("1 epochs", "0.5 epochs", 32, "2 epochs"))
                 .withMessageContaining("--warmup");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("0 steps", "5 steps", 32, "0 steps")).withMessageContaining("--seed-span");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("0 steps", "5 steps", 32, "0 steps"))
+                .withMessageContaining("--seed-span");
         assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "0 steps", 32, "0 steps"))
                 .withMessageContaining("--expert-span");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "5 steps", 1, "0 steps")).withMessageContaining("--batch-size 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "5 steps", 1, "0 steps"))
+                .withMessageContaining("--batch-size 1");
     }
 }

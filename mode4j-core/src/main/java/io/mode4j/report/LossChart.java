@@ -52,7 +52,8 @@ final class LossChart {
         for (LossCurve curve : curves) {
             marks.add(Svg.path(path(curve.points()), "series " + Series.of(curve.model())));
             if (!curve.heldOut().isEmpty()) {
-                marks.add(Svg.path(path(curve.heldOut().stream().map(HeldOut::point).toList()), "series heldout " + Series.of(curve.model())));
+                marks.add(Svg.path(path(curve.heldOut().stream().map(HeldOut::point).toList()),
+                        "series heldout " + Series.of(curve.model())));
             }
         }
         marks.addAll(labels());

@@ -38,7 +38,8 @@ final class LossSection implements Section {
                 .withClass("note"),
                 figure(new LossChart(curves).draw(),
                         figcaption("x: samples seen by the weights, the seed’s included · y: contrastive loss, nats"
-                                + (validated.isEmpty() ? "" : " · lines: training, dotted: held-out pairs"))).withId("losses"),
+                                + (validated.isEmpty() ? "" : " · lines: training, dotted: held-out pairs")))
+                        .withId("losses"),
                 iff(!validated.isEmpty(), each(
                         p("Held-out pairs are in no model’s training, and the same for all models: an expert is asked about the other clusters’ too. Where their "
                                 + "loss rises while that of training falls, a model learns its pairs by heart; recall says whether that costs it anything.")
@@ -53,7 +54,8 @@ final class LossSection implements Section {
             HeldOut end = curve.heldOut().getLast();
             HeldOut lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOut::loss)).orElse(end);
             List<String> figures = List.of(loss(curve.points().getLast().loss()), loss(end.loss()),
-                    loss(lowest.loss()) + (lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : ""),
+                    loss(lowest.loss())
+                            + (lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : ""),
                     Numbers.percent(end.imageToText()), Numbers.percent(end.textToImage()));
             return tr(th(Names.model(curve.model())).attr("scope", "row"), each(figures, figure -> td(figure).withClass("number")));
         })))).withClass("scroll").withId("heldout-losses");

@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
  * {@code checkpoints/} until it is done.
  *
  * <p>
- * An interrupted training goes on from its newest checkpoint and ends in the same bytes. Not thread-safe; several stages may train into different
- * folders at once.
+ * An interrupted training goes on from its newest checkpoint and ends in the same bytes. The pairs that the index holds out are looked at now and then, which changes
+ * nothing but the log. Not thread-safe; several stages may train into different folders at once.
  */
 public final class TrainStage {
 
@@ -128,7 +128,11 @@ public final class TrainStage {
     }
 
     private List<Validation.Pair> heldOut(SampleIndex index, ShardImages shards) throws IOException {
-        return List.of();
+        return index.heldOut()
+                .stream()
+                .map(pair -> new Validation.Pair(data.captions().choose(pair.sample()),
+                        () -> shards.read(pair.shard(), pair.sample().imageOffset(), pair.sample().imageLength())))
+                .toList();
     }
 
     private ClipTrainer trainer(TrainJob job, Optional<Checkpoint> from, Checkpoints checkpoints, long seed) throws IOException {

@@ -22,11 +22,11 @@ class LossCurveTest {
     @Test
     void stepsAndLooksAtHeldOutPairsAreCurvesOfTheirOwn() throws Exception {
         LossCurve curve = read("""
-                {"step":1,"samples":10,"loss":3.5}
-                {"step":2,"samples":20,"loss":2.5,"validation_pairs":7,"validation_loss":2.75,\
-                "validation_image_to_text_recall@1":0.25,"validation_text_to_image_recall@1":0.5}
-                {"step":3,"samples":30,"loss":2.0,"validation_pairs":0,"validation_loss":"NaN"}
-                {"step":4,"samp""");
+                               {"step":1,"samples":10,"loss":3.5}
+                               {"step":2,"samples":20,"loss":2.5,"validation_pairs":7,"validation_loss":2.75,\
+                               "validation_image_to_text_recall@1":0.25,"validation_text_to_image_recall@1":0.5}
+                               {"step":3,"samples":30,"loss":2.0,"validation_pairs":0,"validation_loss":"NaN"}
+                               {"step":4,"samp""");
         assertThat(curve.points()).containsExactly(new Point(10, 3.5), new Point(20, 2.5), new Point(30, 2.0));
         assertThat(curve.heldOut()).containsExactly(new HeldOut(20, 2.75, 0.25, 0.5));
     }

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A small data set of real pictures in real shards, and the settings of a small training. */
 final class TrainFixture {
@@ -32,6 +33,7 @@ final class TrainFixture {
     static final int SIZE = 8;
     static final int SHARDS = 3;
     static final int ROWS = 14;
+    private static final int SHARED = 5; // second captions, for all pairs
     static final ClipConfig MODEL = ClipConfig.of(8, new ClipConfig.Vision(SIZE, 8, 16, 1, 16, 4),
             new ClipConfig.Text(10, 128, 16, 1, 1), false);
     static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
@@ -67,6 +69,15 @@ final class TrainFixture {
 
     /** An index of {@value #SHARDS} shards of {@value #ROWS} pairs; the rows in {@code broken} hold no picture. */
     static Path index(Path folder, Set<Integer> broken) throws IOException {
+        return index(folder, broken, SHARED, IndexOptions.defaults());
+    }
+
+    /** The same, each pair with captions of its own, so that some can be held out. */
+    static Path indexOfDistinct(Path folder, IndexOptions options) throws IOException {
+        return index(folder, Set.of(), SHARDS * ROWS, options);
+    }
+
+    private static Path index(Path folder, Set<Integer> broken, int others, IndexOptions options) throws IOException {
         Path shards = folder.resolveSibling(folder.getFileName() + "-shards");
         Files.createDirectories(shards);
         for (int shard = 0; shard < SHARDS; shard++) {
@@ -75,12 +86,12 @@ final class TrainFixture {
                 for (int row = shard * ROWS; row < (shard + 1) * ROWS; row++) {
                     byte[] nothing = "no picture".getBytes(StandardCharsets.UTF_8);
                     put(tar, "%05d.png".formatted(row), broken.contains(row) ? nothing : picture(row));
-                    String json = "{\"texts\": [\"cap%d\", \"other%d\"]}".formatted(row, row % 5);
+                    String json = "{\"texts\": [\"cap%d\", \"other%d\"]}".formatted(row, row % others);
                     put(tar, "%05d.json".formatted(row), json.getBytes(StandardCharsets.UTF_8));
                 }
             }
         }
-        new IndexStage(new FileLayer(), Progress.silent(), IndexOptions.defaults()).run(ShardSet.of(List.of(shards.toString())), folder);
+        new IndexStage(new FileLayer(), Progress.silent(), options).run(ShardSet.of(List.of(shards.toString())), folder);
         return folder;
     }
 
@@ -92,7 +103,7 @@ final class TrainFixture {
         tar.closeArchiveEntry();
     }
 
-    private static byte[] picture(int row) throws IOException {
+    static byte[] picture(int row) throws IOException {
         RandomGenerator random = RandomStream.of(row, "picture");
         BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < SIZE * SIZE; i++) {
@@ -105,12 +116,19 @@ final class TrainFixture {
 
     /** Batches of 4, checkpoints every 3 steps. */
     static TrainOptions options(int workers) {
-        return new TrainOptions(4, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, null));
+        return options(4, workers, null);
+    }
+
+    static TrainOptions options(int batchSize, int workers, @Nullable Span validationInterval) {
+        return new TrainOptions(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval));
     }
 
     static TrainStage stage(FileLayer files, Path index, int workers) {
-        return new TrainStage(files, Progress.silent(), new LinearClipEngine(), LETTERS, IMAGES, TrainData.unclustered(index, FIRST),
-                options(workers));
+        return stage(files, new LinearClipEngine(), index, options(workers));
+    }
+
+    static TrainStage stage(FileLayer files, ClipEngine engine, Path index, TrainOptions options) {
+        return new TrainStage(files, Progress.silent(), engine, LETTERS, IMAGES, TrainData.unclustered(index, FIRST), options);
     }
 }

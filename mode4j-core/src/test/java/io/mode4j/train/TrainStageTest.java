@@ -82,6 +82,24 @@ class TrainStageTest {
     }
 
     @Test
+    void aModelWithFewerPairsThanABatchTakesAllOfThemOnceAStep() throws Exception {
+        index = TrainFixture.index(temporary.resolve("whole"), Set.of());
+        TrainJob job = TrainJob.seed(MODEL, Portion.of(0, 200)); // 5 steps of 42
+        TrainOptions options = TrainFixture.options(256, 2, null);
+        Path straight = temporary.resolve("straight");
+        assertThat(stage(new FileLayer(), new LinearClipEngine(), index, options).run(job, straight).summary()).containsEntry("steps", 5)
+                .containsEntry("batch_size", 42)
+                .containsEntry("samples", 210)
+                .containsEntry("epochs", 5.0);
+        assertThat(log(straight).stream().map(line -> line.get("samples").intValue())).containsExactly(42, 84, 126, 168, 210);
+        Path resumed = temporary.resolve("resumed");
+        assertThatThrownBy(() -> stage(new FileLayer(), new FailingEngine(5), index, options).run(job, resumed))
+                .isInstanceOf(NonFiniteLossException.class);
+        stage(new FileLayer(), new LinearClipEngine(), index, options).run(job, resumed);
+        assertThat(contents(resumed)).isEqualTo(contents(straight));
+    }
+
+    @Test
     void anExpertContinuesTheSeedsStepsAndSchedule() throws Exception {
         Path seed = trained("seed", SEED, 1);
         TrainJob job = TrainJob.continuing(seed, "dense", new SampleChoice.Everything(), Portion.of(32, 80));
