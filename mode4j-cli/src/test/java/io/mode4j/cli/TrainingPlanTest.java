@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingPlanTest {
 
     private static TrainingOptions options(Pace pace, @Nullable Span validation) throws Exception {
-        return new TrainingOptions(Architectures.of("compact-64"), null, pace, OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02,
+        return new TrainingOptions(Architectures.of("compact-64"), new TrainJob.Given(Path.of("given"), "fingerprint"), pace,
+                OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02,
                 CaptionUse.CLUSTERED, Augmentation.none(), 0, 60, validation, true);
     }
 

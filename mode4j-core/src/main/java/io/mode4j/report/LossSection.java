@@ -50,15 +50,18 @@ final class LossSection implements Section {
     private static DomContent heldOut(List<LossCurve> curves) {
         List<String> titles = List.of("model", "training loss at its end", "held-out loss at its end", "lowest held-out loss",
                 "image → text R@1, %", "text → image R@1, %");
-        return div(table(thead(tr(each(titles, title -> th(title).attr("scope", "col")))), tbody(each(curves, curve -> {
-            HeldOut end = curve.heldOut().getLast();
-            HeldOut lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOut::loss)).orElse(end);
-            List<String> figures = List.of(loss(curve.points().getLast().loss()), loss(end.loss()),
-                    loss(lowest.loss())
-                            + (lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : ""),
-                    Numbers.percent(end.imageToText()), Numbers.percent(end.textToImage()));
-            return tr(th(Names.model(curve.model())).attr("scope", "row"), each(figures, figure -> td(figure).withClass("number")));
-        })))).withClass("scroll").withId("heldout-losses");
+        return div(table(thead(tr(each(titles, title -> th(title).attr("scope", "col")))), tbody(each(curves, LossSection::row))))
+                .withClass("scroll")
+                .withId("heldout-losses");
+    }
+
+    private static DomContent row(LossCurve curve) {
+        HeldOut end = curve.heldOut().getLast();
+        HeldOut lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOut::loss)).orElse(end);
+        String passed = lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : "";
+        List<String> figures = List.of(loss(curve.points().getLast().loss()), loss(end.loss()), loss(lowest.loss()) + passed,
+                Numbers.percent(end.imageToText()), Numbers.percent(end.textToImage()));
+        return tr(th(Names.model(curve.model())).attr("scope", "row"), each(figures, figure -> td(figure).withClass("number")));
     }
 
     private static String loss(double nats) {

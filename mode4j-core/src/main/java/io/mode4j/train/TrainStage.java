@@ -109,7 +109,7 @@ public final class TrainStage {
         SampleIndex index = SampleIndex.open(data.index());
         BitSet rows = new RowSelection(index, clusters(index, job.samples())).select(job.samples());
         LoaderOptions loading = new LoaderOptions(Math.min(options.batchSize(), rows.cardinality()), options.loading().workers(),
-                options.loading().maxSkippedShare());
+                mostSkipped(job, rows.cardinality()));
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 SelectedSamples table = SelectedSamples.read(index, rows, data.captions(), options.captions());
@@ -125,6 +125,11 @@ public final class TrainStage {
             trainer.save(files, folder, job.continuable());
             stage.finish(run.summary(engine.describe()));
         }
+    }
+
+    /** A few pairs do not tell a share, and the seed, which saw the same pictures, has been judged by all of them. */
+    private double mostSkipped(TrainJob job, int pairs) {
+        return job.start() instanceof Continued && pairs < LoaderOptions.JUDGED_FROM ? 1 : options.loading().maxSkippedShare();
     }
 
     private List<Validation.Pair> heldOut(SampleIndex index, ShardImages shards) throws IOException {

@@ -215,6 +215,14 @@ class TrainStageTest {
     }
 
     @Test
+    void aFewUndecodablePicturesDoNotStopAnExpertOfFewPairs() throws Exception {
+        Path seed = trained("seed", SEED, 1);
+        index = TrainFixture.index(temporary.resolve("bad"), Set.of(0, 7, 14, 21, 28, 35));
+        TrainJob job = TrainJob.continuing(seed, "dense", new SampleChoice.Everything(), Portion.of(32, 120));
+        assertThat(Manifest.read(trained("dense", job, 2)).summary()).containsEntry("undecodable", Map.of("UNKNOWN_FORMAT", 6));
+    }
+
+    @Test
     void undecodablePicturesAreCountedOnceAndTooManyStopTheRun() throws Exception {
         TrainJob twoEpochs = TrainJob.seed(MODEL, Portion.of(0, 79));
         assertThat(Manifest.read(trained("m", twoEpochs, 2)).summary()).containsEntry("undecodable", Map.of("UNKNOWN_FORMAT", 1));

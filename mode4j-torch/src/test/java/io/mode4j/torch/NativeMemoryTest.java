@@ -63,6 +63,18 @@ class NativeMemoryTest {
     }
 
     @Test
+    void overFeaturesOfAModelUnderTraining() throws IOException {
+        byte[] pixels = TinyClip.batch(8, 1).pixels();
+        try (ClipTrainer trainer = engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            staysFlat(1000, i -> {
+                trainer.step(TinyClip.batch(8, i % 20), 1e-3);
+                trainer.imageFeatures(pixels, 8);
+                trainer.textFeatures(List.of(new int[]{48, i % 48, 49}, new int[]{48, 49}));
+            });
+        }
+    }
+
+    @Test
     void overFeatures(@TempDir Path folder) throws IOException {
         save(folder);
         byte[] pixels = TinyClip.batch(8, 1).pixels();
