@@ -22,12 +22,12 @@ final class EnoughPairs {
     static void requireFor(ClusterOptions options, long pairs) throws BadInputException {
         if (pairs < (long) LEAST * options.coarse()) {
             throw new UnsuitedOptionException("--experts",
-                    "%d: %,d pairs are fewer than %d for each; give at most %d, or more shards (--shards)"
+                    "%d: %d pairs are fewer than %d for each; give at most %d, or more shards (--shards)"
                             .formatted(options.coarse(), pairs, LEAST, Math.max(1, pairs / LEAST)));
         }
-        if (options.fineFor(Math.toIntExact(pairs)) > pairs) {
+        if (options.fineFor((int) Math.min(pairs, Integer.MAX_VALUE)) > pairs) {
             throw new UnsuitedOptionException("--fine",
-                    "%d: there are only %,d pairs; give fewer, or leave it out to let it follow the data"
+                    "%d: there are only %d pairs; give fewer, or leave it out to let it follow the data"
                             .formatted(options.fine(), pairs));
         }
     }

@@ -27,7 +27,7 @@ public record Pace(@Nullable Span seedSpan, @Nullable Span expertSpan, @Nullable
         if (seedSpan != null && expertSpan != null && warmup != null && seedSpan.unit() == expertSpan.unit()
                 && seedSpan.unit() == warmup.unit() && warmup.amount() >= seedSpan.amount() + expertSpan.amount()) {
             throw new IllegalArgumentException("--warmup " + warmup + ": not shorter than the schedule, which is --seed-span " + seedSpan
-                    + " and --expert-span " + expertSpan + "; shorten it, or leave it out to let it follow the data");
+                    + " and --expert-span " + expertSpan + "; shorten it, or let it follow the data (auto)");
         }
     }
 
@@ -38,7 +38,8 @@ public record Pace(@Nullable Span seedSpan, @Nullable Span expertSpan, @Nullable
 
     private static void requireLength(String option, @Nullable Span span) {
         if (span != null && span.amount() == 0) {
-            throw new IllegalArgumentException(option + " " + span + ": nothing would be trained; leave it out to let it follow the data");
+            throw new IllegalArgumentException(
+                    option + " " + span + ": nothing would be trained; lengthen it, or let it follow the data (auto)");
         }
     }
 }

@@ -16,6 +16,7 @@ record TrainingDefaults(long pairs) {
     private static final int WARMUP_STEPS = 200;
     private static final int WARMUPS_A_SCHEDULE = 10;
 
+    /** A power of two that leaves {@value #BATCHES_AN_EPOCH} batches to an epoch, within bounds. */
     int batchSize() {
         return Math.clamp(Long.highestOneBit(Math.max(1, pairs / BATCHES_AN_EPOCH)), SMALLEST_BATCH, LARGEST_BATCH);
     }
@@ -30,11 +31,16 @@ record TrainingDefaults(long pairs) {
         return Math.round(epochs() * EXPERT_EPOCHS / MOST_EPOCHS * pairs);
     }
 
-    private double epochs() {
-        return Math.clamp((double) pairs / PAIRS_AN_EPOCH, LEAST_EPOCHS, MOST_EPOCHS);
-    }
-
+    /**
+     * Samples until the peak of the learning rate.
+     *
+     * @param schedule all samples of seed and expert
+     */
     long warmup(int batchSize, long schedule) {
         return Math.min((long) WARMUP_STEPS * batchSize, schedule / WARMUPS_A_SCHEDULE);
+    }
+
+    private double epochs() {
+        return Math.clamp((double) pairs / PAIRS_AN_EPOCH, LEAST_EPOCHS, MOST_EPOCHS);
     }
 }

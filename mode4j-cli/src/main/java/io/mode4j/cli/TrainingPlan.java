@@ -50,8 +50,8 @@ record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long war
         long end = seed + expert;
         long warmup = pace.warmup() == null ? defaults.warmup(batchSize, end) : pace.warmup().samples(pairs, batchSize);
         if (warmup >= end) {
-            throw new UnsuitedOptionException("--warmup", ("%s: these are %,d samples, and the whole schedule of %,d pairs has %,d"
-                    + " (--seed-span, --expert-span); shorten it, or leave it out to let it follow the data, or lengthen the spans")
+            throw new UnsuitedOptionException("--warmup", ("%s: these are %d samples, and the whole schedule of %d pairs has %d"
+                    + " (--seed-span, --expert-span); shorten it, lengthen the spans, or let it follow the data (auto)")
                     .formatted(pace.warmup(), warmup, pairs, end));
         }
         return new TrainingPlan(options, pairs, batchSize, warmup, seed, end);
@@ -61,7 +61,7 @@ record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long war
         long samples = span == null ? usual : span.samples(pairs, batchSize);
         if (samples < 1) {
             throw new UnsuitedOptionException(option,
-                    "%s: not one sample of %,d pairs; lengthen it, or leave it out to let it follow the data"
+                    "%s: not one sample of %d pairs; lengthen it, or let it follow the data (auto)"
                             .formatted(span, pairs));
         }
         return samples;

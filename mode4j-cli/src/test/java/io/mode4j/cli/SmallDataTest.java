@@ -89,7 +89,7 @@ class SmallDataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--warmup|200 steps|--warmup 200 steps: these are 3,200 samples, and the whole schedule of 18 pairs has 384",
+        "--warmup|200 steps|--warmup 200 steps: these are 3200 samples, and the whole schedule of 18 pairs has 384",
         "--seed-span|0.01 epochs|--seed-span 0.01 epochs: not one sample of 18 pairs",
         "--fine|19|--fine 19: there are only 18 pairs",
         "--experts|10|--experts 10: 18 pairs are fewer than 2 for each; give at most 9"})
@@ -108,7 +108,7 @@ class SmallDataTest {
         assertThat(
                 Main.run("index", "--shards", shard(20, SmallDataTest::distinct).toString(), "--run", run.toString(), "--progress", "none"))
                 .isZero();
-        assertThat(failure("train", "--run", run.toString(), "--warmup", "200 steps")).contains("--warmup 200 steps: these are 3,200");
+        assertThat(failure("train", "--run", run.toString(), "--warmup", "200 steps")).contains("--warmup 200 steps: these are 3200");
         assertThat(run.resolve("seed")).doesNotExist();
     }
 

@@ -103,8 +103,8 @@ class TrainingPlanTest {
     @Test
     void tooFewPairsForAnOptionAreRefusedByItsName() {
         assertThatThrownBy(() -> plan(pace("27 epochs", "5 epochs", 256, "200 steps"), 585)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--warmup 200 steps: these are 51,200 samples, and the whole schedule of 585 pairs has 18,720")
-                .hasMessageContaining("leave it out");
+                .hasMessageContaining("--warmup 200 steps: these are 51200 samples, and the whole schedule of 585 pairs has 18720")
+                .hasMessageContaining("let it follow the data (auto)");
         assertThatThrownBy(() -> plan(new Pace(Span.parse("0.001 epochs"), null, null, null), 20)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--seed-span 0.001 epochs");
         assertThatThrownBy(() -> plan(new Pace(null, Span.parse("0.001 epochs"), null, null), 20)).isInstanceOf(BadInputException.class)
