@@ -64,6 +64,8 @@ public final class Pipeline implements AutoCloseable {
     /** Every stage, from shards to the report; returns where the report is. */
     public Path run(PipelineOptions options) throws IOException {
         index(options.shards(), options.index());
+        // where nothing can be evaluated, nothing is trained
+        List<Task> _ = HeldOutTask.with(options.tasks(), run.index(), options.embed().caption());
         embed(options.embed());
         cluster(options.cluster());
         assign();
