@@ -66,7 +66,7 @@ public final class Pipeline implements AutoCloseable {
     /** Every stage, from shards to the report; returns where the report is. */
     public Path run(PipelineOptions options) throws IOException {
         index(options.shards(), options.index());
-        check(options.cluster(), options.training());
+        check(options);
         embed(options.embed());
         cluster(options.cluster());
         assign();
@@ -88,14 +88,11 @@ public final class Pipeline implements AutoCloseable {
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
 
-    /**
-     * Refuses what cannot work with as many pairs as the index has, before anything expensive is done.
-     *
-     * @throws io.mode4j.artifact.BadInputException if an option asks for more than there is; the message names it
-     */
-    public void check(ClusterOptions clusters, TrainingOptions training) throws IOException {
-        EnoughPairs.requireFor(clusters, rows());
-        TrainingPlan _ = plan(training);
+    /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
+    private void check(PipelineOptions options) throws IOException {
+        EnoughPairs.requireFor(options.cluster(), rows());
+        TrainingPlan _ = plan(options.training());
+        List<Task> _ = HeldOutTask.with(options.tasks(), run.index(), options.embed().caption());
     }
 
     /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */

@@ -78,6 +78,23 @@ class HeldOutTaskTest {
         assertThat(whole.resolve("evaluation/report.html")).content().contains("too little was evaluated to tell", "15 captions");
     }
 
+    @Test
+    void aRunThatCouldNotBeEvaluatedEndsAfterTheIndex() throws Exception {
+        ShardWriter.write(new FileLayer(), folder.resolve("data/00000.tar"), shard -> {
+            for (int i = 0; i < 50; i++) {
+                shard.add("key" + i, "png", new byte[]{1, (byte) i});
+                shard.add("key" + i, "txt", "clip art".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", folder.resolve("data").toString(), "--run",
+                folder.resolve("run").toString(), "--progress", "none");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("--holdout 0.05: no pair is held out, for only 0 of 50 can be", "(50 share one)",
+                "mode4j: " + folder.resolve("run/index") + " holds no pairs out, so there is nothing to evaluate on.", "--tasks");
+        assertThat(folder.resolve("run/index/manifest.json")).exists();
+        assertThat(folder.resolve("run/embeddings")).doesNotExist();
+    }
+
     private String[] command(String stage, Path run, String... more) {
         List<String> arguments = new ArrayList<>(List.of(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"),
                 "--progress", "none"));

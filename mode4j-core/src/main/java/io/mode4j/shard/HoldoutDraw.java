@@ -1,7 +1,7 @@
 package io.mode4j.shard;
 
-import io.mode4j.artifact.BadInputException;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import org.duckdb.DuckDBConnection;
  * Captions are compared by DuckDB; pictures of as many pairs at a time as are likely to be enough. Its result is the table {@code drawn}.
  */
 final class HoldoutDraw {
+    private static final Logger LOG = System.getLogger(HoldoutDraw.class.getName());
     private static final int MOST_AT_A_TIME = 1 << 16;
 
     private final AllShards all;
@@ -36,9 +37,9 @@ final class HoldoutDraw {
     /**
      * Draws from so many pairs.
      *
-     * @throws BadInputException when too few can be held out
+     * @return whether there is something to hold out; where there is too little, a warning says why
      */
-    void draw(Holdout holdout, long pairs) throws IOException {
+    boolean draw(Holdout holdout, long pairs) throws IOException {
         try {
             findSharedCaptions();
             int wanted = (int) Math.min(holdout.of(pairs), pairs - 1);
@@ -52,9 +53,11 @@ final class HoldoutDraw {
                 next = candidates(holdout.seed(), seen, (int) Math.min(MOST_AT_A_TIME, 2 * seen));
             }
             if (drawn.size() < Holdout.FEWEST) {
-                throw tooFew(holdout, pairs, drawn.size());
+                sayTooFew(holdout, pairs, drawn.size());
+                return false;
             }
             keep(drawn);
+            return true;
         } catch (SQLException e) {
             throw all.failed(e);
         }
@@ -101,13 +104,13 @@ final class HoldoutDraw {
         }
     }
 
-    private BadInputException tooFew(Holdout holdout, long pairs, int possible) throws SQLException {
+    private void sayTooFew(Holdout holdout, long pairs, int possible) throws SQLException {
         try (ResultSet result = all.statement().executeQuery("SELECT count(*) FROM shared")) {
             result.next();
-            return new BadInputException(
+            LOG.log(Logger.Level.WARNING,
                     """
-                    --holdout %s: only %d of %,d pairs can be held out, and at least %d are needed. A pair is held out when no other pair has one of its captions (%,d share one) \
-                    or its picture, and one pair must be left to train on. Use --redo index --holdout 0 to hold nothing out, and --tasks FILE to name what is evaluated."""
+                    --holdout %s: no pair is held out, for only %d of %,d can be, and at least %d are needed beside one to train on. A pair can be when no other pair has \
+                    one of its captions (%,d share one) or its picture. What is evaluated instead, --tasks FILE names."""
                             .formatted(holdout.share(), possible, pairs, Holdout.FEWEST, result.getLong(1)));
         }
     }

@@ -34,7 +34,6 @@ final class HoldoutStep {
      * {@return how many pairs of each shard are held out, by its name; shards without any are not in it}
      *
      * @param pairs how many there are in all
-     * @throws io.mode4j.artifact.BadInputException when too few can be held out
      */
     Map<String, Integer> run(long pairs) throws IOException {
         if (options.holdout().isNone()) {
@@ -53,8 +52,10 @@ final class HoldoutStep {
         Map<String, Integer> numbers = new HashMap<>();
         shards.names().forEach(name -> numbers.put(name, numbers.size()));
         try (AllShards all = new AllShards(files, folder, pairs)) {
-            new HoldoutDraw(all, new PictureCopies(shards, this::places, options.workers()), numbers).draw(options.holdout(), pairs);
-            HeldOutPairs.write(files, all, folder);
+            PictureCopies copies = new PictureCopies(shards, this::places, options.workers());
+            if (new HoldoutDraw(all, copies, numbers).draw(options.holdout(), pairs)) {
+                HeldOutPairs.write(files, all, folder);
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class IndexStage {
      *
      * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code duplicatesAcrossShards}, {@code shards}
      * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
-     * @throws BadInputException when too many samples cannot be used, or none can, or too few pairs can be held out
+     * @throws BadInputException when too many samples cannot be used, or none can
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
      */
     public Manifest run(ShardSet shards, Path folder) throws IOException {
