@@ -11,7 +11,7 @@ final class PaceFlags {
     @Option(names = "--seed-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. auto: 18 epochs, and more from 10,800 pairs on, an epoch for every 600 pairs, up to the 27 of the paper. Default: ${DEFAULT-VALUE}")
     String seedSpan;
 
-    @Option(names = "--expert-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. auto: 5/27 of that. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--expert-span", paramLabel = "SPAN", defaultValue = AUTO, description = "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. auto: 5/27 of the seed's. Default: ${DEFAULT-VALUE}")
     String expertSpan;
 
     @Option(names = "--batch-size", paramLabel = "N", defaultValue = AUTO, description = "Pairs a step; a model that has fewer pairs takes all of them. auto: 256, and less below 4,096 pairs: the largest power of two that leaves 16 batches to an epoch, 16 at least. Default: ${DEFAULT-VALUE}")

@@ -54,7 +54,7 @@ final class TrainFlags {
     @Option(names = "--save-every", paramLabel = "SECONDS", defaultValue = "60", description = "Time between checkpoints. Default: ${DEFAULT-VALUE}")
     int saveEvery;
 
-    @Option(names = "--val-every", paramLabel = "SPAN", defaultValue = "auto", description = "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--val-every", paramLabel = "SPAN", defaultValue = "auto", description = "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model, less often where that would look at more than one pair for every 20 trained on. Default: ${DEFAULT-VALUE}")
     String validateEvery;
 
     @Option(names = "--ablations", description = "Also train the dense model of equal total compute and random-split experts.")

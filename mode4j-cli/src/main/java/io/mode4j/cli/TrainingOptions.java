@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param augmentation of training pictures
  * @param seed of every random choice
  * @param secondsBetweenCheckpoints at least
- * @param validationInterval between looks at held-out pairs; null for a tenth of each model's training, 0 of any unit for never
+ * @param validationInterval between looks at held-out pairs; null for at most ten in each model's training, 0 of any unit for never
  * @param ablations also train the dense model of equal total compute, and random-split experts
  */
 public record TrainingOptions(ClipConfig model, TrainJob.@Nullable Given given, Pace pace, OptimizerConfig optimizer,

@@ -39,7 +39,8 @@ public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule sc
      * @param checkpointSteps
      *            steps between checkpoints, whichever comes first
      * @param validationInterval
-     *            between looks at held-out pairs, of which there is also one at the end; null for a tenth of a model's training, 0 of any unit for none
+     *            between looks at held-out pairs, of which there is also one at the end; null for a tenth of a model's training,
+     *            or longer where that would look at more than one pair for 20 trained on; 0 of any unit for none
      */
     public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps,
             @Nullable Span validationInterval) {

@@ -14,6 +14,7 @@ final class TrainingRun {
 
     private static final double SECOND = 1e9;
     private static final int VALIDATIONS = 10;
+    private static final long TRAINED_A_LOOK = 20; // pairs trained on for each that is looked at: looking takes some percent of the time
 
     private final FileLayer files;
     private final Progress progress;
@@ -73,10 +74,10 @@ final class TrainingRun {
     }
 
     private @Nullable ValidationResult validate(long step, long steps) throws IOException {
-        Span interval = options.loading().validationInterval();
-        long samples = interval == null ? Math.ceilDiv(steps, VALIDATIONS) * loader.batchSize()
-                : interval.samples(loader.samples(), loader.batchSize());
-        if (samples == 0 || !validation.isPossible() || (step < steps && step % Math.ceilDiv(samples, loader.batchSize()) != 0)) {
+        Span asked = options.loading().validationInterval();
+        long samples = asked == null ? Math.max(Math.ceilDiv(steps, VALIDATIONS) * loader.batchSize(), TRAINED_A_LOOK * validation.pairs())
+                : asked.samples(loader.samples(), loader.batchSize());
+        if (samples == 0 || validation.pairs() < 2 || (step < steps && step % Math.ceilDiv(samples, loader.batchSize()) != 0)) {
             return null;
         }
         ValidationResult result = validation.of(trainer, loader.batchSize());

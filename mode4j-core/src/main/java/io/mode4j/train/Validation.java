@@ -44,9 +44,9 @@ final class Validation {
         this.tokenizer = tokenizer;
     }
 
-    /** Whether there is anything to compare. */
-    boolean isPossible() {
-        return pairs.size() >= 2;
+    /** How many pairs are looked at. */
+    int pairs() {
+        return pairs.size();
     }
 
     /**

@@ -55,7 +55,10 @@ class ValidationTest {
 
     @Test
     void heldOutPairsAreLookedAtTenTimesOrAsOftenAsAskedForAndAtTheEnd() throws Exception {
-        assertThat(looks(trained("auto", null))).containsExactly(2, 4, 6, 8, 10, 12, 14, 16, 18, 20);
+        Path longer = temporary.resolve("longer");
+        stageThatLooks(null).run(TrainJob.seed(MODEL, Portion.of(0, 4000)), longer);
+        assertThat(looks(longer)).containsExactly(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000);
+        assertThat(looks(trained("auto", null))).as("more than one pair for 20 trained on, but at the end").containsExactly(20);
         assertThat(looks(trained("samples", Span.parse("28 samples")))).containsExactly(7, 14, 20);
         assertThat(looks(trained("steps", Span.parse("30 steps")))).containsExactly(20);
         assertThat(looks(trained("never", NEVER))).isEmpty();
