@@ -44,10 +44,10 @@ final class EnoughPairs {
             long size = ((Number) sizes.get(expert)).longValue();
             if (size < LEAST) {
                 throw new BadInputException(
-                        ("%s would have nothing to train on: %s nearest to coarse cluster %d; the clusters have %s pairs."
-                                + " Captions that repeat make such clusters (mode4j clusters shows them): use fewer experts"
-                                + " (--experts %d --redo cluster), or cluster other captions or the pictures (--caption, --embedding, --redo embed)")
-                                .formatted(ModelNames.expert(expert), size == 0 ? "no pair is" : "one pair alone is", expert, sizes,
+                        ("%s would have nothing to train on: %s to coarse cluster %d; the clusters have %s pairs. Use fewer experts"
+                                + " (--experts %d --redo cluster), or cluster other captions or the pictures (--caption, --embedding, --redo embed);"
+                                + " mode4j clusters shows what they hold")
+                                .formatted(ModelNames.expert(expert), size == 0 ? "no pair came" : "one pair alone came", expert, sizes,
                                         Math.max(1, sizes.size() - 1)));
             }
         }

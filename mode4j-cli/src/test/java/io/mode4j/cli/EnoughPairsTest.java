@@ -21,7 +21,8 @@ class EnoughPairsTest {
     private Path folder;
 
     private static ClusterOptions options(int fine, int coarse) {
-        return new ClusterOptions(ClusterOptions.Kind.TWO_STEP, fine, coarse, 0.05, Distance.EUCLIDEAN, ClusterOptions.Fitting.STANDARD,
+        return new ClusterOptions(ClusterOptions.Kind.TWO_STEP, fine, coarse, 0.05, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
+                ClusterOptions.Fitting.STANDARD,
                 ClusterOptions.CoarseMap.BALANCED, 0, 1);
     }
 
@@ -52,7 +53,7 @@ class EnoughPairsTest {
     void anExpertWithoutPairsIsNamed() throws Exception {
         Path assignments = assigned(10, 0, 7);
         assertThatThrownBy(() -> EnoughPairs.requireForExperts(assignments)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("expert-1 would have nothing to train on: no pair is nearest to coarse cluster 1")
+                .hasMessageContaining("expert-1 would have nothing to train on: no pair came to coarse cluster 1")
                 .hasMessageContaining("[10, 0, 7]")
                 .hasMessageContaining("--experts 2 --redo cluster");
     }
@@ -61,7 +62,7 @@ class EnoughPairsTest {
     void anExpertWithOnePairIsNamedToo() throws Exception {
         Path assignments = assigned(16, 1);
         assertThatThrownBy(() -> EnoughPairs.requireForExperts(assignments)).hasMessageContaining("expert-1")
-                .hasMessageContaining("one pair alone is");
+                .hasMessageContaining("one pair alone came");
     }
 
     @Test

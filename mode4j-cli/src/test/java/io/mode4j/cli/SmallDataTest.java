@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -33,18 +32,18 @@ class SmallDataTest {
     @TempDir
     private Path folder;
 
-    private Path shard(int pairs, IntFunction<String> caption) throws IOException {
+    private Path shard(int pairs) throws IOException {
         Path shard = folder.resolve("data/00000.tar");
         ShardWriter.write(new FileLayer(), shard, tar -> {
             for (int pair = 0; pair < pairs; pair++) {
                 tar.add("%05d".formatted(pair), "png", picture(pair));
-                tar.add("%05d".formatted(pair), "txt", caption.apply(pair).getBytes(StandardCharsets.UTF_8));
+                tar.add("%05d".formatted(pair), "txt", caption(pair).getBytes(StandardCharsets.UTF_8));
             }
         });
         return shard;
     }
 
-    private static String distinct(int pair) {
+    private static String caption(int pair) {
         return (pair < THINGS.size() ? "a drawing of a " : "a photograph of a ") + THINGS.get(pair % THINGS.size());
     }
 
@@ -63,7 +62,7 @@ class SmallDataTest {
     void twentyPairsInOneShardEndInAReportWithoutAnyOption() throws Exception {
         Path run = folder.resolve("run");
         assertThat(
-                Main.run("run", "--shards", shard(20, SmallDataTest::distinct).toString(), "--run", run.toString(), "--progress", "none"))
+                Main.run("run", "--shards", shard(20).toString(), "--run", run.toString(), "--progress", "none"))
                 .isZero();
         assertThat(run.resolve("evaluation/report.html")).content().contains("id=\"heldout-losses\"").doesNotContain("NaN");
         assertThat(Manifest.read(run.resolve("seed")).summary()).containsEntry("pairs", 18).containsEntry("batch_size", 16);
@@ -95,7 +94,7 @@ class SmallDataTest {
         "--experts|10|--experts 10: 18 pairs are fewer than 2 for each; give at most 9"})
     void whatCannotWorkWithSoFewPairsIsRefusedBeforeEmbedding(String option, String value, String told) throws Exception {
         Path run = folder.resolve("run");
-        assertThat(failure("run", "--shards", shard(20, SmallDataTest::distinct).toString(), "--run", run.toString(), option, value))
+        assertThat(failure("run", "--shards", shard(20).toString(), "--run", run.toString(), option, value))
                 .contains(told);
         assertThat(run.resolve("index/manifest.json")).exists();
         assertThat(run.resolve("embeddings")).doesNotExist();
@@ -106,20 +105,19 @@ class SmallDataTest {
     void trainingOnItsOwnRefusesTheSame() throws Exception {
         Path run = folder.resolve("run");
         assertThat(
-                Main.run("index", "--shards", shard(20, SmallDataTest::distinct).toString(), "--run", run.toString(), "--progress", "none"))
+                Main.run("index", "--shards", shard(20).toString(), "--run", run.toString(), "--progress", "none"))
                 .isZero();
         assertThat(failure("train", "--run", run.toString(), "--warmup", "200 steps")).contains("--warmup 200 steps: these are 3200");
         assertThat(run.resolve("seed")).doesNotExist();
     }
 
     @Test
-    void anExpertThatGetsNoPairsEndsTheRunBeforeAnythingIsTrained() throws Exception {
-        Path shard = shard(30, pair -> "always the same words");
-        Path tasks = Files.writeString(folder.resolve("tasks.yaml"),
-                "version: 1\ntasks:\n  - {name: all, kind: retrieval, shards: [%s]}\n".formatted(shard));
+    void anExpertThatGetsTooFewPairsEndsTheRunBeforeAnythingIsTrained() throws Exception {
         Path run = folder.resolve("run");
-        String[] asked = {"run", "--shards", shard.toString(), "--tasks", tasks.toString(), "--holdout", "0", "--run", run.toString()};
-        assertThat(failure(asked)).contains("expert-", "would have nothing to train on: no pair is nearest", "--experts 3 --redo cluster");
+        // a random split of ten pairs over four experts leaves one of them with fewer than two
+        assertThat(
+                failure("run", "--shards", shard(12).toString(), "--hierarchy", "random", "--run", run.toString()))
+                .contains("would have nothing to train on", "--experts 3 --redo cluster");
         assertThat(run.resolve("assignments/manifest.json")).exists();
         assertThat(run.resolve("seed")).doesNotExist();
         assertThat(failure("train", "--run", run.toString())).contains("would have nothing to train on");
