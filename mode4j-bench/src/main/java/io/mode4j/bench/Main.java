@@ -40,7 +40,7 @@ public final class Main {
                     FeaturesBenchmark.run(Options.parse(arguments, FeaturesBenchmark.ITEMS, FeaturesBenchmark.BATCH), work, System.out);
                 case "parity" -> ParityCheck.run(Options.parse(arguments, ParityCheck.PAIRS), work, System.out);
                 case "balanced" -> BalancedBenchmark.run(Options.parse(arguments, BalancedBenchmark.POINTS), work, System.out);
-                case "piles" -> PilesBenchmark.run(Options.parse(arguments, 0), System.out);
+                case "piles" -> PilesBenchmark.run(Options.parse(arguments, PilesBenchmark.POINTS), System.out);
                 case "kmeans" -> KMeansBenchmark.run(Options.parse(arguments, KMeansBenchmark.POINTS), work, System.out);
                 case "assign" -> AssignBenchmark.search(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);
                 case "stage" -> AssignBenchmark.stage(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);

@@ -16,6 +16,7 @@ import java.util.List;
  * counts, which is {@code --duplicates keep}.
  */
 final class PilesBenchmark {
+    static final int POINTS = 60_000; // of the larger set
     private static final int DIM = 384;
     private static final int ITERATIONS = 3;
     private static final int[] CLIP_ART = {1375, 599, 431, 277, 246, 243, 226, 119, 100, 90, 80, 70, 60}; // of a collection of 7,615
@@ -30,7 +31,7 @@ final class PilesBenchmark {
             compare("piles clip-art K " + centers, 7_615, CLIP_ART, centers, options, out);
         }
         for (int centers : new int[]{256, 1024}) {
-            compare("piles web K " + centers, 60_000, web, centers, options, out);
+            compare("piles web K " + centers, options.items(), web, centers, options, out);
         }
     }
 

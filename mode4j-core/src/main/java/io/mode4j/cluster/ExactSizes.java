@@ -51,6 +51,7 @@ final class ExactSizes {
             idle = surplus < least ? 0 : idle;
             least = Math.min(least, surplus);
         }
+        watcher.within("sizes: made right without regard to prices");
         new LastResort(candidates, capacity, members, search.target()).run();
         return false;
     }
