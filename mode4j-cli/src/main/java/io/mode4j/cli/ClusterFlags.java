@@ -20,6 +20,9 @@ final class ClusterFlags {
     @Option(names = "--sample", paramLabel = "SHARE", defaultValue = "0.05", description = "The share of the pairs that the fine centres are fitted on, more when there are few. Default: ${DEFAULT-VALUE}")
     private double sample;
 
+    @Option(names = "--duplicates", paramLabel = "HOW", defaultValue = "CAP", description = "Equal embeddings (captions that repeat) count in the fit of the fine centres: cap, at most as often as a cluster holds points; keep, as often as they are there; once. Default: cap")
+    private ClusterOptions.Duplicates duplicates;
+
     @Option(names = "--distance", paramLabel = "D", defaultValue = "EUCLIDEAN", description = "euclidean or cosine. Default: euclidean")
     private Distance distance;
 
@@ -72,7 +75,7 @@ final class ClusterFlags {
                     "--fine must be at least 1, found " + fine + "; leave it out to let it follow the data");
         }
         Balance balance = unbalanced ? Balance.NONE : new Balance(slack, maxGap);
-        return new ClusterOptions(kind, fine == null ? 0 : fine, experts, sample, distance,
+        return new ClusterOptions(kind, fine == null ? 0 : fine, experts, sample, duplicates, distance,
                 new Fitting(init.init, balance, iterations, restarts, passes),
                 coarseMap, seed, Runtime.getRuntime().availableProcessors());
     }

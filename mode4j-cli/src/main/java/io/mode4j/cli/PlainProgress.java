@@ -38,16 +38,21 @@ final class PlainProgress implements Progress {
         @Override
         public synchronized void advance(long n) {
             done += n;
-            long now = System.nanoTime();
-            if (now - printed >= interval.toNanos()) {
-                printed = now;
-                print(now, total > 0 && done > 0 ? ", " + clock((now - started) / 1e9 / done * (total - done)) + " left" : "");
-            }
+            printWhenDue();
         }
 
         @Override
         public synchronized void note(String text) {
             note = text;
+            printWhenDue();
+        }
+
+        private void printWhenDue() {
+            long now = System.nanoTime();
+            if (now - printed >= interval.toNanos()) {
+                printed = now;
+                print(now, total > 0 && done > 0 ? ", " + clock((now - started) / 1e9 / done * (total - done)) + " left" : "");
+            }
         }
 
         @Override

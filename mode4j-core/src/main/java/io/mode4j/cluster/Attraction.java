@@ -10,13 +10,11 @@ import java.util.function.IntPredicate;
 final class Attraction {
     private static final int SAMPLE = 1 << 16;
 
-    private final Points points;
     private final ShiftedCenters target;
     private final Candidates candidates;
     private final Workers workers;
 
-    Attraction(Points points, ShiftedCenters target, Candidates candidates, Workers workers) {
-        this.points = points;
+    Attraction(ShiftedCenters target, Candidates candidates, Workers workers) {
         this.target = target;
         this.candidates = candidates;
         this.workers = workers;
@@ -27,9 +25,10 @@ final class Attraction {
      * can.
      */
     double[] falls(double[] prices, int[] centers, IntPredicate from, long count) {
-        int stride = Math.ceilDiv(points.size(), SAMPLE);
-        int[] sample = new int[points.size() / stride];
-        Arrays.setAll(sample, i -> i * stride);
+        Piles piles = candidates.piles();
+        int stride = Math.ceilDiv(piles.rows(), SAMPLE);
+        int[] sample = new int[piles.rows() / stride];
+        Arrays.setAll(sample, i -> piles.pileOf(i * stride)); // a point as often as it has copies
         float[][] differences = differences(prices, centers, from, sample);
         int rank = (int) Math.min(Math.ceilDiv(count, stride), sample.length);
         double[] falls = new double[centers.length];
@@ -43,7 +42,7 @@ final class Attraction {
     /** {@code [F, sample]}: by how much each centre is dearer to each point than its first choice; infinity where that is one of these centres. */
     private float[][] differences(double[] prices, int[] centers, IntPredicate from, int[] sample) {
         ShiftedCenters few = target.select(centers);
-        Points chosen = points.select(sample);
+        Points chosen = candidates.piles().distinct().select(sample);
         float[][] differences = new float[centers.length][sample.length];
         workers.forEach(Math.ceilDiv(sample.length, PointBlock.SIZE), () -> {
             FewCenters costs = new FewCenters(few);

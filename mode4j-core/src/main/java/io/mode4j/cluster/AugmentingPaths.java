@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * Makes the sizes right at the least cost: successive shortest augmenting paths on a graph of the K centres.
  *
  * <p>Every point starts at its first choice, which is optimal for the sizes that result. While a centre holds too many points, Dijkstra's
- * algorithm finds the cheapest chain of moves (one point from centre a to b, one from b to c, …) that ends at a centre with room, in reduced costs
+ * algorithm finds the cheapest chain of moves (a point from centre a to b, another from b to c, …) that ends at a centre with room, in reduced costs
  * {@code cost(i,b) + price(b) - cost(i,a) - price(a) >= 0}; the chain is carried out and the prices of the centres settled before the
  * end rise, which keeps all reduced costs non-negative: the assignment stays optimal for its sizes, and is optimal when the sizes are right.
  *
@@ -32,29 +32,29 @@ final class AugmentingPaths {
         this.distance = new double[capacity.clusters() + 1];
         this.settled = new boolean[capacity.clusters() + 1];
         this.parent = new int[capacity.clusters() + 1];
+        prices[capacity.clusters()] = 0;
         shareExtras();
     }
 
     /** Gives out the extra places so that they agree with the prices. */
     private void shareExtras() {
         int pool = capacity.clusters();
-        if (!capacity.strict()) {
-            prices[pool] = 0;
+        Arrays.fill(extra, 0);
+        if (capacity.strict()) {
+            Integer[] order = new Integer[pool];
+            Arrays.setAll(order, k -> k);
+            Arrays.sort(order, (a, b) -> Double.compare(prices[b], prices[a]));
+            for (int r = 0; r < capacity.rest(); r++) {
+                extra[order[r]] = 1;
+            }
+            prices[pool] = prices[order[Math.max(0, capacity.rest() - 1)]];
+        } else {
             for (int k = 0; k < pool; k++) {
                 int wanted = Math.clamp(members.size(k) - capacity.lo(), 0, capacity.width());
-                extra[k] = prices[k] > 0 ? capacity.width() : prices[k] < 0 ? 0 : wanted;
-                extras += extra[k];
+                extra[k] = prices[k] > prices[pool] ? capacity.width() : prices[k] < prices[pool] ? 0 : wanted;
             }
-            return;
         }
-        Integer[] order = new Integer[pool];
-        Arrays.setAll(order, k -> k);
-        Arrays.sort(order, (a, b) -> Double.compare(prices[b], prices[a]));
-        extras = capacity.rest();
-        for (int r = 0; r < extras; r++) {
-            extra[order[r]] = 1;
-        }
-        prices[pool] = prices[order[Math.max(0, extras - 1)]];
+        extras = Arrays.stream(extra).sum();
     }
 
     /** After {@link #run} got stuck: whether no chain leads to this centre from one that holds too many points. */
@@ -77,6 +77,7 @@ final class AugmentingPaths {
         for (int node = 0; node < settled.length; node++) {
             prices[node] -= settled[node] ? 0 : fall;
         }
+        shareExtras();
     }
 
     /** How {@link #run} ended. */
@@ -99,7 +100,8 @@ final class AugmentingPaths {
         double[] before = prices.clone();
         double farthest = first;
         for (int node = 0; node <= capacity.clusters(); node++) {
-            while (excess(node) > 0) {
+            while (excess(node) > 0) { // each chain takes at least one away
+                Interrupts.check();
                 int end = search(node, farthest);
                 if (end < 0) {
                     return End.STUCK;
@@ -113,6 +115,11 @@ final class AugmentingPaths {
             }
         }
         return End.BALANCED;
+    }
+
+    /** How many points and places are where they are too many. */
+    int surplus() {
+        return IntStream.range(0, settled.length).map(this::excess).filter(excess -> excess > 0).sum();
     }
 
     private int excess(int node) {
@@ -186,17 +193,35 @@ final class AugmentingPaths {
 
     private void carryOut(int source, int end) {
         int pool = capacity.clusters();
+        int amount = amount(source, end);
         for (int node = end; node != source; node = parent[node]) {
             int from = parent[node];
             if (from == pool) {
-                extra[node]--;
-                extras--;
+                extra[node] -= amount;
+                extras -= amount;
             } else if (node == pool) {
-                extra[from]++;
-                extras++;
+                extra[from] += amount;
+                extras += amount;
             } else {
-                members.move(members.movesFrom(from).point(from, node), node);
+                members.move(members.movesFrom(from).portion(from, node), node, amount);
             }
         }
+    }
+
+    /** How many copies the chain can take: as many as are too many at its source, as have room at its end, and as each move has. */
+    private int amount(int source, int end) {
+        int pool = capacity.clusters();
+        int amount = Math.min(excess(source), -excess(end));
+        for (int node = end; node != source; node = parent[node]) {
+            int from = parent[node];
+            if (from == pool) {
+                amount = Math.min(amount, extra[node]);
+            } else if (node == pool) {
+                amount = Math.min(amount, capacity.width() - extra[from]);
+            } else {
+                amount = Math.min(amount, members.copies(members.movesFrom(from).portion(from, node)));
+            }
+        }
+        return amount;
     }
 }

@@ -1,7 +1,5 @@
 package io.mode4j.cluster;
 
-import java.util.function.DoubleConsumer;
-
 /**
  * Balanced k-means: clusters of equal size, whatever N and K are.
  *
@@ -30,15 +28,21 @@ public final class BalancedKMeans {
     }
 
     /** Fits with the given balance and tells {@code watcher} the objective after each iteration. */
-    public static Fit fit(Points points, KMeansOptions options, Balance balance, DoubleConsumer watcher) {
+    public static Fit fit(Points points, KMeansOptions options, Balance balance, FitWatcher watcher) {
         Capacity capacity = Capacity.of(points.size(), options.clusters(), balance.slack());
-        return Lloyd.best(points, options, watcher, first -> new BalancedStep(points, capacity, options, balance, first));
+        Piles piles = piles(points, options);
+        return Lloyd.best(points, options, watcher, first -> new BalancedStep(piles, capacity, options, balance, first, watcher));
     }
 
     /** Fits from given first centres; the options' number of clusters, seed and starts do not matter. */
     public static Fit fit(Points points, Centers first, KMeansOptions options, Balance balance) {
         Capacity capacity = Capacity.of(points.size(), first.count(), balance.slack());
-        return new Lloyd(points, options, _ -> {}).run(first, new BalancedStep(points, capacity, options, balance, first));
+        return new Lloyd(points, options, _ -> {}).run(first,
+                new BalancedStep(piles(points, options), capacity, options, balance, first, _ -> {}));
+    }
+
+    private static Piles piles(Points points, KMeansOptions options) {
+        return Piles.of(points, options.distance(), new Workers(options.threads()));
     }
 
     /** Assigns points to given centres once, balanced. */

@@ -8,11 +8,12 @@ final class BalancedStep implements Lloyd.Step {
     private final KMeansOptions options;
     private final Balance balance;
 
-    BalancedStep(Points points, Capacity capacity, KMeansOptions options, Balance balance, Centers first) {
+    BalancedStep(Piles piles, Capacity capacity, KMeansOptions options, Balance balance, Centers first,
+            FitWatcher watcher) {
         this.options = options;
         this.balance = balance;
-        this.assignment = new BalancedAssignment(points, capacity, new Workers(options.threads()),
-                new ShiftedCenters(first, options.distance()));
+        this.assignment = new BalancedAssignment(piles, capacity, new Workers(options.threads()),
+                new ShiftedCenters(first, options.distance()), watcher);
     }
 
     @Override

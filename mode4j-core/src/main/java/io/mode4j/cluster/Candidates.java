@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +16,8 @@ final class Candidates {
     static final int COMPARED = 64; // centres whose fall in price is looked at point by point
     private static final int ALL = 64; // with at most this many centres, every list holds all of them
 
-    private final Points points;
+    private final Piles piles;
+    private final Points points; // the distinct ones
     private final Workers workers;
     private final int[] start;
     private final int[] length;
@@ -26,8 +28,9 @@ final class Candidates {
     private int[] centers;
     private int used;
 
-    Candidates(Points points, ShiftedCenters target, Workers workers) {
-        this.points = points;
+    Candidates(Piles piles, ShiftedCenters target, Workers workers) {
+        this.piles = piles;
+        this.points = piles.distinct();
         this.target = target;
         this.workers = workers;
         this.start = new int[points.size()];
@@ -45,6 +48,11 @@ final class Candidates {
 
     int points() {
         return start.length;
+    }
+
+    /** The points that the lists are of, with all their copies. */
+    Piles piles() {
+        return piles;
     }
 
     /** Whether every list holds all centres. */
@@ -96,19 +104,32 @@ final class Candidates {
                 search.store(p -> from + p, this);
             };
         });
+        if (!complete()) {
+            int[] large = IntStream.range(0, start.length).filter(this::fillsClusters).toArray();
+            renewByLength(prices, large, _ -> target.count());
+        }
+    }
+
+    /** A point with more copies than a cluster holds may end up with any number of centres: its list holds all. There are fewer such points than centres. */
+    private boolean fillsClusters(int point) {
+        return piles.copies(point) > Math.max(1, (double) piles.rows() / target.count());
     }
 
     /** Makes the lists of some points anew: as long as they are, or twice as long. */
     void renew(double[] prices, int[] chosen, boolean longer) {
-        int each = 0;
-        for (int i : chosen) {
-            each = Math.max(each, length[i]);
+        renewByLength(prices, chosen, i -> longer ? 2 * length[i] : length[i]);
+    }
+
+    private void renewByLength(double[] prices, int[] chosen, IntUnaryOperator wanted) {
+        IntUnaryOperator most = i -> Math.min(target.count(), wanted.applyAsInt(i));
+        int[] lengths = Arrays.stream(chosen).map(most).sorted().distinct().toArray();
+        for (int each : lengths) {
+            renew(prices, lengths.length == 1 ? chosen : Arrays.stream(chosen).filter(i -> most.applyAsInt(i) == each).toArray(), each);
         }
-        if (longer) {
-            each = Math.min(target.count(), 2 * each);
-        }
-        place(chosen, each);
-        int entries = each;
+    }
+
+    private void renew(double[] prices, int[] chosen, int entries) {
+        place(chosen, entries);
         workers.forEach(Math.ceilDiv(chosen.length, PointBlock.SIZE), () -> {
             CandidateSearch search = new CandidateSearch(target, prices);
             return piece -> {

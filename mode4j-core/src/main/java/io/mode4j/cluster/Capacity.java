@@ -13,14 +13,23 @@ import java.util.Arrays;
 record Capacity(int points, int clusters, int lo, int hi) {
     /** Sizes within {@code slack} of N / K, rounded outwards: a slack of 0 lets them differ by at most one. */
     static Capacity of(int points, int clusters, double slack) {
-        if (clusters > points) {
-            throw new IllegalArgumentException(
-                    clusters + " clusters need at least as many points, found " + points + "; ask for fewer clusters or a larger sample");
-        }
+        check(points, clusters);
         int floor = points / clusters;
         int lo = (int) Math.floor(floor * (1 - Math.min(1, slack)));
         double most = Math.ceil(Math.ceilDiv(points, clusters) * (1 + slack));
         return new Capacity(points, clusters, lo, (int) Math.min(points, most));
+    }
+
+    /**
+     * Checks that no cluster must stay empty.
+     *
+     * @throws IllegalArgumentException if there are more clusters than points
+     */
+    static void check(int points, int clusters) {
+        if (clusters > points) {
+            throw new IllegalArgumentException(
+                    clusters + " clusters need at least as many points, found " + points + "; ask for fewer clusters or a larger sample");
+        }
     }
 
     /** The same limits for a sample of the points. */

@@ -48,7 +48,7 @@ final class Choices {
     /** A lower bound of what any assignment within the capacity costs, see docs/clustering.md. */
     double lowerBound(Capacity capacity) {
         double[] least = new double[candidates.points()];
-        forEach((point, choice) -> least[point] = Math.min(choice.firstValue, candidates.bound(point)));
+        forEach((point, choice) -> least[point] = candidates.piles().copies(point) * Math.min(choice.firstValue, candidates.bound(point)));
         double bound = -capacity.dearest(prices);
         for (double value : least) { // in the points' order, whatever the threads
             bound += value;

@@ -10,14 +10,15 @@ import java.util.TreeMap;
  * @param fine m, the number of fine centres; 0 lets it follow the data, see {@link #fineFor}
  * @param coarse n, the number of coarse clusters, one for each expert
  * @param sample share of the rows to fit on; more are taken when that is fewer than {@value #POINTS_PER_CENTER} points a fine centre
+ * @param duplicates how often equal embeddings count there
  * @param distance between embeddings
  * @param fitting how centres are fitted, on both levels
  * @param coarseMap how fine centres come to their coarse cluster
  * @param seed of all random choices
  * @param threads to work on; they do not change the result
  */
-public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Distance distance, Fitting fitting, CoarseMap coarseMap,
-        long seed, int threads) {
+public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Duplicates duplicates, Distance distance, Fitting fitting,
+        CoarseMap coarseMap, long seed, int threads) {
     static final int POINTS_PER_CENTER = 128;
     private static final int MOST_FINE = 1024;
     private static final int ROWS_PER_FINE = 48;
@@ -30,6 +31,16 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         ONE_STEP,
         /** Every pair goes to one of n clusters by chance (ablation). */
         RANDOM
+    }
+
+    /** How often equal embeddings count in the fit of the fine centres. */
+    public enum Duplicates {
+        /** At most as often as a cluster holds points, so that they make no second centre of their own. */
+        CAP,
+        /** As often as there are. */
+        KEEP,
+        /** Once. */
+        ONCE
     }
 
     /** How fine centres come to their coarse cluster. */
@@ -90,9 +101,10 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         }
     }
 
-    /** Two steps, m after the data, a sample of 5 %, Euclidean, the standard fitting, all processors. */
+    /** Two steps, m after the data, a sample of 5 %, equal embeddings capped, Euclidean, the standard fitting, all processors. */
     public static ClusterOptions of(int coarse, long seed) {
-        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Distance.EUCLIDEAN, Fitting.STANDARD, CoarseMap.BALANCED, seed,
+        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Duplicates.CAP, Distance.EUCLIDEAN, Fitting.STANDARD, CoarseMap.BALANCED,
+                seed,
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -132,6 +144,9 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dis
         }
         if (fitting.passes > 0) {
             all.put("passes", Integer.toString(fitting.passes));
+        }
+        if (duplicates != Duplicates.KEEP && kind != Kind.RANDOM) {
+            all.put("duplicates", duplicates.name());
         }
         if (coarseMap != CoarseMap.BALANCED) {
             all.put("coarse_map", coarseMap.name());

@@ -7,6 +7,7 @@ import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ public final class ClusterStage {
      *
      * @param embeddings a {@code .npy} file or a folder of them
      * @param folder receives fine.safetensors, coarse.safetensors and manifest.json
-     * @throws BadInputException if there are no embeddings, or fewer rows than fine centres, or a row holds NaN
+     * @throws BadInputException if there are no embeddings, or fewer distinct ones than experts, or a row holds NaN
+     * @throws java.io.InterruptedIOException if the thread was interrupted
      */
     public Manifest run(Path embeddings, Path folder) throws IOException {
         EmbeddingFiles source = EmbeddingFiles.of(embeddings);
@@ -47,6 +49,8 @@ public final class ClusterStage {
             return cluster(Points.of(opened.matrices()), folder, stage);
         } catch (IllegalArgumentException e) {
             throw new BadInputException("cannot cluster the embeddings in " + embeddings + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
     }
 

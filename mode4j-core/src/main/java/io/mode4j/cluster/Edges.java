@@ -1,6 +1,8 @@
 package io.mode4j.cluster;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The sizes that result when every point goes to its first choice, and how they change with the prices: points whose first and second choice lie within a width of
@@ -11,23 +13,26 @@ final class Edges {
     private static final int SAMPLE = 4096; // points that tell what a share of all have
     private static final int MAX_EDGES = 1 << 18; // of more points on edges, every n-th tells enough
     private static final double GROUND = 0.01; // points on an edge to nowhere: what keeps centres without edges to others from moving without end
+    private static final double LARGE = 4; // copies of a point that fill a quarter of a cluster are shared out
     private static final int MAX_STEPS = 100;
     private static final double PRECISION = 0.01;
 
-    private final int[] sizes; // [K]
+    private final double[] sizes; // [K]
     private final double value;
     private final double width;
     private final int[] first; // [E] the two centres of each edge
     private final int[] second;
-    private final double weight; // points an edge stands for, per unit of price
+    private final double[] weights; // [E] points an edge stands for, per unit of price
+    private final List<PileShares> shared = new ArrayList<>(); // of the points that are edges between all of their candidates
 
     /**
      * Looks at all points.
      *
      * @param share of the points that lie on an edge
      */
-    Edges(Choices choices, Capacity capacity, double share) {
-        int points = capacity.points();
+    Edges(Choices choices, Candidates candidates, double[] prices, int clusters, double share) {
+        Piles piles = candidates.piles();
+        int points = piles.count();
         int[] one = new int[points];
         int[] other = new int[points];
         float[] margins = new float[points];
@@ -38,23 +43,28 @@ final class Edges {
             margins[point] = (float) choice.margin();
             values[point] = choice.firstValue;
         });
-        this.sizes = new int[capacity.clusters()];
-        double sum = 0;
-        for (int i = 0; i < points; i++) { // in the points' order, whatever the threads
-            sizes[one[i]]++;
-            sum += values[i];
-        }
-        this.value = sum;
+        this.sizes = new double[clusters];
         this.width = width(sample(margins), share);
         int stride = Math.ceilDiv(points, 4 * MAX_EDGES);
-        this.weight = stride / (2 * width);
+        this.weights = new double[Math.ceilDiv(points, stride)];
+        double sum = 0;
         int count = 0;
-        for (int i = 0; i < points; i += stride) {
-            if (margins[i] < width) {
+        for (int i = 0; i < points; i++) { // in the points' order, whatever the threads
+            int copies = piles.copies(i);
+            sum += copies * values[i];
+            if (copies * LARGE > (double) piles.rows() / clusters) {
+                shared.add(new PileShares(candidates, prices, i, width / 2));
+                continue;
+            }
+            sizes[one[i]] += copies;
+            if (i % stride == 0 && margins[i] < width) {
+                weights[count] = copies * stride / (2 * width);
                 one[count] = one[i];
                 other[count++] = other[i];
             }
         }
+        shared.forEach(shares -> shares.addTo(sizes));
+        this.value = sum;
         this.first = Arrays.copyOf(one, count);
         this.second = Arrays.copyOf(other, count);
     }
@@ -88,8 +98,8 @@ final class Edges {
         return width;
     }
 
-    /** How many points prefer each centre, {@code [K]}; not a copy. */
-    int[] sizes() {
+    /** How many points prefer each centre, {@code [K]}, those of a large pile as {@link PileShares} shares them; not a copy. */
+    double[] sizes() {
         return sizes;
     }
 
@@ -139,9 +149,10 @@ final class Edges {
         double[] slopes = new double[sizes.length];
         Arrays.fill(slopes, GROUND / (2 * width));
         for (int e = 0; e < first.length; e++) {
-            slopes[first[e]] += weight;
-            slopes[second[e]] += weight;
+            slopes[first[e]] += weights[e];
+            slopes[second[e]] += weights[e];
         }
+        shared.forEach(shares -> shares.addSlopes(slopes));
         return slopes;
     }
 
@@ -149,10 +160,11 @@ final class Edges {
         double[] product = new double[x.length];
         Arrays.setAll(product, i -> GROUND / (2 * width) * x[i]);
         for (int e = 0; e < first.length; e++) {
-            double flow = weight * (x[first[e]] - x[second[e]]);
+            double flow = weights[e] * (x[first[e]] - x[second[e]]);
             product[first[e]] += flow;
             product[second[e]] -= flow;
         }
+        shared.forEach(shares -> shares.addFlow(x, product));
         for (int i = 0; i < product.length; i++) {
             product[i] = fixed[i] ? 0 : product[i];
         }

@@ -2,16 +2,18 @@ package io.mode4j.cluster;
 
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.progress.Progress;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /** Fits both levels of the hierarchy, and keeps what there is to say about it. Used once, by one thread. */
 final class HierarchyFit {
+    private static final System.Logger LOG = System.getLogger(HierarchyFit.class.getName());
+
     private final ClusterOptions options;
     private final Progress progress;
     private final Map<String, Object> summary = new LinkedHashMap<>();
@@ -29,12 +31,50 @@ final class HierarchyFit {
         if (options.kind() == ClusterOptions.Kind.RANDOM) {
             return same(randomSplit(sample));
         }
-        Fit fine = fit("fine clusters", sample, options.fineFor(all.size()), options.fitting().balance());
+        int wanted = options.fineFor(all.size());
+        Capacity.check(sample.size(), wanted);
+        CountedPoints counted = CountedPoints.of(sample, wanted, options);
+        tell(counted, wanted);
+        Fit fine = fit("fine clusters", counted.points(), Math.min(wanted, counted.distinct()), options.fitting().balance());
         summary.put("fine", describe(fine));
         if (options.fitting().passes() > 0) {
-            fine = streamed(all, sample, fine);
+            fine = streamed(all, counted.points(), fine);
         }
+        fine = distinct(fine);
         return options.kind() == ClusterOptions.Kind.TWO_STEP ? twoSteps(fine) : same(fine);
+    }
+
+    private void tell(CountedPoints counted, int wanted) {
+        summary.put("duplicates", counted.summary());
+        if (counted.distinct() < options.coarse()) {
+            throw new IllegalArgumentException("the sample of " + counted.sampled() + " embeddings has only " + counted.distinct()
+                    + " distinct ones, too few for " + options.coarse()
+                    + " experts; ask for fewer experts, or cluster another caption of each pair");
+        }
+        if (counted.fewer()) {
+            LOG.log(Level.INFO, counted.toString());
+        }
+        if (counted.distinct() < wanted) {
+            LOG.log(Level.INFO, "there are only {0} distinct embeddings: as many fine centres are fitted, not {1}", counted.distinct(),
+                    wanted);
+        }
+    }
+
+    /** Without centres that are equal to another; a pile of equal points that fills several clusters makes such. */
+    private Fit distinct(Fit fine) {
+        Fit merged = EqualCenters.merged(fine);
+        int count = merged.centers().count();
+        if (count == fine.centers().count()) {
+            return fine;
+        }
+        LOG.log(Level.INFO, "{0} of {1} fine centres were equal to another and are merged with it; --duplicates cap makes none such",
+                fine.centers().count() - count, fine.centers().count());
+        if (count < options.coarse()) {
+            throw new IllegalArgumentException("only " + count + " distinct fine centres are left for " + options.coarse()
+                    + " experts; ask for fewer experts or more fine centres, or let equal embeddings count less (--duplicates cap)");
+        }
+        summary.put("merged_centers", fine.centers().count() - count);
+        return merged;
     }
 
     /** Counts and sizes of both levels, as the manifest says them. */
@@ -87,16 +127,31 @@ final class HierarchyFit {
 
     private Fit fit(String what, Points points, int clusters, Balance balance) {
         try (Progress.Bar bar = progress.start(what, (long) options.fitting().iterations() * options.fitting().restarts(), "iterations")) {
-            DoubleConsumer watcher = watcher(bar, points.size());
-            return balance.none() ? KMeans.fit(points, options.fit(clusters), watcher)
+            FitWatcher watcher = watcher(bar, points.size());
+            Fit fit = balance.none() ? KMeans.fit(points, options.fit(clusters), watcher)
                     : BalancedKMeans.fit(points, options.fit(clusters), balance, watcher);
+            double gap = fit.certificate().map(Certificate::gap).orElse(0.0);
+            if (gap > Math.max(balance.maxGap(), Balance.ROUNDING)) {
+                LOG.log(Level.WARNING, "the sizes of the {0} are right, but at a cost of up to {1} % above the least (--max-gap {2} %)",
+                        what,
+                        100 * gap, 100 * balance.maxGap());
+            }
+            return fit;
         }
     }
 
-    private static DoubleConsumer watcher(Progress.Bar bar, int points) {
-        return objective -> {
-            bar.advance(1);
-            bar.note("objective " + (float) (objective / points) + " a point");
+    private static FitWatcher watcher(Progress.Bar bar, int points) {
+        return new FitWatcher() {
+            @Override
+            public void iteration(double objective) {
+                bar.advance(1);
+                bar.note("objective " + (float) (objective / points) + " a point");
+            }
+
+            @Override
+            public void within(String what) {
+                bar.note(what);
+            }
         };
     }
 

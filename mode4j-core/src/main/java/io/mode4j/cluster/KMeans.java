@@ -1,7 +1,5 @@
 package io.mode4j.cluster;
 
-import java.util.function.DoubleConsumer;
-
 /**
  * Plain k-means (Lloyd's algorithm with exact nearest centres). Stateless and safe for use by several threads.
  *
@@ -21,20 +19,14 @@ public final class KMeans {
     }
 
     /** Fits without any limit on sizes and tells {@code watcher} the objective after each iteration. */
-    public static Fit fit(Points points, KMeansOptions options, DoubleConsumer watcher) {
-        check(points, options.clusters());
+    public static Fit fit(Points points, KMeansOptions options, FitWatcher watcher) {
+        Capacity.check(points.size(), options.clusters());
         return Lloyd.best(points, options, watcher, _ -> new NearestStep(points, options));
     }
 
     /** Fits from given first centres; the options' number of clusters, seed and starts do not matter. */
     public static Fit fit(Points points, Centers first, KMeansOptions options) {
-        check(points, first.count());
+        Capacity.check(points.size(), first.count());
         return new Lloyd(points, options, _ -> {}).run(first, new NearestStep(points, options));
-    }
-
-    private static void check(Points points, int clusters) {
-        if (clusters > points.size()) {
-            throw new IllegalArgumentException(clusters + " clusters need at least as many points, found " + points.size());
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +26,17 @@ final class Lloyd {
 
     private final Points points;
     private final KMeansOptions options;
-    private final DoubleConsumer watcher;
+    private final FitWatcher watcher;
 
     /** {@code watcher} is told the objective after each iteration. */
-    Lloyd(Points points, KMeansOptions options, DoubleConsumer watcher) {
+    Lloyd(Points points, KMeansOptions options, FitWatcher watcher) {
         this.points = points;
         this.options = options;
         this.watcher = watcher;
     }
 
     /** The best of several fits from different first centres. */
-    static Fit best(Points points, KMeansOptions options, DoubleConsumer watcher, Function<Centers, Step> step) {
+    static Fit best(Points points, KMeansOptions options, FitWatcher watcher, Function<Centers, Step> step) {
         @Nullable
         Fit best = null;
         for (int start = 0; start < options.restarts(); start++) {
@@ -55,7 +54,7 @@ final class Lloyd {
             Assigned assigned = step.assign(centers);
             PartialSums sums = measure(assigned);
             objectives.add(sums.objective());
-            watcher.accept(sums.objective());
+            watcher.iteration(sums.objective());
             if (objectives.size() == options.iterations() || settled(objectives)) {
                 return new Fit(assigned.centers(), assigned.owners().clone(), sums.counts(), sums.meanDistances(), sums.objective(),
                         assigned.certificate(), List.copyOf(objectives));

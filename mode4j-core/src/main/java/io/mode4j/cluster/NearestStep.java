@@ -1,5 +1,6 @@
 package io.mode4j.cluster;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The assignment of a plain fit: every point to its nearest centre, and no centre without points. */
@@ -18,7 +19,7 @@ final class NearestStep implements Lloyd.Step {
     public Lloyd.Assigned assign(Centers centers) {
         Centers current = centers;
         nearest(current);
-        for (int empty = emptyCenters(current.count()); empty > 0; empty = emptyCenters(current.count())) {
+        for (int empty = emptyCenters(current.count()); empty > 0; empty = emptyCenters(current.count())) { // each time the points cost less
             current = fill(current);
             nearest(current);
         }
@@ -84,10 +85,21 @@ final class NearestStep implements Lloyd.Step {
                 }
                 points.read(farthest, 1, row);
                 System.arraycopy(row, 0, values, k * row.length, row.length);
-                distances[farthest] = 0;
+                take(row, distances, distances[farthest]);
             }
         }
         return new Centers(centers.count(), centers.dim(), values).comparable(options.distance());
+    }
+
+    /** No other centre moves to that point, nor to a copy of it. */
+    private void take(float[] point, float[] distances, float distance) {
+        float[] row = new float[point.length];
+        for (int i = 0; i < distances.length; i++) {
+            if (distances[i] == distance) {
+                points.read(i, 1, row);
+                distances[i] = Arrays.equals(row, point) ? 0 : distance;
+            }
+        }
     }
 
     private static int farthest(float[] distances) {

@@ -57,7 +57,7 @@ final class PriceAscent {
         double step = 1;
         long least = Long.MAX_VALUE;
         for (int pass = 0, since = 0; pass < MAX_PASSES && since < PATIENCE; pass++) {
-            Edges edges = new Edges(choices, capacity, share);
+            Edges edges = new Edges(choices, candidates, prices, capacity.clusters(), share);
             farthest = pass == 0 ? 2 * edges.width() : farthest;
             double[] excess = excess(edges.sizes());
             double[] moves = relative(edges.moves(excess, fixed(excess)));
@@ -90,16 +90,16 @@ final class PriceAscent {
         return Math.max(ENOUGH * capacity.points(), FEW);
     }
 
-    private long misplaced(int[] sizes) {
-        long sum = 0;
+    private long misplaced(double[] sizes) {
+        double sum = 0;
         for (int k = 0; k < capacity.clusters(); k++) {
             sum += Math.max(0, sizes[k] - capacity.hi()) + Math.max(0, capacity.lo() - sizes[k]);
         }
-        return sum / 2;
+        return (long) (sum / 2);
     }
 
     /** Points too many. */
-    private double[] excess(int[] sizes) {
+    private double[] excess(double[] sizes) {
         double[] excess = new double[sizes.length];
         Arrays.setAll(excess, k -> sizes[k] - wanted(prices[k], sizes[k]));
         return excess;
@@ -114,7 +114,7 @@ final class PriceAscent {
         return fixed;
     }
 
-    private double wanted(double price, int size) {
+    private double wanted(double price, double size) {
         if (capacity.strict()) {
             return (double) capacity.points() / capacity.clusters();
         }

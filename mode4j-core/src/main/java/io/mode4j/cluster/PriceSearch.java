@@ -15,22 +15,22 @@ final class PriceSearch {
     private static final double LEAST_GAIN = 1e-5;
     private static final double FAR = 0.1; // share of the lists' reach
 
-    private final Points points;
     private final ShiftedCenters target;
     private final Capacity capacity;
     private final Workers workers;
     private final Candidates candidates;
     private final double[] prices; // [K + 1], improved in place
+    private final FitWatcher watcher;
     private final Choices choices;
     private final PriceAscent ascent;
 
-    PriceSearch(Points points, ShiftedCenters target, Capacity capacity, Workers workers, Candidates candidates, double[] prices) {
-        this.points = points;
+    PriceSearch(ShiftedCenters target, Capacity capacity, Workers workers, Candidates candidates, double[] prices, FitWatcher watcher) {
         this.target = target;
         this.capacity = capacity;
         this.workers = workers;
         this.candidates = candidates;
         this.prices = prices;
+        this.watcher = watcher;
         this.choices = new Choices(candidates, prices, workers);
         this.ascent = new PriceAscent(candidates, capacity, prices, choices);
     }
@@ -42,10 +42,11 @@ final class PriceSearch {
         for (int round = 0; round < ROUNDS && better; round++) {
             double[] before = prices.clone();
             PriceAscent.Outcome outcome = ascent.run();
+            watcher.within("prices: %,d points misplaced".formatted(outcome.misplaced()));
             boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
             moved(before);
             int[] open = choices.open();
-            boolean told = open.length <= FEW_OPEN * capacity.points();
+            boolean told = open.length <= FEW_OPEN * candidates.points();
             if (!told) {
                 candidates.renew(prices, open, false);
             }
@@ -66,9 +67,14 @@ final class PriceSearch {
         return Arrays.stream(falls).anyMatch(fall -> fall > 0);
     }
 
+    /** The centres whose prices are sought. */
+    ShiftedCenters target() {
+        return target;
+    }
+
     /** See {@link Attraction#falls}. */
     double[] falls(int[] centers, IntPredicate from, long count) {
-        return new Attraction(points, target, candidates, workers).falls(prices, centers, from, count);
+        return new Attraction(target, candidates, workers).falls(prices, centers, from, count);
     }
 
     /** Brings the lists up to date with the prices, which were {@code before}. */

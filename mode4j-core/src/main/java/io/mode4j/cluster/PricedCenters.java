@@ -20,7 +20,9 @@ public record PricedCenters(Centers centers, double[] prices, double window) {
         if (!balance.none()) {
             Capacity capacity = Capacity.of(sample.size(), fitted.count(), balance.slack());
             ShiftedCenters shifted = new ShiftedCenters(fitted, options.distance());
-            BalancedAssignment assignment = new BalancedAssignment(sample, capacity, new Workers(options.threads()), shifted);
+            Workers workers = new Workers(options.threads());
+            Piles piles = Piles.of(sample, options.distance(), workers);
+            BalancedAssignment assignment = new BalancedAssignment(piles, capacity, workers, shifted, _ -> {});
             assignment.assign(shifted, balance.maxGap());
             prices = Arrays.copyOf(assignment.prices(), prices.length);
         }

@@ -1,5 +1,7 @@
 package io.mode4j.cluster;
 
+import java.util.Arrays;
+
 /** Chosen rows of other points. */
 @SuppressWarnings("ArrayRecordComponent") // wraps the array, shared on purpose; nobody compares these
 record SelectedPoints(Points all, int[] indices) implements Points {
@@ -20,5 +22,10 @@ record SelectedPoints(Points all, int[] indices) implements Points {
             all.read(indices[from + i], 1, row);
             System.arraycopy(row, 0, into, i * dim(), dim());
         }
+    }
+
+    @Override
+    public Points select(int[] chosen) {
+        return new SelectedPoints(all, Arrays.stream(chosen).map(i -> indices[i]).toArray());
     }
 }

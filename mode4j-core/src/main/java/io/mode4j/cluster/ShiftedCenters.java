@@ -86,6 +86,15 @@ final class ShiftedCenters {
         return norms;
     }
 
+    /** The mean of these, in which costs can be measured. */
+    double spread() {
+        double sum = 0;
+        for (float norm : norms) {
+            sum += norm;
+        }
+        return sum / norms.length;
+    }
+
     double longest() {
         return longest;
     }

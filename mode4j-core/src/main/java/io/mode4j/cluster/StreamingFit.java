@@ -3,7 +3,6 @@ package io.mode4j.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 
 /**
  * Moves centres that were fitted on a sample to where all points have them: passes over all points, in each of which every point goes to the centre
@@ -20,11 +19,11 @@ final class StreamingFit {
 
     private final KMeansOptions options;
     private final Balance balance;
-    private final DoubleConsumer watcher;
+    private final FitWatcher watcher;
     private final Workers workers;
 
     /** {@code watcher} is told the objective after each pass. */
-    StreamingFit(KMeansOptions options, Balance balance, DoubleConsumer watcher) {
+    StreamingFit(KMeansOptions options, Balance balance, FitWatcher watcher) {
         this.options = options;
         this.balance = balance;
         this.watcher = watcher;
@@ -42,7 +41,7 @@ final class StreamingFit {
         while (true) {
             PassStatistics pass = pass(all, current);
             objectives.add(pass.sums().objective());
-            watcher.accept(pass.sums().objective());
+            watcher.iteration(pass.sums().objective());
             if (objectives.size() > passes) {
                 return new Fit(current.centers(), new int[0], pass.sums().counts(), pass.sums().meanDistances(), pass.sums().objective(),
                         Optional.empty(), List.copyOf(objectives));

@@ -20,7 +20,7 @@ record Workers(int threads) {
         }
     }
 
-    /** Calls a worker of each thread with every piece {@code 0 .. pieces - 1} once. The first exception of a piece is thrown after all threads stopped. */
+    /** Calls a worker of each thread with every piece {@code 0 .. pieces - 1} once. The first exception of a piece is thrown after all threads stopped; an interrupt of the calling thread is one, see {@link Interrupts}. */
     void forEach(int pieces, Supplier<IntConsumer> worker) {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -28,6 +28,7 @@ record Workers(int threads) {
             try {
                 IntConsumer work = worker.get();
                 for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+                    Interrupts.check();
                     work.accept(piece);
                 }
             } catch (RuntimeException | Error e) {

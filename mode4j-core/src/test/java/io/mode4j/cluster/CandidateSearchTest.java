@@ -16,16 +16,17 @@ class CandidateSearchTest {
     private static final int DIM = 7;
 
     @Property(tries = 40)
-    void listsHoldTheLeast(@ForAll @IntRange(min = 65, max = 700) int clusters, @ForAll @IntRange(min = 1, max = 600) int count,
+    void listsHoldTheLeast(@ForAll @IntRange(min = 65, max = 700) int clusters, @ForAll @IntRange(min = 1, max = 600) int points,
             @ForAll boolean ties, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
-        float[] values = ties ? TestPoints.grid(count, DIM, 3, seed) : TestPoints.gaussian(count, DIM, seed);
+        float[] values = ties ? TestPoints.distinct(TestPoints.grid(points, DIM, 3, seed), DIM) : TestPoints.gaussian(points, DIM, seed);
+        int count = values.length / DIM;
         float[] centers = ties ? TestPoints.grid(clusters, DIM, 3, seed + 1) : TestPoints.gaussian(clusters, DIM, seed + 1);
         double[] prices = new double[clusters + 1];
         for (int k = 0; k < clusters; k++) {
             prices[k] = TestPoints.gaussian(1, 1, seed + k)[0];
         }
         ShiftedCenters target = new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN);
-        Candidates lists = new Candidates(Points.of(values, DIM), target, new Workers(2));
+        Candidates lists = new Candidates(Piles.of(Points.of(values, DIM), Distance.EUCLIDEAN, new Workers(2)), target, new Workers(2));
         lists.build(target, prices);
         assertThat(lists.changed()).hasSize(count);
         for (int i = 0; i < count; i++) {
@@ -46,7 +47,7 @@ class CandidateSearchTest {
             before[k] = TestPoints.gaussian(1, 1, seed + k)[0];
             after[k] = before[k] + (few && k % 11 != 0 ? 0 : 3 * TestPoints.gaussian(1, 1, seed - k - 1)[0]);
         }
-        Candidates lists = new Candidates(Points.of(values, DIM), target, new Workers(2));
+        Candidates lists = new Candidates(Piles.of(Points.of(values, DIM), Distance.EUCLIDEAN, new Workers(2)), target, new Workers(2));
         lists.build(target, before);
         lists.changed();
         float[] old = new float[count];

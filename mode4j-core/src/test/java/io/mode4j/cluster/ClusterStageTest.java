@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterStageTest {
     private static final int DIM = 16;
     private static final int ROWS = 6400;
-    private static final ClusterOptions OPTIONS = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, Distance.EUCLIDEAN,
+    private static final ClusterOptions OPTIONS = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05,
+            ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
             ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
 
     private final FileLayer files = new FileLayer();
@@ -131,18 +132,21 @@ class ClusterStageTest {
     void doneWorkIsKeptAndOtherOptionsAreRefused() throws IOException {
         Manifest first = cluster(OPTIONS);
         assertThat(cluster(OPTIONS).fingerprint()).isEqualTo(first.fingerprint());
-        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, Distance.EUCLIDEAN,
+        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, ClusterOptions.Duplicates.CAP,
+                Distance.EUCLIDEAN,
                 ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
         assertThatThrownBy(() -> cluster(other)).isInstanceOf(MismatchException.class);
     }
 
     @Test
     void oneStepAndRandomSplit() throws IOException {
-        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.COSINE, ClusterOptions.Fitting.STANDARD,
+        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.COSINE,
+                ClusterOptions.Fitting.STANDARD,
                 ClusterOptions.CoarseMap.BALANCED, 7, 2));
         assertThat(Clusters.read(clusters).fineToCoarse()).containsExactly(0, 1, 2, 3);
         files.deleteTree(clusters);
-        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, ClusterOptions.Fitting.STANDARD,
+        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
+                ClusterOptions.Fitting.STANDARD,
                 ClusterOptions.CoarseMap.BALANCED, 7, 2));
         assign();
         int[] drawn = Assignments.open(assignments).read("00002");
@@ -158,7 +162,8 @@ class ClusterStageTest {
                 new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, new Balance(0.2, 0), 20, 2, 0),
                 new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 3))) {
             Manifest manifest = cluster(
-                    new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, Distance.EUCLIDEAN, fitting,
+                    new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
+                            fitting,
                             ClusterOptions.CoarseMap.NEAREST, 7, 2));
             assign();
             int[] found = Assignments.open(assignments).read("00002");
@@ -189,7 +194,8 @@ class ClusterStageTest {
         ClusterOptions.Fitting random = new ClusterOptions.Fitting(KMeansOptions.Init.RANDOM, Balance.STRICT, 20, 4, 0);
         Path into = folder.resolve("line-" + how);
         new ClusterStage(files, Progress.silent(),
-                new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 4, 2, 1, Distance.EUCLIDEAN, random, how, 1, 1))
+                new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 4, 2, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN, random, how, 1,
+                        1))
                 .run(folder.resolve("line.npy"), into);
         return Clusters.read(into).fineToCoarse();
     }
@@ -197,10 +203,13 @@ class ClusterStageTest {
     @Test
     void optionsThatContradictEachOtherAreRefused() {
         ClusterOptions.Fitting passes = new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 2);
-        assertThatThrownBy(() -> new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, Distance.EUCLIDEAN, passes,
-                ClusterOptions.CoarseMap.BALANCED, 1, 1)).hasMessageContaining("passes");
         assertThatThrownBy(
-                () -> new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.EUCLIDEAN, ClusterOptions.Fitting.STANDARD,
+                () -> new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN, passes,
+                        ClusterOptions.CoarseMap.BALANCED, 1, 1))
+                .hasMessageContaining("passes");
+        assertThatThrownBy(
+                () -> new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
+                        ClusterOptions.Fitting.STANDARD,
                         ClusterOptions.CoarseMap.NEAREST, 1, 1))
                 .hasMessageContaining("two steps");
         assertThatThrownBy(() -> new Balance(-0.1, 0)).hasMessageContaining("-0.1");
@@ -209,31 +218,38 @@ class ClusterStageTest {
     }
 
     @Test
-    void defaultsThatCameLaterDoNotOutdateOlderClusters() {
-        assertThat(OPTIONS.configuration()).containsOnlyKeys("kind", "fine", "coarse", "sample", "distance", "balance_slack", "max_gap",
+    void whatCameLaterIsNamedWhereItIsNotAsItAlwaysWas() {
+        ClusterOptions asEver = new ClusterOptions(OPTIONS.kind(), OPTIONS.fine(), OPTIONS.coarse(), OPTIONS.sample(),
+                ClusterOptions.Duplicates.KEEP, OPTIONS.distance(), OPTIONS.fitting(), OPTIONS.coarseMap(), OPTIONS.seed(),
+                OPTIONS.threads());
+        assertThat(OPTIONS.configuration()).containsEntry("duplicates", "CAP").hasSize(asEver.configuration().size() + 1);
+        assertThat(asEver.configuration()).containsOnlyKeys("kind", "fine", "coarse", "sample", "distance", "balance_slack", "max_gap",
                 "iterations", "restarts", "seed");
     }
 
     @Test
     void edgeCasesHaveAResultOrAClearError() throws IOException {
         Npy.writeMatrix(files, folder.resolve("same.npy"), Dtype.FLOAT32, 40, 2, (_, into) -> Arrays.fill(into, 3));
-        ClusterOptions strict = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, Distance.EUCLIDEAN,
+        ClusterOptions strict = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
                 ClusterOptions.Fitting.STANDARD,
                 ClusterOptions.CoarseMap.BALANCED, 1, 1);
-        new ClusterStage(files, Progress.silent(), strict).run(folder.resolve("same.npy"), folder.resolve("balanced"));
-        assertThat(Clusters.read(folder.resolve("balanced")).sizes()).containsOnly(5);
-        ClusterOptions plain = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, Distance.EUCLIDEAN,
+        ClusterOptions plain = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
                 new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.NONE, 20, 1, 0), ClusterOptions.CoarseMap.BALANCED, 1, 1);
-        assertThatThrownBy(() -> new ClusterStage(files, Progress.silent(), plain).run(folder.resolve("same.npy"), folder.resolve("plain")))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("same.npy")
-                .hasMessageContaining("fewer distinct values");
+        for (ClusterOptions options : List.of(strict, plain)) {
+            assertThatThrownBy(
+                    () -> new ClusterStage(files, Progress.silent(), options).run(folder.resolve("same.npy"),
+                            folder.resolve("same of " + options.fitting().balance())))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("same.npy")
+                    .hasMessageContaining("only 1 distinct");
+        }
         Npy.writeMatrix(files, folder.resolve("few.npy"), Dtype.FLOAT32, 5, 2, (row, into) -> into[0] = row);
         assertThatThrownBy(() -> new ClusterStage(files, Progress.silent(), strict).run(folder.resolve("few.npy"), folder.resolve("few")))
                 .hasMessageContaining("8 clusters")
                 .hasMessageContaining("found 5");
         Npy.writeMatrix(files, folder.resolve("zero.npy"), Dtype.FLOAT32, 40, 2, (row, into) -> into[0] = row < 20 ? 0 : 1 + row % 2);
-        ClusterOptions cosine = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 2, 1, Distance.COSINE, ClusterOptions.Fitting.STANDARD,
+        ClusterOptions cosine = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 2, 1, ClusterOptions.Duplicates.CAP, Distance.COSINE,
+                ClusterOptions.Fitting.STANDARD,
                 ClusterOptions.CoarseMap.BALANCED, 1, 1);
         new ClusterStage(files, Progress.silent(), cosine).run(folder.resolve("zero.npy"), folder.resolve("zero"));
         assertThat(Clusters.read(folder.resolve("zero")).sizes()).containsExactly(20, 20);

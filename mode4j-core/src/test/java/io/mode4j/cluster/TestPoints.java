@@ -26,6 +26,39 @@ final class TestPoints {
         return values;
     }
 
+    /** Each row once. */
+    static float[] distinct(float[] values, int dim) {
+        Points points = Piles.of(Points.of(values, dim), Distance.EUCLIDEAN, new Workers(1)).distinct();
+        float[] rows = new float[points.size() * dim];
+        points.read(0, points.size(), rows);
+        return rows;
+    }
+
+    /**
+     * As real captions are: some texts stand under very many pictures, the rest once; in random order, rounded to float16.
+     *
+     * @param heads how many copies each of the texts that repeat has
+     */
+    static float[] piles(int count, int dim, int[] heads, long seed) {
+        int rest = count - java.util.Arrays.stream(heads).sum();
+        float[] texts = captions(rest + heads.length, dim, 40, seed);
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = Math.min(i, rest);
+        }
+        int row = rest;
+        for (int h = 0; h < heads.length; h++) {
+            java.util.Arrays.fill(order, row, row + heads[h], rest + h);
+            row += heads[h];
+        }
+        RandomStream.shuffle(order, RandomStream.of(seed, "test piles"));
+        float[] values = new float[count * dim];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.float16ToFloat(Float.floatToFloat16(texts[order[i / dim] * dim + i % dim]));
+        }
+        return values;
+    }
+
     /** Groups of different sizes and unit length, as caption embeddings are. */
     static float[] captions(int count, int dim, int groups, long seed) {
         RandomGenerator random = RandomStream.of(seed, "test captions");

@@ -100,7 +100,8 @@ class TfIdfEncoderTest extends SentenceEncoderContract {
                 }
             }
         }
-        ClusterOptions oneStep = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, Distance.EUCLIDEAN,
+        ClusterOptions oneStep = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP,
+                Distance.EUCLIDEAN,
                 ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 1, 2);
         new ClusterStage(FILES, Progress.silent(), oneStep).run(embeddings, folder.resolve("clusters"));
         assertThat(Clusters.read(folder.resolve("clusters")).sizes()).containsExactly(4, 4, 4, 4);

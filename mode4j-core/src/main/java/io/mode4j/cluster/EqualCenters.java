@@ -1,0 +1,33 @@
+package io.mode4j.cluster;
+
+import java.util.Arrays;
+
+/** Makes one centre of those that are equal: points that are alike would all go to the first of them, and the others stay empty. Stateless. */
+final class EqualCenters {
+    private EqualCenters() {}
+
+    /** The fit with distinct centres, in their order; the same fit when they are. */
+    static Fit merged(Fit fit) {
+        Centers centers = fit.centers();
+        Piles piles = Piles.of(Points.of(centers.values(), centers.dim()), Distance.EUCLIDEAN, new Workers(1));
+        int count = piles.count();
+        if (count == centers.count()) {
+            return fit;
+        }
+        float[] values = new float[count * centers.dim()];
+        piles.distinct().read(0, count, values);
+        long[] sizes = new long[count];
+        double[] distances = new double[count];
+        for (int k = 0; k < centers.count(); k++) {
+            sizes[piles.pileOf(k)] += fit.sizes()[k];
+            distances[piles.pileOf(k)] += fit.sizes()[k] * (double) fit.meanDistances()[k];
+        }
+        float[] means = new float[count];
+        for (int k = 0; k < count; k++) {
+            means[k] = sizes[k] == 0 ? 0 : (float) (distances[k] / sizes[k]);
+        }
+        return new Fit(new Centers(count, centers.dim(), values), Arrays.stream(fit.assignment()).map(piles::pileOf).toArray(), sizes,
+                means,
+                fit.objective(), fit.certificate(), fit.objectives());
+    }
+}
