@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.shard.CaptionChoice;
 import io.mode4j.task.Task;
 import java.io.IOException;
 import java.util.List;
@@ -10,14 +11,15 @@ import picocli.CommandLine.Mixin;
 @Command(name = "evaluate", description = "Score every model on the tasks, weigh the experts, and write the results.", mixinStandardHelpOptions = true, sortOptions = false)
 final class EvaluateCommand extends RunDirectoryCommand {
     @Mixin
-    private IndexFlags index;
+    private EmbedFlags embed;
 
     @Mixin
     private EvaluateFlags evaluate;
 
     @Override
     Part part() throws IOException {
-        List<Task> tasks = evaluate.heldOut(index.shardSet(), seed()).tasks();
-        return pipeline -> pipeline.evaluate(tasks);
+        List<Task> tasks = evaluate.tasks();
+        CaptionChoice caption = embed.choice(seed());
+        return pipeline -> pipeline.evaluate(tasks, caption);
     }
 }

@@ -20,7 +20,7 @@ final class IndexCommand extends RunDirectoryCommand {
     @Override
     Part part() throws IOException {
         ShardSet shards = index.shardSet();
-        IndexOptions options = index.options();
+        IndexOptions options = index.options(seed());
         return pipeline -> pipeline.index(shards, options);
     }
 }

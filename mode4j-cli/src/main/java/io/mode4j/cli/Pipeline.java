@@ -64,13 +64,15 @@ public final class Pipeline implements AutoCloseable {
     /** Every stage, from shards to the report; returns where the report is. */
     public Path run(PipelineOptions options) throws IOException {
         index(options.shards(), options.index());
+        // where nothing can be evaluated, nothing is trained
+        List<Task> _ = HeldOutTask.with(options.tasks(), run.index(), options.embed().caption());
         embed(options.embed());
         cluster(options.cluster());
         assign();
         trainSeed(options.training(), options.embed().caption());
         trainExperts(options.training(), options.embed().caption());
         trainBaselines(options.training(), options.embed().caption());
-        evaluate(options.tasks());
+        evaluate(options.tasks(), options.embed().caption());
         return report();
     }
 
@@ -80,7 +82,7 @@ public final class Pipeline implements AutoCloseable {
         return run.data();
     }
 
-    /** Reads the shards once: one row a pair. */
+    /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
@@ -137,8 +139,14 @@ public final class Pipeline implements AutoCloseable {
         train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run::baseline);
     }
 
-    /** Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3). */
-    public void evaluate(List<Task> tasks) throws IOException {
+    /**
+     * Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3).
+     *
+     * @param given tasks beside the retrieval among the pairs that the index holds out
+     * @param caption which caption of these pairs counts
+     */
+    public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
+        List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         clock.time("evaluate", () -> {
             Clusters clusters = clusters().forTexts(run.embeddings());
             new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(

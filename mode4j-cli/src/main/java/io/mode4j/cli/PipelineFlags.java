@@ -2,8 +2,11 @@ package io.mode4j.cli;
 
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.ShardSet;
+import io.mode4j.task.Task;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.List;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 
 /** The options of every stage. */
@@ -18,11 +21,11 @@ final class PipelineFlags {
     private TrainFlags train;
 
     /** What the flags ask for, checked, whatever the data will be. */
-    Function<HeldOut, PipelineOptions> options(IndexFlags index, long seed) throws IOException {
-        IndexOptions indexing = index.options();
+    BiFunction<ShardSet, List<Task>, PipelineOptions> options(IndexFlags index, long seed) throws IOException {
+        IndexOptions indexing = index.options(seed);
         EmbedOptions embedding = embed.options(seed);
         ClusterOptions clustering = cluster.options(seed);
         TrainingOptions training = train.options(seed);
-        return data -> new PipelineOptions(data.training(), indexing, embedding, clustering, training, data.tasks());
+        return (shards, tasks) -> new PipelineOptions(shards, indexing, embedding, clustering, training, tasks);
     }
 }

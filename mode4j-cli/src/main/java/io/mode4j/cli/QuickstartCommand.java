@@ -2,11 +2,12 @@ package io.mode4j.cli;
 
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.task.Task;
 import io.mode4j.task.TaskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +39,11 @@ final class QuickstartCommand extends RunDirectoryCommand {
     @Override
     Part part() throws IOException {
         IconsOptions drawing = icons == Icons.SMOKE ? IconsOptions.smoke(seed()) : IconsOptions.standard(seed());
-        Function<HeldOut, PipelineOptions> options = stages.options(index, seed());
+        BiFunction<ShardSet, List<Task>, PipelineOptions> options = stages.options(index, seed());
         return pipeline -> {
             Path data = pipeline.icons(drawing);
-            HeldOut split = new HeldOut(ShardSet.of(List.of(data.resolve("train").toString())), TaskFile.read(data.resolve("tasks.yaml")));
-            announce(pipeline.run(options.apply(split)));
+            ShardSet shards = ShardSet.of(List.of(data.resolve("train").toString()));
+            announce(pipeline.run(options.apply(shards, TaskFile.read(data.resolve("tasks.yaml")))));
         };
     }
 }

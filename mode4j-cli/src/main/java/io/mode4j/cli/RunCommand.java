@@ -24,8 +24,7 @@ final class RunCommand extends RunDirectoryCommand {
 
     @Override
     Part part() throws IOException {
-        HeldOut data = evaluate.heldOut(index.shardSet(), seed());
-        PipelineOptions options = stages.options(index, seed()).apply(data);
+        PipelineOptions options = stages.options(index, seed()).apply(index.shardSet(), evaluate.tasks());
         return pipeline -> announce(pipeline.run(options));
     }
 }

@@ -58,7 +58,8 @@ class BadInputTest {
         Path run = folder.resolve("run");
 
         CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", shards.toString(), "--tasks", tasks.toString(),
-                "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"));
+                "--run", run.toString(), "--holdout", "0", "--config", KillTest.resource("tiny.yaml"), "--model",
+                KillTest.resource("tiny-model.json"));
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).containsPattern("index: .* skipped").contains("3 pictures cannot be decoded");

@@ -79,7 +79,7 @@ class KillTest {
     }
 
     /** Hash by name of everything but what tells times: logs, manifests (they hold times of logs and rates) and the report. */
-    private static SortedMap<String, String> contents(Path run) throws IOException {
+    static SortedMap<String, String> contents(Path run) throws IOException {
         SortedMap<String, String> hashes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

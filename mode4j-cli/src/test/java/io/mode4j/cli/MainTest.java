@@ -97,6 +97,18 @@ class MainTest {
     }
 
     @Test
+    void nothingToEvaluateOnIsRefusedBeforeAnythingIsDone() throws IOException {
+        Files.write(folder.resolve("00000.tar"), new byte[1024]);
+        Path run = folder.resolve("r");
+        Said said = say("run", "--run", run.toString(), "--shards", folder.toString(), "--holdout", "0");
+        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.err).contains("--holdout 0 leaves nothing to evaluate on", "--tasks");
+        assertThat(say("index", "--run", run.toString(), "--shards", folder.toString(), "--holdout", "1").err)
+                .contains("--holdout: expected a share from 0 to below 1, found 1.0");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void aRunDirectoryThatIsAFileIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         Said said = say("index", "--run", file.toString(), "--shards", folder.toString());

@@ -59,6 +59,13 @@ public final class Fingerprints {
         }
     }
 
+    /** {@return the hash of the bytes} */
+    public static String ofBytes(byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return hex(digest);
+    }
+
     /** {@return the hash of the texts in order; where one ends and the next begins matters} */
     public static String ofText(String... texts) {
         MessageDigest digest = sha256();

@@ -40,7 +40,13 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
      * @param results      metric to model to value
      */
     record TaskResult(String name, List<String> mainMetrics, int pictures, int texts, SequencedMap<String, List<Double>> weights,
-            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results) {}
+            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results) {
+
+        /** Whether it is a retrieval; else it is a classification. */
+        boolean isRetrieval() {
+            return !queryWeights.isEmpty();
+        }
+    }
 
     /**
      * Reads the results of a run.

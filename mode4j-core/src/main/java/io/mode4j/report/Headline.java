@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 
 /**
  * What the numbers say, in words computed from them: where MoDE is above and where it is not above the dense models. The title takes the paper's rule, which was fixed
- * beforehand; the best rule is named as what it is, chosen after the fact.
+ * beforehand; the best rule is named as what it is, chosen after the fact. No number is told from tasks that say little alone.
  */
 final class Headline {
 
@@ -25,6 +25,9 @@ final class Headline {
 
     String title() {
         String name = "MoDE-" + evaluation.experts();
+        if (nothingTells()) {
+            return name + ": too little was evaluated to tell how good it is";
+        }
         OptionalDouble mode = mean(PAPER);
         if (mode.isEmpty()) {
             return name;
@@ -38,6 +41,16 @@ final class Headline {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
+        List<String> doubts = Doubt.in(evaluation);
+        if (nothingTells()) {
+            sentences.add(
+                    "Every task says little: %s. Evaluate on more: a larger share of the pairs (--holdout), more pairs, or tasks (--tasks)."
+                            .formatted(String.join("; ", doubts)));
+            return sentences;
+        }
+        if (!doubts.isEmpty()) {
+            sentences.add("These tasks say little, and are in the means nevertheless: %s.".formatted(String.join("; ", doubts)));
+        }
         sentences.add("Weights by the paper’s rule. " + tally()
                 + " Best single expert (%s): %s %%; uniform average: %s %%; chance: %s %%.".formatted(
                         evaluation.bestExpert(), Numbers.percent(mean(ModelNames.BEST_SINGLE_EXPERT)),
@@ -49,6 +62,10 @@ final class Headline {
                     "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and --ablations trains it.");
         }
         return sentences;
+    }
+
+    private boolean nothingTells() {
+        return Doubt.in(evaluation).size() == evaluation.tasks().size();
     }
 
     private void against(String model, String words, double mode, List<String> parts) {

@@ -43,6 +43,7 @@ final class TasksSection implements Section {
         return section(h2("Task by task"),
                 p("In percent; ● marks the best of a row. All figures are in results.csv, and can be recomputed from the logits beside it.")
                         .withClass("note"),
+                each(Doubt.in(evaluation), doubt -> p("Says little: " + doubt + ".").withClass("note")),
                 figures(main, shown).withId("tasks"), details(summary("Every measure and model"), figures(all, evaluation.models())));
     }
 
@@ -54,9 +55,8 @@ final class TasksSection implements Section {
     }
 
     private static String describe(Row row) {
-        boolean retrieval = !row.task.queryWeights().isEmpty();
-        return "%s · %s pictures, %s %s".formatted(Names.metric(row.metric), Numbers.count(row.task.pictures()),
+        return "%s · %s pictures, %s %s%s".formatted(Names.metric(row.metric), Numbers.count(row.task.pictures()),
                 Numbers.count(row.task.texts()),
-                retrieval ? "captions" : "classes");
+                row.task.isRetrieval() ? "captions" : "classes", Doubt.of(row.task).isPresent() ? " · says little" : "");
     }
 }

@@ -1,12 +1,16 @@
 package io.mode4j.shard;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Options of {@link IndexStage}; none of them changes what a successful run writes.
+ * Options of {@link IndexStage}; the first two change nothing of what a successful run writes.
  *
  * @param maxSkippedShare the run fails when a larger share of the samples cannot be used, between 0 and 1
  * @param workers how many shards are read at a time
+ * @param holdout which pairs are kept from training
+ * @param txt what the lines of a {@code .txt} are; null: one caption together, and the stage says so where many have several
  */
-public record IndexOptions(double maxSkippedShare, int workers) {
+public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout, @Nullable TxtLines txt) {
     /** Checks the ranges. */
     public IndexOptions {
         if (!(maxSkippedShare >= 0 && maxSkippedShare <= 1)) {
@@ -17,8 +21,28 @@ public record IndexOptions(double maxSkippedShare, int workers) {
         }
     }
 
-    /** {@return a tenth of the samples may be skipped; one worker a processor} */
+    /** Holds nothing out, and takes each {@code .txt} as a whole. */
+    public IndexOptions(double maxSkippedShare, int workers) {
+        this(maxSkippedShare, workers, Holdout.NONE, null);
+    }
+
+    /** {@return a tenth of the samples may be skipped; one worker a processor; nothing is held out} */
     public static IndexOptions defaults() {
         return new IndexOptions(0.10, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@return the same, with pairs held out} */
+    public IndexOptions withHoldout(Holdout other) {
+        return new IndexOptions(maxSkippedShare, workers, other, txt);
+    }
+
+    /** {@return the same, with another meaning of the lines of a {@code .txt}} */
+    public IndexOptions withTxt(@Nullable TxtLines other) {
+        return new IndexOptions(maxSkippedShare, workers, holdout, other);
+    }
+
+    /** {@return what the lines of a {@code .txt} are} */
+    TxtLines txtLines() {
+        return txt == null ? TxtLines.WHOLE : txt;
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * Reads every shard once and writes {@code NAME.parquet} for it: a row a sample, with its captions and where its image lies. Several shards are
- * read at a time; images are jumped over.
+ * read at a time; images are jumped over. Then pairs are held out: they go from the shards' files to {@code heldout/pairs.parquet}, so that no later stage meets
+ * them but where it asks for them ({@link SampleIndex#heldOut}).
  *
  * <p>
  * The manifest's summary counts the samples that cannot be used, by cause. Shards that an interrupted run of the same recipe has finished are
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
  */
 public final class IndexStage {
     static final String EXTENSION = ".parquet";
+    /** The field of the summary that counts the pairs held out; absent without. */
+    static final String HELD_OUT = "heldOut";
     private static final String STAGE = "index";
     private static final int VERSION = 1;
 
@@ -52,7 +55,7 @@ public final class IndexStage {
     /**
      * Writes the index of the shards into a folder, or finds it done.
      *
-     * @return the manifest; its summary has {@code rows}, {@code emptyShards}, {@code skipped}, {@code duplicatesAcrossShards}, {@code shards}
+     * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code captions}, {@code duplicatesAcrossShards}, {@code shards}
      * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
      * @throws BadInputException when too many samples cannot be used, or none can
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
@@ -63,23 +66,39 @@ public final class IndexStage {
             return Manifest.read(folder);
         }
         List<ShardSummary> summaries = indexAll(shards, folder);
+        ShardSummary total = total(shards, summaries);
+        demandUsable(total, shards);
+        Map<String, Integer> heldOut = new HoldoutStep(files, options, shards, folder).run(total.rows());
+        int held = heldOut.values().stream().mapToInt(count -> count).sum();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("rows", total.rows() - held);
+        if (held > 0) {
+            summary.put(HELD_OUT, held);
+        }
+        summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
+        summary.put("skipped", total.byWords());
+        try (AllShards all = new AllShards(files, folder, total.rows())) {
+            CaptionCounts captions = CaptionCounts.in(all);
+            IndexRemarks.say(total, held, captions, options);
+            summary.put("captions", captions);
+            summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(all) : Duplicates.NONE);
+        }
+        summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
+                .mapToObj(shard -> {
+                    String name = shards.names().get(shard);
+                    int rows = (int) summaries.get(shard).rows() - heldOut.getOrDefault(name, 0);
+                    return new IndexedShard(name, shards.paths().get(shard).toString(), rows);
+                })
+                .toList());
+        return stage.finish(summary);
+    }
+
+    private static ShardSummary total(ShardSet shards, List<ShardSummary> summaries) {
         ShardSummary.Counter counter = new ShardSummary.Counter();
         for (int shard = 0; shard < summaries.size(); shard++) {
             counter.add(shards.names().get(shard), summaries.get(shard));
         }
-        ShardSummary total = counter.summary();
-        demandUsable(total, shards);
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("rows", total.rows());
-        summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
-        summary.put("skipped", total.byWords());
-        summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(files, folder, total.rows()) : Duplicates.NONE);
-        summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
-                .mapToObj(
-                        shard -> new IndexedShard(shards.names().get(shard), shards.paths().get(shard).toString(),
-                                (int) summaries.get(shard).rows()))
-                .toList());
-        return stage.finish(summary);
+        return counter.summary();
     }
 
     private Recipe recipe(ShardSet shards) throws IOException {
@@ -90,7 +109,15 @@ public final class IndexStage {
         for (int shard = 0; shard < fingerprints.length; shard++) {
             inputs.put(shards.paths().get(shard).toString(), fingerprints[shard]);
         }
-        return new Recipe(STAGE, VERSION, new TreeMap<>(), inputs);
+        SortedMap<String, String> configuration = new TreeMap<>();
+        if (!options.holdout().isNone()) {
+            configuration.put("holdout", String.valueOf(options.holdout().share()));
+            configuration.put("seed of the holdout", String.valueOf(options.holdout().seed()));
+        }
+        if (options.txtLines() != TxtLines.WHOLE) {
+            configuration.put("txt", options.txtLines().toString());
+        }
+        return new Recipe(STAGE, VERSION, configuration, inputs);
     }
 
     private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
@@ -115,11 +142,11 @@ public final class IndexStage {
         return Arrays.stream(summaries).map(Objects::requireNonNull).toList();
     }
 
-    private static ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
+    private ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = ShardScan.of(shard);
+        ShardScan scan = ShardScan.of(shard, options.txtLines());
         table.write(scan, target);
         return scan.summary();
     }

@@ -9,23 +9,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The index that {@link IndexStage} wrote: which shards there are, and the samples of each. Holds a name and a path a shard, and reads rows when
+ * The index that {@link IndexStage} wrote: which shards there are, the samples of each that are trained on, and those that are held out. Holds a name and a path a shard, and reads rows when
  * asked. Safe for use by several threads.
  */
 public final class SampleIndex {
     private final Path folder;
     private final List<IndexedShard> shards;
+    private final int heldOut;
     private final long rows;
 
-    private SampleIndex(Path folder, List<IndexedShard> shards) {
+    private SampleIndex(Path folder, List<IndexedShard> shards, int heldOut) {
         this.folder = folder;
         this.shards = shards;
+        this.heldOut = heldOut;
         this.rows = shards.stream().mapToLong(IndexedShard::rows).sum();
     }
 
@@ -36,7 +38,9 @@ public final class SampleIndex {
      * @throws io.mode4j.artifact.DamagedException when its manifest has changed
      */
     public static SampleIndex open(Path indexFolder) throws IOException {
-        return new SampleIndex(indexFolder, IndexedShard.listIn(Manifest.read(indexFolder).summary(), indexFolder));
+        Map<String, Object> summary = Manifest.read(indexFolder).summary();
+        int heldOut = summary.get(IndexStage.HELD_OUT) instanceof Integer count ? count : 0;
+        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder), heldOut);
     }
 
     /** {@return how many shards there are} */
@@ -54,12 +58,12 @@ public final class SampleIndex {
         return Path.of(shards.get(shard).path());
     }
 
-    /** {@return how many samples there are} */
+    /** {@return how many samples there are to train on} */
     public long rows() {
         return rows;
     }
 
-    /** {@return how many samples the shard has} */
+    /** {@return how many samples the shard has to train on} */
     public int rows(int shard) {
         return shards.get(shard).rows();
     }
@@ -75,19 +79,38 @@ public final class SampleIndex {
             throw new BadInputException(parquet + " is gone. Use --redo index to make it again.");
         }
         List<Sample> samples = new ArrayList<>(rows(shard));
-        String query = "SELECT key, captions, image_offset, image_length, media_type FROM read_parquet(" + Duck.quote(parquet) + ")";
+        String query = "SELECT %s FROM read_parquet(%s)".formatted(SampleRows.COLUMNS, Duck.quote(parquet));
         try (DuckDBConnection connection = Duck.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             while (row.next()) {
-                Object[] captions = (Object[]) row.getArray(2).getArray();
-                samples.add(
-                        new Sample(row.getString(1), Arrays.stream(captions).map(String::valueOf).toList(), row.getLong(3), row.getInt(4),
-                                row.getString(5)));
+                samples.add(SampleRows.sample(row));
             }
         } catch (SQLException e) {
             throw new IOException("Cannot read " + parquet + ": " + e.getMessage(), e);
         }
         return samples;
+    }
+
+    /** {@return how many pairs are held out; none in an index that was made without} */
+    public int heldOutRows() {
+        return heldOut;
+    }
+
+    /**
+     * {@return the pairs that no training sees, at most {@value Holdout#MOST}, in the order in which they were drawn: the first few are a random sample of them}
+     *
+     * @throws IOException when they cannot be read
+     */
+    public List<HeldOutPair> heldOut() throws IOException {
+        if (heldOut == 0) {
+            return List.of();
+        }
+        if (!Files.exists(HeldOutPairs.file(folder))) {
+            throw new BadInputException(HeldOutPairs.file(folder) + " is gone. Use --redo index to make it again.");
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        shards.forEach(shard -> numbers.put(shard.name(), numbers.size()));
+        return HeldOutPairs.read(folder, numbers);
     }
 }

@@ -57,16 +57,18 @@ final class SampleTable implements AutoCloseable {
                 appender.endRow();
             }
             appender.flush();
-            statement.execute(
-                    """
-                    COPY (SELECT key, string_split(captions, chr(%d)) AS captions, image_offset, image_length, media_type FROM samples) TO %s
-                    (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})"""
-                            .formatted((int) SEPARATOR, Duck.quote(temporary), '"' + SUMMARY + '"',
-                                    Duck.quote(scan.summary().toJson())));
+            copy(statement, "SELECT key, string_split(captions, chr(%d)) AS captions, image_offset, image_length, media_type FROM samples"
+                    .formatted((int) SEPARATOR), scan.summary(), temporary);
         } catch (SQLException e) {
             throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
         }
         files.publish(temporary, target);
+    }
+
+    /** Writes the rows that a query gives, and the summary of the shard they are of, to a parquet file. */
+    static void copy(Statement statement, String query, ShardSummary summary, Path parquet) throws SQLException {
+        statement.execute("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})".formatted(query, Duck.quote(parquet),
+                '"' + SUMMARY + '"', Duck.quote(summary.toJson())));
     }
 
     private static String joined(List<String> captions) {

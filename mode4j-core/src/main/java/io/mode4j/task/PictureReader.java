@@ -1,6 +1,10 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.shard.HeldOutPair;
+import io.mode4j.shard.Sample;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.ShardImages;
 import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.ShardSet;
 import java.io.IOException;
@@ -13,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Hands on the pictures of a source one after the other, in the order of the shards, or of the paths. */
+/** Hands on the pictures of a source one after the other, in the order of the shards, of the paths, or of the draw. */
 final class PictureReader {
 
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp");
@@ -25,14 +29,6 @@ final class PictureReader {
 
     private PictureReader() {}
 
-    /** The files of a source, in the order in which they are read: tars, or pictures in their sub-folders. */
-    static List<Path> files(PictureSource source) throws IOException {
-        return switch (source) {
-            case PictureSource.Shards(List<String> patterns) -> ShardSet.of(patterns).paths();
-            case PictureSource.Folder(Path folder) -> inSubFolders(folder);
-        };
-    }
-
     /**
      * Reads a source to its end.
      *
@@ -40,11 +36,31 @@ final class PictureReader {
      *             if a tar is truncated or none
      */
     static void read(PictureSource source, Consumer consumer) throws IOException {
-        for (Path file : files(source)) {
-            switch (source) {
-                case PictureSource.Shards _ -> ShardPicture.read(file,
-                        picture -> consumer.accept(new RawPicture(picture.key(), picture.image(), picture.captions(), picture.members())));
-                case PictureSource.Folder _ -> consumer.accept(inFolder(file));
+        switch (source) {
+            case PictureSource.Shards(List<String> patterns) -> {
+                for (Path shard : ShardSet.of(patterns).paths()) {
+                    ShardPicture.read(shard, picture -> consumer
+                            .accept(new RawPicture(picture.key(), picture.image(), picture.captions(), picture.members())));
+                }
+            }
+            case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
+            case PictureSource.Folder(Path folder) -> {
+                for (Path file : inSubFolders(folder)) {
+                    consumer.accept(inFolder(file));
+                }
+            }
+        }
+    }
+
+    private static void readHeldOut(PictureSource.HeldOut source, Consumer consumer) throws IOException {
+        SampleIndex index = SampleIndex.open(source.index());
+        try (ShardImages images = new ShardImages(index)) {
+            for (HeldOutPair pair : index.heldOut()) {
+                Sample sample = pair.sample();
+                String first = source.caption().choose(sample);
+                List<String> captions = Stream.concat(Stream.of(first), sample.captions().stream()).distinct().toList();
+                byte[] image = images.read(pair.shard(), sample.imageOffset(), sample.imageLength());
+                consumer.accept(new RawPicture(index.name(pair.shard()) + "/" + sample.key(), image, captions, Map.of()));
             }
         }
     }
@@ -55,7 +71,8 @@ final class PictureReader {
                 Map.of(Classification.CLS, label.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static List<Path> inSubFolders(Path folder) throws IOException {
+    /** The pictures in the sub-folders, in the order in which they are read. */
+    static List<Path> inSubFolders(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException("%s: a folder with one sub-folder per class expected; there is none".formatted(folder));
         }

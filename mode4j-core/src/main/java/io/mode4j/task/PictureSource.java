@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.shard.CaptionChoice;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,8 +9,11 @@ import java.util.List;
  */
 public sealed interface PictureSource {
 
+    /** Pictures with captions. */
+    sealed interface Captioned extends PictureSource {}
+
     /** Tar shards, by the patterns that {@code ShardSet} takes. */
-    record Shards(List<String> patterns) implements PictureSource {
+    record Shards(List<String> patterns) implements Captioned {
         /** Copies the patterns; at least one. */
         public Shards {
             patterns = List.copyOf(patterns);
@@ -18,6 +22,14 @@ public sealed interface PictureSource {
             }
         }
     }
+
+    /**
+     * The pairs that an index holds out.
+     *
+     * @param index the index's folder
+     * @param caption which of a pair's captions comes first
+     */
+    record HeldOut(Path index, CaptionChoice caption) implements Captioned {}
 
     /** A folder with one sub-folder per class, whose name is the label of the pictures in it. */
     record Folder(Path folder) implements PictureSource {}

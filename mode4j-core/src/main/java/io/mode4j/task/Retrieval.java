@@ -6,10 +6,10 @@ import java.util.List;
  * Retrieval between pictures and captions, in both directions. Equal captions are <em>one</em> text with several positive pictures.
  *
  * @param name     name of the task
- * @param pictures shards of pictures with captions
+ * @param pictures pictures with captions
  * @param captions which of a picture's captions are texts of the task
  */
-public record Retrieval(String name, PictureSource.Shards pictures, Captions captions) implements Task {
+public record Retrieval(String name, PictureSource.Captioned pictures, Captions captions) implements Task {
 
     /** Which of a picture's captions count. */
     public enum Captions {

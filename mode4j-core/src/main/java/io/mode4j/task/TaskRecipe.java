@@ -4,6 +4,8 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.ShardSet;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.train.ClipEngine;
 import java.io.IOException;
@@ -49,6 +51,10 @@ final class TaskRecipe {
             case Retrieval r -> {
                 configuration.put("kind", "retrieval");
                 configuration.put("caption", r.captions().name());
+                if (r.pictures() instanceof PictureSource.HeldOut(Path _, CaptionChoice choice)) {
+                    configuration.put("first caption", choice.mode().name());
+                    configuration.put("seed", Long.toString(choice.seed()));
+                }
             }
         }
         SortedMap<String, String> inputs = new TreeMap<>(models);
@@ -56,22 +62,30 @@ final class TaskRecipe {
         return new Recipe("evaluate", VERSION, configuration, inputs);
     }
 
-    /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it. */
+    /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it; held-out pairs by the index that drew them. */
     private static SortedMap<String, String> data(PictureSource source) throws IOException {
+        return switch (source) {
+            case PictureSource.Shards(List<String> patterns) -> ofShards(ShardSet.of(patterns).paths());
+            case PictureSource.Folder(Path folder) -> ofFolder(folder, PictureReader.inSubFolders(folder));
+            case PictureSource.HeldOut heldOut -> new TreeMap<>(
+                    Map.of("index", Manifest.read(heldOut.index()).fingerprint()));
+        };
+    }
+
+    private static SortedMap<String, String> ofShards(List<Path> shards) throws IOException {
         SortedMap<String, String> inputs = new TreeMap<>();
-        List<Path> files = PictureReader.files(source);
-        if (source instanceof PictureSource.Folder(Path folder)) {
-            String[] parts = new String[files.size()];
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = folder.relativize(files.get(i)) + " " + Files.size(files.get(i));
-            }
-            inputs.put("pictures", Fingerprints.ofText(parts));
-            return inputs;
-        }
-        for (int i = 0; i < files.size(); i++) {
-            inputs.put("shard %05d %s".formatted(i, files.get(i).getFileName()), Fingerprints.sampled(files.get(i)));
+        for (int i = 0; i < shards.size(); i++) {
+            inputs.put("shard %05d %s".formatted(i, shards.get(i).getFileName()), Fingerprints.sampled(shards.get(i)));
         }
         return inputs;
+    }
+
+    private static SortedMap<String, String> ofFolder(Path folder, List<Path> pictures) throws IOException {
+        String[] parts = new String[pictures.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = folder.relativize(pictures.get(i)) + " " + Files.size(pictures.get(i));
+        }
+        return new TreeMap<>(Map.of("pictures", Fingerprints.ofText(parts)));
     }
 
     private static String fingerprint(Path model) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,20 @@ class ReportStageTest {
     void theTitleSaysWhereMoDEWinsAndWhereItDoesNot() {
         assertThat(html).contains("MoDE-4 reaches a mean of 19.7 %: 1.3 points above the dense model of equal samples, "
                 + "and 0.7 points below the dense model of equal compute</h1>");
+    }
+
+    @Test
+    void rowsOfTasksThatSayLittleAreMarked() throws IOException {
+        Path few = folder.resolve("few");
+        Path results = folder.resolve("run/evaluation/results.json");
+        String retrieval = "\"texts\":3229";
+        assertThat(Files.readString(results)).contains(retrieval);
+        new FileLayer().write(few.resolve("evaluation/results.json"),
+                out -> out.write(Files.readString(results).replace(retrieval, "\"texts\":40").getBytes(StandardCharsets.UTF_8)));
+        String page = Files.readString(new ReportStage(new FileLayer()).run(few));
+        assertThat(html).doesNotContain("says little", "say little");
+        assertThat(page).contains("40 captions · says little", "These tasks say little",
+                "heldout-retrieval (40 captions: one of them is 2.5 points");
     }
 
     @Test

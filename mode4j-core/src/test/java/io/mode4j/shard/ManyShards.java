@@ -14,6 +14,7 @@ final class ManyShards {
     static final int SHARDS = 200;
     static final int SAMPLES = 200;
     static final int CAPTION = 500;
+    static final double HELD_OUT = 0.05;
 
     private ManyShards() {}
 
@@ -25,18 +26,22 @@ final class ManyShards {
             ShardWriter.write(files, folder.resolve("data/%05d.tar".formatted(i)), tar -> {
                 for (int sample = 0; sample < SAMPLES; sample++) {
                     String key = shard + "-" + sample;
-                    tar.add(key, "png", new byte[1]);
+                    tar.add(key, "png", key.getBytes(UTF_8));
                     tar.add(key, "txt", (key + "x".repeat(CAPTION - key.length())).getBytes(UTF_8));
                 }
             });
         }
         Path run = folder.resolve("index");
-        new IndexStage(files, Progress.silent(), new IndexOptions(0, 2)).run(ShardSet.of(List.of(folder.resolve("data").toString())), run);
+        IndexOptions options = new IndexOptions(0, 2).withHoldout(new Holdout(HELD_OUT, 0));
+        new IndexStage(files, Progress.silent(), options).run(ShardSet.of(List.of(folder.resolve("data").toString())), run);
         SampleIndex index = SampleIndex.open(run);
         long characters = 0;
         for (int shard = 0; shard < index.shards(); shard++) {
             characters += index.read(shard).stream().mapToLong(sample -> sample.captions().getFirst().length()).sum();
         }
-        System.out.println(index.rows() + " samples, " + characters + " characters");
+        for (HeldOutPair pair : index.heldOut()) {
+            characters += pair.sample().captions().getFirst().length();
+        }
+        System.out.println(index.rows() + " samples, " + index.heldOutRows() + " held out, " + characters + " characters");
     }
 }

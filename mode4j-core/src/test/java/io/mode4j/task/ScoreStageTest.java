@@ -12,6 +12,12 @@ import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.Holdout;
+import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.IndexStage;
+import io.mode4j.shard.Sample;
+import io.mode4j.shard.ShardSet;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,47 @@ class ScoreStageTest {
         assertThat(task.textEmbeddings()).isDeepEqualTo(new float[][]{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
         assertThat(matrix(read("numbered"), "right")).isDeepEqualTo(matrix(task, "right"));
         assertThat(evaluation.resolve("scratch")).doesNotExist();
+    }
+
+    @Test
+    void heldOutPairsOfAnIndexAreATask() throws IOException {
+        Path index = root.resolve("index");
+        new IndexStage(new FileLayer(), Progress.silent(), new IndexOptions(0.5, 1).withHoldout(new Holdout(0.9, 0)))
+                .run(ShardSet.of(List.of(root.toString())), index);
+        // green and blue are under two pictures each
+        List<String> first = textsOfHeldOut(index, new CaptionChoice(CaptionChoice.Mode.FIRST, 0));
+        assertThat(first).containsExactlyInAnyOrder("red", "red, green, blue");
+        ScoredTask task = read("held-out");
+        int red = first.indexOf("red");
+        assertThat(task.truth()).isInstanceOfSatisfying(Pairs.class, pairs -> {
+            assertThat(pairs.texts()).containsExactly(0, 1);
+            assertThat(pairs.images()).containsExactly(0, 1);
+        });
+        assertThat(matrix(task, "right")[red][red]).isCloseTo(1, within(1e-6f));
+        assertThat(matrix(task, "right")[red][1 - red]).isCloseTo((float) (1 / Math.sqrt(3)), within(1e-6f));
+        assertThatThrownBy(() -> textsOfHeldOut(index, new CaptionChoice(CaptionChoice.Mode.RANDOM, 0)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("first caption was FIRST, now RANDOM");
+    }
+
+    @Test
+    void theClusteredCaptionIsTheHeldOutOne() throws IOException {
+        Path index = root.resolve("index");
+        new IndexStage(new FileLayer(), Progress.silent(), new IndexOptions(0.5, 1).withHoldout(new Holdout(0.9, 0)))
+                .run(ShardSet.of(List.of(root.toString())), index);
+        Sample sample = new Sample("a", List.of("red", "red thing"), 0, 1, "image/png");
+        long seed = LongStream.range(0, 100)
+                .filter(one -> new CaptionChoice(CaptionChoice.Mode.RANDOM, one).choose(sample).equals("red thing"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(textsOfHeldOut(index, new CaptionChoice(CaptionChoice.Mode.RANDOM, seed))).contains("red thing").doesNotContain("red");
+    }
+
+    private List<String> textsOfHeldOut(Path index, CaptionChoice caption) throws IOException {
+        stage(new FileLayer()).run(
+                List.of(new Retrieval("held-out", new PictureSource.HeldOut(index, caption), Retrieval.Captions.FIRST)), models,
+                evaluation);
+        return read("held-out").texts();
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The file of the held-out pairs, {@code heldout/pairs.parquet} in the index: the columns of the shards' files and {@code shard}, the name of the shard, in the order in
+ * which the pairs were drawn. Stateless.
+ */
+final class HeldOutPairs {
+    private HeldOutPairs() {}
+
+    /** {@return where it is in an index} */
+    static Path file(Path indexFolder) {
+        return indexFolder.resolve("heldout").resolve("pairs" + IndexStage.EXTENSION);
+    }
+
+    /** Writes, atomically, the pairs whose {@code shard} and {@code key} are in the table {@code drawn}, in the order of its {@code rank}. */
+    static void write(FileLayer files, AllShards all, Path indexFolder) throws IOException {
+        Path target = file(indexFolder);
+        Path temporary = files.beside(target);
+        try {
+            all.statement()
+                    .execute(
+                            "COPY (SELECT %s, shard FROM %s JOIN drawn USING (shard, key) ORDER BY rank) TO %s (FORMAT parquet, COMPRESSION zstd)"
+                                    .formatted(SampleRows.COLUMNS, all.rows(), Duck.quote(temporary)));
+        } catch (SQLException e) {
+            throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
+        }
+        files.publish(temporary, target);
+    }
+
+    /** {@return how many pairs of each shard are held out, by its name; shards without any are not in it} */
+    static Map<String, Integer> byShard(Path indexFolder) throws IOException {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        read(indexFolder, row -> counts.merge(row.getString(6), 1, Integer::sum));
+        return counts;
+    }
+
+    /** {@return the pairs; none when nothing is held out} {@code shards} has the number of each shard, by its name. */
+    static List<HeldOutPair> read(Path indexFolder, Map<String, Integer> shards) throws IOException {
+        List<HeldOutPair> pairs = new ArrayList<>();
+        read(indexFolder, row -> pairs.add(new HeldOutPair(Objects.requireNonNull(shards.get(row.getString(6))), SampleRows.sample(row))));
+        return pairs;
+    }
+
+    /** What is done with a row. */
+    private interface Consumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private static void read(Path indexFolder, Consumer consumer) throws IOException {
+        Path file = file(indexFolder);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (DuckDBConnection connection = Duck.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement
+                        .executeQuery("SELECT %s, shard FROM read_parquet(%s)".formatted(SampleRows.COLUMNS, Duck.quote(file)))) {
+            while (row.next()) {
+                consumer.accept(row);
+            }
+        } catch (SQLException e) {
+            throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}
