@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|kmeans|assign|stage|memory|growth "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|piles|kmeans|assign|stage|memory|growth "
             + Options.USAGE;
 
     private Main() {}
@@ -40,6 +40,7 @@ public final class Main {
                     FeaturesBenchmark.run(Options.parse(arguments, FeaturesBenchmark.ITEMS, FeaturesBenchmark.BATCH), work, System.out);
                 case "parity" -> ParityCheck.run(Options.parse(arguments, ParityCheck.PAIRS), work, System.out);
                 case "balanced" -> BalancedBenchmark.run(Options.parse(arguments, BalancedBenchmark.POINTS), work, System.out);
+                case "piles" -> PilesBenchmark.run(Options.parse(arguments, PilesBenchmark.POINTS), System.out);
                 case "kmeans" -> KMeansBenchmark.run(Options.parse(arguments, KMeansBenchmark.POINTS), work, System.out);
                 case "assign" -> AssignBenchmark.search(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);
                 case "stage" -> AssignBenchmark.stage(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);

@@ -6,6 +6,7 @@ import io.mode4j.ensemble.ClassPrior.Match;
 import io.mode4j.ensemble.ClassPrior.Need;
 import io.mode4j.report.ClusterOverview;
 import io.mode4j.report.ClusterOverview.Coarse;
+import io.mode4j.report.ClusterOverview.Duplicates;
 import io.mode4j.report.ClusterOverview.Fitted;
 import io.mode4j.report.ClusterOverview.Level;
 import java.io.PrintStream;
@@ -22,8 +23,15 @@ final class ClusterText {
     private ClusterText() {}
 
     static void print(ClusterOverview overview, PrintStream out) {
-        out.printf(Locale.ROOT, "%,d pairs, hierarchy %s, %s distance, %.4f to the fine centre on average%n%n", overview.pairs(),
+        out.printf(Locale.ROOT, "%,d pairs, hierarchy %s, %s distance, %.4f to the fine centre on average%n", overview.pairs(),
                 overview.hierarchy(), overview.distance(), overview.meanDistance());
+        Duplicates duplicates = overview.duplicates();
+        if (duplicates != null && duplicates.countedAs() < duplicates.largest()) {
+            out.printf(Locale.ROOT, "%,d equal embeddings count as %,d in the fit, of the sample's %,d %,d are distinct%n",
+                    duplicates.largest(),
+                    duplicates.countedAs(), duplicates.sample(), duplicates.distinct());
+        }
+        out.println();
         out.printf(Locale.ROOT, LEVEL, "level", "clusters", "fitted on", "sizes there", "inertia", "gap", "pairs each", "imbalance",
                 "silhouette");
         level("fine", overview.fine(), out);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** Options of embedding captions. */
 final class EmbedFlags {
-    @Option(names = "--caption", paramLabel = "WHICH", defaultValue = "FIRST", description = "The caption of a pair that is clustered: first, or random (drawn once from the seed and the key). Default: first")
+    @Option(names = "--caption", paramLabel = "WHICH", defaultValue = "FIRST", description = "The caption of a pair that is clustered: first; longest, for data whose first text names a collection, not the picture; or random (drawn once from the seed and the key). Default: first")
     CaptionChoice.Mode caption;
 
     @Option(names = "--embedding", paramLabel = "KIND", defaultValue = "TEXT", description = "What is clustered: text, sentence embeddings of the captions; tfidf, their words as in c-BTM (with --hierarchy one_step that is c-BTM's clustering); both, captions and pictures; or image, pictures alone, by which experts cannot be weighed. Default: text")

@@ -13,8 +13,6 @@ public record Balance(double slack, double maxGap) {
     /** No balance at all: plain k-means. */
     public static final Balance NONE = new Balance(Double.POSITIVE_INFINITY, 0);
 
-    static final double ROUNDING = 1e-5; // a gap that float32 costs can leave where the optimum was asked for
-
     /**
      * Checks the numbers.
      *

@@ -122,6 +122,7 @@ final class BalancedAssignment {
     }
 
     private Certificate certify() {
-        return new Certificate(members.cost(), choices.lowerBound(capacity));
+        return new Certificate(members.cost(), choices.lowerBound(capacity),
+                capacity.points() * ExactSizes.ROUNDING * search.target().spread());
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class ExactSizes {
     private static final int PATIENCE = 64; // twice what was ever seen to help, in thousands of random mixtures of piles
     private static final int FEW_STUCK = 8; // points in so many are few enough for new lists
-    private static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
+    static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
 
     private final Candidates candidates;
     private final Capacity capacity;
@@ -51,6 +51,7 @@ final class ExactSizes {
             idle = surplus < least ? 0 : idle;
             least = Math.min(least, surplus);
         }
+        watcher.within("sizes: made right without regard to prices");
         new LastResort(candidates, capacity, members, search.target()).run();
         return false;
     }

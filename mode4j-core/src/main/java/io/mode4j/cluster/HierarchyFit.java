@@ -131,7 +131,7 @@ final class HierarchyFit {
             Fit fit = balance.none() ? KMeans.fit(points, options.fit(clusters), watcher)
                     : BalancedKMeans.fit(points, options.fit(clusters), balance, watcher);
             double gap = fit.certificate().map(Certificate::gap).orElse(0.0);
-            if (gap > Math.max(balance.maxGap(), Balance.ROUNDING)) {
+            if (gap > balance.maxGap()) {
                 LOG.log(Level.WARNING, "the sizes of the {0} are right, but at a cost of up to {1} % above the least (--max-gap {2} %)",
                         what,
                         100 * gap, 100 * balance.maxGap());

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param distance between embeddings
  * @param meanDistance mean distance of all pairs to their fine centres
  * @param sampledForSilhouette on how many pairs silhouettes were measured; 0 when the embeddings are gone
+ * @param duplicates how often equal embeddings counted in the fit; null where the cluster stage does not say
  * @param fine the fine clusters
  * @param coarse the coarse clusters
  * @param experts each coarse cluster
  */
-public record ClusterOverview(long pairs, String hierarchy, String distance, double meanDistance, int sampledForSilhouette, Level fine,
-        Level coarse, List<Coarse> experts) {
+public record ClusterOverview(long pairs, String hierarchy, String distance, double meanDistance, int sampledForSilhouette,
+        @Nullable Duplicates duplicates, Level fine, Level coarse, List<Coarse> experts) {
+
+    /**
+     * Equal embeddings in the sample of the fine clusters' fit.
+     *
+     * @param sample how many embeddings it has
+     * @param distinct how many different ones
+     * @param largest the most equal ones
+     * @param countedAs how often these counted
+     */
+    public record Duplicates(long sample, long distinct, long largest, long countedAs) {}
 
     /**
      * The clusters of a level.

@@ -52,6 +52,14 @@ final class ClusterPage {
         facts.put("hierarchy", overview.hierarchy().replace('_', ' '));
         facts.put("distance", overview.distance());
         facts.put("mean distance to the fine centre", Numbers.precise(overview.meanDistance()));
+        ClusterOverview.Duplicates duplicates = overview.duplicates();
+        if (duplicates != null && duplicates.largest() > 1) {
+            facts.put("distinct embeddings of the sample",
+                    Numbers.count(duplicates.distinct()) + " of " + Numbers.count(duplicates.sample()));
+            facts.put("the most equal ones", duplicates.countedAs() < duplicates.largest()
+                    ? Numbers.count(duplicates.largest()) + ", counted as " + Numbers.count(duplicates.countedAs())
+                    : Numbers.count(duplicates.largest()));
+        }
         return header(p("mode4j · data clusters").withClass("kicker"), h1(title(overview)).withId("headline"),
                 dl(each(facts, (name, value) -> div(dt(name), dd(value)))).withClass("facts"));
     }

@@ -8,6 +8,7 @@ import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertPriority;
 import io.mode4j.cluster.Separation;
 import io.mode4j.report.ClusterOverview.Coarse;
+import io.mode4j.report.ClusterOverview.Duplicates;
 import io.mode4j.report.ClusterOverview.Fitted;
 import io.mode4j.report.ClusterOverview.Level;
 import io.mode4j.shard.SampleIndex;
@@ -83,11 +84,22 @@ final class ClusterReader {
         String hierarchy = manifest.recipe().configuration().getOrDefault("kind", "unknown").toLowerCase(Locale.ROOT);
         return new ClusterOverview(pairs, hierarchy, clusters.distance().name().toLowerCase(Locale.ROOT),
                 distances / (double) Math.max(1, pairs),
-                separation.map(Separation::points).orElse(0),
-                level(sizes, fitted(summary.path("fine"), summary.path("sample").asLong(0)), separation.map(Separation::fine).orElse(null)),
+                separation.map(Separation::points).orElse(0), duplicates(summary),
+                level(sizes, fitted(summary.path("fine"), counted(summary)), separation.map(Separation::fine).orElse(null)),
                 level(coarseSizes(), fitted(summary.path("coarse"), clusters.fine().count()),
                         separation.map(Separation::coarse).orElse(null)),
                 experts(stories, separation, (double) Math.max(1, pairs)));
+    }
+
+    private static @Nullable Duplicates duplicates(JsonNode summary) {
+        JsonNode found = summary.path("duplicates");
+        return found.isMissingNode() ? null
+                : new Duplicates(summary.path("sample").asLong(0), found.path("distinct").asLong(0), found.path("largest").asLong(0),
+                        found.path("counted_as").asLong(0));
+    }
+
+    private static long counted(JsonNode summary) {
+        return summary.path("duplicates").path("points").asLong(summary.path("sample").asLong(0));
     }
 
     private long[] coarseSizes() {

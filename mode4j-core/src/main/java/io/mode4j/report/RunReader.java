@@ -56,7 +56,12 @@ final class RunReader {
 
     private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        summary(run.resolve("index")).ifPresent(index -> facts.put("pairs", Numbers.count(index.path("rows").asLong(0))));
+        summary(run.resolve("index")).ifPresent(index -> {
+            facts.put("pairs", Numbers.count(index.path("rows").asLong(0)));
+            if (index.has("heldOut")) {
+                facts.put("pairs held out", Numbers.count(index.path("heldOut").asLong(0)));
+            }
+        });
         facts.put("experts", String.valueOf(evaluation.experts()));
         if (Files.exists(run.resolve("clusters").resolve(Manifest.NAME))) {
             facts.put("fine clusters", Numbers.count(Clusters.read(run.resolve("clusters")).fine().count()));

@@ -32,10 +32,13 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     /** What a member of too many bytes has. */
     static final Captions TOO_LONG = problem(SkipCause.TOO_LARGE);
 
-    /** {@return the caption that is the whole of a {@code .txt}} */
-    static Captions ofText(byte[] bytes) {
+    /** {@return the captions of a {@code .txt}} */
+    static Captions ofText(byte[] bytes, TxtLines lines) {
         String text = decode(bytes);
-        return text == null ? problem(SkipCause.INVALID_UTF8) : usable(FILE, List.of(text));
+        if (text == null) {
+            return problem(SkipCause.INVALID_UTF8);
+        }
+        return text.isBlank() ? problem(SkipCause.EMPTY_CAPTION) : usable(FILE, lines.of(text));
     }
 
     /** {@return the captions of a {@code .json}} */
@@ -70,6 +73,11 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     Captions or(Captions other) {
         boolean saysNothing = problem == SkipCause.MISSING_CAPTION;
         return other.rank < rank || (other.rank == rank && saysNothing) ? other : this;
+    }
+
+    /** {@return whether they are of a {@code .txt}} */
+    boolean areOfText() {
+        return rank == FILE;
     }
 
     private static Captions problem(SkipCause cause) {

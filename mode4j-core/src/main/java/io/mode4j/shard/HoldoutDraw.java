@@ -45,12 +45,14 @@ final class HoldoutDraw {
             int wanted = (int) Math.min(holdout.of(pairs), pairs - 1);
             List<Candidate> drawn = new ArrayList<>();
             long seen = 0;
-            List<Candidate> next = candidates(holdout.seed(), seen, 2 * wanted);
-            while (drawn.size() < wanted && !next.isEmpty()) {
+            boolean more = true;
+            while (more && drawn.size() < wanted) {
+                int count = (int) Math.min(MOST_AT_A_TIME, 2 * Math.max(wanted, seen));
+                List<Candidate> next = candidates(holdout.seed(), seen, count);
                 Set<PicturePlace> single = copies.single(next.stream().map(Candidate::picture).toList());
                 next.stream().filter(one -> single.contains(one.picture())).limit(wanted - drawn.size()).forEach(drawn::add);
                 seen += next.size();
-                next = candidates(holdout.seed(), seen, (int) Math.min(MOST_AT_A_TIME, 2 * seen));
+                more = !next.isEmpty();
             }
             if (drawn.size() < Holdout.FEWEST) {
                 sayTooFew(holdout, pairs, drawn.size());

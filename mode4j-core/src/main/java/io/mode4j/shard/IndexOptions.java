@@ -1,13 +1,16 @@
 package io.mode4j.shard;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Options of {@link IndexStage}; but for the holdout, none of them changes what a successful run writes.
+ * Options of {@link IndexStage}; the first two change nothing of what a successful run writes.
  *
  * @param maxSkippedShare the run fails when a larger share of the samples cannot be used, between 0 and 1
  * @param workers how many shards are read at a time
  * @param holdout which pairs are kept from training
+ * @param txt what the lines of a {@code .txt} are; null: one caption together, and the stage says so where many have several
  */
-public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout) {
+public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout, @Nullable TxtLines txt) {
     /** Checks the ranges. */
     public IndexOptions {
         if (!(maxSkippedShare >= 0 && maxSkippedShare <= 1)) {
@@ -18,9 +21,9 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout)
         }
     }
 
-    /** Holds nothing out. */
+    /** Holds nothing out, and takes each {@code .txt} as a whole. */
     public IndexOptions(double maxSkippedShare, int workers) {
-        this(maxSkippedShare, workers, Holdout.NONE);
+        this(maxSkippedShare, workers, Holdout.NONE, null);
     }
 
     /** {@return a tenth of the samples may be skipped; one worker a processor; nothing is held out} */
@@ -30,6 +33,16 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout)
 
     /** {@return the same, with pairs held out} */
     public IndexOptions withHoldout(Holdout other) {
-        return new IndexOptions(maxSkippedShare, workers, other);
+        return new IndexOptions(maxSkippedShare, workers, other, txt);
+    }
+
+    /** {@return the same, with another meaning of the lines of a {@code .txt}} */
+    public IndexOptions withTxt(@Nullable TxtLines other) {
+        return new IndexOptions(maxSkippedShare, workers, holdout, other);
+    }
+
+    /** {@return what the lines of a {@code .txt} are} */
+    TxtLines txtLines() {
+        return txt == null ? TxtLines.WHOLE : txt;
     }
 }

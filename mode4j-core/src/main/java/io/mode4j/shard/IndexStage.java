@@ -55,7 +55,7 @@ public final class IndexStage {
     /**
      * Writes the index of the shards into a folder, or finds it done.
      *
-     * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code duplicatesAcrossShards}, {@code shards}
+     * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code captions}, {@code duplicatesAcrossShards}, {@code shards}
      * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
      * @throws BadInputException when too many samples cannot be used, or none can
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
@@ -77,7 +77,12 @@ public final class IndexStage {
         }
         summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
         summary.put("skipped", total.byWords());
-        summary.put("duplicatesAcrossShards", duplicates(summaries.size(), folder, total.rows()));
+        try (AllShards all = new AllShards(files, folder, total.rows())) {
+            CaptionCounts captions = CaptionCounts.in(all);
+            IndexRemarks.say(total, held, captions, options);
+            summary.put("captions", captions);
+            summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(all) : Duplicates.NONE);
+        }
         summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
                 .mapToObj(shard -> {
                     String name = shards.names().get(shard);
@@ -96,15 +101,6 @@ public final class IndexStage {
         return counter.summary();
     }
 
-    private Duplicates duplicates(int shards, Path folder, long pairs) throws IOException {
-        if (shards == 1) {
-            return Duplicates.NONE;
-        }
-        try (AllShards all = new AllShards(files, folder, pairs)) {
-            return Duplicates.in(all);
-        }
-    }
-
     private Recipe recipe(ShardSet shards) throws IOException {
         String[] fingerprints = new String[shards.paths().size()];
         Workers.run(options.workers(), fingerprints.length,
@@ -117,6 +113,9 @@ public final class IndexStage {
         if (!options.holdout().isNone()) {
             configuration.put("holdout", String.valueOf(options.holdout().share()));
             configuration.put("seed of the holdout", String.valueOf(options.holdout().seed()));
+        }
+        if (options.txtLines() != TxtLines.WHOLE) {
+            configuration.put("txt", options.txtLines().toString());
         }
         return new Recipe(STAGE, VERSION, configuration, inputs);
     }
@@ -143,11 +142,11 @@ public final class IndexStage {
         return Arrays.stream(summaries).map(Objects::requireNonNull).toList();
     }
 
-    private static ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
+    private ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = ShardScan.of(shard);
+        ShardScan scan = ShardScan.of(shard, options.txtLines());
         table.write(scan, target);
         return scan.summary();
     }

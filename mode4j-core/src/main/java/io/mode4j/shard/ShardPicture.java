@@ -85,7 +85,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                 byte[] content = tar.content();
                 members.put(extension, content);
                 captions = switch (extension) {
-                    case "txt" -> captions.or(Captions.ofText(content));
+                    case "txt" -> captions.or(Captions.ofText(content, TxtLines.WHOLE));
                     case "json" -> captions.or(Captions.ofJson(content));
                     default -> captions;
                 };

@@ -22,9 +22,10 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
     /**
      * {@return the scan of a shard}
      *
+     * @param lines what the lines of a {@code .txt} are
      * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
      */
-    static ShardScan of(Path shard) throws IOException {
+    static ShardScan of(Path shard, TxtLines lines) throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
         try (TarReader tar = new TarReader(shard)) {
             while (tar.next()) {
@@ -32,7 +33,7 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
                 if (key != null) {
                     String extension = Members.extension(tar.name());
                     if (EXTENSIONS.contains(extension)) {
-                        byKey.computeIfAbsent(key, _ -> new Parts()).take(tar, extension);
+                        byKey.computeIfAbsent(key, _ -> new Parts(lines)).take(tar, extension);
                     }
                 }
             }
@@ -55,6 +56,7 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
             }
         });
         counter.addRows(samples.size());
+        counter.addSeveralLines(byKey.values().stream().filter(parts -> parts.problem() == null && parts.hasSeveralLines()).count());
         return new ShardScan(samples, counter.summary());
     }
 
@@ -62,11 +64,17 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
     private static final class Parts {
         /** A bit for each of the extensions. */
         private int seen;
+        private final TxtLines lines;
+        private boolean severalLines;
         private Captions captions = Captions.NONE;
         private long imageOffset;
         private long imageLength = -1;
         private String mediaType = "";
         private int repeated;
+
+        Parts(TxtLines lines) {
+            this.lines = lines;
+        }
 
         void take(TarReader tar, String extension) throws IOException {
             int bit = 1 << EXTENSIONS.indexOf(extension);
@@ -85,8 +93,18 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
             }
         }
 
-        private static Captions captions(TarReader tar, String extension) throws IOException {
-            return extension.equals("txt") ? Captions.ofText(tar.content()) : Captions.ofJson(tar.content());
+        private Captions captions(TarReader tar, String extension) throws IOException {
+            byte[] content = tar.content();
+            if (!extension.equals("txt")) {
+                return Captions.ofJson(content);
+            }
+            severalLines = TxtLines.several(content);
+            return Captions.ofText(content, lines);
+        }
+
+        /** Whether the captions are of a {@code .txt} of several lines. */
+        boolean hasSeveralLines() {
+            return severalLines && captions.areOfText();
         }
 
         @Nullable

@@ -1,5 +1,6 @@
 package io.mode4j.shard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param rows how many can be used, to train on or held out
  * @param skipped how many cannot, and the first few of their keys, by cause
+ * @param severalLines how many of those that can be used have their captions of a {@code .txt} of several lines; not written when there is none
  */
-record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {
+record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines) {
     private static final int SHOWN = 5;
 
     /**
@@ -29,6 +31,11 @@ record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {
         private final Map<SkipCause, Long> counts = new EnumMap<>(SkipCause.class);
         private final Map<SkipCause, List<String>> keys = new EnumMap<>(SkipCause.class);
         private long rows;
+        private long severalLines;
+
+        void addSeveralLines(long more) {
+            severalLines += more;
+        }
 
         void addRows(long more) {
             rows += more;
@@ -42,6 +49,7 @@ record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {
 
         void add(String shard, ShardSummary summary) {
             addRows(summary.rows);
+            addSeveralLines(summary.severalLines);
             summary.skipped.forEach((cause, skipped) -> skip(cause, skipped.count,
                     skipped.first.stream().map(key -> shard + "/" + key).toList()));
         }
@@ -49,7 +57,7 @@ record ShardSummary(long rows, Map<SkipCause, Skipped> skipped) {
         ShardSummary summary() {
             Map<SkipCause, Skipped> skipped = new EnumMap<>(SkipCause.class);
             counts.forEach((cause, count) -> skipped.put(cause, new Skipped(count, keys.getOrDefault(cause, List.of()))));
-            return new ShardSummary(rows, skipped);
+            return new ShardSummary(rows, skipped, severalLines);
         }
     }
 

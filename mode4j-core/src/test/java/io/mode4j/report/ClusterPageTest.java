@@ -47,6 +47,8 @@ class ClusterPageTest {
     void theFitSpeaksFromItsManifest() {
         assertThat(written.overview().fine().fit()).isEqualTo(new ClusterOverview.Fitted(512, 32, 32, 301.25, 9, 0.0003));
         assertThat(written.overview().coarse().fit()).isEqualTo(new ClusterOverview.Fitted(16, 4, 4, 12.5, 3, 0.0));
+        assertThat(written.overview().duplicates()).isEqualTo(new ClusterOverview.Duplicates(700, 480, 220, 32));
+        assertThat(html).contains("480 of 700", "220, counted as 32");
     }
 
     @Test

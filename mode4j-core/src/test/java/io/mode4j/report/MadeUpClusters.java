@@ -60,7 +60,7 @@ final class MadeUpClusters {
         folder.begin();
         new Clusters(new Centers(FINE, DIM, fine), new long[FINE], new float[FINE], new Centers(4, DIM, coarse), fineToCoarse,
                 Distance.EUCLIDEAN).write(files, run.resolve("clusters"), Map.of());
-        folder.finish(Map.of("sample", 512, "fine",
+        folder.finish(Map.of("sample", 700, "duplicates", Map.of("distinct", 480, "largest", 220, "counted_as", 32, "points", 512), "fine",
                 Map.of("clusters", FINE, "smallest", 32, "largest", 32, "inertia", 301.25, "iterations", 9, "duality_gap", 0.0003),
                 "coarse",
                 Map.of("clusters", 4, "smallest", 4, "largest", 4, "inertia", 12.5, "iterations", 3, "duality_gap", 0.0)));

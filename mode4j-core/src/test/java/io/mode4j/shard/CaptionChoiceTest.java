@@ -21,6 +21,13 @@ class CaptionChoiceTest {
     }
 
     @Test
+    void longestIsTheLongestAndTheFirstOfEquals() {
+        CaptionChoice longest = new CaptionChoice(CaptionChoice.Mode.LONGEST, 7);
+        assertThat(longest.choose(sample("a", "xx", "zzz", "yyy", "w"))).isEqualTo("zzz");
+        assertThat(longest.choose(sample("a", "only"))).isEqualTo("only");
+    }
+
+    @Test
     void randomDependsOnSeedAndKeyAndIsEven() {
         CaptionChoice choice = new CaptionChoice(CaptionChoice.Mode.RANDOM, 7);
         List<String> chosen = IntStream.range(0, 3000).mapToObj(i -> choice.choose(sample("key" + i, "x", "y", "z"))).toList();

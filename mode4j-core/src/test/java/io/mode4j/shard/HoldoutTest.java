@@ -120,6 +120,7 @@ class HoldoutTest {
         assertThat(trainingKeys(index))
                 .containsExactlyElementsOf(unique(0, 60).stream().map(Pair::key).filter(key -> !expected.contains(key)).toList());
         assertThat(manifest.summary()).containsEntry("rows", 54).containsEntry("heldOut", 6);
+        assertThat(JsonMapper.shared().valueToTree(manifest.summary()).at("/captions/distinct").asInt()).as("of all pairs").isEqualTo(60);
         assertThat(manifest.files()).containsOnlyKeys("00000.parquet", "00001.parquet", "00002.parquet", "heldout/pairs.parquet");
         assertThat(manifest.recipe().configuration()).containsEntry("holdout", "0.1").containsEntry("seed of the holdout", "7");
     }

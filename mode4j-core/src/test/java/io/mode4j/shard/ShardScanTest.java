@@ -22,7 +22,7 @@ class ShardScanTest {
     Path temporary;
 
     private ShardScan scan(ShardFixtures tar) throws IOException {
-        return ShardScan.of(tar.write(temporary.resolve("a.tar")));
+        return ShardScan.of(tar.write(temporary.resolve("a.tar")), TxtLines.WHOLE);
     }
 
     private static List<String> keys(ShardScan scan) {
@@ -48,7 +48,7 @@ class ShardScanTest {
             int from = Math.toIntExact(sample.imageOffset());
             assertThat(Arrays.copyOfRange(tar, from, from + sample.imageLength())).isEqualTo(sample.key().equals("001") ? second : first);
         }
-        assertThat(scan.summary()).isEqualTo(new ShardSummary(2, Map.of()));
+        assertThat(scan.summary()).isEqualTo(new ShardSummary(2, Map.of(), 0));
     }
 
     @ParameterizedTest
