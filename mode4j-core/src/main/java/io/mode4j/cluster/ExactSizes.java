@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
  */
 final class ExactSizes {
     private static final int PATIENCE = 64; // twice what was ever seen to help, in thousands of random mixtures of piles
+    private static final int IDLE_LISTS = 8; // after so many idle rounds lists are too short
     private static final int FEW_STUCK = 8; // points in so many are few enough for new lists
     static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
 
@@ -39,6 +40,9 @@ final class ExactSizes {
         int least = Integer.MAX_VALUE;
         for (int idle = 0; idle < PATIENCE; idle++) {
             watcher.within("sizes: %,d points too many".formatted(paths.surplus()));
+            if (idle > 0 && idle % IDLE_LISTS == 0) {
+                lengthen();
+            }
             double limit = wider * Math.max(search.reach(), ROUNDING * search.target().spread());
             double farthest = Math.max(limit, first);
             first = 0;
@@ -106,6 +110,15 @@ final class ExactSizes {
         }
         followLists();
         return depth(stuck);
+    }
+
+    /** Makes the lists of the points of centres that have too many twice as long: thousands that are nearly alike go from centre to centre where these are too short. */
+    private void lengthen() {
+        int[] crowded = IntStream.range(0, candidates.points())
+                .filter(i -> candidates.bound(i) < Float.POSITIVE_INFINITY && members.size(members.owner(i)) > capacity.hi())
+                .toArray();
+        candidates.renew(prices, crowded, true);
+        followLists();
     }
 
     private boolean reached(int point) {
