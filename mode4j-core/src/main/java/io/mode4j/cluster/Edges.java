@@ -52,7 +52,7 @@ final class Edges {
         for (int i = 0; i < points; i++) { // in the points' order, whatever the threads
             int copies = piles.copies(i);
             sum += copies * values[i];
-            if (copies * LARGE > (double) piles.rows() / clusters) {
+            if (copies > 1 && copies * LARGE > (double) piles.rows() / clusters) {
                 shared.add(new PileShares(candidates, prices, i, width / 2));
                 continue;
             }

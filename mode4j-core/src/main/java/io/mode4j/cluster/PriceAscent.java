@@ -47,6 +47,7 @@ final class PriceAscent {
 
     /** Improves the prices; what they were is the start. */
     Outcome run() {
+        spreadPiles();
         double[] start = prices.clone();
         double[] best = prices.clone();
         double reach = reach();
@@ -83,6 +84,32 @@ final class PriceAscent {
         }
         System.arraycopy(best, 0, prices, 0, prices.length);
         return outcome;
+    }
+
+    /**
+     * A point with more copies than a cluster may hold fills m centres at least, and so is served alike by these in the end: the m that are best for it get as dear as the last of
+     * them at once. Newton's steps, as wide as the edges of other points, would take many to get there.
+     */
+    private void spreadPiles() {
+        Piles piles = candidates.piles();
+        for (int i = 0; i < piles.count(); i++) {
+            if (piles.copies(i) > capacity.hi()) {
+                double last = value(i, Math.min(capacity.clusters(), Math.ceilDiv(piles.copies(i), capacity.hi())));
+                for (int e = candidates.from(i); e < candidates.to(i); e++) {
+                    int center = candidates.center(e);
+                    prices[center] = Math.max(prices[center], last - candidates.cost(e));
+                }
+            }
+        }
+    }
+
+    /** The value (cost plus price) of the rank-th best candidate of a point, counted from 1; of the last if there are fewer. */
+    private double value(int point, int rank) {
+        int from = candidates.from(point);
+        double[] values = new double[candidates.to(point) - from];
+        Arrays.setAll(values, e -> candidates.cost(from + e) + prices[candidates.center(from + e)]);
+        Arrays.sort(values);
+        return values[Math.min(rank, values.length) - 1];
     }
 
     /** As few misplaced points as are left to the paths. */
