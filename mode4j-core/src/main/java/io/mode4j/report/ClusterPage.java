@@ -56,7 +56,7 @@ final class ClusterPage {
         if (duplicates != null && duplicates.largest() > 1) {
             facts.put("distinct embeddings of the sample",
                     Numbers.count(duplicates.distinct()) + " of " + Numbers.count(duplicates.sample()));
-            facts.put("the most equal ones", duplicates.countedAs() < duplicates.largest()
+            facts.put("most copies of one embedding", duplicates.countedAs() < duplicates.largest()
                     ? Numbers.count(duplicates.largest()) + ", counted as " + Numbers.count(duplicates.countedAs())
                     : Numbers.count(duplicates.largest()));
         }
