@@ -80,6 +80,13 @@ final class Candidates {
         return bound[point];
     }
 
+    /** Cost plus price of each entry of a point's list, in its order. */
+    double[] values(int point, double[] prices) {
+        double[] values = new double[length[point]];
+        Arrays.setAll(values, e -> costs[start[point] + e] + prices[centers[start[point] + e]]);
+        return values;
+    }
+
     /** The points whose lists changed since this was asked last. */
     int[] changed() {
         int[] indices = IntStream.range(0, changed.length).filter(i -> changed[i]).toArray();
@@ -112,7 +119,7 @@ final class Candidates {
 
     /** A point with more copies than a cluster holds may end up with any number of centres: its list holds all. There are fewer such points than centres. */
     private boolean fillsClusters(int point) {
-        return piles.copies(point) > Math.max(1, (double) piles.rows() / target.count());
+        return piles.clustersFilled(point, target.count()) > 1;
     }
 
     /** Makes the lists of some points anew: as long as they are, or twice as long. */

@@ -13,7 +13,7 @@ final class Edges {
     private static final int SAMPLE = 4096; // points that tell what a share of all have
     private static final int MAX_EDGES = 1 << 18; // of more points on edges, every n-th tells enough
     private static final double GROUND = 0.01; // points on an edge to nowhere: what keeps centres without edges to others from moving without end
-    private static final double LARGE = 4; // copies of a point that fill a quarter of a cluster are shared out
+    private static final double LARGE = 0.25; // copies of a point that fill more than this share of a cluster are shared out
     private static final int MAX_STEPS = 100;
     private static final double PRECISION = 0.01;
 
@@ -52,7 +52,7 @@ final class Edges {
         for (int i = 0; i < points; i++) { // in the points' order, whatever the threads
             int copies = piles.copies(i);
             sum += copies * values[i];
-            if (copies > 1 && copies * LARGE > (double) piles.rows() / clusters) {
+            if (piles.clustersFilled(i, clusters) > LARGE) {
                 shared.add(new PileShares(candidates, prices, i, width / 2));
                 continue;
             }

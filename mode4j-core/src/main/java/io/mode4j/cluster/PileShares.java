@@ -18,9 +18,8 @@ final class PileShares {
     /** Shares at these prices of a point of these lists. */
     PileShares(Candidates candidates, double[] prices, int point, double temperature) {
         int from = candidates.from(point);
-        int length = candidates.to(point) - from;
-        double[] values = new double[length];
-        Arrays.setAll(values, e -> candidates.cost(from + e) + prices[candidates.center(from + e)]);
+        double[] values = candidates.values(point, prices);
+        int length = values.length;
         double least = Arrays.stream(values).min().orElseThrow();
         int[] some = new int[length];
         double[] shares = new double[length];

@@ -27,31 +27,29 @@ final class Piles {
      * @throws IllegalArgumentException if a point holds NaN, an infinity, or values too large for float32 squares
      */
     static Piles of(Points points, Distance distance, Workers workers) {
-        EqualRows equal = new EqualRows(points, distance, workers);
-        int[] first = equal.firstOfEach();
-        int[] pileOf = new int[first.length];
-        int[] firsts = new int[first.length];
-        int piles = 0;
-        for (int row = 0; row < first.length; row++) {
-            if (first[row] == row) {
-                firsts[piles] = row;
-                pileOf[row] = piles++;
-            } else {
-                pileOf[row] = pileOf[first[row]];
-            }
-        }
-        return of(points, pileOf, Arrays.copyOf(firsts, piles));
+        int[] first = new EqualRows(points, distance, workers).firstOfEach();
+        boolean all = IntStream.range(0, first.length).allMatch(row -> first[row] == row);
+        return all ? new Piles(points, first.length, null, new int[0]) : of(points, first);
     }
 
-    private static Piles of(Points points, int[] pileOf, int[] firsts) {
-        if (firsts.length == pileOf.length) {
-            return new Piles(points, pileOf.length, null, new int[0]);
+    /** Rows of some points, where the same number means the same point; the piles are numbered in the order in which they come first. */
+    private static Piles of(Points points, int[] rows) {
+        int[] number = new int[points.size()]; // of each point's pile, from 1; 0 where there is none
+        int[] pileOf = new int[rows.length];
+        int[] firsts = new int[rows.length];
+        int[] copies = new int[rows.length];
+        int piles = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (number[rows[i]] == 0) {
+                firsts[piles++] = rows[i];
+                number[rows[i]] = piles;
+            }
+            pileOf[i] = number[rows[i]] - 1;
+            copies[pileOf[i]]++;
         }
-        int[] copies = new int[firsts.length];
-        for (int pile : pileOf) {
-            copies[pile]++;
-        }
-        return new Piles(points.select(firsts), pileOf.length, pileOf, copies);
+        Points distinct = points.select(Arrays.copyOf(firsts, piles));
+        return piles == rows.length ? new Piles(distinct, piles, null, new int[0])
+                : new Piles(distinct, rows.length, pileOf, Arrays.copyOf(copies, piles));
     }
 
     /** The distinct points. */
@@ -79,6 +77,11 @@ final class Piles {
         return pileOf == null ? 1 : copies[pile];
     }
 
+    /** How many of so many equal clusters the copies of a distinct point fill; 0 for a point with one copy. */
+    double clustersFilled(int pile, int clusters) {
+        return copies(pile) == 1 ? 0 : (double) copies(pile) * clusters / rows;
+    }
+
     /** The most copies that a point has. */
     int largest() {
         return Arrays.stream(copies).max().orElse(1);
@@ -89,29 +92,7 @@ final class Piles {
         if (pileOf == null) {
             return new Piles(distinct.select(chosen), chosen.length, null, copies);
         }
-        int[] number = new int[count()]; // of a pile among those that are left, from 1; 0 where none is
-        int[] left = new int[chosen.length];
-        int[] kept = new int[chosen.length];
-        int piles = 0;
-        for (int i = 0; i < chosen.length; i++) {
-            int pile = pileOf[chosen[i]];
-            if (number[pile] == 0) {
-                kept[piles++] = pile;
-                number[pile] = piles;
-            }
-            left[i] = number[pile] - 1;
-        }
-        int[] firsts = Arrays.copyOf(kept, piles);
-        return piles == chosen.length ? new Piles(distinct.select(firsts), piles, null, new int[0])
-                : new Piles(distinct.select(firsts), chosen.length, left, counts(left, piles));
-    }
-
-    private static int[] counts(int[] pileOf, int piles) {
-        int[] counts = new int[piles];
-        for (int pile : pileOf) {
-            counts[pile]++;
-        }
-        return counts;
+        return of(distinct, Arrays.stream(chosen).map(this::pileOf).toArray());
     }
 
     /** The rows that are left when no point may count more than {@code most} times: the first of each, in rising order. */

@@ -105,9 +105,7 @@ final class PriceAscent {
 
     /** The value (cost plus price) of the rank-th best candidate of a point, counted from 1; of the last if there are fewer. */
     private double value(int point, int rank) {
-        int from = candidates.from(point);
-        double[] values = new double[candidates.to(point) - from];
-        Arrays.setAll(values, e -> candidates.cost(from + e) + prices[candidates.center(from + e)]);
+        double[] values = candidates.values(point, prices);
         Arrays.sort(values);
         return values[Math.min(rank, values.length) - 1];
     }

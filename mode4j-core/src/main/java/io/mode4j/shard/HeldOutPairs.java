@@ -4,15 +4,12 @@ import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.duckdb.DuckDBConnection;
 
 /**
  * The file of the held-out pairs, {@code heldout/pairs.parquet} in the index: the columns of the shards' files and {@code shard}, the name of the shard, in the order in
@@ -55,25 +52,9 @@ final class HeldOutPairs {
         return pairs;
     }
 
-    /** What is done with a row. */
-    private interface Consumer {
-        void accept(ResultSet row) throws SQLException;
-    }
-
-    private static void read(Path indexFolder, Consumer consumer) throws IOException {
-        Path file = file(indexFolder);
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (DuckDBConnection connection = Duck.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement
-                        .executeQuery("SELECT %s, shard FROM read_parquet(%s)".formatted(SampleRows.COLUMNS, Duck.quote(file)))) {
-            while (row.next()) {
-                consumer.accept(row);
-            }
-        } catch (SQLException e) {
-            throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
+    private static void read(Path indexFolder, SampleRows.Consumer consumer) throws IOException {
+        if (Files.exists(file(indexFolder))) {
+            SampleRows.each(file(indexFolder), SampleRows.COLUMNS + ", shard", consumer);
         }
     }
 }

@@ -64,17 +64,9 @@ final class HoldoutStep {
     }
 
     private List<PicturePlace> places(int shard) throws IOException {
-        Path file = file(shards.names().get(shard));
         List<PicturePlace> places = new ArrayList<>();
-        try (DuckDBConnection connection = Duck.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT image_offset, image_length FROM read_parquet(" + Duck.quote(file) + ")")) {
-            while (row.next()) {
-                places.add(new PicturePlace(shard, row.getLong(1), row.getInt(2)));
-            }
-        } catch (SQLException e) {
-            throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
-        }
+        SampleRows.each(file(shards.names().get(shard)), "image_offset, image_length",
+                row -> places.add(new PicturePlace(shard, row.getLong(1), row.getInt(2))));
         return places;
     }
 

@@ -5,14 +5,10 @@ import io.mode4j.artifact.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 
 /**
  * The index that {@link IndexStage} wrote: which shards there are, the samples of each that are trained on, and those that are held out. Holds a name and a path a shard, and reads rows when
@@ -79,16 +75,7 @@ public final class SampleIndex {
             throw new BadInputException(parquet + " is gone. Use --redo index to make it again.");
         }
         List<Sample> samples = new ArrayList<>(rows(shard));
-        String query = "SELECT %s FROM read_parquet(%s)".formatted(SampleRows.COLUMNS, Duck.quote(parquet));
-        try (DuckDBConnection connection = Duck.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            while (row.next()) {
-                samples.add(SampleRows.sample(row));
-            }
-        } catch (SQLException e) {
-            throw new IOException("Cannot read " + parquet + ": " + e.getMessage(), e);
-        }
+        SampleRows.each(parquet, SampleRows.COLUMNS, row -> samples.add(SampleRows.sample(row)));
         return samples;
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,22 @@ class DuplicatesTest {
         Npy.writeMatrix(files, folder.resolve("points.npy"), type, values.length / DIM, DIM,
                 (index, into) -> System.arraycopy(values, (int) index * DIM, into, 0, DIM));
         return new ClusterStage(files, progress, options).run(folder.resolve("points.npy"), folder.resolve("clusters"));
+    }
+
+    /** A progress that hands on its notes. */
+    private static Progress noting(Consumer<String> reader) {
+        return (_, _, _) -> new Progress.Bar() {
+            @Override
+            public void advance(long n) {}
+
+            @Override
+            public void note(String text) {
+                reader.accept(text);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** Sizes of the fine clusters over all pairs. */
@@ -143,19 +160,7 @@ class DuplicatesTest {
     @Test
     void progressMovesWithinAnIteration() throws IOException {
         List<String> notes = new ArrayList<>();
-        Progress progress = (_, _, _) -> new Progress.Bar() {
-            @Override
-            public void advance(long n) {}
-
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-
-            @Override
-            public void close() {}
-        };
-        cluster(TestPoints.piles(3000, DIM, new int[]{900, 500}, 4), Dtype.FLOAT16, options(70, 4, Duplicates.KEEP), progress);
+        cluster(TestPoints.piles(3000, DIM, new int[]{900, 500}, 4), Dtype.FLOAT16, options(70, 4, Duplicates.KEEP), noting(notes::add));
         assertThat(notes).anyMatch(note -> note.matches("prices: [\\d,]+ points misplaced"))
                 .anyMatch(note -> note.matches("sizes: [\\d,]+ points too many"))
                 .anyMatch(note -> note.startsWith("objective "));
@@ -172,20 +177,11 @@ class DuplicatesTest {
             Thread.interrupted();
         }
         assertThat(Files.exists(folder.resolve("clusters").resolve(Manifest.NAME))).isFalse();
-        Progress interrupting = (_, _, _) -> new Progress.Bar() {
-            @Override
-            public void advance(long n) {}
-
-            @Override
-            public void note(String text) {
-                if (text.startsWith("sizes")) {
-                    Thread.currentThread().interrupt();
-                }
+        Progress interrupting = noting(note -> {
+            if (note.startsWith("sizes")) {
+                Thread.currentThread().interrupt();
             }
-
-            @Override
-            public void close() {}
-        };
+        });
         try {
             assertThatThrownBy(
                     () -> cluster(TestPoints.piles(1000, DIM, new int[]{600}, 1), Dtype.FLOAT16, options(80, 4, Duplicates.KEEP),
