@@ -1,13 +1,13 @@
 package io.mode4j.bench;
 
-import io.mode4j.artifact.Dtype;
-import io.mode4j.artifact.Npy;
-import io.mode4j.cluster.Balance;
-import io.mode4j.cluster.BalancedKMeans;
-import io.mode4j.cluster.Centers;
-import io.mode4j.cluster.Fit;
-import io.mode4j.cluster.KMeansOptions;
-import io.mode4j.cluster.Points;
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.kmeans.BalancedKMeans;
+import io.mode4j.cluster.kmeans.Fit;
+import io.mode4j.cluster.kmeans.KMeansOptions;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

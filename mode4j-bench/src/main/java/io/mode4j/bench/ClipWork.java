@@ -1,12 +1,12 @@
 package io.mode4j.bench;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Safetensors;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Safetensors;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.text.ClipTokenizer;
-import io.mode4j.train.ClipBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;

@@ -1,11 +1,11 @@
 package io.mode4j.bench;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import io.mode4j.onnx.MiniLmEncoder;
 import java.io.IOException;
 import java.nio.file.Files;

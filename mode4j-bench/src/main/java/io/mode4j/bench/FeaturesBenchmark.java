@@ -1,9 +1,9 @@
 package io.mode4j.bench;
 
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.format.SafetensorsFile;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
-import io.mode4j.train.ClipModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.mode4j.bench;
 
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.opencv.OpenCvDecoder;
-import io.mode4j.train.ClipConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

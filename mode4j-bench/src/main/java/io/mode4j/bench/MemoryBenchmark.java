@@ -1,17 +1,17 @@
 package io.mode4j.bench;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.cluster.Balance;
-import io.mode4j.cluster.BalancedKMeans;
-import io.mode4j.cluster.Centers;
-import io.mode4j.cluster.Fit;
-import io.mode4j.cluster.KMeans;
-import io.mode4j.cluster.KMeansOptions;
-import io.mode4j.cluster.Points;
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.kmeans.BalancedKMeans;
+import io.mode4j.cluster.kmeans.Fit;
+import io.mode4j.cluster.kmeans.KMeans;
+import io.mode4j.cluster.kmeans.KMeansOptions;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

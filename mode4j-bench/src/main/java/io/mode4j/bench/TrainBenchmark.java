@@ -1,12 +1,12 @@
 package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.format.SafetensorsFile;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
-import io.mode4j.train.ClipBatch;
-import io.mode4j.train.ClipTrainer;
-import io.mode4j.train.OptimizerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.AssignStage;
+import io.mode4j.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.mode4j.cli;
 
-import io.mode4j.torch.Clip;
+import io.mode4j.clip.Clip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -1,8 +1,9 @@
 package io.mode4j.cli;
 
+import io.mode4j.clip.Clip;
 import io.mode4j.image.Images;
 import io.mode4j.opencv.OpenCvDecoder;
-import io.mode4j.torch.Clip;
+import io.mode4j.torch.TorchClipEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,6 @@ final class ClipFlags {
     private EngineFlags engine;
 
     Clip load() throws IOException {
-        return Clip.load(model, engine.options(), new Images(new OpenCvDecoder()), vocabulary.tokenizer());
+        return Clip.load(model, TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()), vocabulary.tokenizer());
     }
 }

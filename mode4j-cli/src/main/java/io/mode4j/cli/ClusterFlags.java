@@ -1,10 +1,10 @@
 package io.mode4j.cli;
 
-import io.mode4j.cluster.Balance;
-import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterOptions.Fitting;
-import io.mode4j.cluster.Distance;
-import io.mode4j.cluster.KMeansOptions;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.kmeans.KMeansOptions;
+import io.mode4j.cluster.points.Distance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

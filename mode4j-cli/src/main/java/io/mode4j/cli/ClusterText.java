@@ -1,14 +1,14 @@
 package io.mode4j.cli;
 
 import io.mode4j.cluster.Clusters;
-import io.mode4j.ensemble.ClassPrior;
-import io.mode4j.ensemble.ClassPrior.Match;
-import io.mode4j.ensemble.ClassPrior.Need;
-import io.mode4j.report.ClusterOverview;
+import io.mode4j.ensemble.ExpertNeeds.Match;
+import io.mode4j.ensemble.ExpertNeeds.Need;
+import io.mode4j.ensemble.ExpertNeeds;
 import io.mode4j.report.ClusterOverview.Coarse;
 import io.mode4j.report.ClusterOverview.Duplicates;
 import io.mode4j.report.ClusterOverview.Fitted;
 import io.mode4j.report.ClusterOverview.Level;
+import io.mode4j.report.ClusterOverview;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -56,7 +56,7 @@ final class ClusterText {
     }
 
     /** What a task needs. */
-    static void print(ClassPrior prior, Clusters clusters, PrintStream out) {
+    static void print(ExpertNeeds prior, Clusters clusters, PrintStream out) {
         out.printf(Locale.ROOT, "%,d classes, near to %,d of the %,d fine centres%n", prior.classes().size(), prior.fineCenters().size(),
                 clusters.fine().count());
         out.printf(Locale.ROOT, "%-12s%10s%16s%18s%n", "expert", "classes", "paper's rule", "nearest rule");

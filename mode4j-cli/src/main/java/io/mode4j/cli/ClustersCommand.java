@@ -3,10 +3,12 @@ package io.mode4j.cli;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.TfIdfEncoder;
 import io.mode4j.embed.SentenceEncoder;
-import io.mode4j.ensemble.ClassPrior;
+import io.mode4j.embed.TfIdfEncoder;
+import io.mode4j.ensemble.ExpertNeeds;
+import io.mode4j.pipeline.Engines;
 import io.mode4j.report.ClusterOverview;
 import io.mode4j.report.ReportStage;
 import io.mode4j.torch.TorchOptions;
@@ -56,7 +58,7 @@ final class ClustersCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--run'");
         }
         RunDirectory directory = RunDirectory.existing(run);
-        ClassPrior prior = forClasses == null ? null : prior(directory, forClasses);
+        ExpertNeeds prior = forClasses == null ? null : prior(directory, forClasses);
         ReportStage.Written written = new ReportStage(new FileLayer()).clusters(run);
         if (json) {
             System.out.println(JSON.writeValueAsString(json(written.overview(), prior)));
@@ -70,7 +72,7 @@ final class ClustersCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Object> json(ClusterOverview overview, @Nullable ClassPrior prior) {
+    private static Map<String, Object> json(ClusterOverview overview, @Nullable ExpertNeeds prior) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("clusters", overview);
         if (prior != null) {
@@ -79,7 +81,7 @@ final class ClustersCommand implements Callable<Integer> {
         return all;
     }
 
-    private static ClassPrior prior(RunDirectory run, Path file) throws IOException {
+    private static ExpertNeeds prior(RunDirectory run, Path file) throws IOException {
         List<String> names = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
         if (names.isEmpty()) {
             throw new BadInputException(file + ": expected class names (--for-classes), one a line, found none");
@@ -92,7 +94,7 @@ final class ClustersCommand implements Callable<Integer> {
                 throw new BadInputException("%s was embedded by %s, class names would be by %s: distances between them say nothing"
                         .formatted(run.embeddings(), used, encoder.identity()));
             }
-            return ClassPrior.of(names, encoder.encode(names), clusters);
+            return ExpertNeeds.of(names, encoder.encode(names), clusters);
         }
     }
 }

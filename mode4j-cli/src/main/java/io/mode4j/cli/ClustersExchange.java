@@ -2,10 +2,11 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.cluster.ClusterExport;
-import io.mode4j.cluster.ClusterImport;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.Distance;
+import io.mode4j.cluster.exchange.ClusterExport;
+import io.mode4j.cluster.exchange.ClusterImport;
+import io.mode4j.cluster.points.Distance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

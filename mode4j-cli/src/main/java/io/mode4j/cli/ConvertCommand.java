@@ -1,11 +1,11 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.train.Architectures;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.checkpoint.ClipCheckpoint;
-import io.mode4j.train.checkpoint.Conversion;
-import io.mode4j.train.checkpoint.FittedWeights;
+import io.mode4j.clip.Architectures;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
+import io.mode4j.clip.checkpoint.Conversion;
+import io.mode4j.clip.checkpoint.FittedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

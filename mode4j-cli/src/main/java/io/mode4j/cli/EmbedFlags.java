@@ -1,5 +1,7 @@
 package io.mode4j.cli;
 
+import io.mode4j.pipeline.EmbedOptions;
+import io.mode4j.pipeline.Embedding;
 import io.mode4j.shard.CaptionChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

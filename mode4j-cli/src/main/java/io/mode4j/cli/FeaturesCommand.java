@@ -1,10 +1,10 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
-import io.mode4j.torch.Clip;
+import io.mode4j.clip.Clip;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

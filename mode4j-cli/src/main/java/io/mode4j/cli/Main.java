@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /**
  * The entry point. Exit codes: 0 done, 1 a failure with its message on standard error, 2 wrong usage, 130 interrupted.

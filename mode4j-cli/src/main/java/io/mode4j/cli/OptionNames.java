@@ -3,8 +3,8 @@ package io.mode4j.cli;
 import java.util.Comparator;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** The long names of every option of every command: the keys that a configuration file may hold. */
 record OptionNames(SortedSet<String> names) {

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.pipeline.Pace;
 import io.mode4j.train.Span;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

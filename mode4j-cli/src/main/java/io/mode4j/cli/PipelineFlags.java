@@ -1,6 +1,9 @@
 package io.mode4j.cli;
 
 import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.pipeline.EmbedOptions;
+import io.mode4j.pipeline.PipelineOptions;
+import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Task;

@@ -1,9 +1,9 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.opencv.OpenCvDecoder;

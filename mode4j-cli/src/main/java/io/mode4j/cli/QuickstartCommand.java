@@ -1,6 +1,10 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
+import io.mode4j.pipeline.PipelineOptions;
+import io.mode4j.pipeline.StageClock;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Task;
 import io.mode4j.task.TaskFile;
@@ -41,7 +45,9 @@ final class QuickstartCommand extends RunDirectoryCommand {
         IconsOptions drawing = icons == Icons.SMOKE ? IconsOptions.smoke(seed()) : IconsOptions.standard(seed());
         BiFunction<ShardSet, List<Task>, PipelineOptions> options = stages.options(index, seed());
         return pipeline -> {
-            Path data = pipeline.icons(drawing);
+            Path data = run().data();
+            FileLayer files = new FileLayer();
+            new StageClock(files, run().stageLog()).time("data", () -> new IconsData(files, progress(), drawing).write(data));
             ShardSet shards = ShardSet.of(List.of(data.resolve("train").toString()));
             announce(pipeline.run(options.apply(shards, TaskFile.read(data.resolve("tasks.yaml")))));
         };

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.pipeline.PipelineOptions;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,9 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.pipeline.Pipeline;
+import io.mode4j.pipeline.UnsuitedOptionException;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +78,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
         }
         return value;
+    }
+
+    /** The run directory. */
+    RunDirectory run() {
+        return new RunDirectory(required("--run", options.run));
     }
 
     /** The seed of every random choice. */

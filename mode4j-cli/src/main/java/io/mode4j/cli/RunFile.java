@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     /** The newest version of the format that this program reads. */
     static final int VERSION = 1;
 
-    private static final String NAME = "run.json";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -34,7 +34,7 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
 
     /** The file of a run directory, or empty when there is none yet. */
     static Optional<RunFile> readIfPresent(Path run) throws IOException {
-        Path file = run.resolve(NAME);
+        Path file = new RunDirectory(run).options();
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -72,7 +72,8 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     private static void write(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
         RunFile updated = new RunFile(VERSION, Main.Version.number(), options);
         if (!readIfPresent(run).equals(Optional.of(updated))) {
-            files.write(run.resolve(NAME), out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
+            files.write(new RunDirectory(run).options(),
+                    out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

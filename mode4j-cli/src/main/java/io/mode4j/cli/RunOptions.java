@@ -1,6 +1,8 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.StageName;
+import io.mode4j.pipeline.Pipeline;
 import io.mode4j.progress.Progress;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.pipeline.FolderStatus;
+import io.mode4j.pipeline.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Npy;
 import io.mode4j.text.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;

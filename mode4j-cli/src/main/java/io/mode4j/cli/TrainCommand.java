@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.shard.CaptionChoice;
 import java.io.IOException;
 import picocli.CommandLine.Command;

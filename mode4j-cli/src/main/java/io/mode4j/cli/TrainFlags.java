@@ -1,15 +1,17 @@
 package io.mode4j.cli;
 
+import io.mode4j.clip.Architectures;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.image.Augmentation;
-import io.mode4j.train.Architectures;
+import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.train.CaptionUse;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.TrainJob;
-import io.mode4j.train.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -89,12 +91,12 @@ final class TrainFlags {
         }
     }
 
-    private TrainJob.@Nullable Given given() throws IOException {
+    private Optional<TrainJob.Given> given() throws IOException {
         if (seedModel == null) {
-            return null;
+            return Optional.empty();
         }
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(seedModel)) {
-            return new TrainJob.Given(seedModel, checkpoint.fingerprint());
+            return Optional.of(new TrainJob.Given(seedModel, checkpoint.fingerprint()));
         }
     }
 }

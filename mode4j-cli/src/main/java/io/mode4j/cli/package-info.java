@@ -1,4 +1,4 @@
-/** The mode4j command: options, configuration files, progress on the terminal, and {@link io.mode4j.cli.Pipeline}, the paper in about nine calls. */
+/** The mode4j command: options, configuration files, progress on the terminal, and {@link io.mode4j.pipeline.Pipeline}, the paper in about nine calls. */
 @NullMarked
 package io.mode4j.cli;
 

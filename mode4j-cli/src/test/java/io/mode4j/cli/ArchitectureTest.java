@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of docs/architecture.md that javac cannot see. */
@@ -27,8 +28,8 @@ class ArchitectureTest {
             .importPackages("io.mode4j");
 
     /** The packages of the core in the order of the flow; each may use those before it. */
-    private static final List<String> FLOW = List.of("artifact", "progress", "shard", "embed", "cluster", "text", "image", "train", "task",
-            "ensemble", "report");
+    private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "clip",
+            "embed", "cluster", "train", "task", "ensemble", "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {
@@ -37,7 +38,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"artifact", "progress", "shard", "embed", "cluster", "text", "image", "train", "task", "ensemble", "report"})
+    @ValueSource(strings = {"artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "clip", "embed", "cluster",
+        "train", "task", "ensemble", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {
         String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size())
                 .stream()
@@ -53,6 +55,28 @@ class ArchitectureTest {
         }
     }
 
+    /** What clusters are made of, in the order of its packages; the stages are above the first four, and below the others. */
+    @ParameterizedTest
+    @CsvSource({"points,search", "points,balanced", "points,kmeans", "search,balanced", "search,kmeans", "balanced,kmeans",
+        "kmeans,exchange", "kmeans,measure"})
+    void aPackageOfTheClustersUsesNoneAbove(String below, String above) {
+        noClasses().that()
+                .resideInAPackage("io.mode4j.cluster." + below)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.mode4j.cluster." + above, "io.mode4j.cluster")
+                .check(MODE4J);
+    }
+
+    /** A Java user of the library has no command line on the class path. */
+    @Test
+    void onlyTheCommandLineKnowsPicocli() {
+        noClasses().that(resideOutsideOfPackage("io.mode4j.cli.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("picocli..", "me.tongfei..", "io.mode4j.cli.."))
+                .check(MODE4J);
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.mode4j.(**)").should().beFreeOfCycles().check(MODE4J);
@@ -62,13 +86,13 @@ class ArchitectureTest {
     void onlyTorchKnowsLibTorch() {
         noClasses().that(resideOutsideOfPackages("io.mode4j.torch..", "io.mode4j.opencv.."))
                 .and()
-                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OpenBlas") // the matrix libraries alone, each for its product
+                .doNotHaveFullyQualifiedName("io.mode4j.linalg.OpenBlas") // the matrix libraries alone, each for its product
                 .and()
-                .doNotHaveFullyQualifiedName("io.mode4j.cluster.OneDnn")
+                .doNotHaveFullyQualifiedName("io.mode4j.linalg.OneDnn")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
                 .check(MODE4J);
-        noClasses().that(resideInAPackage("io.mode4j.cluster.."))
+        noClasses().that(resideInAPackage("io.mode4j.linalg.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.bytedeco.pytorch..", "org.bytedeco.opencv.."))
                 .check(MODE4J);

@@ -2,9 +2,9 @@ package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
+import io.mode4j.format.SafetensorsFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,15 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.image.Augmentation;
+import io.mode4j.pipeline.EmbedOptions;
+import io.mode4j.pipeline.Pace;
+import io.mode4j.pipeline.Pipeline;
+import io.mode4j.pipeline.PipelineOptions;
+import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.IndexOptions;
@@ -10,8 +17,6 @@ import io.mode4j.shard.ShardSet;
 import io.mode4j.task.TaskFile;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.CaptionUse;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.OptimizerConfig;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
 import java.io.IOException;

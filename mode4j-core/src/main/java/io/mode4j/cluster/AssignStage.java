@@ -5,11 +5,13 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import io.mode4j.progress.Progress;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.util.TreeMap;
  * has written are kept. Memory: the rows of a few files. Not safe for use by several threads.
  */
 public final class AssignStage {
-    static final String KIND = "kind";
+    public static final String KIND = "kind";
     static final String SEED = "seed";
     private static final int VERSION = 1;
 

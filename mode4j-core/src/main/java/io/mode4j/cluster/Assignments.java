@@ -2,7 +2,7 @@ package io.mode4j.cluster;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

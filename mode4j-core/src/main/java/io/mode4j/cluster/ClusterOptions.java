@@ -1,5 +1,9 @@
 package io.mode4j.cluster;
 
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.kmeans.KMeansOptions;
+import io.mode4j.cluster.kmeans.StreamingFit;
+import io.mode4j.cluster.points.Distance;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -5,6 +5,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.cluster.points.Points;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * section 3.1). Embeddings are read where they lie on disk. Not safe for use by several threads.
  */
 public final class ClusterStage {
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private final FileLayer files;
     private final Progress progress;

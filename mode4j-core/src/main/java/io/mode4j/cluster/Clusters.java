@@ -4,9 +4,11 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Safetensors;
-import io.mode4j.artifact.Safetensors.Tensor;
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.format.Safetensors.Tensor;
+import io.mode4j.format.Safetensors;
+import io.mode4j.format.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +30,8 @@ import java.util.SequencedMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // matrices, shared on purpose; nobody compares these
 public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Centers coarse, int[] fineToCoarse, Distance distance) {
-    static final String FINE = "fine.safetensors";
-    static final String COARSE = "coarse.safetensors";
+    public static final String FINE = "fine.safetensors";
+    public static final String COARSE = "coarse.safetensors";
     private static final String DISTANCE = "distance";
 
     /**
@@ -118,7 +120,7 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
     }
 
     /** Centres as a tensor over their numbers. */
-    static Tensor tensor(Centers centers) {
+    public static Tensor tensor(Centers centers) {
         return Tensor.of(centers.values(), centers.count(), centers.dim());
     }
 }

@@ -1,5 +1,8 @@
 package io.mode4j.cluster;
 
+import io.mode4j.cluster.points.Piles;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.work.Workers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -3,8 +3,8 @@ package io.mode4j.cluster;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param source the file or folder
  * @param paths the files
  */
-record EmbeddingFiles(Path source, List<Path> paths) {
+public record EmbeddingFiles(Path source, List<Path> paths) {
     private static final String SUFFIX = ".npy";
 
     /**
@@ -26,7 +26,7 @@ record EmbeddingFiles(Path source, List<Path> paths) {
      *
      * @throws BadInputException if there is nothing at that path, or no {@code .npy} file in the folder
      */
-    static EmbeddingFiles of(Path source) throws IOException {
+    public static EmbeddingFiles of(Path source) throws IOException {
         if (Files.isRegularFile(source)) {
             return new EmbeddingFiles(source, List.of(source));
         }
@@ -45,7 +45,7 @@ record EmbeddingFiles(Path source, List<Path> paths) {
     }
 
     /** A file's name without {@code .npy}. */
-    static String name(Path file) {
+    public static String name(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
     }
@@ -78,14 +78,14 @@ record EmbeddingFiles(Path source, List<Path> paths) {
     }
 
     /** Matrices that stay open together. */
-    record Opened(List<NpyMatrix> matrices) implements AutoCloseable {
+    public record Opened(List<NpyMatrix> matrices) implements AutoCloseable {
         @Override
         public void close() {
             matrices.forEach(NpyMatrix::close);
         }
     }
 
-    Opened open() throws IOException {
+    public Opened open() throws IOException {
         List<NpyMatrix> matrices = new ArrayList<>();
         Opened opened = new Opened(matrices);
         try {

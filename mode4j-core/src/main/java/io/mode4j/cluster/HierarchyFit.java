@@ -1,6 +1,19 @@
 package io.mode4j.cluster;
 
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.balanced.Capacity;
+import io.mode4j.cluster.balanced.Certificate;
+import io.mode4j.cluster.balanced.FitWatcher;
+import io.mode4j.cluster.kmeans.BalancedKMeans;
+import io.mode4j.cluster.kmeans.EqualCenters;
+import io.mode4j.cluster.kmeans.Fit;
+import io.mode4j.cluster.kmeans.KMeans;
+import io.mode4j.cluster.kmeans.Lloyd;
+import io.mode4j.cluster.kmeans.StreamingFit;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.Sampling;
 import io.mode4j.progress.Progress;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;

@@ -1,5 +1,12 @@
 package io.mode4j.cluster;
 
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.ShiftedCenters;
+import io.mode4j.cluster.search.FilteredCenters;
+import io.mode4j.work.Workers;
+
 /**
  * The exactly nearest centre of every point: as a float64 argmin finds it, ties by the lower centre.
  *

@@ -1,7 +1,13 @@
 package io.mode4j.cluster;
 
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.cluster.points.PointBlock;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.ShiftedCenters;
+import io.mode4j.cluster.search.FilteredCenters;
+import io.mode4j.cluster.search.NearestCenters;
+import io.mode4j.format.SafetensorsFile;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.mode4j.embed;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Npy;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;

@@ -1,6 +1,7 @@
 /**
- * Caption embeddings: the {@link io.mode4j.embed.SentenceEncoder} that other modules implement, and the stage that turns the index of a run
- * into one unit vector per image-caption pair, the space in which MoDE clusters its data and routes its tasks (section 3 of the paper).
+ * Embeddings of pairs: the {@link io.mode4j.embed.SentenceEncoder} that other modules implement, words counted as c-BTM does, and the stages that turn the
+ * index of a run into one unit vector per image-caption pair, the space in which MoDE clusters its data and routes its tasks (section 3 of
+ * the paper).
  */
 @NullMarked
 package io.mode4j.embed;

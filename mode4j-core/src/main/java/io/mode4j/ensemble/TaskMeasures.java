@@ -1,7 +1,7 @@
 package io.mode4j.ensemble;
 
-import io.mode4j.artifact.NpyMatrix;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
+import io.mode4j.format.NpyMatrix;
 import io.mode4j.task.ClassificationMetrics;
 import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;

@@ -1,10 +1,10 @@
 package io.mode4j.ensemble;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.task.Pairs;
 import io.mode4j.task.ScoredTask;
 import java.io.IOException;

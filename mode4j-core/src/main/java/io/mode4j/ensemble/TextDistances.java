@@ -1,8 +1,8 @@
 package io.mode4j.ensemble;
 
-import io.mode4j.cluster.Centers;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.Distance;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;

@@ -39,7 +39,7 @@ final class ClusterPage {
     static String render(ClusterView view) throws IOException {
         ClusterOverview overview = view.overview();
         return Page.document("mode4j clusters: " + title(overview), head(overview), levels(overview), experts(overview),
-                new MapSection(view).render(), stories(view));
+                new MapSection(view).render(), contents(view));
     }
 
     private static String title(ClusterOverview overview) {
@@ -110,16 +110,16 @@ final class ClusterPage {
                 "row"), each(cells, cell -> td(cell).withClass("number")));
     }
 
-    private static DomContent stories(ClusterView view) {
+    private static DomContent contents(ClusterView view) {
         return section(h2("What is in them"),
                 p("The words that tell a coarse cluster’s captions from the others’, the pairs nearest to its centre, and its largest fine clusters.")
                         .withClass("note"),
-                each(view.stories(), story -> article(
-                        h3(span().withClass("dot " + Series.ofExpert(story.expert())), span("expert-" + story.expert())),
-                        p(String.join(" · ", story.words())).withClass("words"),
-                        iff(!story.central().isEmpty(), div(p("nearest to the coarse centre").withClass("sub"),
-                                ClustersSection.examples(story.central()).withClass("examples wide")).withClass("central")),
-                        div(each(story.clusters(), ClustersSection::cluster)).withClass("fines")).withClass("expert")))
+                each(view.contents(), expert -> article(
+                        h3(span().withClass("dot " + Series.ofExpert(expert.expert())), span("expert-" + expert.expert())),
+                        p(String.join(" · ", expert.words())).withClass("words"),
+                        iff(!expert.central().isEmpty(), div(p("nearest to the coarse centre").withClass("sub"),
+                                ClustersSection.examples(expert.central()).withClass("examples wide")).withClass("central")),
+                        div(each(expert.clusters(), ClustersSection::cluster)).withClass("fines")).withClass("expert")))
                 .withId("clusters");
     }
 }

@@ -2,11 +2,12 @@ package io.mode4j.report;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Assignments;
-import io.mode4j.cluster.CenterMap;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.ExpertPriority;
-import io.mode4j.cluster.Separation;
+import io.mode4j.cluster.measure.CenterMap;
+import io.mode4j.cluster.measure.ExpertPriority;
+import io.mode4j.cluster.measure.Separation;
 import io.mode4j.report.ClusterOverview.Coarse;
 import io.mode4j.report.ClusterOverview.Duplicates;
 import io.mode4j.report.ClusterOverview.Fitted;
@@ -22,33 +23,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gathers from a run directory what its clusters look like. Not thread-safe. */
 final class ClusterReader {
 
-    private static final List<String> NEEDED = List.of("index", "clusters", "assignments");
-
-    private final Path run;
+    private final RunDirectory run;
     private final Clusters clusters;
     private final Manifest manifest;
     private final Assignments assignments;
     private final long[] sizes;
     private double distances;
 
-    private ClusterReader(Path run) throws IOException {
+    private ClusterReader(RunDirectory run) throws IOException {
         this.run = run;
-        this.manifest = Manifest.read(run.resolve("clusters"));
-        this.clusters = Clusters.read(run.resolve("clusters"));
-        this.assignments = Assignments.open(run.resolve("assignments"));
+        this.manifest = Manifest.read(run.clusters());
+        this.clusters = Clusters.read(run.clusters());
+        this.assignments = Assignments.open(run.assignments());
         this.sizes = new long[clusters.fine().count()];
     }
 
     /** What the clusters of a run look like; nothing without index, clusters and assignments. */
-    static Optional<ClusterView> readIfDone(Path run) throws IOException {
-        return NEEDED.stream().allMatch(folder -> Files.exists(run.resolve(folder).resolve(Manifest.NAME))) ? Optional.of(read(run))
-                : Optional.empty();
+    static Optional<ClusterView> readIfDone(RunDirectory run) throws IOException {
+        return Stream.of(run.index(), run.clusters(), run.assignments())
+                .allMatch(folder -> Files.exists(folder.resolve(Manifest.NAME))) ? Optional.of(read(run))
+                        : Optional.empty();
     }
 
     /**
@@ -56,12 +57,12 @@ final class ClusterReader {
      *
      * @throws BadInputException when a stage up to assign has not finished
      */
-    static ClusterView read(Path run) throws IOException {
+    static ClusterView read(RunDirectory run) throws IOException {
         return new ClusterReader(run).view();
     }
 
     private ClusterView view() throws IOException {
-        SampleIndex index = SampleIndex.open(run.resolve("index"));
+        SampleIndex index = SampleIndex.open(run.index());
         for (int shard = 0; shard < index.shards(); shard++) {
             for (int fine : assignments.read(index.name(shard))) {
                 sizes[fine]++;
@@ -70,12 +71,12 @@ final class ClusterReader {
                 distances += distance;
             }
         }
-        List<ExpertStory> stories = new StoryReader(run, assignments, clusters, sizes).read();
-        return new ClusterView(overview(stories), stories, clusters, sizes, CenterMap.of(clusters.fine(), clusters.distance()));
+        List<ExpertContents> contents = new ExpertContentsReader(run, assignments, clusters, sizes).read();
+        return new ClusterView(overview(contents), contents, clusters, sizes, CenterMap.of(clusters.fine(), clusters.distance()));
     }
 
-    private ClusterOverview overview(List<ExpertStory> stories) throws IOException {
-        Path embeddings = run.resolve("embeddings");
+    private ClusterOverview overview(List<ExpertContents> contents) throws IOException {
+        Path embeddings = run.embeddings();
         Optional<Separation> separation = Files.exists(embeddings.resolve(Manifest.NAME))
                 ? Optional.of(Separation.of(embeddings, assignments, clusters, Runtime.getRuntime().availableProcessors()))
                 : Optional.empty();
@@ -88,7 +89,7 @@ final class ClusterReader {
                 level(sizes, fitted(summary.path("fine"), counted(summary)), separation.map(Separation::fine).orElse(null)),
                 level(coarseSizes(), fitted(summary.path("coarse"), clusters.fine().count()),
                         separation.map(Separation::coarse).orElse(null)),
-                experts(stories, separation, (double) Math.max(1, pairs)));
+                experts(contents, separation, (double) Math.max(1, pairs)));
     }
 
     private static @Nullable Duplicates duplicates(JsonNode summary) {
@@ -125,17 +126,17 @@ final class ClusterReader {
                 fit.path("iterations").asInt(0), fit.has("duality_gap") ? fit.path("duality_gap").asDouble() : null);
     }
 
-    private List<Coarse> experts(List<ExpertStory> stories, Optional<Separation> separation, double pairs) {
+    private List<Coarse> experts(List<ExpertContents> contents, Optional<Separation> separation, double pairs) {
         List<ExpertPriority> order = ExpertPriority.of(clusters);
         Coarse[] experts = new Coarse[clusters.experts()];
         for (int place = 0; place < experts.length; place++) {
             ExpertPriority priority = order.get(place);
             int expert = priority.expert();
-            ExpertStory story = stories.get(expert);
-            experts[expert] = new Coarse(expert, story.pairs(), story.pairs() / pairs,
+            ExpertContents found = contents.get(expert);
+            experts[expert] = new Coarse(expert, found.pairs(), found.pairs() / pairs,
                     (int) Arrays.stream(clusters.fineToCoarse()).filter(c -> c == expert).count(),
-                    separation.map(found -> found.ofCoarse()[expert]).orElse(null), place + 1, priority.meanDistance(), story.words(),
-                    story.central().stream().map(ExpertStory.Example::caption).toList());
+                    separation.map(means -> means.ofCoarse()[expert]).orElse(null), place + 1, priority.meanDistance(), found.words(),
+                    found.central().stream().map(ExpertContents.Example::caption).toList());
         }
         return new ArrayList<>(List.of(experts));
     }

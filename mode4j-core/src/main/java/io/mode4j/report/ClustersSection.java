@@ -14,8 +14,8 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.strong;
 
-import io.mode4j.report.ExpertStory.Example;
-import io.mode4j.report.ExpertStory.FineStory;
+import io.mode4j.report.ExpertContents.Example;
+import io.mode4j.report.ExpertContents.FineContents;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.DivTag;
 import java.util.List;
@@ -31,37 +31,37 @@ final class ClustersSection implements Section {
         if (report.experts().isEmpty()) {
             return each();
         }
-        long all = report.experts().stream().mapToLong(ExpertStory::pairs).sum();
-        long most = report.experts().stream().mapToLong(ExpertStory::pairs).max().orElse(1);
+        long all = report.experts().stream().mapToLong(ExpertContents::pairs).sum();
+        long most = report.experts().stream().mapToLong(ExpertContents::pairs).max().orElse(1);
         return section(h2("The data behind each expert"),
                 p(span("Pairs by coarse cluster, with the words that tell their captions from the others’. "),
                         a("More about the clusters").withHref(ReportStage.CLUSTERS), span(": sizes, a map, more examples."))
                         .withClass("note"),
-                div(each(report.experts(), story -> size(story, all, most))).withClass("sizes").withId("sizes"),
+                div(each(report.experts(), expert -> size(expert, all, most))).withClass("sizes").withId("sizes"),
                 each(report.experts(), ClustersSection::card)).withId("clusters");
     }
 
-    private static DomContent size(ExpertStory story, long all, long most) {
-        return div(span("expert-" + story.expert()).withClass("name"),
-                span(span().withClass("bar " + Series.ofExpert(story.expert()))
-                        .withStyle("--w:%s%%".formatted(Numbers.trimmed(100.0 * story.pairs() / most))))
+    private static DomContent size(ExpertContents expert, long all, long most) {
+        return div(span("expert-" + expert.expert()).withClass("name"),
+                span(span().withClass("bar " + Series.ofExpert(expert.expert()))
+                        .withStyle("--w:%s%%".formatted(Numbers.trimmed(100.0 * expert.pairs() / most))))
                         .withClass("track"),
-                span(strong(Numbers.count(story.pairs())),
-                        span(" pairs, %s %%".formatted(Numbers.percent((double) story.pairs() / Math.max(1, all)))))
+                span(strong(Numbers.count(expert.pairs())),
+                        span(" pairs, %s %%".formatted(Numbers.percent((double) expert.pairs() / Math.max(1, all)))))
                         .withClass("amount"))
                 .withClass("size");
     }
 
-    private static DomContent card(ExpertStory story) {
-        return article(h3(span().withClass("dot " + Series.ofExpert(story.expert())), span("expert-" + story.expert())),
-                p(String.join(" · ", story.words())).withClass("words"),
-                div(each(story.clusters().subList(0, Math.min(FINE, story.clusters().size())), ClustersSection::cluster))
+    private static DomContent card(ExpertContents expert) {
+        return article(h3(span().withClass("dot " + Series.ofExpert(expert.expert())), span("expert-" + expert.expert())),
+                p(String.join(" · ", expert.words())).withClass("words"),
+                div(each(expert.clusters().subList(0, Math.min(FINE, expert.clusters().size())), ClustersSection::cluster))
                         .withClass("fines"))
                 .withClass("expert");
     }
 
     /** A fine cluster: its words, and pairs near its centre. */
-    static DomContent cluster(FineStory fine) {
+    static DomContent cluster(FineContents fine) {
         String words = fine.words().isEmpty() ? "cluster " + fine.number() : String.join(", ", fine.words());
         return div(
                 p(strong(words),

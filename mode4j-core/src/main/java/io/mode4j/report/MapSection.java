@@ -8,7 +8,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 
-import io.mode4j.cluster.CenterMap;
+import io.mode4j.cluster.measure.CenterMap;
 import j2html.TagCreator;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -48,7 +48,7 @@ final class MapSection {
         double spanY = Math.max(1e-12, spread(map.y()));
         this.scale = Math.min((WIDTH - 2 * MARGIN) / spanX, (HEIGHT - 2 * MARGIN) / spanY); // one scale: distances stay comparable
         this.most = LongStream.of(view.sizes()).max().orElse(1);
-        view.stories().forEach(story -> story.clusters().forEach(fine -> words.put(fine.number(), fine.words())));
+        view.contents().forEach(expert -> expert.clusters().forEach(fine -> words.put(fine.number(), fine.words())));
     }
 
     private static double spread(double[] values) {

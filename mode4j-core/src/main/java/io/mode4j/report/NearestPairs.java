@@ -3,7 +3,7 @@ package io.mode4j.report;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
-import io.mode4j.report.ExpertStory.Example;
+import io.mode4j.report.ExpertContents.Example;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.ShardImages;
 import java.io.IOException;

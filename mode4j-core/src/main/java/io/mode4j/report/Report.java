@@ -19,7 +19,7 @@ record Report(Evaluation evaluation, List<LossCurve> curves, Optional<ClusterVie
         SequencedMap<String, Long> skipped, SequencedMap<String, String> facts, SequencedMap<String, String> options) {
 
     /** What each expert's pairs look like; nothing without clusters. */
-    List<ExpertStory> experts() {
-        return clusters.map(ClusterView::stories).orElse(List.of());
+    List<ExpertContents> experts() {
+        return clusters.map(ClusterView::contents).orElse(List.of());
     }
 }

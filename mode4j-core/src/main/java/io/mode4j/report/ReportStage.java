@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,11 +31,11 @@ public final class ReportStage {
      * @throws IOException                              if a file of the run is damaged, or the page cannot be written
      */
     public Path run(Path run) throws IOException {
-        Report report = new RunReader(run).read();
+        Report report = new RunReader(new RunDirectory(run)).read();
         if (report.clusters().isPresent()) {
-            write(run, CLUSTERS, ClusterPage.render(report.clusters().get()));
+            write(new RunDirectory(run).clustersPage(), ClusterPage.render(report.clusters().get()));
         }
-        return write(run, "report.html", Page.render(report));
+        return write(new RunDirectory(run).report(), Page.render(report));
     }
 
     /**
@@ -46,8 +47,8 @@ public final class ReportStage {
      * @throws IOException                              if a file of the run is damaged, or the page cannot be written
      */
     public Written clusters(Path run) throws IOException {
-        ClusterView view = ClusterReader.read(run);
-        return new Written(view.overview(), write(run, CLUSTERS, ClusterPage.render(view)));
+        ClusterView view = ClusterReader.read(new RunDirectory(run));
+        return new Written(view.overview(), write(new RunDirectory(run).clustersPage(), ClusterPage.render(view)));
     }
 
     /**
@@ -58,8 +59,7 @@ public final class ReportStage {
      */
     public record Written(ClusterOverview overview, Path page) {}
 
-    private Path write(Path run, String name, String page) throws IOException {
-        Path target = run.resolve("evaluation").resolve(name);
+    private Path write(Path target, String page) throws IOException {
         files.write(target, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         return target;
     }

@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.report.Evaluation.TaskResult;
@@ -23,18 +24,18 @@ final class RunReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Path run;
+    private final RunDirectory run;
     private final SequencedMap<String, Path> models = new LinkedHashMap<>();
 
-    RunReader(Path run) {
+    RunReader(RunDirectory run) {
         this.run = run;
     }
 
     Report read() throws IOException {
-        Evaluation evaluation = Evaluation.read(run.resolve("evaluation"));
-        models.put(ModelNames.SEED, run.resolve("seed"));
-        for (String parent : List.of("experts", "baselines")) {
-            for (Path folder : folders(run.resolve(parent))) {
+        Evaluation evaluation = Evaluation.read(run.evaluation());
+        models.put(ModelNames.SEED, run.seed());
+        for (Path parent : List.of(run.experts(), run.baselines())) {
+            for (Path folder : folders(parent)) {
                 models.put(String.valueOf(folder.getFileName()), folder);
             }
         }
@@ -56,19 +57,19 @@ final class RunReader {
 
     private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        summary(run.resolve("index")).ifPresent(index -> {
+        summary(run.index()).ifPresent(index -> {
             facts.put("pairs", Numbers.count(index.path("rows").asLong(0)));
             if (index.has("heldOut")) {
                 facts.put("pairs held out", Numbers.count(index.path("heldOut").asLong(0)));
             }
         });
         facts.put("experts", String.valueOf(evaluation.experts()));
-        if (Files.exists(run.resolve("clusters").resolve(Manifest.NAME))) {
-            facts.put("fine clusters", Numbers.count(Clusters.read(run.resolve("clusters")).fine().count()));
+        if (Files.exists(run.clusters().resolve(Manifest.NAME))) {
+            facts.put("fine clusters", Numbers.count(Clusters.read(run.clusters()).fine().count()));
         }
         facts.put("tasks", String.valueOf(evaluation.tasks().size()));
         for (String model : List.of(ModelNames.SEED, ModelNames.expert(0), ModelNames.DENSE_TOTAL)) {
-            Optional<JsonNode> training = models.containsKey(model) ? summary(models.getOrDefault(model, run)) : Optional.empty();
+            Optional<JsonNode> training = models.containsKey(model) ? summary(models.getOrDefault(model, run.root())) : Optional.empty();
             training.ifPresent(trained -> facts.put("samples, " + (ModelNames.isExpert(model) ? "each expert" : model.replace('-', ' ')),
                     Numbers.count(trained.path("samples").asLong(0))));
         }
@@ -76,7 +77,7 @@ final class RunReader {
         if (seed != null) {
             facts.put("random seed", seed);
         }
-        summary(models.getOrDefault(ModelNames.SEED, run))
+        summary(models.getOrDefault(ModelNames.SEED, run.seed()))
                 .ifPresent(trained -> facts.put("trained on", trained.path("engine").asString("")));
         facts.put("machine", Machine.describe());
         facts.put("versions", "mode4j %s, Java %s".formatted(version(), Runtime.version().feature()));
@@ -86,7 +87,7 @@ final class RunReader {
     /** Seconds by stage; the runs of a stage that was interrupted add up. */
     private SequencedMap<String, Double> times() throws IOException {
         SequencedMap<String, Double> times = new LinkedHashMap<>();
-        Path log = run.resolve("stages.jsonl");
+        Path log = run.stageLog();
         if (Files.exists(log)) {
             for (String line : Files.readAllLines(log)) {
                 addTime(line, times);
@@ -106,13 +107,13 @@ final class RunReader {
 
     private SequencedMap<String, Long> skipped(Evaluation evaluation) throws IOException {
         SequencedMap<String, Long> skipped = new LinkedHashMap<>();
-        summary(run.resolve("index")).ifPresent(index -> counts("index: ", index.path("skipped"), skipped));
+        summary(run.index()).ifPresent(index -> counts("index: ", index.path("skipped"), skipped));
         for (Map.Entry<String, Path> model : models.entrySet()) {
             summary(model.getValue())
                     .ifPresent(trained -> counts("training of " + model.getKey() + ": ", trained.path("undecodable"), skipped));
         }
         for (TaskResult task : evaluation.tasks()) {
-            Path logits = run.resolve("evaluation").resolve("tasks").resolve(task.name()).resolve("logits");
+            Path logits = run.task(task.name()).resolve("logits");
             summary(logits).ifPresent(scored -> counts("task " + task.name() + ": ", scored.path("skipped"), skipped));
         }
         return skipped;
@@ -130,7 +131,7 @@ final class RunReader {
 
     private SequencedMap<String, String> options() throws IOException {
         SequencedMap<String, String> options = new LinkedHashMap<>();
-        Path file = run.resolve("run.json");
+        Path file = run.options();
         if (Files.exists(file)) {
             try {
                 JSON.readTree(Files.readString(file))

@@ -29,7 +29,7 @@ final class AllShards implements AutoCloseable {
         this.folder = folder;
         this.spill = files.beside(folder.resolve("sql"));
         try {
-            this.connection = pairs <= FEW ? Duck.connect() : spilling(spill);
+            this.connection = pairs <= FEW ? DuckDb.connect() : spilling(spill);
             this.statement = connection.createStatement();
         } catch (SQLException e) {
             throw failed(e);
@@ -44,10 +44,10 @@ final class AllShards implements AutoCloseable {
     /** {@return what stands behind FROM: {@code shard}, the name, and {@link SampleRows#COLUMNS}} */
     String rows() {
         String training = "SELECT parse_filename(filename, true) AS shard, %s FROM read_parquet(%s, filename = true)"
-                .formatted(SampleRows.COLUMNS, Duck.quote(folder.resolve("*" + IndexStage.EXTENSION)));
+                .formatted(SampleRows.COLUMNS, DuckDb.quote(folder.resolve("*" + IndexStage.EXTENSION)));
         Path heldOut = HeldOutPairs.file(folder);
         String both = Files.exists(heldOut)
-                ? "%s UNION ALL SELECT shard, %s FROM read_parquet(%s)".formatted(training, SampleRows.COLUMNS, Duck.quote(heldOut))
+                ? "%s UNION ALL SELECT shard, %s FROM read_parquet(%s)".formatted(training, SampleRows.COLUMNS, DuckDb.quote(heldOut))
                 : training;
         return "(" + both + ")";
     }
@@ -69,10 +69,10 @@ final class AllShards implements AutoCloseable {
     }
 
     private static DuckDBConnection spilling(Path spill) throws SQLException {
-        DuckDBConnection connection = Duck.open();
+        DuckDBConnection connection = DuckDb.open();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET memory_limit = " + Duck.quote(MEMORY));
-            statement.execute("SET temp_directory = " + Duck.quote(spill));
+            statement.execute("SET memory_limit = " + DuckDb.quote(MEMORY));
+            statement.execute("SET temp_directory = " + DuckDb.quote(spill));
         }
         return connection;
     }

@@ -31,7 +31,7 @@ final class HeldOutPairs {
             all.statement()
                     .execute(
                             "COPY (SELECT %s, shard FROM %s JOIN drawn USING (shard, key) ORDER BY rank) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                                    .formatted(SampleRows.COLUMNS, all.rows(), Duck.quote(temporary)));
+                                    .formatted(SampleRows.COLUMNS, all.rows(), DuckDb.quote(temporary)));
         } catch (SQLException e) {
             throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
         }

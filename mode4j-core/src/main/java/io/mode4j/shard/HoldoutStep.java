@@ -72,13 +72,13 @@ final class HoldoutStep {
 
     private void remove(String shard) throws IOException {
         Path file = file(shard);
-        String heldOut = "(SELECT key FROM read_parquet(%s) WHERE shard = %s)".formatted(Duck.quote(HeldOutPairs.file(folder)),
-                Duck.quote(shard));
-        try (DuckDBConnection connection = Duck.connect(); Statement statement = connection.createStatement()) {
-            if (has(statement, "FROM read_parquet(%s) SEMI JOIN %s USING (key)".formatted(Duck.quote(file), heldOut))) {
+        String heldOut = "(SELECT key FROM read_parquet(%s) WHERE shard = %s)".formatted(DuckDb.quote(HeldOutPairs.file(folder)),
+                DuckDb.quote(shard));
+        try (DuckDBConnection connection = DuckDb.connect(); Statement statement = connection.createStatement()) {
+            if (has(statement, "FROM read_parquet(%s) SEMI JOIN %s USING (key)".formatted(DuckDb.quote(file), heldOut))) {
                 Path temporary = files.beside(file);
                 SampleTable.copy(statement, "SELECT %s FROM read_parquet(%s) WHERE key NOT IN %s".formatted(SampleRows.COLUMNS,
-                        Duck.quote(file), heldOut), Duck.summary(connection, file), temporary);
+                        DuckDb.quote(file), heldOut), DuckDb.summary(connection, file), temporary);
                 files.publish(temporary, file);
             }
         } catch (SQLException e) {

@@ -22,9 +22,9 @@ final class SampleRows {
 
     /** Hands on some columns of all rows of a parquet file, in its order. */
     static void each(Path parquet, String columns, Consumer consumer) throws IOException {
-        try (DuckDBConnection connection = Duck.connect();
+        try (DuckDBConnection connection = DuckDb.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT %s FROM read_parquet(%s)".formatted(columns, Duck.quote(parquet)))) {
+                ResultSet row = statement.executeQuery("SELECT %s FROM read_parquet(%s)".formatted(columns, DuckDb.quote(parquet)))) {
             while (row.next()) {
                 consumer.accept(row);
             }

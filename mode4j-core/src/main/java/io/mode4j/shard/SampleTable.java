@@ -27,7 +27,7 @@ final class SampleTable implements AutoCloseable {
 
     SampleTable(FileLayer files) throws IOException {
         this.files = files;
-        this.connection = Duck.connect();
+        this.connection = DuckDb.connect();
         try {
             this.statement = connection.createStatement();
             statement.execute(
@@ -67,8 +67,8 @@ final class SampleTable implements AutoCloseable {
 
     /** Writes the rows that a query gives, and the summary of the shard they are of, to a parquet file. */
     static void copy(Statement statement, String query, ShardSummary summary, Path parquet) throws SQLException {
-        statement.execute("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})".formatted(query, Duck.quote(parquet),
-                '"' + SUMMARY + '"', Duck.quote(summary.toJson())));
+        statement.execute("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})".formatted(query, DuckDb.quote(parquet),
+                '"' + SUMMARY + '"', DuckDb.quote(summary.toJson())));
     }
 
     private static String joined(List<String> captions) {
@@ -77,7 +77,7 @@ final class SampleTable implements AutoCloseable {
 
     /** {@return the summary of a file that was written before} */
     ShardSummary summary(Path parquet) throws IOException {
-        return Duck.summary(connection, parquet);
+        return DuckDb.summary(connection, parquet);
     }
 
     @Override

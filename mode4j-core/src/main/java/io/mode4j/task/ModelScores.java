@@ -1,11 +1,11 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.ClipModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.util.stream.IntStream;
 

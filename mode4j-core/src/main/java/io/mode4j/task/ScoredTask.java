@@ -2,8 +2,8 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

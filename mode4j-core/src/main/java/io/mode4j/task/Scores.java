@@ -1,6 +1,6 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.NpyMatrix;
 
 /**
  * A matrix of scores, read row by row so that it need not fit into memory: logits {@code [images, classes]} or similarities {@code [texts, images]}.

@@ -1,9 +1,9 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.mode4j.task;
 
+import io.mode4j.clip.ClipModel;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.ClipModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.mode4j.train;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.clip.CaptionIds;
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,7 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
+import io.mode4j.format.Npy;
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
 import io.mode4j.shard.CaptionChoice;

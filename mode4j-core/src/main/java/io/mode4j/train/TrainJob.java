@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import io.mode4j.clip.ClipConfig;
 import java.nio.file.Path;
 
 /**

@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.image.Augmentation;
 import java.time.Duration;
 import java.util.SortedMap;

@@ -2,6 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.StepResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,9 @@
 package io.mode4j.train;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.NonFiniteLossException;
+import io.mode4j.clip.StepResult;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.mode4j.train;
 
+import io.mode4j.clip.CaptionIds;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipFeatures;
+import io.mode4j.clip.ValidationMeasures;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.text.Tokenizer;

@@ -1,6 +1,6 @@
 /**
  * Training: which samples a model sees in which order, schedules, checkpoints and their progress. The model itself lives behind
- * {@link io.mode4j.train.ClipEngine}, so that nothing here knows a tensor.
+ * {@link io.mode4j.clip.ClipEngine}.
  */
 @NullMarked
 package io.mode4j.train;

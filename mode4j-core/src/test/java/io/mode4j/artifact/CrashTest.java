@@ -2,6 +2,9 @@ package io.mode4j.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.format.Npy;
+import io.mode4j.format.Safetensors;
+import io.mode4j.format.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.mode4j.ensemble;
 
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

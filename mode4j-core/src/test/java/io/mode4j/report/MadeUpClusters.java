@@ -1,13 +1,13 @@
 package io.mode4j.report;
 
-import io.mode4j.artifact.Dtype;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Npy;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
-import io.mode4j.cluster.Centers;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.Distance;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.BitFlips;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.UnsyncedFileLayer;
+import io.mode4j.format.BitFlips;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

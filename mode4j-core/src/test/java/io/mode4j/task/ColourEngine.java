@@ -1,13 +1,13 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipEngine;
-import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipTrainer;
-import io.mode4j.train.OptimizerConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.NpyMatrix;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.Augmentation;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;

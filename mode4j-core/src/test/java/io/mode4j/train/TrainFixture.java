@@ -2,6 +2,10 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.LinearClipEngine;
+import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
@@ -28,18 +32,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A small data set of real pictures in real shards, and the settings of a small training. */
-final class TrainFixture {
+public final class TrainFixture {
 
-    static final int SIZE = 8;
+    public static final int SIZE = 8;
     static final int SHARDS = 3;
-    static final int ROWS = 14;
+    public static final int ROWS = 14;
     private static final int SHARED = 5; // second captions, for all pairs
-    static final ClipConfig MODEL = ClipConfig.of(8, new ClipConfig.Vision(SIZE, 8, 16, 1, 16, 4),
+    public static final ClipConfig MODEL = ClipConfig.of(8, new ClipConfig.Vision(SIZE, 8, 16, 1, 16, 4),
             new ClipConfig.Text(10, 128, 16, 1, 1), false);
-    static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
+    public static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
 
     /** One token a letter: small, and enough to tell captions apart. */
-    static final Images IMAGES = new Images(PictureDecoder.plainJava());
+    public static final Images IMAGES = new Images(PictureDecoder.plainJava());
 
     static final Tokenizer LETTERS = new Tokenizer() {
         @Override
@@ -68,7 +72,7 @@ final class TrainFixture {
     private TrainFixture() {}
 
     /** An index of {@value #SHARDS} shards of {@value #ROWS} pairs; the rows in {@code broken} hold no picture. */
-    static Path index(Path folder, Set<Integer> broken) throws IOException {
+    public static Path index(Path folder, Set<Integer> broken) throws IOException {
         return index(folder, broken, SHARED, IndexOptions.defaults());
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mode4j.artifact.Npy;
-import io.mode4j.artifact.NpyMatrix;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.mode4j.opencv;
 
-import io.mode4j.image.Picture;
 import io.mode4j.image.Picture.Mode;
+import io.mode4j.image.Picture;
 import io.mode4j.image.PictureDecoder;
-import io.mode4j.image.PictureHeader;
 import io.mode4j.image.PictureHeader.Format;
+import io.mode4j.image.PictureHeader;
 import io.mode4j.image.Scratch;
-import io.mode4j.image.UndecodableImageException;
 import io.mode4j.image.UndecodableImageException.Cause;
+import io.mode4j.image.UndecodableImageException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;

@@ -1,9 +1,9 @@
 package io.mode4j.torch;
 
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.ParameterSpec;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.OptimizerConfig;
-import io.mode4j.train.ParameterSpec;
 import java.util.List;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;

@@ -1,15 +1,15 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipParameters;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipParameters;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.jspecify.annotations.Nullable;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CLIP (Radford et al. 2021): a vision transformer and a causal text transformer that project into one space. n samples, S the image size, P the

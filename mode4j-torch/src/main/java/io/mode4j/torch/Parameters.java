@@ -1,9 +1,9 @@
 package io.mode4j.torch;
 
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.clip.ParameterSpec;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ParameterSpec;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.mode4j.torch;
 
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.train.ClipConfig;
+import io.mode4j.clip.ClipConfig;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;

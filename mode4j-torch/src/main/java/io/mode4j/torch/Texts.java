@@ -1,6 +1,6 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipConfig;
+import io.mode4j.clip.ClipConfig;
 import java.util.Arrays;
 import java.util.List;
 

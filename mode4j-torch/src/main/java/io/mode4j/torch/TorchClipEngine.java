@@ -1,11 +1,11 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipEngine;
-import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipParameters;
-import io.mode4j.train.ClipTrainer;
-import io.mode4j.train.OptimizerConfig;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.OptimizerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch;

@@ -1,7 +1,7 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipModel;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipModel;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;

@@ -1,16 +1,16 @@
 package io.mode4j.torch;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.NonFiniteLossException;
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.StepResult;
 import io.mode4j.torch.TrainingShard.Features;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipBatch;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipParameters;
-import io.mode4j.train.ClipTrainer;
-import io.mode4j.train.NonFiniteLossException;
-import io.mode4j.train.OptimizerConfig;
-import io.mode4j.train.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.mode4j.torch;
 
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipFeatures;
+import io.mode4j.clip.ClipParameters;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipFeatures;
-import io.mode4j.train.ClipParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

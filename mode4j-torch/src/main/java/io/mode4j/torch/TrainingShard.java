@@ -1,9 +1,9 @@
 package io.mode4j.torch;
 
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ParameterSpec;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 final class Workers implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
 
-    Workers(int count) {
+    public Workers(int count) {
         for (int i = 0; i < count; i++) {
             int number = i;
             threads.add(Executors.newSingleThreadExecutor(work -> {

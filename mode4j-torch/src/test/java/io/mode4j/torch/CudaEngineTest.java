@@ -1,7 +1,7 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipEngine;
-import io.mode4j.train.ClipEngineContract;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.ClipEngineContract;
 
 /** The contract on a GPU, in float32. */
 @Cuda

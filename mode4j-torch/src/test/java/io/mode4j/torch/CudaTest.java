@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.train.ClipBatch;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipTrainer;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.mode4j.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipTrainer;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

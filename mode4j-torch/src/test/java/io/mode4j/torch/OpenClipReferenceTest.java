@@ -2,13 +2,13 @@ package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.artifact.SafetensorsFile;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.ParameterSpec;
+import io.mode4j.format.SafetensorsFile;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipBatch;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipParameters;
-import io.mode4j.train.OptimizerConfig;
-import io.mode4j.train.ParameterSpec;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 

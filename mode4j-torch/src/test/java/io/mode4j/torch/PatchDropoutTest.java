@@ -2,8 +2,8 @@ package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipConfig;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;

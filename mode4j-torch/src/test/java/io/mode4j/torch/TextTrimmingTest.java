@@ -2,9 +2,9 @@ package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipParameters;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipParameters;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;

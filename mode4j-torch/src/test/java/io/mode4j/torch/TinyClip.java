@@ -1,9 +1,9 @@
 package io.mode4j.torch;
 
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.train.ClipBatch;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.OptimizerConfig;
+import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.OptimizerConfig;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 

@@ -1,8 +1,8 @@
 package io.mode4j.torch;
 
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipEngine;
-import io.mode4j.train.ClipEngineContract;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.ClipEngineContract;
 import org.junit.jupiter.api.Test;
 
 /** The contract, in float32. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.ClipTrainer;
 import io.mode4j.torch.memory.NativeScope;
-import io.mode4j.train.ClipConfig;
-import io.mode4j.train.ClipModel;
-import io.mode4j.train.ClipParameters;
-import io.mode4j.train.ClipTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,115 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.shard.ShardWriter;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stages' own commands make what {@code run} makes. */
+class StepwiseCommandsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theStagesOneByOneMakeTheSameAsRun() throws Exception {
+        drawShard(60);
+        Path whole = folder.resolve("whole");
+        Path stepwise = folder.resolve("stepwise");
+        assertThat(Main.run(command("run", whole, "--shards", folder.resolve("data").toString()))).isZero();
+        assertThat(Main.run(command("index", stepwise, "--shards", folder.resolve("data").toString()))).isZero();
+        for (String stage : List.of("embed", "cluster", "assign", "train", "evaluate", "report")) {
+            assertThat(Main.run(command(stage, stepwise))).as(stage).isZero();
+        }
+        SortedMap<String, String> expected = KillTest.contents(whole);
+        expected.remove("run.json"); // names its run directory
+        SortedMap<String, String> found = KillTest.contents(stepwise);
+        found.remove("run.json");
+        assertThat(found).containsKeys("index/heldout/pairs.parquet", "evaluation/results.csv").isEqualTo(expected);
+        List<String> keys = keysOf(whole.resolve("evaluation/tasks/heldout-retrieval/pictures.json"));
+        assertThat(new TreeSet<>(keys)).hasSize(15).allMatch(key -> key.startsWith("00000/key"));
+        assertThat(whole.resolve("evaluation/report.html")).content().contains("too little was evaluated to tell", "15 captions");
+    }
+
+    @Test
+    void aRunThatCouldNotBeEvaluatedEndsAfterTheIndex() throws Exception {
+        ShardWriter.write(new FileLayer(), folder.resolve("data/00000.tar"), shard -> {
+            for (int i = 0; i < 50; i++) {
+                shard.add("key" + i, "png", new byte[]{1, (byte) i});
+                shard.add("key" + i, "txt", "clip art".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", folder.resolve("data").toString(), "--run",
+                folder.resolve("run").toString(), "--progress", "none");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("--holdout 0.05: no pair is held out, for only 0 of 50 can be", "(50 share one)",
+                "mode4j: " + folder.resolve("run/index") + " holds no pairs out, so there is nothing to evaluate on.", "--tasks");
+        assertThat(folder.resolve("run/index/manifest.json")).exists();
+        assertThat(folder.resolve("run/embeddings")).doesNotExist();
+    }
+
+    private String[] command(String stage, Path run, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"),
+                "--progress", "none"));
+        if (!stage.equals("report")) {
+            arguments.addAll(List.of("--seed", "5"));
+        }
+        switch (stage) {
+            case "run" -> arguments.addAll(List.of("--holdout", "0.25", "--model", KillTest.resource("tiny-model.json"), "--seed-span",
+                    "20 steps", "--expert-span", "4 steps"));
+            case "index" -> arguments.addAll(List.of("--holdout", "0.25"));
+            case "train" -> arguments.addAll(
+                    List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps"));
+            default -> {
+            } // nothing of its own
+        }
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static List<String> keysOf(Path json) throws IOException {
+        List<String> keys = new ArrayList<>();
+        JsonMapper.shared().readTree(Files.readString(json)).forEach(key -> keys.add(key.asString()));
+        return keys;
+    }
+
+    /** One shard of pictures of two colours, each with a caption of its own. */
+    private void drawShard(int pairs) throws IOException {
+        Random random = new Random(1);
+        ShardWriter.write(new FileLayer(), folder.resolve("data/00000.tar"), shard -> {
+            for (int i = 0; i < pairs; i++) {
+                shard.add("key" + i, "png", picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
+                shard.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static byte[] picture(Color left, Color right) throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(left);
+        graphics.fillRect(0, 0, 8, 16);
+        graphics.setColor(right);
+        graphics.fillRect(8, 0, 8, 16);
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,130 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/**
+ * Where everything of a run is; docs/formats.md shows the whole tree.
+ *
+ * @param root the run directory
+ */
+public record RunDirectory(Path root) {
+    /**
+     * A run directory that was made before.
+     *
+     * @throws BadInputException if it is not there
+     */
+    public static RunDirectory existing(Path root) throws BadInputException {
+        if (!Files.isDirectory(root)) {
+            throw new BadInputException(
+                    root + ": expected a run directory, found none. A run makes it: mode4j run --run " + root + " --shards …");
+        }
+        return new RunDirectory(root);
+    }
+
+    /** The folder of a stage. */
+    public Path of(StageName stage) {
+        return root.resolve(stage.folder());
+    }
+
+    /** One row a pair, a file a shard. */
+    public Path index() {
+        return of(StageName.INDEX);
+    }
+
+    /** Caption embeddings, row-aligned with the index. */
+    public Path embeddings() {
+        return of(StageName.EMBED);
+    }
+
+    /** Fine and coarse centres. */
+    public Path clusters() {
+        return of(StageName.CLUSTER);
+    }
+
+    /** The nearest fine centre of every row. */
+    public Path assignments() {
+        return of(StageName.ASSIGN);
+    }
+
+    /** The seed model. */
+    public Path seed() {
+        return of(StageName.SEED);
+    }
+
+    /** The models of the coarse clusters. */
+    public Path experts() {
+        return of(StageName.EXPERTS);
+    }
+
+    /** The models that the experts are compared with. */
+    public Path baselines() {
+        return of(StageName.BASELINES);
+    }
+
+    /** Logits, weights, results and the report. */
+    public Path evaluation() {
+        return of(StageName.EVALUATE);
+    }
+
+    /** The folder of a task in the evaluation. */
+    public Path task(String name) {
+        return tasks().resolve(name);
+    }
+
+    /** The folders of all tasks. */
+    public Path tasks() {
+        return evaluation().resolve("tasks");
+    }
+
+    /** The report. */
+    public Path report() {
+        return evaluation().resolve("report.html");
+    }
+
+    /** The page of the clusters, beside the report. */
+    public Path clustersPage() {
+        return evaluation().resolve("clusters.html");
+    }
+
+    /** The options that the run was made with. */
+    public Path options() {
+        return root.resolve("run.json");
+    }
+
+    /** The drawn data of a quickstart. */
+    public Path data() {
+        return root.resolve("data");
+    }
+
+    /** When each stage ran and how long it took. */
+    public Path stageLog() {
+        return root.resolve("stages.jsonl");
+    }
+
+    /** The folder of every finished model by its name, in the order of the tables: seed, experts, baselines. */
+    public SequencedMap<String, Path> models() throws IOException {
+        SequencedMap<String, Path> models = new LinkedHashMap<>();
+        models.put("seed", seed());
+        for (Path parent : List.of(experts(), baselines())) {
+            for (Path folder : finished(parent)) {
+                models.put(String.valueOf(folder.getFileName()), folder);
+            }
+        }
+        return models;
+    }
+
+    private static List<Path> finished(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME))).sorted().toList();
+        }
+    }
+}

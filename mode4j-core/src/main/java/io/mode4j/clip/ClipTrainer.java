@@ -1,0 +1,41 @@
+package io.mode4j.clip;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * One model under training; its features are those of its present weights. Used by one thread at a time; owns native memory until closed, after which every call
+ * throws {@link IllegalStateException}.
+ */
+public interface ClipTrainer extends ClipFeatures, AutoCloseable {
+
+    /** Optimiser steps taken since the model was created, those before {@link ClipEngine#restore} included. */
+    long steps();
+
+    /**
+     * Forward, backward, one AdamW step, clamp of the logit scale.
+     *
+     * @param batch
+     *            images of the model's size; captions of at most its context length
+     * @param learningRate
+     *            of this step
+     * @throws NonFiniteLossException
+     *             if the loss is not finite; the model must not be saved then
+     * @throws IllegalArgumentException
+     *             if the batch's shapes or token ids do not fit the model; the model is unchanged then
+     */
+    StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException;
+
+    /**
+     * Writes {@code model.safetensors}, {@code open_clip_config.json} and, if asked, {@code optimizer.safetensors} into a folder.
+     *
+     * @param withOptimizer
+     *            also write what {@link ClipEngine#restore} needs
+     */
+    void save(FileLayer files, Path folder, boolean withOptimizer) throws IOException;
+
+    /** Frees the model; may be called more than once. */
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package io.mode4j.cluster.kmeans;
+
+import io.mode4j.cluster.balanced.Balance;
+import io.mode4j.cluster.balanced.FitWatcher;
+import io.mode4j.cluster.balanced.Moves;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.PointBlock;
+import io.mode4j.cluster.points.Points;
+import io.mode4j.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves centres that were fitted on a sample to where all points have them: passes over all points, in each of which every point goes to the centre
+ * with the least squared distance plus price, and every centre then to the mean of all its points. Without balance the prices are 0, and a pass is an
+ * iteration of plain k-means. With balance the prices begin where the sample is balanced and follow the sizes that all points give, so that these come
+ * near to equal, but not exactly; for the sizes that result, no assignment costs less.
+ *
+ * <p>A pass only needs {@link PassStatistics} of each part of the points, added up: parts may be counted anywhere. Memory: the statistics, and a block
+ * of points a thread. Not safe for use by several threads.
+ */
+public final class StreamingFit {
+    private static final int PARTS = 64; // fixed, so that sums are added in the same order for any number of threads
+    private static final int LEAST_PART = 8 * PointBlock.SIZE;
+
+    private final KMeansOptions options;
+    private final Balance balance;
+    private final FitWatcher watcher;
+    private final Workers workers;
+
+    /** {@code watcher} is told the objective after each pass. */
+    public StreamingFit(KMeansOptions options, Balance balance, FitWatcher watcher) {
+        this.options = options;
+        this.balance = balance;
+        this.watcher = watcher;
+        this.workers = new Workers(options.threads());
+    }
+
+    /**
+     * Makes {@code passes} passes that move the centres, and one that measures where they ended. The points' assignment is not kept.
+     *
+     * @param sample of the points, that the centres were fitted on
+     */
+    public Fit run(Points all, Points sample, Centers fitted, int passes) {
+        PricedCenters current = PricedCenters.of(sample, fitted, balance, options);
+        List<Double> objectives = new ArrayList<>();
+        while (true) {
+            PassStatistics pass = pass(all, current);
+            objectives.add(pass.sums().objective());
+            watcher.iteration(pass.sums().objective());
+            if (objectives.size() > passes) {
+                return new Fit(current.centers(), new int[0], pass.sums().counts(), pass.sums().meanDistances(), pass.sums().objective(),
+                        Optional.empty(), List.copyOf(objectives));
+            }
+            current = current.after(pass, balance, options.distance());
+        }
+    }
+
+    private PassStatistics pass(Points all, PricedCenters centers) {
+        int part = Math.max(LEAST_PART, Math.ceilDiv(all.size(), PARTS));
+        int parts = Math.ceilDiv(all.size(), part);
+        OrderedMerge<PassStatistics> total = new OrderedMerge<>(new PassStatistics(centers.centers()), PassStatistics::merge);
+        workers.forEach(parts, () -> {
+            PassReader reader = new PassReader(centers, options.distance());
+            return piece -> total.add(piece, reader.read(all, piece * part, Math.min(all.size(), (piece + 1) * part)));
+        });
+        return total.sums();
+    }
+}

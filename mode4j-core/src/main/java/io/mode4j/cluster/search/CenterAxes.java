@@ -1,0 +1,71 @@
+package io.mode4j.cluster.search;
+
+import io.mode4j.cluster.points.ShiftedCenters;
+import io.mode4j.linalg.OpenBlas;
+import io.mode4j.linalg.Vectors;
+import java.util.Arrays;
+
+/**
+ * The {@value #COUNT} directions in which centres vary most, roughly: a few steps of subspace iteration on their second moments, from the first
+ * centres. Any orthonormal directions would do for {@link RoundedCenters}; the better these are, the fewer centres stay in question.
+ */
+final class CenterAxes {
+    static final int COUNT = 64;
+    private static final int STEPS = 4;
+    private static final double NOTHING = 1e-6; // of a vector's length, when all that is left is rounding
+
+    private CenterAxes() {}
+
+    /**
+     * Orthonormal rows {@code [COUNT, D]}, of which some are zeros where the centres have fewer directions.
+     *
+     * @param centers at least {@value #COUNT}
+     */
+    static float[] of(ShiftedCenters centers) {
+        int dim = centers.dim();
+        float[] columns = transposed(centers.rows(), centers.count(), dim); // [D, K]
+        float[] moments = new float[dim * dim];
+        OpenBlas.products(1, columns, 0, dim, columns, dim, centers.count(), moments, dim);
+        float[] axes = orthonormal(Arrays.copyOf(centers.rows(), COUNT * dim), dim);
+        for (int step = 0; step < STEPS; step++) {
+            float[] turned = new float[axes.length];
+            OpenBlas.products(1, axes, 0, COUNT, moments, dim, dim, turned, dim);
+            axes = orthonormal(turned, dim);
+        }
+        return axes;
+    }
+
+    private static float[] transposed(float[] rows, int count, int dim) {
+        float[] columns = new float[rows.length];
+        for (int k = 0; k < count; k++) {
+            for (int d = 0; d < dim; d++) {
+                columns[d * count + k] = rows[k * dim + d];
+            }
+        }
+        return columns;
+    }
+
+    /** Gram and Schmidt's way, each row twice, since once leaves what rounding blurs. */
+    private static float[] orthonormal(float[] rows, int dim) {
+        for (int i = 0; i < COUNT; i++) {
+            double length = Math.sqrt(Vectors.squaredNorm(rows, i * dim, dim));
+            takeOut(rows, i, dim);
+            takeOut(rows, i, dim);
+            double left = Math.sqrt(Vectors.squaredNorm(rows, i * dim, dim));
+            for (int d = i * dim; d < (i + 1) * dim; d++) {
+                rows[d] = left > NOTHING * length ? (float) (rows[d] / left) : 0;
+            }
+        }
+        return rows;
+    }
+
+    /** Takes the directions of the rows before out of row i. */
+    private static void takeOut(float[] rows, int i, int dim) {
+        for (int j = 0; j < i; j++) {
+            float share = OpenBlas.product(rows, i * dim, rows, j * dim, dim);
+            for (int d = 0; d < dim; d++) {
+                rows[i * dim + d] -= share * rows[j * dim + d];
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.mode4j.format;
+
+import io.mode4j.artifact.DamagedException;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The head of an {@code .npy} file: {@code \x93NUMPY}, version (major, minor), length of the text (16 bits in version 1, 32 in 2 and 3, little
+ * endian), the text (a Python dictionary, padded with spaces so that the data begins at a multiple of 64, ended by a newline), then the data.
+ *
+ * @param dtype the number type
+ * @param shape the size of each dimension
+ * @param dataOffset where the data begins, in bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record NpyHeader(Dtype dtype, long[] shape, long dataOffset) {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int ALIGNMENT = 64;
+    private static final int LONGEST = 1 << 16;
+    private static final Pattern TEXT = Pattern.compile(
+            "\\{\\s*'descr':\\s*'(?<descr>[^']*)',\\s*'fortran_order':\\s*(?<fortran>True|False),\\s*'shape':\\s*\\((?<shape>[0-9, ]*)\\),?\\s*}\\s*");
+
+    long count() {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    static void write(OutputStream out, Dtype dtype, long... shape) throws IOException {
+        String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        String tuple = shape.length == 1 ? sizes + "," : sizes;
+        String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(dtype.npyName(), tuple);
+        int head = MAGIC.length + 2 + Short.BYTES;
+        int padding = Math.floorMod(-(head + text.length() + 1), ALIGNMENT);
+        byte[] padded = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+        DataOutputStream data = new DataOutputStream(out);
+        data.write(MAGIC);
+        data.write(new byte[]{1, 0});
+        data.writeShort(Short.reverseBytes((short) padded.length));
+        data.write(padded);
+    }
+
+    static NpyHeader read(Path file, FileChannel channel) throws IOException {
+        ByteBuffer head = bytes(file, channel, 0, MAGIC.length + 2 + Short.BYTES);
+        byte[] magic = new byte[MAGIC.length];
+        head.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new DamagedException(file, "an .npy file (\\x93NUMPY first)", "other bytes");
+        }
+        int version = head.get();
+        int sizeBytes = version == 1 ? Short.BYTES : Integer.BYTES;
+        if (version < 1 || version > 3) {
+            throw new DamagedException(file, "an .npy of version 1 to 3", "version " + version);
+        }
+        int start = MAGIC.length + 2 + sizeBytes;
+        ByteBuffer size = bytes(file, channel, MAGIC.length + 2, sizeBytes);
+        long length = version == 1 ? Short.toUnsignedInt(size.getShort()) : Integer.toUnsignedLong(size.getInt());
+        if (length > LONGEST) {
+            throw new DamagedException(file, "a header of at most " + LONGEST + " bytes", length + " bytes");
+        }
+        NpyHeader header = parse(file, StandardCharsets.UTF_8.decode(bytes(file, channel, start, (int) length)).toString(), start + length);
+        header.checkSize(file, channel.size());
+        return header;
+    }
+
+    private static NpyHeader parse(Path file, String text, long dataOffset) throws DamagedException {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new DamagedException(file, "a header with descr, fortran_order and shape", "'" + text.strip() + "'");
+        }
+        if (matcher.group("fortran").equals("True")) {
+            throw new DamagedException(file, "C order (numpy.ascontiguousarray)", "Fortran order");
+        }
+        Dtype dtype = Dtype.ofNpy(matcher.group("descr"));
+        if (dtype == null) {
+            throw new DamagedException(file, "float16, float32, int32, int64 or uint8, little endian", "'" + matcher.group("descr") + "'");
+        }
+        try {
+            long[] shape = Pattern.compile("[, ]+")
+                    .splitAsStream(matcher.group("shape"))
+                    .filter(s -> !s.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            return new NpyHeader(dtype, shape, dataOffset);
+        } catch (NumberFormatException e) {
+            throw new DamagedException(file, "a shape of 64-bit numbers", matcher.group("shape"));
+        }
+    }
+
+    private void checkSize(Path file, long size) throws DamagedException {
+        try {
+            long expected = Math.addExact(dataOffset, Math.multiplyExact(count(), (long) dtype.bytes()));
+            if (size != expected) {
+                throw new DamagedException(file, expected + " bytes for shape " + Arrays.toString(shape), size + " bytes");
+            }
+        } catch (ArithmeticException e) {
+            throw new DamagedException(file, "a shape that fits in memory", Arrays.toString(shape));
+        }
+    }
+
+    private static ByteBuffer bytes(Path file, FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new DamagedException(file, "an .npy header of at least " + (from + length) + " bytes", channel.size() + " bytes");
+            }
+        }
+        return buffer.flip();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * File formats: {@code .npy}, safetensors and PyTorch's, read without executing anything and written whole.
+ */
+@NullMarked
+package io.mode4j.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.mode4j.shard;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * DuckDB, which reads and writes the parquet files: one instance in memory for the process, a connection for everyone who asks. It has one
+ * thread, so that the order of rows and the bytes of files never depend on the machine; parallelism comes from several connections.
+ */
+final class DuckDb {
+    private static final class Holder {
+        static final DuckDBConnection ROOT = open();
+    }
+
+    private DuckDb() {}
+
+    /** {@return a connection, which the caller closes}; not safe for use by several threads. */
+    static DuckDBConnection connect() throws IOException {
+        try {
+            return Holder.ROOT.duplicate();
+        } catch (SQLException e) {
+            throw new IOException("DuckDB gives no connection: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the text as an SQL literal} */
+    static String quote(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** {@return the path as an SQL literal} */
+    static String quote(Path path) {
+        return quote(path.toString());
+    }
+
+    /** {@return the summary that {@link SampleTable} put into a parquet file} */
+    static ShardSummary summary(DuckDBConnection connection, Path parquet) throws IOException {
+        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(quote(parquet),
+                quote(SampleTable.SUMMARY));
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
+            if (!result.next()) {
+                throw new IOException(parquet + " has no summary: it was not written by mode4j. Remove it and run again.");
+            }
+            return ShardSummary.ofJson(result.getString(1));
+        } catch (SQLException e) {
+            throw new IOException("Cannot read " + parquet + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return an instance of its own, whose settings may be changed; the caller closes it} */
+    static DuckDBConnection open() {
+        try {
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET threads = 1");
+                statement.execute("SET temp_directory = ''");
+                // parquet is built in; nothing shall be fetched
+                statement.execute("SET autoinstall_known_extensions = false");
+                statement.execute("SET autoload_known_extensions = false");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB does not start: " + e.getMessage(), e);
+        }
+    }
+}

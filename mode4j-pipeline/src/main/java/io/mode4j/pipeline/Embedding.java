@@ -1,0 +1,13 @@
+package io.mode4j.pipeline;
+
+/** The space in which pairs are clustered. */
+public enum Embedding {
+    /** Sentence embeddings of the captions, the paper's way. */
+    TEXT,
+    /** The captions' words: tf-idf, reduced by truncated SVD, as c-BTM clusters texts. */
+    TFIDF,
+    /** CLIP's embeddings of the pictures (ablation). Experts cannot be weighed by texts. */
+    IMAGE,
+    /** Sentence embeddings of the captions, and CLIP's of the pictures beside them (ablation). Texts are compared with the captions' part. */
+    BOTH
+}

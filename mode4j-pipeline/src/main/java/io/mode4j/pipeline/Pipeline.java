@@ -1,0 +1,212 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageName;
+import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.ClusterStage;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.embed.EmbedStage;
+import io.mode4j.embed.EncoderSource;
+import io.mode4j.embed.PictureEmbedStage;
+import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.embed.TfIdfSource;
+import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.progress.Progress;
+import io.mode4j.report.ReportStage;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.IndexStage;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.ShardSet;
+import io.mode4j.task.ScoreStage;
+import io.mode4j.task.Task;
+import io.mode4j.torch.TorchOptions;
+import io.mode4j.train.TrainData;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainStage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mixture of Data Experts (Ma et al., CVPR 2024) in a run directory, a method a stage: {@link #run} is the paper in about nine calls. A stage that is done
+ * with the same options and inputs is skipped, an interrupted one goes on, and one that does not match is refused.
+ *
+ * <p>
+ * Not thread-safe; closing frees the encoder and the engine.
+ */
+public final class Pipeline implements AutoCloseable {
+    private final RunDirectory run;
+    private final FileLayer files;
+    private final Progress progress;
+    private final Engines engines;
+    private final StageClock clock;
+
+    /**
+     * Opens a pipeline; nothing is written yet.
+     *
+     * @param run the run directory
+     * @param engine where models compute
+     */
+    public Pipeline(Path run, TorchOptions engine, FileLayer files, Progress progress) {
+        this.run = new RunDirectory(run);
+        this.files = files;
+        this.progress = progress;
+        this.engines = new Engines(engine);
+        this.clock = new StageClock(files, this.run.stageLog());
+    }
+
+    /** Every stage, from shards to the report; returns where the report is. */
+    public Path run(PipelineOptions options) throws IOException {
+        index(options.shards(), options.index());
+        check(options);
+        embed(options.embed());
+        cluster(options.cluster());
+        assign();
+        trainSeed(options.training(), options.embed().caption());
+        trainExperts(options.training(), options.embed().caption());
+        trainBaselines(options.training(), options.embed().caption());
+        evaluate(options.tasks(), options.embed().caption());
+        return report();
+    }
+
+    /** Reads the shards once: one row a pair; holds pairs out. */
+    public void index(ShardSet shards, IndexOptions options) throws IOException {
+        clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
+    }
+
+    /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
+    private void check(PipelineOptions options) throws IOException {
+        EnoughPairs.requireFor(options.cluster(), rows());
+        TrainingPlan _ = plan(options.training());
+        List<Task> _ = HeldOutTask.with(options.tasks(), run.index(), options.embed().caption());
+    }
+
+    /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
+    public void embed(EmbedOptions options) throws IOException {
+        CaptionChoice caption = options.caption();
+        clock.time("embed", () -> {
+            switch (options.embedding()) {
+                case TEXT -> embed(EncoderSource.of(engines.sentences()), caption);
+                case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
+                case IMAGE -> pictures(options, null);
+                case BOTH -> pictures(options, engines.sentences());
+            }
+        });
+    }
+
+    private void embed(EncoderSource encoder, CaptionChoice caption) throws IOException {
+        new EmbedStage(files, progress, encoder, caption).run(run.index(), run.embeddings());
+    }
+
+    private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
+        new PictureEmbedStage(files, progress, engines.clip(), engines.images(), options.pictureModel(), sentences, options.caption()).run(
+                run.index(),
+                run.embeddings());
+    }
+
+    /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
+    public void cluster(ClusterOptions options) throws IOException {
+        EnoughPairs.requireFor(options, rows());
+        clock.time("cluster", () -> new ClusterStage(files, progress, options).run(run.embeddings(), run.clusters()));
+    }
+
+    /**
+     * The nearest fine centre of every pair, and so its coarse cluster.
+     *
+     * @throws io.mode4j.artifact.BadInputException if a coarse cluster has too few pairs for an expert
+     */
+    public void assign() throws IOException {
+        clock.time("assign",
+                () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
+        EnoughPairs.requireForExperts(run.assignments());
+    }
+
+    /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
+    public void trainSeed(TrainingOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
+            EnoughPairs.requireForExperts(run.assignments());
+        }
+        train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
+    }
+
+    /** One expert a coarse cluster, each continuing the seed on its own pairs; in any order, none knows of another. */
+    public void trainExperts(TrainingOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        train(clustered(caption), plan, plan.experts(run.seed(), clusters().experts()), run.experts()::resolve);
+    }
+
+    /** What the experts are compared with: dense models and, with ablations, experts of a random split. */
+    public void trainBaselines(TrainingOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run.baselines()::resolve);
+    }
+
+    /**
+     * Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3).
+     *
+     * @param given tasks beside the retrieval among the pairs that the index holds out
+     * @param caption which caption of these pairs counts
+     */
+    public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
+        List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
+        clock.time("evaluate", () -> {
+            Clusters clusters = clusters().forTexts(run.embeddings());
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
+                    tasks,
+                    run.models(),
+                    run.evaluation());
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
+                    run.evaluation());
+        });
+    }
+
+    /** The report of what is in the run directory; returns where it is. */
+    public Path report() throws IOException {
+        return new ReportStage(files).run(run.root());
+    }
+
+    /** Discards what a stage made, and what was made from that. */
+    public void discard(StageName stage) throws IOException {
+        for (StageName dependent : stage.withDependents()) {
+            files.deleteTree(run.of(dependent));
+        }
+    }
+
+    private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
+        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
+                plan.trainOptions(engines.threads()));
+        for (TrainJob job : jobs) {
+            clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
+        }
+    }
+
+    private TrainingPlan plan(TrainingOptions options) throws IOException {
+        return TrainingPlan.of(options, rows());
+    }
+
+    private TrainData clustered(CaptionChoice caption) {
+        return TrainData.clustered(run.index(), caption, run.clusters(), run.assignments());
+    }
+
+    private Clusters clusters() throws IOException {
+        return Clusters.read(run.clusters());
+    }
+
+    private long rows() throws IOException {
+        return SampleIndex.open(run.index()).rows();
+    }
+
+    @Override
+    public void close() {
+        engines.close();
+    }
+}

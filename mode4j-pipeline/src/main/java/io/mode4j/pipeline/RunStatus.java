@@ -1,0 +1,100 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageName;
+import io.mode4j.pipeline.FolderStatus.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How far every folder of a run is, from the manifests alone: a folder is outdated when an input has another fingerprint than the folder's recipe says.
+ *
+ * @param run where
+ * @param check whether every file is compared with its checksum
+ */
+public record RunStatus(RunDirectory run, boolean check) {
+
+    public List<FolderStatus> all() throws IOException {
+        List<FolderStatus> all = new ArrayList<>();
+        for (StageName stage : StageName.values()) {
+            List<Path> folders = folders(stage);
+            if (folders.isEmpty()) {
+                all.add(new FolderStatus(stage.folder(), State.LEFT, ""));
+            }
+            for (Path folder : folders) {
+                all.add(status(stage, folder));
+            }
+        }
+        return all;
+    }
+
+    /** The folders with a manifest of their own: one a stage, or one a model or task. */
+    private List<Path> folders(StageName stage) throws IOException {
+        Path folder = run.of(stage);
+        return switch (stage) {
+            case EXPERTS, BASELINES -> subFolders(folder);
+            case EVALUATE -> subFolders(run.tasks()).stream().map(task -> task.resolve("logits")).filter(Files::isDirectory).toList();
+            default -> Files.isDirectory(folder) ? List.of(folder) : List.of();
+        };
+    }
+
+    private static List<Path> subFolders(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(parent)) {
+            return inside.filter(Files::isDirectory).filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+    }
+
+    private FolderStatus status(StageName stage, Path folder) throws IOException {
+        String name = run.root().relativize(folder).toString();
+        if (!Files.exists(folder.resolve(Manifest.NAME))) {
+            return new FolderStatus(name, State.INTERRUPTED, "the same command again goes on");
+        }
+        try {
+            Manifest manifest = Manifest.read(folder);
+            if (check) {
+                manifest.verify(folder);
+            }
+            List<String> changed = changed(manifest);
+            return changed.isEmpty() ? new FolderStatus(name, State.DONE, "")
+                    : new FolderStatus(name, State.OUTDATED,
+                            "made from another " + String.join(", ", changed) + "; --redo " + stage + " makes it again");
+        } catch (DamagedException e) {
+            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; --redo " + stage + " makes it again");
+        }
+    }
+
+    private List<String> changed(Manifest manifest) throws IOException {
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, Path> input : inputs().entrySet()) {
+            String used = manifest.recipe().inputs().get(input.getKey());
+            if (used != null && !used.equals(fingerprint(input.getValue()))) {
+                changed.add(input.getKey());
+            }
+        }
+        return changed;
+    }
+
+    /** The folders that recipes name as inputs, by the name they use. */
+    private Map<String, Path> inputs() throws IOException {
+        Map<String, Path> inputs = new LinkedHashMap<>(
+                Map.of("index", run.index(), "embeddings", run.embeddings(), "clusters", run.clusters(), "assignments", run.assignments(),
+                        "seed model", run.seed()));
+        run.models().forEach((model, folder) -> inputs.put("model " + model, folder));
+        return inputs;
+    }
+
+    private static String fingerprint(Path folder) throws IOException {
+        return Files.exists(folder.resolve(Manifest.NAME)) ? Manifest.read(folder).fingerprint() : "";
+    }
+}

@@ -1,0 +1,110 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.ensemble.ModelNames;
+import io.mode4j.train.Portion;
+import io.mode4j.train.SampleChoice.Everything;
+import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice.RandomShare;
+import io.mode4j.train.SampleChoice;
+import io.mode4j.train.Schedule;
+import io.mode4j.train.Span;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which models a run trains, on one axis of samples: the seed runs {@code [0, split)}, everything that continues it {@code [split, end)}.
+ *
+ * @param options what was asked for
+ * @param pairs all that are trained on
+ * @param batchSize pairs a step
+ * @param warmup where the learning rate has its peak, in samples
+ * @param split where the seed model ends, in samples
+ * @param end where the schedule ends, in samples
+ */
+record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long warmup, long split, long end) {
+    private static final double MOST_SKIPPED = 0.10;
+
+    /**
+     * The plan for an index of this many pairs.
+     *
+     * @throws UnsuitedOptionException if they are too few for an option
+     * @throws BadInputException if they are too few for any training
+     */
+    static TrainingPlan of(TrainingOptions options, long pairs) throws BadInputException {
+        if (pairs < 2) {
+            throw new BadInputException(
+                    "training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (--shards)");
+        }
+        TrainingDefaults defaults = new TrainingDefaults(pairs);
+        Pace pace = options.pace();
+        int batchSize = (int) Math.min(pairs, pace.batchSize() == null ? defaults.batchSize() : pace.batchSize());
+        long seed = samples("--seed-span", pace.seedSpan(), defaults.seedSamples(), pairs, batchSize);
+        long expert = samples("--expert-span", pace.expertSpan(), defaults.expertSamples(), pairs, batchSize);
+        long end = seed + expert;
+        long warmup = pace.warmup() == null ? defaults.warmup(batchSize, end) : pace.warmup().samples(pairs, batchSize);
+        if (warmup >= end) {
+            throw new UnsuitedOptionException("--warmup", ("%s: these are %d samples, and the whole schedule of %d pairs has %d"
+                    + " (--seed-span, --expert-span); shorten it, lengthen the spans, or let it follow the data (auto)")
+                    .formatted(pace.warmup(), warmup, pairs, end));
+        }
+        return new TrainingPlan(options, pairs, batchSize, warmup, seed, end);
+    }
+
+    private static long samples(String option, @Nullable Span span, long usual, long pairs, int batchSize) throws BadInputException {
+        long samples = span == null ? usual : span.samples(pairs, batchSize);
+        if (samples < 1) {
+            throw new UnsuitedOptionException(option,
+                    "%s: not one sample of %d pairs; lengthen it, or let it follow the data (auto)"
+                            .formatted(span, pairs));
+        }
+        return samples;
+    }
+
+    /** As the training stage takes them. */
+    TrainOptions trainOptions(int workers) {
+        Span interval = options.validationInterval();
+        Span validation = interval == null ? null : new Span(interval.samples(pairs, batchSize), Span.Unit.SAMPLES);
+        return new TrainOptions(batchSize, options.optimizer(), new Schedule(options.decay(), warmup, end), options.augmentation(),
+                options.captions(), options.seed(),
+                new TrainOptions.Loading(workers, MOST_SKIPPED, Duration.ofSeconds(options.secondsBetweenCheckpoints()), Long.MAX_VALUE,
+                        validation));
+    }
+
+    /** The model that all others continue. */
+    TrainJob seedModel() {
+        Portion portion = Portion.of(0, split);
+        return options.given().map(given -> TrainJob.seed(given, portion)).orElseGet(() -> TrainJob.seed(options.model(), portion));
+    }
+
+    /** One expert a coarse cluster. */
+    List<TrainJob> experts(Path seedModel, int n) {
+        return shares(seedModel, n, ModelNames::expert, i -> new ExpertShare(i, options.outOfClusterRatio(), options.seed()));
+    }
+
+    /** What the experts are compared with: dense models, and with ablations experts of a random split. */
+    List<TrainJob> baselines(Path seedModel, int n) {
+        List<TrainJob> jobs = new ArrayList<>();
+        jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE, new Everything(), Portion.of(split, end)));
+        if (options.ablations()) {
+            jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE_TOTAL, new Everything(), new Portion(split, end, n * (end - split))));
+            jobs.addAll(
+                    shares(seedModel, n, ModelNames::randomExpert, i -> new RandomShare(i, options.outOfClusterRatio(), options.seed())));
+        }
+        return jobs;
+    }
+
+    private List<TrainJob> shares(Path seedModel, int n, IntFunction<String> name, IntFunction<SampleChoice> samples) {
+        List<TrainJob> jobs = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            jobs.add(TrainJob.continuing(seedModel, name.apply(i), samples.apply(i), Portion.of(split, end)));
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,130 @@
+package io.mode4j.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.clip.Architectures;
+import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.image.Augmentation;
+import io.mode4j.train.CaptionUse;
+import io.mode4j.train.Portion;
+import io.mode4j.train.Schedule;
+import io.mode4j.train.Span;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingPlanTest {
+
+    private static TrainingOptions options(Pace pace, @Nullable Span validation) throws Exception {
+        return new TrainingOptions(Architectures.of("compact-64"), Optional.of(new TrainJob.Given(Path.of("given"), "fingerprint")), pace,
+                OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02,
+                CaptionUse.CLUSTERED, Augmentation.none(), 0, 60, validation, true);
+    }
+
+    private static TrainingPlan plan(Pace pace, long pairs) throws Exception {
+        return TrainingPlan.of(options(pace, null), pairs);
+    }
+
+    private static Pace pace(String seed, String expert, int batchSize, String warmup) {
+        return new Pace(Span.parse(seed), Span.parse(expert), batchSize, Span.parse(warmup));
+    }
+
+    @Test
+    void whatIsGivenIsTaken() throws Exception {
+        TrainingPlan plan = plan(pace("27 epochs", "5 epochs", 256, "200 steps"), 10_000);
+        assertThat(plan.batchSize()).isEqualTo(256);
+        assertThat(plan.split()).isEqualTo(270_000);
+        assertThat(plan.end()).isEqualTo(320_000);
+        TrainOptions training = plan.trainOptions(3);
+        assertThat(training.schedule()).isEqualTo(new Schedule(Schedule.Decay.COSINE, 51_200, 320_000));
+        assertThat(training.loading().validationInterval()).isNull();
+        assertThat(plan.seedModel().portion()).isEqualTo(Portion.of(0, 270_000));
+        List<TrainJob> baselines = plan.baselines(Path.of("seed"), 4);
+        assertThat(baselines).hasSize(6);
+        assertThat(baselines.get(1).portion()).isEqualTo(new Portion(270_000, 320_000, 200_000));
+    }
+
+    @Test
+    void noBatchIsLargerThanTheData() throws Exception {
+        TrainingPlan plan = plan(pace("10 steps", "5 steps", 256, "2 steps"), 100);
+        assertThat(plan.batchSize()).isEqualTo(100);
+        assertThat(plan.split()).isEqualTo(1000);
+        assertThat(plan.warmup()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 18, 20, 57, 100, 585, 1000, 7615, 8118, 34_057, 1_000_000, 400_000_000})
+    void whatFollowsTheDataAlwaysWorks(long pairs) throws Exception {
+        TrainingPlan plan = plan(Pace.auto(), pairs);
+        assertThat((long) plan.batchSize()).isBetween(2L, Math.min(pairs, 256));
+        assertThat(plan.warmup()).isLessThanOrEqualTo(plan.end() / 10).isLessThanOrEqualTo(200L * plan.batchSize());
+        assertThat(plan.split()).isBetween(1L, plan.end() - 1);
+        assertThat(plan.trainOptions(1).schedule().total()).isEqualTo(plan.end());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "2|16", "20|16", "511|16", "512|32", "585|32", "3500|128", "4095|128", "4096|256", "1000000|256"})
+    void anEpochHasAtLeastSixteenBatchesWhereThatLeavesSixteenPairsToEach(long pairs, int batchSize) {
+        assertThat(new TrainingDefaults(pairs).batchSize()).isEqualTo(batchSize);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "20|360|67", "585|10530|1950", "7615|137070|25383", "10800|194400|36000", "12000|240000|44444", "16200|437400|81000",
+        "34057|919539|170285",
+        "1000000|27000000|5000000"})
+    void fewPairsAreNotSeenAsOftenAsMany(long pairs, long seed, long expert) {
+        assertThat(new TrainingDefaults(pairs).seedSamples()).isEqualTo(seed);
+        assertThat(new TrainingDefaults(pairs).expertSamples()).isEqualTo(expert);
+    }
+
+    @Test
+    void theWarmupOfLongTrainingsIs200Steps() throws Exception {
+        assertThat(plan(new Pace(Span.parse("27 epochs"), Span.parse("5 epochs"), 256, null), 16_000).warmup()).isEqualTo(51_200);
+        assertThat(plan(new Pace(Span.parse("27 epochs"), Span.parse("5 epochs"), 256, null), 585).warmup()).isEqualTo(1_872);
+    }
+
+    @Test
+    void looksAtHeldOutPairsAreCountedInEpochsOfAllPairs() throws Exception {
+        TrainingPlan plan = TrainingPlan.of(options(Pace.auto(), Span.parse("2 epochs")), 600);
+        assertThat(plan.trainOptions(1).loading().validationInterval()).isEqualTo(Span.parse("1200 samples"));
+    }
+
+    @Test
+    void tooFewPairsForAnOptionAreRefusedByItsName() {
+        assertThatThrownBy(() -> plan(pace("27 epochs", "5 epochs", 256, "200 steps"), 585)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("--warmup 200 steps: these are 51200 samples, and the whole schedule of 585 pairs has 18720")
+                .hasMessageContaining("let it follow the data (auto)");
+        assertThatThrownBy(() -> plan(new Pace(Span.parse("0.001 epochs"), null, null, null), 20)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("--seed-span 0.001 epochs");
+        assertThatThrownBy(() -> plan(new Pace(null, Span.parse("0.001 epochs"), null, null), 20)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("--expert-span 0.001 epochs");
+        assertThatThrownBy(() -> plan(Pace.auto(), 1)).isInstanceOf(BadInputException.class).hasMessageContaining("at least 2 pairs");
+    }
+
+    @Test
+    void whatCannotWorkWithAnyDataIsRefusedAtOnce() {
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("100 samples", "20 samples", 32, "120 samples"))
+                .withMessageContaining("--warmup 120 samples")
+                .withMessageContaining("--seed-span 100 samples");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("1 epochs", "0.5 epochs", 32, "2 epochs"))
+                .withMessageContaining("--warmup");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("0 steps", "5 steps", 32, "0 steps"))
+                .withMessageContaining("--seed-span");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "0 steps", 32, "0 steps"))
+                .withMessageContaining("--expert-span");
+        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "5 steps", 1, "0 steps"))
+                .withMessageContaining("--batch-size 1");
+    }
+}
