@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.cluster.Clusters;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -69,9 +68,11 @@ class RoutingRuleTest {
         assertThatThrownBy(() -> new NearestRule(Double.NaN)).hasMessageContaining("tau must be above 0");
     }
 
-    @Property(tries = 100)
-    void weightsAreSharesWhateverTheOrderOfTheTexts(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int experts,
-            @ForAll @IntRange(min = 1, max = 300) int texts) {
+    @Seeds(100)
+    void weightsAreSharesWhateverTheOrderOfTheTexts(Draws draws) {
+        long seed = draws.anyLong();
+        int experts = draws.between(1, 8);
+        int texts = draws.between(1, 300);
         Random random = new Random(seed);
         Clusters clusters = RoutingFixtures.clusters(random, experts, experts * 4, 12);
         float[][] vectors = RoutingFixtures.unitVectors(random, texts, 12);
@@ -86,8 +87,10 @@ class RoutingRuleTest {
         }
     }
 
-    @Property(tries = 100)
-    void theExpertThatOwnsTheTextWins(@ForAll long seed, @ForAll @IntRange(min = 2, max = 8) int experts) {
+    @Seeds(100)
+    void theExpertThatOwnsTheTextWins(Draws draws) {
+        long seed = draws.anyLong();
+        int experts = draws.between(2, 8);
         Random random = new Random(seed);
         Clusters clusters = RoutingFixtures.clusters(random, experts, experts * 4, 12);
         int fine = random.nextInt(experts * 4);
@@ -103,9 +106,11 @@ class RoutingRuleTest {
         }
     }
 
-    @Property(tries = 100)
-    void agreesWithThePlainFormulas(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int experts,
-            @ForAll @IntRange(min = 1, max = 400) int texts) {
+    @Seeds(100)
+    void agreesWithThePlainFormulas(Draws draws) {
+        long seed = draws.anyLong();
+        int experts = draws.between(1, 6);
+        int texts = draws.between(1, 400);
         Random random = new Random(seed);
         Clusters clusters = RoutingFixtures.clusters(random, experts, experts * 3, 7);
         float[][] vectors = RoutingFixtures.unitVectors(random, texts, 7);

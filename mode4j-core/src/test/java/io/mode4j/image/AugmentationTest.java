@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mode4j.artifact.RandomStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -19,13 +18,16 @@ class AugmentationTest {
         return pixels;
     }
 
-    @Property(tries = 50)
-    void noneChangesNothing(@ForAll long seed) {
+    @Seeds(75)
+    void noneChangesNothing(Draws draws) {
+        long seed = draws.anyLong();
         assertThat(Augmentation.none().apply(picture(seed), SIZE, RandomStream.of(seed, "a"))).isEqualTo(picture(seed));
     }
 
-    @Property(tries = 100)
-    void aShiftMovesEveryPixelOfEveryChannelAlikeAndRepeatsTheBorder(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int most) {
+    @Seeds(100)
+    void aShiftMovesEveryPixelOfEveryChannelAlikeAndRepeatsTheBorder(Draws draws) {
+        long seed = draws.anyLong();
+        int most = draws.between(0, 12);
         byte[] in = picture(seed);
         byte[] out = new Augmentation(1, most, 0).apply(in, SIZE, RandomStream.of(seed, "a"));
         assertThat(new Augmentation(1, most, 0).apply(in, SIZE, RandomStream.of(seed, "a"))).isEqualTo(out);
@@ -49,8 +51,9 @@ class AugmentationTest {
         return true;
     }
 
-    @Property(tries = 100)
-    void aGainIsOneFactorAChannelWithinItsRange(@ForAll long seed) {
+    @Seeds(150)
+    void aGainIsOneFactorAChannelWithinItsRange(Draws draws) {
+        long seed = draws.anyLong();
         byte[] in = new byte[3 * SIZE * SIZE];
         java.util.Arrays.fill(in, (byte) 200);
         byte[] out = new Augmentation(1, 0, 0.1).apply(in, SIZE, RandomStream.of(seed, "a"));

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CropBoxTest {
 
-    @Property
-    void isAPartOfThePictureAndAFunctionOfTheSeed(@ForAll @IntRange(min = 1, max = 3000) int width,
-            @ForAll @IntRange(min = 1, max = 3000) int height, @ForAll @DoubleRange(min = 0.05, max = 1) double area, @ForAll long seed) {
+    @Seeds(1000)
+    void isAPartOfThePictureAndAFunctionOfTheSeed(Draws draws) {
+        int width = draws.between(1, 3000);
+        int height = draws.between(1, 3000);
+        double area = draws.between(0.05, 1.0);
+        long seed = draws.anyLong();
         CropBox box = CropBox.random(width, height, area, RandomStream.of(seed, "box"));
         assertThat(box.left()).isNotNegative();
         assertThat(box.top()).isNotNegative();

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.image.Axis.Span;
 import io.mode4j.image.Picture.Mode;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 
 class ResizeTest {
 
@@ -18,9 +17,12 @@ class ResizeTest {
         return Picture.of(width, height, mode, samples);
     }
 
-    @Property(tries = 100)
-    void theFastWayIsPillowsArithmeticWithinAUnitOrTwo(@ForAll @IntRange(min = 2, max = 90) int width,
-            @ForAll @IntRange(min = 2, max = 90) int height, @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    @Seeds(100)
+    void theFastWayIsPillowsArithmeticWithinAUnitOrTwo(Draws draws) {
+        int width = draws.between(2, 90);
+        int height = draws.between(2, 90);
+        int size = draws.between(1, 40);
+        long seed = draws.anyLong();
         CropBox whole = new CropBox(0, 0, width, height);
         byte[] exact = ExactResize.planes(picture(width, height, Mode.RGB, seed), new Axis(Span.of(0, width, 1), size, 0, size),
                 new Axis(Span.of(0, height, 1), size, 0, size), size);
@@ -40,19 +42,24 @@ class ResizeTest {
         }
     }
 
-    @Property(tries = 100)
-    void everyBandIsResizedAlike(@ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 60) int height,
-            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    @Seeds(100)
+    void everyBandIsResizedAlike(Draws draws) {
+        int width = draws.between(1, 60);
+        int height = draws.between(1, 60);
+        int size = draws.between(1, 40);
+        long seed = draws.anyLong();
         Picture gray = picture(width, height, Mode.GRAY, seed);
         byte[] tripled = ToRgb.interleaved(Mode.GRAY, gray.samples(), width * height);
         byte[] expected = Resize.shortestSideAndCrop(Picture.of(width, height, Mode.RGB, tripled), size);
         assertThat(Resize.shortestSideAndCrop(gray, size)).isEqualTo(expected);
     }
 
-    @Property(tries = 100)
-    void aCropIsThePictureOfItsPixelsResized(@ForAll @IntRange(min = 3, max = 60) int width,
-            @ForAll @IntRange(min = 3, max = 60) int height,
-            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    @Seeds(100)
+    void aCropIsThePictureOfItsPixelsResized(Draws draws) {
+        int width = draws.between(3, 60);
+        int height = draws.between(3, 60);
+        int size = draws.between(1, 40);
+        long seed = draws.anyLong();
         Picture picture = picture(width, height, Mode.RGB, seed);
         RandomGenerator random = RandomStream.of(seed, "box");
         CropBox box = CropBox.random(width, height, 0.3, random);

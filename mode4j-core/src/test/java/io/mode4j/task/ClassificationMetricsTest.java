@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ClassificationMetricsTest {
@@ -61,9 +60,11 @@ class ClassificationMetricsTest {
                 .hasMessageContaining("score [1, 0] is NaN");
     }
 
-    @Property(tries = 200)
-    void agreesWithSorting(@ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int classes,
-            @ForAll @IntRange(min = 1, max = 30) int pictures) {
+    @Seeds(200)
+    void agreesWithSorting(Draws draws) {
+        long seed = draws.anyLong();
+        int classes = draws.between(2, 9);
+        int pictures = draws.between(1, 30);
         Random random = new Random(seed);
         double[][] logits = new double[pictures][classes];
         int[] labels = new int[pictures];

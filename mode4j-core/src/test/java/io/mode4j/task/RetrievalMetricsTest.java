@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,9 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RetrievalMetricsTest {
@@ -68,9 +67,11 @@ class RetrievalMetricsTest {
         assertThatThrownBy(() -> new Pairs(new int[]{0, 1}, new int[]{1, 1})).hasMessageContaining("every picture");
     }
 
-    @Property(tries = 200)
-    void agreesWithSorting(@ForAll long seed, @ForAll @IntRange(min = 2, max = 14) int texts,
-            @ForAll @IntRange(min = 2, max = 14) int images) {
+    @Seeds(200)
+    void agreesWithSorting(Draws draws) {
+        long seed = draws.anyLong();
+        int texts = draws.between(2, 14);
+        int images = draws.between(2, 14);
         Random random = new Random(seed);
         Set<List<Integer>> right = new LinkedHashSet<>();
         IntStream.range(0, texts).forEach(t -> right.add(List.of(t, random.nextInt(images))));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
@@ -15,10 +17,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +31,12 @@ class SamplesTest {
             .toArray();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path indexFolder = Path.of("");
+    private static Path indexFolder = Path.of("");
 
-    @BeforeEach
-    void makeIndex() throws Exception {
+    @BeforeAll
+    static void makeIndex() throws Exception {
         indexFolder = TrainFixture.index(folder.resolve("index"), Set.of());
     }
 
@@ -44,8 +44,10 @@ class SamplesTest {
         return new RowSelection(SampleIndex.open(indexFolder), THIRDS).select(choice);
     }
 
-    @Property(tries = 60)
-    void anOrderShowsEverySampleOnceAnEpochAndCanBeEnteredAnywhere(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll long seed) {
+    @Seeds(60)
+    void anOrderShowsEverySampleOnceAnEpochAndCanBeEnteredAnywhere(Draws draws) {
+        int n = draws.between(1, 60);
+        long seed = draws.anyLong();
         EpochOrder straight = new EpochOrder(n, seed);
         List<Integer> drawn = new ArrayList<>();
         for (int position = 0; position < 3 * n; position++) {
@@ -118,8 +120,9 @@ class SamplesTest {
         }
     }
 
-    @Property(tries = 5)
-    void theStoreGivesBackEveryCaption(@ForAll List<List<String>> entries) {
+    @Seeds(5)
+    void theStoreGivesBackEveryCaption(Draws draws) {
+        List<List<String>> entries = Stream.generate(() -> texts(draws)).limit(draws.between(0, 255)).toList();
         try (CaptionStore store = new CaptionStore()) {
             List<Long> addresses = entries.stream().map(store::add).toList();
             String big = "x".repeat(20_000_000); // more than a chunk
@@ -134,5 +137,9 @@ class SamplesTest {
             assertThat(store.get(bigAddress, 2)).isEqualTo("b");
             assertThat(store.get(bigAddress, 1)).hasSize(big.length());
         }
+    }
+
+    private static List<String> texts(Draws draws) {
+        return Stream.generate(() -> draws.text(255)).limit(draws.between(0, 255)).toList();
     }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.train.Schedule.Decay;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -35,9 +34,11 @@ class ScheduleTest {
         assertThat(schedule.rate(1, 500, 4)).isZero();
     }
 
-    @Property
-    void theRateNeverRisesBehindTheWarmUpAndNeverLeavesItsRange(@ForAll Decay decay, @ForAll @IntRange(max = 500) int a,
-            @ForAll @IntRange(max = 500) int b) {
+    @Seeds(1000)
+    void theRateNeverRisesBehindTheWarmUpAndNeverLeavesItsRange(Draws draws) {
+        Decay decay = draws.oneOf(Decay.class);
+        int a = draws.between(0, 500);
+        int b = draws.between(0, 500);
         Schedule schedule = new Schedule(decay, 50, 450);
         double first = schedule.rate(1, 50 + Math.min(a, b), 8);
         double second = schedule.rate(1, 50 + Math.max(a, b), 8);

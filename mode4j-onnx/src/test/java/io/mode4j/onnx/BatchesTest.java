@@ -2,13 +2,11 @@ package io.mode4j.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -23,10 +21,10 @@ class BatchesTest {
         assertThat(Batches.of(new int[0], 12)).isEmpty();
     }
 
-    @Property(tries = 300)
-    void everyTextOnceLongestFirstAndNoBatchOverBudgetOrTooSmall(@ForAll @Size(max = 200) List<@IntRange(min = 1, max = 40) Integer> texts,
-            @ForAll @IntRange(min = 1, max = 100) int budget) {
-        int[] lengths = texts.stream().mapToInt(Integer::intValue).toArray();
+    @Seeds(300)
+    void everyTextOnceLongestFirstAndNoBatchOverBudgetOrTooSmall(Draws draws) {
+        int[] lengths = IntStream.generate(() -> draws.between(1, 40)).limit(draws.between(0, 200)).toArray();
+        int budget = draws.between(1, 100);
         List<int[]> batches = Batches.of(lengths, budget);
         assertThat(batches.stream().flatMapToInt(Arrays::stream).sorted())
                 .containsExactly(IntStream.range(0, lengths.length).boxed().toArray(Integer[]::new));

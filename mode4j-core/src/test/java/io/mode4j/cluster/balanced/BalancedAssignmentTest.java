@@ -10,11 +10,9 @@ import io.mode4j.cluster.kmeans.KMeansOptions;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.TestPoints;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Balanced assignments against an optimal solver and by their properties. */
@@ -39,9 +37,11 @@ class BalancedAssignmentTest {
         return Hungarian.balanced(costs, capacity.lo(), capacity.hi());
     }
 
-    @Property(tries = 150)
-    void optimalForRandomPoints(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll @IntRange(min = 1, max = 12) int k,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(150)
+    void optimalForRandomPoints(Draws draws) {
+        int n = draws.between(1, 60);
+        int k = draws.between(1, 12);
+        long seed = draws.anyLong();
         int clusters = Math.min(n, k);
         float[] points = TestPoints.gaussian(n, 3, seed);
         float[] centers = TestPoints.gaussian(clusters, 3, seed + 1);
@@ -50,18 +50,22 @@ class BalancedAssignmentTest {
         assertThat(fit.certificate().orElseThrow().gap()).isLessThan(1e-6);
     }
 
-    @Property(tries = 150)
-    void optimalWithTiesAndDuplicates(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll @IntRange(min = 1, max = 12) int k,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(150)
+    void optimalWithTiesAndDuplicates(Draws draws) {
+        int n = draws.between(1, 60);
+        int k = draws.between(1, 12);
+        long seed = draws.anyLong();
         int clusters = Math.min(n, k);
         float[] points = TestPoints.grid(n, 2, 3, seed);
         float[] centers = TestPoints.grid(clusters, 2, 3, seed + 1);
         assertThat(assign(points, centers, 2, EXACT).objective()).isCloseTo(oracle(points, centers, 2, 0), within(1e-4));
     }
 
-    @Property(tries = 60)
-    void optimalWithSlack(@ForAll @IntRange(min = 2, max = 40) int n, @ForAll @IntRange(min = 1, max = 8) int k,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(60)
+    void optimalWithSlack(Draws draws) {
+        int n = draws.between(2, 40);
+        int k = draws.between(1, 8);
+        long seed = draws.anyLong();
         int clusters = Math.min(n, k);
         double slack = 0.3;
         float[] points = TestPoints.gaussian(n, 2, seed);

@@ -9,22 +9,23 @@ import io.mode4j.cluster.points.Piles;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
 import io.mode4j.cluster.points.TestPoints;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.work.Workers;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 
 /** Short lists of centres against all costs: the least of cost plus price are in, and the bound holds for the rest. */
 class CandidateSearchTest {
     private static final int DIM = 7;
 
-    @Property(tries = 40)
-    void listsHoldTheLeast(@ForAll @IntRange(min = 65, max = 700) int clusters, @ForAll @IntRange(min = 1, max = 600) int points,
-            @ForAll boolean ties, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(40)
+    void listsHoldTheLeast(Draws draws) {
+        int clusters = draws.between(65, 700);
+        int points = draws.between(1, 600);
+        boolean ties = draws.flip();
+        long seed = draws.anyLong();
         float[] values = ties ? TestPoints.distinct(TestPoints.grid(points, DIM, 3, seed), DIM) : TestPoints.gaussian(points, DIM, seed);
         int count = values.length / DIM;
         float[] centers = ties ? TestPoints.grid(clusters, DIM, 3, seed + 1) : TestPoints.gaussian(clusters, DIM, seed + 1);
@@ -42,9 +43,12 @@ class CandidateSearchTest {
     }
 
     /** However prices move, the bound holds; where only few centres' prices fall, it is no worse than one that looks at these and at what they took the places of. */
-    @Property(tries = 40)
-    void boundsFollowThePrices(@ForAll @IntRange(min = 65, max = 700) int clusters, @ForAll @IntRange(min = 1, max = 600) int count,
-            @ForAll boolean few, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(40)
+    void boundsFollowThePrices(Draws draws) {
+        int clusters = draws.between(65, 700);
+        int count = draws.between(1, 600);
+        boolean few = draws.flip();
+        long seed = draws.anyLong();
         float[] values = TestPoints.gaussian(count, DIM, seed);
         float[] centers = TestPoints.gaussian(clusters, DIM, seed + 1);
         ShiftedCenters target = new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN);

@@ -9,22 +9,22 @@ import io.mode4j.cluster.points.Piles;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
 import io.mode4j.cluster.points.TestPoints;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.work.Workers;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 
 /** The cheapest moves that are kept up to date, against a search over all points after each change. */
 class MovesTest {
     private static final int DIM = 4;
     private static final int CLUSTERS = 80;
 
-    @Property(tries = 30)
-    void areTheCheapestWhateverHappened(@ForAll @IntRange(min = 80, max = 1500) int count, @ForAll boolean ties,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(30)
+    void areTheCheapestWhateverHappened(Draws draws) {
+        int count = draws.between(80, 1500);
+        boolean ties = draws.flip();
+        long seed = draws.anyLong();
         float[] values = ties ? TestPoints.grid(count, DIM, 3, seed) : TestPoints.gaussian(count, DIM, seed);
         float[] centers = TestPoints.gaussian(CLUSTERS, DIM, seed + 1);
         ShiftedCenters target = new ShiftedCenters(new Centers(CLUSTERS, DIM, centers), Distance.EUCLIDEAN);

@@ -2,16 +2,18 @@ package io.mode4j.cluster.balanced;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.FloatRange;
-import net.jqwik.api.constraints.Size;
 
 /** Quickselect against sorting. */
 class SelectionTest {
-    @Property(tries = 300)
-    void everyRankIsWhatSortingGives(@ForAll @Size(min = 1, max = 40) float @FloatRange(min = -3, max = 3) [] values) {
+    @Seeds(300)
+    void everyRankIsWhatSortingGives(Draws draws) {
+        float[] values = new float[draws.between(1, 40)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) draws.between(-3.0, 3.0);
+        }
         check(values);
         float[] ties = new float[values.length];
         for (int i = 0; i < ties.length; i++) {

@@ -11,21 +11,20 @@ import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.Sampling;
 import io.mode4j.cluster.points.TestPoints;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Properties of balanced and plain fits. */
 class BalancedKMeansTest {
-    @Property(tries = 40)
-    void sizesDifferByAtMostOneAndTheCostNeverRises(@ForAll @IntRange(min = 10, max = 400) int n,
-            @ForAll @IntRange(min = 1, max = 10) int clusters,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(40)
+    void sizesDifferByAtMostOneAndTheCostNeverRises(Draws draws) {
+        int n = draws.between(10, 400);
+        int clusters = draws.between(1, 10);
+        long seed = draws.anyLong();
         Fit fit = BalancedKMeans.fit(Points.of(TestPoints.gaussian(n, 5, seed), 5), KMeansOptions.of(clusters, seed), new Balance(0, 0));
         assertThat(Arrays.stream(fit.sizes()).max().orElseThrow() - Arrays.stream(fit.sizes()).min().orElseThrow()).isLessThanOrEqualTo(1);
         assertThat(Arrays.stream(fit.sizes()).sum()).isEqualTo(n);

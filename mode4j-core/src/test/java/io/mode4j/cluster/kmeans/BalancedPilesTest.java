@@ -12,12 +12,10 @@ import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.TestPoints;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,9 +93,12 @@ class BalancedPilesTest {
     }
 
     /** Whole numbers, powers of two, what float16 and float32 make of random ones, and some that differ in the last bits alone. */
-    @Property(tries = 120)
-    void anyMixture(@ForAll @IntRange(min = 0, max = 4) int kind, @ForAll @IntRange(min = 200, max = 3000) int count,
-            @ForAll @IntRange(min = 1, max = 24) int dim, @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed) {
+    @Seeds(120)
+    void anyMixture(Draws draws) {
+        int kind = draws.between(0, 4);
+        int count = draws.between(200, 3000);
+        int dim = draws.between(1, 24);
+        long seed = draws.anyLong();
         RandomGenerator random = RandomStream.of(seed, "mixture");
         int distinct = 1 + random.nextInt(random.nextInt(3) == 0 ? 20 : count);
         int clusters = random.nextInt(6) == 0 ? 1 + random.nextInt(64) : 65 + random.nextInt(Math.min(300, count - 65));
@@ -127,10 +128,11 @@ class BalancedPilesTest {
         return values;
     }
 
-    @Property(tries = 20)
-    void optimalWithMoreCentersThanAListHolds(@ForAll @IntRange(min = 70, max = 180) int count,
-            @ForAll @IntRange(min = 1, max = 60) int distinct,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(20)
+    void optimalWithMoreCentersThanAListHolds(Draws draws) {
+        int count = draws.between(70, 180);
+        int distinct = draws.between(1, 60);
+        long seed = draws.anyLong();
         float[] texts = TestPoints.gaussian(distinct, 3, seed);
         float[] values = new float[count * 3];
         RandomGenerator random = RandomStream.of(seed, "copies");

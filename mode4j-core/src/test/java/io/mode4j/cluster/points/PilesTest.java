@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Which points are equal, and how many copies there are. */
@@ -56,9 +54,11 @@ class PilesTest {
         assertThatThrownBy(() -> of(new float[]{1, 1, 1, 1, 3e38f, 3e38f}, 2, Distance.EUCLIDEAN)).hasMessageContaining("point 2 ");
     }
 
-    @Property(tries = 60)
-    void asALookAtAllPairsFinds(@ForAll @IntRange(min = 1, max = 1300) int count, @ForAll @IntRange(min = 1, max = 5) int steps,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(60)
+    void asALookAtAllPairsFinds(Draws draws) {
+        int count = draws.between(1, 1300);
+        int steps = draws.between(1, 5);
+        long seed = draws.anyLong();
         float[] values = TestPoints.grid(count, 3, steps, seed);
         Piles piles = of(values, 3, Distance.EUCLIDEAN);
         check(piles, values, IntStream.range(0, count).toArray());

@@ -7,18 +7,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mode4j.cluster.points.TestPoints;
 import io.mode4j.linalg.OneDnn;
 import io.mode4j.linalg.Vectors;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Vectors rounded to bytes: what their products miss is within the bound, and oneDNN's products are exact. */
 class ByteRowsTest {
-    @Property(tries = 100)
-    void productsMissNoMoreThanTheBound(@ForAll @IntRange(min = 1, max = 500) int dim, @ForAll @IntRange(min = -6, max = 6) int exponent,
-            @ForAll boolean narrow, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(100)
+    void productsMissNoMoreThanTheBound(Draws draws) {
+        int dim = draws.between(1, 500);
+        int exponent = draws.between(-6, 6);
+        boolean narrow = draws.flip();
+        long seed = draws.anyLong();
         float[] x = TestPoints.gaussian(1, dim, seed);
         float[] c = TestPoints.gaussian(1, dim, seed + 1);
         for (int d = 0; d < dim; d++) {
@@ -48,9 +49,12 @@ class ByteRowsTest {
         assertThat(rows.rest(0)).isZero();
     }
 
-    @Property(tries = 50)
-    void oneDnnsProductsAreExact(@ForAll @IntRange(min = 1, max = 70) int count, @ForAll @IntRange(min = 2, max = 70) int size,
-            @ForAll @IntRange(min = 1, max = 400) int dim, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(50)
+    void oneDnnsProductsAreExact(Draws draws) {
+        int count = draws.between(1, 70);
+        int size = draws.between(2, 70);
+        int dim = draws.between(1, 400);
+        long seed = draws.anyLong();
         assumeTrue(OneDnn.fast());
         byte[] a = bytes((count + 2) * dim, seed, OneDnn.MOST);
         byte[] b = bytes(size * dim, seed + 1, ByteRows.MOST);

@@ -14,24 +14,25 @@ import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.linalg.OneDnn;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Nearest centres against a float64 argmin. */
 class NearestCentersTest {
-    @Property(tries = 60)
-    void exactForAnyShape(@ForAll @IntRange(min = 1, max = 512) int n, @ForAll @IntRange(min = 1, max = 150) int clusters,
-            @ForAll @IntRange(min = 1, max = 40) int dim,
-            @ForAll Distance distance, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(60)
+    void exactForAnyShape(Draws draws) {
+        int n = draws.between(1, 512);
+        int clusters = draws.between(1, 150);
+        int dim = draws.between(1, 40);
+        Distance distance = draws.oneOf(Distance.class);
+        long seed = draws.anyLong();
         check(TestPoints.gaussian(n, dim, seed), TestPoints.gaussian(clusters, dim, seed + 1), dim, distance);
     }
 
@@ -47,10 +48,12 @@ class NearestCentersTest {
         check(points, centers, 16, Distance.EUCLIDEAN);
     }
 
-    @Property(tries = 40)
-    void exactWithTiesDuplicatesAndZeroVectors(@ForAll @IntRange(min = 1, max = 512) int n,
-            @ForAll @IntRange(min = 1, max = 600) int clusters,
-            @ForAll Distance distance, @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(40)
+    void exactWithTiesDuplicatesAndZeroVectors(Draws draws) {
+        int n = draws.between(1, 512);
+        int clusters = draws.between(1, 600);
+        Distance distance = draws.oneOf(Distance.class);
+        long seed = draws.anyLong();
         float[] points = TestPoints.grid(n, 3, 3, seed);
         float[] centers = TestPoints.grid(clusters, 3, 3, seed + 1);
         check(points, centers, 3, distance);
@@ -68,10 +71,13 @@ class NearestCentersTest {
         return best;
     }
 
-    @Property(tries = 12)
-    void exactWithManyCentersOfManyDimensions(@ForAll @IntRange(min = 200, max = 1100) int clusters,
-            @ForAll @IntRange(min = 100, max = 400) int dim, @ForAll Distance distance, @ForAll boolean outliers,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(12)
+    void exactWithManyCentersOfManyDimensions(Draws draws) {
+        int clusters = draws.between(200, 1100);
+        int dim = draws.between(100, 400);
+        Distance distance = draws.oneOf(Distance.class);
+        boolean outliers = draws.flip();
+        long seed = draws.anyLong();
         float[] points = TestPoints.captions(100, dim, 60, seed);
         float[] centers = TestPoints.captions(clusters, dim, 60, seed);
         for (int i = 0; outliers && i < points.length; i += dim) { // one number far larger than the others makes bytes coarse
@@ -80,10 +86,13 @@ class NearestCentersTest {
         check(points, centers, dim, distance);
     }
 
-    @Property(tries = 20)
-    void exactWhereAFewAxesHoldMostOfTheVariance(@ForAll @IntRange(min = 64, max = 700) int clusters,
-            @ForAll @IntRange(min = 20, max = 400) int dim, @ForAll @IntRange(min = 1, max = 80) int directions, @ForAll Distance distance,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(20)
+    void exactWhereAFewAxesHoldMostOfTheVariance(Draws draws) {
+        int clusters = draws.between(64, 700);
+        int dim = draws.between(20, 400);
+        int directions = draws.between(1, 80);
+        Distance distance = draws.oneOf(Distance.class);
+        long seed = draws.anyLong();
         check(TestPoints.flat(150, dim, directions, seed), TestPoints.flat(clusters, dim, directions, seed + 1), dim, distance);
     }
 
@@ -116,10 +125,13 @@ class NearestCentersTest {
         assertThat(four.distances()).containsExactly(one.distances());
     }
 
-    @Property(tries = 20)
-    void rowsOfFloat16AreSearchedAsTheSameNumbersInFloat32(@ForAll @IntRange(min = 1, max = 1200) int n,
-            @ForAll @IntRange(min = 1, max = 600) int clusters, @ForAll @IntRange(min = 1, max = 200) int dim, @ForAll Distance distance,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws IOException {
+    @Seeds(20)
+    void rowsOfFloat16AreSearchedAsTheSameNumbersInFloat32(Draws draws) throws IOException {
+        int n = draws.between(1, 1200);
+        int clusters = draws.between(1, 600);
+        int dim = draws.between(1, 200);
+        Distance distance = draws.oneOf(Distance.class);
+        long seed = draws.anyLong();
         float[] points = TestPoints.captions(n, dim, 60, seed);
         for (int i = 0; i < points.length; i++) {
             points[i] = Float.float16ToFloat(Float.floatToFloat16(points[i]));

@@ -7,10 +7,8 @@ import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.ShiftedCenters;
 import io.mode4j.cluster.points.TestPoints;
 import io.mode4j.linalg.Vectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +20,11 @@ class RoundedCentersTest {
         return new ShiftedCenters(new Centers(CENTERS, dim, TestPoints.flat(CENTERS, dim, directions, seed)), Distance.EUCLIDEAN);
     }
 
-    @Property(tries = 30)
-    void axesAreOrthonormalOrZero(@ForAll @IntRange(min = 1, max = 400) int dim, @ForAll @IntRange(min = 1, max = 90) int directions,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(30)
+    void axesAreOrthonormalOrZero(Draws draws) {
+        int dim = draws.between(1, 400);
+        int directions = draws.between(1, 90);
+        long seed = draws.anyLong();
         float[] axes = CenterAxes.of(centers(dim, directions, seed));
         int zeros = 0;
         for (int i = 0; i < CenterAxes.COUNT; i++) {
@@ -54,10 +54,12 @@ class RoundedCentersTest {
         assertThat(held).isGreaterThan(0.99 * all);
     }
 
-    @Property(tries = 60)
-    void productsOnTheAxesMissNoMoreThanTheBound(@ForAll @IntRange(min = 1, max = 400) int dim,
-            @ForAll @IntRange(min = 1, max = 90) int directions, @ForAll @IntRange(min = -6, max = 6) int exponent,
-            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    @Seeds(60)
+    void productsOnTheAxesMissNoMoreThanTheBound(Draws draws) {
+        int dim = draws.between(1, 400);
+        int directions = draws.between(1, 90);
+        int exponent = draws.between(-6, 6);
+        long seed = draws.anyLong();
         ShiftedCenters centers = centers(dim, directions, seed);
         RoundedCenters onAxes = RoundedCenters.onAxes(centers);
         float[] x = TestPoints.flat(1, dim, directions, seed + 9);
