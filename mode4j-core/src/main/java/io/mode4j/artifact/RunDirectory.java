@@ -72,24 +72,9 @@ public record RunDirectory(Path root) {
         return of(StageName.EVALUATE);
     }
 
-    /** The folder of a task in the evaluation. */
-    public Path task(String name) {
-        return tasks().resolve(name);
-    }
-
-    /** The folders of all tasks. */
-    public Path tasks() {
-        return evaluation().resolve("tasks");
-    }
-
-    /** The report. */
-    public Path report() {
-        return evaluation().resolve("report.html");
-    }
-
-    /** The page of the clusters, beside the report. */
-    public Path clustersPage() {
-        return evaluation().resolve("clusters.html");
+    /** What lies where in {@link #evaluation}. */
+    public EvaluationFolder evaluated() {
+        return new EvaluationFolder(evaluation());
     }
 
     /** The options that the run was made with. */

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -160,12 +161,13 @@ public final class Pipeline implements AutoCloseable {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         clock.time("evaluate", () -> {
             Clusters clusters = clusters().forTexts(run.embeddings());
+            SequencedMap<String, Path> models = run.models();
             new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
                     tasks,
-                    run.models(),
+                    models,
                     run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
-                    run.evaluation());
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
+                    models.sequencedKeySet(), clusters, run.evaluation());
         });
     }
 
