@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /**
  * The leading right singular vectors of a matrix A {@code [N, D]}: truncated SVD by subspace iteration from a seeded start (Halko, Martinsson and
  * Tropp, 2011), with {@value #EXTRA} directions more than are asked for while it iterates. Each axis points to where its largest number is positive,
- * so that the result does not flip. Runs on one thread.
+ * so that the result does not flip. A itself is only multiplied, since it may be large and sparse. Runs on one thread.
  *
  * @param axes {@code [D, k]}, orthonormal columns, the leading one first; zeros where A has no more directions
  * @param singular {@code [k]}, falling
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 @SuppressWarnings("ArrayRecordComponent") // matrices, shared on purpose; nobody compares these
 public record LeadingAxes(double[][] axes, double[] singular) {
     private static final int EXTRA = 10;
-    private static final double NOTHING = 1e-14;
+    private static final double NOTHING = 1e-7; // of the largest squared singular value: whatever is below counts as no direction
 
     public static LeadingAxes of(SparseRows rows, int count, int iterations, long seed) {
         int width = Math.min(count + EXTRA, rows.dim());
@@ -30,25 +30,42 @@ public record LeadingAxes(double[][] axes, double[] singular) {
         Eigen small = Eigen.of(product(space, rows.squareTimes(space)));
         int kept = Math.min(count, width);
         double[][] axes = times(space, small.vectors(), kept);
-        flip(axes, kept);
-        return new LeadingAxes(axes, Arrays.stream(small.values(), 0, kept).map(value -> Math.sqrt(Math.max(0, value))).toArray());
-    }
-
-    /** An orthonormal base of the columns' space. Twice: the first time leaves what the squared condition of the columns blurs. */
-    private static double[][] orthonormal(double[][] columns) {
-        return whitened(whitened(columns));
-    }
-
-    private static double[][] whitened(double[][] columns) {
-        Eigen gram = Eigen.of(product(columns, columns));
-        double[][] scaled = gram.vectors();
-        for (double[] row : scaled) {
-            for (int j = 0; j < row.length; j++) {
-                double value = gram.values()[j];
-                row[j] = value > NOTHING * gram.values()[0] ? row[j] / Math.sqrt(value) : 0;
+        double[] singular = new double[kept];
+        for (int j = 0; j < kept; j++) {
+            double value = small.values()[j];
+            singular[j] = value > NOTHING * small.values()[0] ? Math.sqrt(value) : 0;
+            if (singular[j] == 0) {
+                clear(axes, j);
             }
         }
-        return times(columns, scaled, scaled.length);
+        Eigen.turnOver(axes);
+        return new LeadingAxes(axes, singular);
+    }
+
+    /** An orthonormal base of the columns' space, {@code [D, k]}. */
+    private static double[][] orthonormal(double[][] columns) {
+        int dim = columns.length;
+        int width = columns[0].length;
+        double[] flat = new double[Math.multiplyExact(width, dim)];
+        for (int d = 0; d < dim; d++) {
+            for (int j = 0; j < width; j++) {
+                flat[j * dim + d] = columns[d][j];
+            }
+        }
+        OpenBlas.orthonormalize(flat, width, dim);
+        double[][] base = new double[dim][width];
+        for (int d = 0; d < dim; d++) {
+            for (int j = 0; j < width; j++) {
+                base[d][j] = flat[j * dim + d];
+            }
+        }
+        return base;
+    }
+
+    private static void clear(double[][] columns, int j) {
+        for (double[] row : columns) {
+            row[j] = 0;
+        }
     }
 
     /** {@code a^T b}, {@code [k, k]}, from {@code [D, k]} both. */
@@ -80,19 +97,5 @@ public record LeadingAxes(double[][] axes, double[] singular) {
             }
         }
         return result;
-    }
-
-    private static void flip(double[][] axes, int count) {
-        for (int j = 0; j < count; j++) {
-            double extreme = 0;
-            for (double[] row : axes) {
-                extreme = Math.abs(row[j]) > Math.abs(extreme) ? row[j] : extreme;
-            }
-            if (extreme < 0) {
-                for (double[] row : axes) {
-                    row[j] = -row[j];
-                }
-            }
-        }
     }
 }

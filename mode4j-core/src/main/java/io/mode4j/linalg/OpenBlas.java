@@ -1,5 +1,6 @@
 package io.mode4j.linalg;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -10,33 +11,47 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * The matrix product of OpenBLAS on Java arrays, which are not copied. OpenBLAS is told to use one thread, the caller's: the package's own
- * workers share the work out, so that the bytes of a result do not depend on their number. Safe for use by several threads.
+ * The matrix product of OpenBLAS on Java arrays, which are not copied, and two decompositions of its LAPACK, on copies. OpenBLAS is told to use
+ * one thread, the caller's: the package's own workers share the work out, so that the bytes of a result do not depend on their number. Safe for
+ * use by several threads.
  */
 public final class OpenBlas {
     private static final int ROW_MAJOR = 101;
+    private static final int COLUMN_MAJOR = 102;
     private static final int AS_IT_IS = 111;
     private static final int TRANSPOSED = 112;
+    private static final byte VECTORS_TOO = 'V';
+    private static final byte LOWER = 'L';
+    private static final int ALIGNED = 64;
     private static final MethodHandle SGEMM;
     private static final MethodHandle SDOT;
+    private static final MethodHandle DGEQRF;
+    private static final MethodHandle DORGQR;
+    private static final MethodHandle DSYEVD;
 
     private OpenBlas() {}
 
     static {
-        Loader.load(openblas_nolapack.class);
+        Loader.load(openblas_nolapack.class); // names fewer functions to Java; the library is the same, with LAPACK
         openblas_nolapack.blas_set_num_threads(1);
+        // critical: the arrays stay where they are during the call, which takes milliseconds
+        Linker.Option arrays = Linker.Option.critical(true);
         SGEMM = load("cblas_sgemm", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT));
+                ValueLayout.JAVA_INT), arrays);
         SDOT = load("cblas_sdot", FunctionDescriptor.of(ValueLayout.JAVA_FLOAT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT), arrays);
+        DGEQRF = load("LAPACKE_dgeqrf", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        DORGQR = load("LAPACKE_dorgqr", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        DSYEVD = load("LAPACKE_dsyevd", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_BYTE,
+                ValueLayout.JAVA_BYTE, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     }
 
-    private static MethodHandle load(String name, FunctionDescriptor function) {
-        // critical: the arrays stay where they are during the call, which takes milliseconds
-        return Linker.nativeLinker()
-                .downcallHandle(SymbolLookup.loaderLookup().findOrThrow(name), function, Linker.Option.critical(true));
+    private static MethodHandle load(String name, FunctionDescriptor function, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(SymbolLookup.loaderLookup().findOrThrow(name), function, options);
     }
 
     /**
@@ -69,5 +84,64 @@ public final class OpenBlas {
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS failed", e);
         }
+    }
+
+    /**
+     * Makes the columns of a matrix orthonormal (QR). The first j columns span what they spanned before; where they had fewer directions, others
+     * fill up.
+     *
+     * @param columns {@code [count, dim]}, each column in one piece; overwritten
+     * @param count at most {@code dim}
+     */
+    public static void orthonormalize(double[] columns, int count, int dim) {
+        if (count > dim || (long) count * dim != columns.length) {
+            throw new IllegalArgumentException(
+                    columns.length + " numbers are not " + count + " columns of " + dim + ", or too many columns");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment matrix = copy(columns, arena);
+            MemorySegment factors = doubles(count, arena);
+            require((int) DGEQRF.invokeExact(COLUMN_MAJOR, dim, count, matrix, dim, factors));
+            require((int) DORGQR.invokeExact(COLUMN_MAJOR, dim, count, count, matrix, dim, factors));
+            MemorySegment.copy(matrix, ValueLayout.JAVA_DOUBLE, 0, columns, 0, columns.length);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS failed", e);
+        }
+    }
+
+    /**
+     * The eigenvectors of a symmetric matrix, in its place, each in one piece; their signs are LAPACK's.
+     *
+     * @param matrix {@code [size, size]}; overwritten
+     * @return the eigenvalues {@code [size]}, rising
+     */
+    static double[] eigenvectors(double[] matrix, int size) {
+        if ((long) size * size != matrix.length) {
+            throw new IllegalArgumentException(matrix.length + " numbers are not [" + size + ", " + size + "]");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment vectors = copy(matrix, arena);
+            MemorySegment values = doubles(size, arena);
+            require((int) DSYEVD.invokeExact(COLUMN_MAJOR, VECTORS_TOO, LOWER, size, vectors, size, values));
+            MemorySegment.copy(vectors, ValueLayout.JAVA_DOUBLE, 0, matrix, 0, matrix.length);
+            return values.toArray(ValueLayout.JAVA_DOUBLE);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS failed", e);
+        }
+    }
+
+    private static void require(int answer) {
+        if (answer != 0) {
+            throw new IllegalStateException("LAPACK answered " + answer + ": a number is not finite, or nothing was found");
+        }
+    }
+
+    /** Copied, since these calls may take longer, and to a fixed alignment, since the last bits may depend on it. */
+    private static MemorySegment copy(double[] values, Arena arena) {
+        return doubles(values.length, arena).copyFrom(MemorySegment.ofArray(values));
+    }
+
+    private static MemorySegment doubles(long count, Arena arena) {
+        return arena.allocate(count * Double.BYTES, ALIGNED);
     }
 }

@@ -12,12 +12,11 @@ import java.util.Arrays;
 final class CenterAxes {
     static final int COUNT = 64;
     private static final int STEPS = 4;
-    private static final double NOTHING = 1e-6; // of a vector's length, when all that is left is rounding
 
     private CenterAxes() {}
 
     /**
-     * Orthonormal rows {@code [COUNT, D]}, of which some are zeros where the centres have fewer directions.
+     * Orthonormal rows {@code [COUNT, D]}; zeros from row D on.
      *
      * @param centers at least {@value #COUNT}
      */
@@ -45,27 +44,15 @@ final class CenterAxes {
         return columns;
     }
 
-    /** Gram and Schmidt's way, each row twice, since once leaves what rounding blurs. */
     private static float[] orthonormal(float[] rows, int dim) {
-        for (int i = 0; i < COUNT; i++) {
-            double length = Math.sqrt(Vectors.squaredNorm(rows, i * dim, dim));
-            takeOut(rows, i, dim);
-            takeOut(rows, i, dim);
-            double left = Math.sqrt(Vectors.squaredNorm(rows, i * dim, dim));
-            for (int d = i * dim; d < (i + 1) * dim; d++) {
-                rows[d] = left > NOTHING * length ? (float) (rows[d] / left) : 0;
-            }
+        int count = Math.min(COUNT, dim);
+        double[] columns = new double[count * dim];
+        Arrays.setAll(columns, i -> rows[i]);
+        OpenBlas.orthonormalize(columns, count, dim);
+        float[] result = new float[rows.length];
+        for (int i = 0; i < columns.length; i++) {
+            result[i] = (float) columns[i];
         }
-        return rows;
-    }
-
-    /** Takes the directions of the rows before out of row i. */
-    private static void takeOut(float[] rows, int i, int dim) {
-        for (int j = 0; j < i; j++) {
-            float share = OpenBlas.product(rows, i * dim, rows, j * dim, dim);
-            for (int d = 0; d < dim; d++) {
-                rows[i * dim + d] -= share * rows[j * dim + d];
-            }
-        }
+        return result;
     }
 }
