@@ -42,6 +42,11 @@ public record RunDirectory(Path root) {
         return of(StageName.EMBED);
     }
 
+    /** The folder whose manifest says how captions were embedded: the embeddings, or the clusters where those are gone. */
+    public Path saysEncoder() {
+        return Files.exists(embeddings().resolve(Manifest.NAME)) ? embeddings() : clusters();
+    }
+
     /** Fine and coarse centres. */
     public Path clusters() {
         return of(StageName.CLUSTER);

@@ -78,6 +78,11 @@ public final class ColourEngine implements ClipEngine {
             }
 
             @Override
+            public String kind() {
+                return "colours";
+            }
+
+            @Override
             public float[][] encode(List<String> texts) {
                 return texts.stream().map(text -> colours(tokenizer().encode(text, 8))).toArray(float[][]::new);
             }

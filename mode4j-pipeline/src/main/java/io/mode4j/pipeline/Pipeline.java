@@ -160,9 +160,9 @@ public final class Pipeline implements AutoCloseable {
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         clock.time("evaluate", () -> {
-            Clusters clusters = clusters().forTexts(run.embeddings());
+            Clusters clusters = clusters().forTexts(run.saysEncoder());
             SequencedMap<String, Path> models = run.models();
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run)).run(
                     tasks,
                     models,
                     run.evaluation());
