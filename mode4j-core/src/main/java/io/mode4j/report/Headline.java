@@ -93,7 +93,7 @@ final class Headline {
                     if (mode.getAsDouble() > dense.getAsDouble()) {
                         above++;
                     } else {
-                        not.add(task.mainMetrics().size() > 1 ? task.name() + " (" + Names.metric(metric) + ")" : task.name());
+                        not.add(task.mainMetrics().size() > 1 ? task.name() + " (" + evaluation.heading(metric) + ")" : task.name());
                     }
                 }
             }

@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -195,13 +196,14 @@ public final class Pipeline implements AutoCloseable {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Clusters clusters = clusters().forTexts(run.embeddings());
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
+            Clusters clusters = clusters().forTexts(run.saysEncoder());
+            SequencedMap<String, Path> models = run.models();
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run)).run(
                     tasks,
-                    run.models(),
+                    models,
                     run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
-                    run.evaluation());
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
+                    models.sequencedKeySet(), clusters, run.evaluation());
         });
     }
 
