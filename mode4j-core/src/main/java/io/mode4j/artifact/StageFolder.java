@@ -9,10 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,10 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
  * with the checksum of every file. A kill at any moment leaves a folder that is absent, started, or done, and never one that lies.
  *
  * <p>
- * A folder inside it that has a manifest of its own is another stage's and is left alone. Not safe for use by several threads or processes.
+ * A folder inside it that has a manifest of its own is another stage's and is left alone. While there is work to do, from {@link #begin} to {@link #finish}
+ * or {@link #close}, the folder is locked: no other process or thread can begin ({@link StageLock}). One object is for one thread.
  */
-public final class StageFolder {
+public final class StageFolder implements AutoCloseable {
     private static final String STARTED = "started.json";
+    private static final Set<String> OWN = Set.of(Manifest.NAME, STARTED, StageLock.NAME);
 
     /** How far a folder is, seen from a recipe. */
     public enum State {
@@ -41,6 +45,7 @@ public final class StageFolder {
     private final FileLayer files;
     private final Path folder;
     private final Recipe recipe;
+    private @Nullable StageLock lock;
 
     private StageFolder(FileLayer files, Path folder, Recipe recipe) {
         this.files = files;
@@ -60,15 +65,23 @@ public final class StageFolder {
      * @throws MismatchException when the folder holds the work of another recipe
      * @throws BadInputException when it holds files that no stage made
      * @throws DamagedException when it is done but its files have changed
+     * @throws HeldException when another process or thread is at work in it
      */
     public boolean begin() throws IOException {
-        return switch (state()) {
+        State seen = state();
+        if (lock == null && (seen == State.ABSENT || seen == State.STARTED)) {
+            lock = StageLock.take(files, folder);
+            seen = state(); // who had the lock until now may have finished
+        }
+        return switch (seen) {
             case DONE -> {
+                close();
                 Manifest.read(folder).verify(folder);
+                // killed between the manifest and the removals
                 if (Files.exists(folder.resolve(STARTED))) {
-                    // killed between the manifest and the removal
                     files.deleteFile(folder.resolve(STARTED));
                 }
+                StageLock.clear(files, folder);
                 yield false;
             }
             case STARTED -> {
@@ -86,7 +99,7 @@ public final class StageFolder {
     }
 
     /**
-     * Finishes the stage: takes the checksum of every file, writes the manifest.
+     * Finishes the stage: takes the checksum of every file, writes the manifest, and lets others into the folder.
      *
      * @param summary what the manifest shall say beside; anything that JSON can hold
      * @return the manifest
@@ -103,7 +116,17 @@ public final class StageFolder {
                 new LinkedHashMap<>(summary));
         SealedJson.write(files, folder.resolve(Manifest.NAME), manifest);
         files.deleteFile(folder.resolve(STARTED));
+        close();
         return Manifest.read(folder);
+    }
+
+    /** Lets others into the folder, finished or not. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
     }
 
     /**
@@ -129,17 +152,22 @@ public final class StageFolder {
             @Override
             public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
                 boolean another = !inner.equals(folder)
-                        && (Files.exists(inner.resolve(Manifest.NAME)) || Files.exists(inner.resolve(STARTED)));
+                        && OWN.stream().anyMatch(name -> Files.exists(inner.resolve(name)));
                 return another || FileLayer.isTemporary(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!name.equals(Manifest.NAME) && !name.equals(STARTED) && !FileLayer.isTemporary(file)) {
+                if (!OWN.contains(name) && !FileLayer.isTemporary(file)) {
                     names.add(name);
                 }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return Gone.whileLooking(failure);
             }
         });
         return names;

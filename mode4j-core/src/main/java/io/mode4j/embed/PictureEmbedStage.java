@@ -77,11 +77,17 @@ public final class PictureEmbedStage {
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        StageFolder stage = StageFolder.of(files, folder, recipe(indexed));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed))) {
+            if (!stage.begin()) {
+                return Manifest.read(folder);
+            }
+            indexed.verify(indexFolder);
+            return stage.finish(embed(indexFolder, folder));
         }
-        indexed.verify(indexFolder);
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         int textDim = sentences == null ? 0 : sentences.dim();
         try (ClipModel clip = engine.load(model);
@@ -99,7 +105,7 @@ public final class PictureEmbedStage {
             summary.put("undecodable", undecodable(index, folder, textDim));
             summary.put("dim", textDim + clip.config().embedDim());
             summary.put("text_dim", textDim);
-            return stage.finish(summary);
+            return summary;
         }
     }
 

@@ -61,10 +61,13 @@ public final class IndexStage {
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
      */
     public Manifest run(ShardSet shards, Path folder) throws IOException {
-        StageFolder stage = StageFolder.of(files, folder, recipe(shards));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe(shards))) {
+            return stage.begin() ? stage.finish(index(shards, folder)) : Manifest.read(folder);
         }
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> index(ShardSet shards, Path folder) throws IOException {
         List<ShardSummary> summaries = indexAll(shards, folder);
         ShardSummary total = total(shards, summaries);
         demandUsable(total, shards);
@@ -90,7 +93,7 @@ public final class IndexStage {
                     return new IndexedShard(name, shards.paths().get(shard).toString(), rows);
                 })
                 .toList());
-        return stage.finish(summary);
+        return summary;
     }
 
     private static ShardSummary total(ShardSet shards, List<ShardSummary> summaries) {

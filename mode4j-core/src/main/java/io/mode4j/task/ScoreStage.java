@@ -3,6 +3,7 @@ package io.mode4j.task;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipModel;
@@ -74,16 +75,20 @@ public final class ScoreStage {
      * @throws IOException                                if a shard is damaged, a model cannot be loaded or answers with NaN, or files cannot be written
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation) throws IOException {
-        files.sweep(evaluation);
         TaskRecipe recipes = new TaskRecipe(engine, tokenizer, sentences, models);
-        Map<PictureSource, List<Job>> bySource = new LinkedHashMap<>();
-        for (Task task : tasks) {
-            Path folder = folder(evaluation, task.name());
-            StageFolder stage = StageFolder.of(files, folder.resolve(TaskFolder.LOGITS), recipes.of(task));
-            if (stage.begin()) {
-                bySource.computeIfAbsent(task.pictures(), _ -> new ArrayList<>()).add(new Job(new TaskRows(task), folder, stage));
+        try (StageLock _ = StageLock.take(files, evaluation); Begun begun = new Begun()) {
+            files.sweep(evaluation);
+            for (Task task : tasks) {
+                Path folder = folder(evaluation, task.name());
+                begun.add(task, folder, StageFolder.of(files, folder.resolve(TaskFolder.LOGITS), recipes.of(task)));
             }
+            score(begun.jobs, models, evaluation);
         }
+    }
+
+    private void score(List<Job> jobs, SequencedMap<String, Path> models, Path evaluation) throws IOException {
+        Map<PictureSource, List<Job>> bySource = new LinkedHashMap<>();
+        jobs.forEach(job -> bySource.computeIfAbsent(job.rows.task().pictures(), _ -> new ArrayList<>()).add(job));
         Path scratch = evaluation.resolve(SCRATCH);
         for (Map.Entry<PictureSource, List<Job>> entry : bySource.entrySet()) {
             files.deleteTree(scratch);
@@ -106,6 +111,24 @@ public final class ScoreStage {
 
         Job again() {
             return new Job(new TaskRows(rows.task()), folder, stage);
+        }
+    }
+
+    /** The tasks that there is work on. */
+    private static final class Begun implements AutoCloseable {
+        private final List<Job> jobs = new ArrayList<>();
+
+        void add(Task task, Path folder, StageFolder stage) throws IOException {
+            if (stage.begin()) {
+                jobs.add(new Job(new TaskRows(task), folder, stage));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Job job : jobs) {
+                job.stage.close();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
@@ -174,8 +175,15 @@ public final class Pipeline implements AutoCloseable {
         return new ReportStage(files).run(run.root());
     }
 
-    /** Discards what a stage made, and what was made from that. */
+    /**
+     * Discards what a stage made, and what was made from that.
+     *
+     * @throws io.mode4j.artifact.HeldException if a process is writing one of these folders; nothing is discarded then
+     */
     public void discard(StageName stage) throws IOException {
+        for (StageName dependent : stage.withDependents()) {
+            StageLock.requireFree(run.of(dependent));
+        }
         for (StageName dependent : stage.withDependents()) {
             files.deleteTree(run.of(dependent));
         }
