@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 /** The options that a command was given by flags or a configuration file, as {@code run.json} records them. */
 final class ExplicitOptions {
     /** They say where, how and whether, not what. */
-    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "progress", "workers", "help");
+    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "progress", "workers", "only", "help");
 
     /** A later command may run in another folder. */
     private static final Set<String> PATHS = Set.of("shards", "tasks", "embedding-model");

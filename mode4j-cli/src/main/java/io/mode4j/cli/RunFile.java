@@ -3,13 +3,16 @@ package io.mode4j.cli;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -27,6 +30,7 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     /** The newest version of the format that this program reads. */
     static final int VERSION = 1;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -57,23 +61,29 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
 
     /** Adds options to what the run directory has recorded; writes nothing when that changes nothing. */
     static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(recorded(run));
-        all.putAll(options);
-        write(files, run, all);
+        update(files, run, recorded -> recorded.putAll(options));
     }
 
     /** Takes an option out of what the run directory has recorded. */
     static void forget(FileLayer files, Path run, String option) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(recorded(run));
-        all.remove(option);
-        write(files, run, all);
+        update(files, run, recorded -> recorded.remove(option));
     }
 
-    private static void write(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
-        RunFile updated = new RunFile(VERSION, Main.Version.number(), options);
-        if (!readIfPresent(run).equals(Optional.of(updated))) {
+    /** Commands of several processes may work on the run at once: none loses what another records. */
+    private static void update(FileLayer files, Path run, Consumer<SortedMap<String, String>> change) throws IOException {
+        if (readIfPresent(run).equals(Optional.of(changed(run, change)))) {
+            return;
+        }
+        try (StageLock _ = StageLock.take(files, run, PATIENCE)) {
+            RunFile updated = changed(run, change);
             files.write(new RunDirectory(run).options(),
                     out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    private static RunFile changed(Path run, Consumer<SortedMap<String, String>> change) throws IOException {
+        SortedMap<String, String> options = new TreeMap<>(recorded(run));
+        change.accept(options);
+        return new RunFile(VERSION, Main.Version.number(), options);
     }
 }

@@ -3,8 +3,10 @@ package io.mode4j.cli;
 import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.shard.CaptionChoice;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Train the seed model, the experts that continue it, and the dense baseline. */
 @Command(name = "train", description = "Train the seed model, the experts that continue it, and the dense baseline.", mixinStandardHelpOptions = true, sortOptions = false)
@@ -15,11 +17,15 @@ final class TrainCommand extends RunDirectoryCommand {
     @Mixin
     private TrainFlags train;
 
+    @Option(names = "--only", paramLabel = "MODEL", description = "Train one model alone: seed, expert-0, expert-1 …, dense. Experts and baselines continue the seed and know nothing of each other: once it is done, each can be trained by a process of its own, at the same time, on any machine that sees the run directory.")
+    private @Nullable String only;
+
     @Override
     Part part() throws IOException {
         TrainingOptions options = train.options(seed());
         CaptionChoice caption = embed.choice(seed());
-        return pipeline -> {
+        String model = only;
+        return model != null ? pipeline -> pipeline.train(model, options, caption) : pipeline -> {
             pipeline.trainSeed(options, caption);
             pipeline.trainExperts(options, caption);
             pipeline.trainBaselines(options, caption);

@@ -64,6 +64,10 @@ final class CommandProcess {
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Kills the process (SIGKILL) as soon as the condition holds; returns whether it was still running then. */
     boolean killWhen(Condition condition) throws Exception {
         while (process.isAlive()) {

@@ -1,5 +1,6 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
@@ -16,6 +17,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -32,7 +34,9 @@ import io.mode4j.train.TrainStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +126,7 @@ public final class Pipeline implements AutoCloseable {
     /**
      * The nearest fine centre of every pair, and so its coarse cluster.
      *
-     * @throws io.mode4j.artifact.BadInputException if a coarse cluster has too few pairs for an expert
+     * @throws BadInputException if a coarse cluster has too few pairs for an expert
      */
     public void assign() throws IOException {
         clock.time("assign",
@@ -149,6 +153,44 @@ public final class Pipeline implements AutoCloseable {
     public void trainBaselines(TrainingOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run.baselines()::resolve);
+    }
+
+    /**
+     * Trains one of the models that the three methods above train. Any process that sees the run directory can take one, while others train others: models know
+     * nothing of each other, but that all continue the seed.
+     *
+     * @param name as the folders and tables name it: {@code seed}, {@code expert-0}, {@code dense}, …
+     * @throws BadInputException if the run has no model of that name, or the seed that it continues is not trained yet
+     * @throws io.mode4j.artifact.HeldException if another process is training it
+     */
+    public void train(String name, TrainingOptions options, CaptionChoice caption) throws IOException {
+        if (name.equals(ModelNames.SEED)) {
+            trainSeed(options, caption);
+            return;
+        }
+        TrainingPlan plan = plan(options);
+        Map<String, TrainJob> experts = byName(plan.experts(run.seed(), clusters().experts()));
+        Map<String, TrainJob> baselines = byName(plan.baselines(run.seed(), clusters().experts()));
+        TrainJob job = experts.getOrDefault(name, baselines.get(name));
+        if (job == null) {
+            throw new BadInputException("no model of this run is called '%s'; they are %s, %s, %s".formatted(name, ModelNames.SEED,
+                    String.join(", ", experts.keySet()), String.join(", ", baselines.keySet())));
+        }
+        requireSeed(name);
+        train(clustered(caption), plan, List.of(job), (experts.containsKey(name) ? run.experts() : run.baselines())::resolve);
+    }
+
+    private static Map<String, TrainJob> byName(List<TrainJob> jobs) {
+        Map<String, TrainJob> byName = new LinkedHashMap<>();
+        jobs.forEach(job -> byName.put(job.name(), job));
+        return byName;
+    }
+
+    private void requireSeed(String name) throws IOException {
+        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
+            String who = StageLock.holder(run.seed()).map(holder -> "it is being trained by " + holder).orElse("train it first: --only seed");
+            throw new BadInputException("%s continues the seed model, which is not done in %s; %s".formatted(name, run.seed(), who));
+        }
     }
 
     /**
