@@ -37,8 +37,8 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
             .build();
 
     /** The file of a run directory, or empty when there is none yet. */
-    static Optional<RunFile> readIfPresent(Path run) throws IOException {
-        Path file = new RunDirectory(run).options();
+    static Optional<RunFile> readIfPresent(RunDirectory run) throws IOException {
+        Path file = run.options();
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -55,33 +55,25 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     }
 
     /** What a run directory has recorded; nothing when it is new. */
-    static SortedMap<String, String> recorded(Path run) throws IOException {
+    static SortedMap<String, String> recorded(RunDirectory run) throws IOException {
         return readIfPresent(run).map(RunFile::options).orElseGet(TreeMap::new);
     }
 
-    /** Adds options to what the run directory has recorded; writes nothing when that changes nothing. */
-    static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
-        update(files, run, recorded -> recorded.putAll(options));
-    }
-
-    /** Takes an option out of what the run directory has recorded. */
-    static void forget(FileLayer files, Path run, String option) throws IOException {
-        update(files, run, recorded -> recorded.remove(option));
-    }
-
-    /** Commands of several processes may work on the run at once: none loses what another records. */
-    private static void update(FileLayer files, Path run, Consumer<SortedMap<String, String>> change) throws IOException {
-        if (readIfPresent(run).equals(Optional.of(changed(run, change)))) {
-            return;
+    /** Changes what is recorded, and returns it; writes nothing when that changes nothing. Commands of several processes may do so at once: none loses what another records. */
+    static SortedMap<String, String> update(FileLayer files, RunDirectory run, Consumer<SortedMap<String, String>> change) throws IOException {
+        RunFile unchanged = changed(run, change);
+        if (readIfPresent(run).equals(Optional.of(unchanged))) {
+            return unchanged.options;
         }
-        try (StageLock _ = StageLock.take(files, run, PATIENCE)) {
+        try (StageLock _ = StageLock.take(files, run.root(), PATIENCE)) {
             RunFile updated = changed(run, change);
-            files.write(new RunDirectory(run).options(),
+            files.write(run.options(),
                     out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
+            return updated.options;
         }
     }
 
-    private static RunFile changed(Path run, Consumer<SortedMap<String, String>> change) throws IOException {
+    private static RunFile changed(RunDirectory run, Consumer<SortedMap<String, String>> change) throws IOException {
         SortedMap<String, String> options = new TreeMap<>(recorded(run));
         change.accept(options);
         return new RunFile(VERSION, Main.Version.number(), options);

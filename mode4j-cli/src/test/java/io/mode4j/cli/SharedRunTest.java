@@ -87,7 +87,7 @@ class SharedRunTest {
         assertThat(Files.readAllLines(run.resolve("stages.jsonl"))).allMatch(line -> line.startsWith("{") && line.endsWith("}"))
                 .anyMatch(line -> line.contains("\"expert-0\"") && line.contains("\"done\": true"))
                 .anyMatch(line -> line.contains("\"expert-1\"") && line.contains("\"done\": true"));
-        assertThat(RunFile.recorded(run)).doesNotContainKey("only").containsEntry("expert-span", "150 steps");
+        assertThat(RunFile.recorded(new RunDirectory(run))).doesNotContainKey("only").containsEntry("expert-span", "150 steps");
 
         SortedMap<String, String> together = KillTest.contents(run.resolve("experts/expert-0"));
         assertThat(together).containsKey("model.safetensors");

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -95,24 +92,12 @@ public final class StageLock implements AutoCloseable {
      * @throws HeldException naming the first that somebody writes
      */
     public static void requireFree(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (file.endsWith(NAME)) {
-                    Optional<LockHolder> holder = LockHolder.of(read(file));
-                    if (holder.isPresent() && !isAbandoned(holder.get())) {
-                        throw held(file, holder.get());
-                    }
+        LiveFiles.each(folder, Integer.MAX_VALUE, file -> {
+            if (file.endsWith(NAME)) {
+                Optional<LockHolder> holder = LockHolder.of(read(file));
+                if (holder.isPresent() && !isAbandoned(holder.get())) {
+                    throw held(file, holder.get());
                 }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                return Gone.whileLooking(failure);
             }
         });
     }

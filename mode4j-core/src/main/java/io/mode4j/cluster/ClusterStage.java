@@ -6,6 +6,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ public final class ClusterStage {
     public ClusterStage(FileLayer files, Progress progress, ClusterOptions options) {
         this.files = files;
         this.progress = progress;
+        options.check();
         this.options = options;
     }
 
@@ -51,7 +53,7 @@ public final class ClusterStage {
     private Map<String, Object> cluster(EmbeddingFiles source, Path folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
             return cluster(Points.of(opened.matrices()), folder);
-        } catch (IllegalArgumentException e) {
+        } catch (UnfitPointsException e) {
             throw new BadInputException("cannot cluster the embeddings in " + source.source() + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();

@@ -98,7 +98,7 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
         }
         if (textDim.intValue() == 0) {
             throw new BadInputException(embeddings + " holds pictures alone: texts cannot be compared with their clusters, so that experts"
-                    + " cannot be weighed by texts. Cluster captions, or both (--embedding text or both)");
+                    + " cannot be weighed by texts. Cluster captions, or both (option embedding text or both)");
         }
         return new Clusters(fine.leading(textDim.intValue()), sizes, meanDistances, coarse.leading(textDim.intValue()), fineToCoarse,
                 distance);

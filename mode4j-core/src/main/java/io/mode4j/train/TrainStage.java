@@ -46,11 +46,11 @@ public final class TrainStage {
     private final Tokenizer tokenizer;
     private final Images images;
     private final TrainData data;
-    private final TrainOptions options;
+    private final TrainSettings options;
 
     /** A stage for the models of one run; nothing is opened yet. */
     public TrainStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
-            TrainData data, TrainOptions options) {
+            TrainData data, TrainSettings options) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;

@@ -89,7 +89,7 @@ class TrainStageTest {
     void aModelWithFewerPairsThanABatchTakesAllOfThemOnceAStep() throws Exception {
         index = TrainFixture.index(temporary.resolve("whole"), Set.of());
         TrainJob job = TrainJob.seed(MODEL, Portion.of(0, 200)); // 5 steps of 42
-        TrainOptions options = TrainFixture.options(256, 2, null);
+        TrainSettings options = TrainFixture.options(256, 2, null);
         Path straight = temporary.resolve("straight");
         assertThat(stage(new FileLayer(), new LinearClipEngine(), index, options).run(job, straight).summary()).containsEntry("steps", 5)
                 .containsEntry("batch_size", 42)
