@@ -29,6 +29,11 @@ final class CommandProcess {
         return start(scratch, List.of(), arguments);
     }
 
+    /** In another working directory. */
+    static CommandProcess startIn(Path workingDirectory, Path scratch, List<String> arguments) throws IOException {
+        return start(scratch, List.of("env", "-C", workingDirectory.toString()), arguments);
+    }
+
     /** {@code prefix} runs the JVM, for example inside another namespace. */
     static CommandProcess start(Path scratch, List<String> prefix, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,17 +46,28 @@ public final class StageFolder implements AutoCloseable {
     private final FileLayer files;
     private final Path folder;
     private final Recipe recipe;
+    private final UnaryOperator<Recipe> asNow;
     private @Nullable StageLock lock;
 
-    private StageFolder(FileLayer files, Path folder, Recipe recipe) {
+    private StageFolder(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
         this.files = files;
         this.folder = folder;
         this.recipe = recipe;
+        this.asNow = asNow;
     }
 
     /** {@return the folder, seen from what the stage is about to do}; nothing is touched yet. */
     public static StageFolder of(FileLayer files, Path folder, Recipe recipe) {
-        return new StageFolder(files, folder, recipe);
+        return of(files, folder, recipe, UnaryOperator.identity());
+    }
+
+    /**
+     * {@return the folder, as above}
+     *
+     * @param asNow makes of a recipe of an older version, which said the same in other words, what is written now
+     */
+    public static StageFolder of(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
+        return new StageFolder(files, folder, recipe, asNow);
     }
 
     /**
@@ -94,7 +106,7 @@ public final class StageFolder implements AutoCloseable {
                 SealedJson.write(files, folder.resolve(STARTED), recipe);
                 yield true;
             }
-            case DIFFERENT -> throw mismatch(made());
+            case DIFFERENT -> throw mismatch(asNow.apply(made()));
         };
     }
 
@@ -120,6 +132,20 @@ public final class StageFolder implements AutoCloseable {
         return Manifest.read(folder);
     }
 
+    /**
+     * Gives a finished folder another summary; what it holds, and its fingerprint, stay.
+     *
+     * @return the manifest
+     */
+    public Manifest summarize(Map<String, ?> summary) throws IOException {
+        try (StageLock _ = StageLock.take(files, folder)) {
+            Manifest made = Manifest.read(folder);
+            SealedJson.write(files, folder.resolve(Manifest.NAME),
+                    new Manifest(made.formatVersion(), made.mode4j(), made.recipe(), made.files(), new LinkedHashMap<>(summary)));
+            return Manifest.read(folder);
+        }
+    }
+
     /** Lets others into the folder, finished or not. */
     @Override
     public void close() throws IOException {
@@ -139,7 +165,7 @@ public final class StageFolder implements AutoCloseable {
         if (!done && !Files.exists(folder.resolve(STARTED))) {
             return State.ABSENT;
         }
-        if (!made().equals(recipe)) {
+        if (!asNow.apply(made()).equals(recipe)) {
             return State.DIFFERENT;
         }
         return done ? State.DONE : State.STARTED;
