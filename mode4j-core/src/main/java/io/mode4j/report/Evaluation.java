@@ -69,8 +69,9 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
         try {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
             if (json.path("format_version").asInt(0) != FORMAT_VERSION) {
-                throw new BadInputException("%s: format version %d expected, found %s; evaluate again with this mode4j (--redo evaluate)"
-                        .formatted(file, FORMAT_VERSION, json.path("format_version")));
+                throw new BadInputException(
+                        "%s: format version %d expected, found %s; evaluate again with this mode4j (option redo evaluate)"
+                                .formatted(file, FORMAT_VERSION, json.path("format_version")));
             }
             return of(json);
         } catch (JacksonException | NullPointerException e) {
