@@ -1,10 +1,12 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +32,11 @@ final class AssignCommand extends RunDirectoryCommand {
         }
         new AssignStage(new FileLayer(), progress(), threads()).run(embeddings, required("--clusters", clusters), required("--out", out));
         return 0;
+    }
+
+    @Override
+    Set<StageName> stages() {
+        return Set.of(StageName.ASSIGN);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,13 +31,24 @@ final class ClusterCommand extends RunDirectoryCommand {
         if (embeddings == null) {
             return super.call();
         }
-        new ClusterStage(new FileLayer(), progress(), flags.options(seed())).run(embeddings, required("--out", out));
+        new ClusterStage(new FileLayer(), progress(), options()).run(embeddings, required("--out", out));
         return 0;
+    }
+
+    private ClusterOptions options() {
+        ClusterOptions options = flags.options(seed(), threads());
+        requireConsistent(options::check);
+        return options;
+    }
+
+    @Override
+    Set<StageName> stages() {
+        return Set.of(StageName.CLUSTER);
     }
 
     @Override
     Part part() {
-        ClusterOptions options = flags.options(seed());
+        ClusterOptions options = options();
         return pipeline -> pipeline.cluster(options);
     }
 }

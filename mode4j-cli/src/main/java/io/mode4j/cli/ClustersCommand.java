@@ -55,7 +55,7 @@ final class ClustersCommand implements Callable<Integer> {
         if (run == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--run'");
         }
-        RunDirectory directory = RunDirectory.existing(run);
+        RunDirectory directory = RunDirectoryCommand.existing(run);
         ExpertNeeds prior = forClasses == null ? null : prior(directory, forClasses);
         ReportStage.Written written = new ReportStage(new FileLayer()).clusters(run);
         if (json) {

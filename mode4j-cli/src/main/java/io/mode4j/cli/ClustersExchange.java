@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
@@ -83,7 +84,7 @@ final class ClustersExchange {
         @Override
         public Integer call() throws IOException {
             if (Files.exists(out.resolve(Manifest.NAME))) {
-                throw new IllegalArgumentException("--out " + out + ": expected a folder of your own, found one that a stage made");
+                throw new BadInputException("--out " + out + ": expected a folder of your own, found one that a stage made");
             }
             for (Path file : new ClusterExport(new FileLayer()).write(Clusters.read(place.folder()), format, out)) {
                 System.out.println(file);

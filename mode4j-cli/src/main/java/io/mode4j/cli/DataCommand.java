@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
@@ -56,17 +57,23 @@ final class DataCommand {
 
         @Override
         public Integer call() throws IOException {
-            IconsOptions standard = IconsOptions.standard(seed);
-            IconsOptions options = new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut,
-                    size, format, seed, shardSize,
-                    limit == null ? standard.limitPerSet() : limit);
-            IconsSummary summary = new IconsData(new FileLayer(), progress.progress(), options).write(out);
+            IconsSummary summary = new IconsData(new FileLayer(), progress.progress(), options()).write(out);
             System.out.printf(Locale.ROOT, "%,d pictures of %d sets to train on, %,d of %d sets held out; left out: %s%n",
                     summary.trainingPictures(),
                     summary.training().size(), summary.heldOutPictures(), summary.heldOut().size(), words(summary.skipped()));
             System.out
                     .println("Next: mode4j run --shards " + out.resolve("train") + " --tasks " + out.resolve("tasks.yaml") + " --run RUN");
             return 0;
+        }
+
+        private IconsOptions options() throws BadInputException {
+            IconsOptions standard = IconsOptions.standard(seed);
+            try {
+                return new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut, size, format,
+                        seed, shardSize, limit == null ? standard.limitPerSet() : limit);
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException(e.getMessage(), e);
+            }
         }
 
         private static String words(Map<String, Integer> skipped) {

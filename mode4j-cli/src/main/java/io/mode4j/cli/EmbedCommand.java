@@ -1,6 +1,8 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.EmbedOptions;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,8 +13,14 @@ final class EmbedCommand extends RunDirectoryCommand {
     private EmbedFlags embed;
 
     @Override
+    Set<StageName> stages() {
+        return Set.of(StageName.EMBED);
+    }
+
+    @Override
     Part part() {
         EmbedOptions options = embed.options(seed());
+        requireConsistent(options::check);
         return pipeline -> pipeline.embed(options);
     }
 }

@@ -1,29 +1,29 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.EmbedOptions;
 import io.mode4j.pipeline.Embedding;
 import io.mode4j.shard.CaptionChoice;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Set;
 
 /** Options of embedding captions. */
-final class EmbedFlags {
-    @Option(names = "--caption", paramLabel = "WHICH", defaultValue = "FIRST", description = "The caption of a pair that is clustered: first; longest, for data whose first text names a collection, not the picture; or random (drawn once from the seed and the key). Default: first")
-    CaptionChoice.Mode caption;
-
-    @Option(names = "--embedding", paramLabel = "KIND", defaultValue = "TEXT", description = "What is clustered: text, sentence embeddings of the captions; tfidf, their words as in c-BTM (with --hierarchy one_step that is c-BTM's clustering); both, captions and pictures; or image, pictures alone, by which experts cannot be weighed. Default: text")
-    Embedding embedding;
-
-    @Option(names = "--embedding-model", paramLabel = "DIR", description = "The folder of the CLIP model that embeds pictures for --embedding image and both: model.safetensors and open_clip_config.json.")
-    @Nullable
-    Path model;
-
-    EmbedOptions options(long seed) {
-        return new EmbedOptions(choice(seed), embedding, model);
+final class EmbedFlags extends Flags<EmbedOptions> {
+    EmbedFlags() {
+        super(EmbedOptions.defaults());
+        flag("--caption", "WHICH", Value.of(CaptionChoice.Mode.class), options -> options.caption().mode(), EmbedOptions::withCaption,
+                "The caption of a pair that is clustered: first; longest, for data whose first text names a collection, not the picture; or random (drawn once from the seed and the key).");
+        flag("--embedding", "KIND", Value.of(Embedding.class), EmbedOptions::embedding, EmbedOptions::withEmbedding,
+                "What is clustered: text, sentence embeddings of the captions; tfidf, their words as in c-BTM (with --hierarchy one-step that is c-BTM's clustering); both, captions and pictures; or image, pictures alone, by which experts cannot be weighed.");
+        optional("--embedding-model", "DIR", Value.PATH, EmbedOptions::withModel,
+                "The folder of the CLIP model that embeds pictures for --embedding image and both: model.safetensors and open_clip_config.json.");
     }
 
-    CaptionChoice choice(long seed) {
-        return new CaptionChoice(caption, seed);
+    EmbedOptions options(long seed) {
+        return options().withSeed(seed);
+    }
+
+    @Override
+    public Set<StageName> stages() {
+        return Set.of(StageName.EMBED);
     }
 }

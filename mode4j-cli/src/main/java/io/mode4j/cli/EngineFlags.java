@@ -1,23 +1,21 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.torch.TorchOptions;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Set;
 
 /** Where and how models compute. */
-final class EngineFlags {
-    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda[:N]. Default: ${DEFAULT-VALUE}")
-    String device;
+final class EngineFlags extends Flags<TorchOptions> {
+    EngineFlags() {
+        super(TorchOptions.defaults());
+        flag("--device", "D", Value.TEXT, TorchOptions::device, TorchOptions::withDevice, "cpu or cuda[:N].");
+        flag("--precision", "P", Value.TEXT, TorchOptions::precision, TorchOptions::withPrecision,
+                "fp32, bf16, or auto: bf16 on CUDA and on processors with AMX, else fp32.");
+        optional("--workers", "N", Value.COUNT, TorchOptions::withThreads, "Threads. Default: one a core.");
+    }
 
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto", description = "fp32, bf16, or auto: bf16 on CUDA and on processors with AMX, else fp32. Default: ${DEFAULT-VALUE}")
-    String precision;
-
-    @Option(names = "--workers", paramLabel = "N", description = "Threads. Default: one a core.")
-    @Nullable
-    Integer workers;
-
-    /** As the engine takes them. */
-    TorchOptions options() {
-        return new TorchOptions(device, precision, workers == null ? Runtime.getRuntime().availableProcessors() : workers);
+    @Override
+    public Set<StageName> stages() {
+        return Set.of();
     }
 }

@@ -1,9 +1,11 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.task.Task;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,9 +19,14 @@ final class EvaluateCommand extends RunDirectoryCommand {
     private EvaluateFlags evaluate;
 
     @Override
+    Set<StageName> stages() {
+        return Set.of(StageName.EVALUATE);
+    }
+
+    @Override
     Part part() throws IOException {
         List<Task> tasks = evaluate.tasks();
-        CaptionChoice caption = embed.choice(seed());
+        CaptionChoice caption = embed.options(seed()).caption();
         return pipeline -> pipeline.evaluate(tasks, caption);
     }
 }

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -8,14 +9,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** The options that a command was given by flags or a configuration file, as {@code run.json} records them. */
 final class ExplicitOptions {
     /** They say where, how and whether, not what. */
-    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "progress", "workers", "help");
-
-    /** A later command may run in another folder. */
-    private static final Set<String> PATHS = Set.of("shards", "tasks", "embedding-model");
+    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "help");
 
     private ExplicitOptions() {}
 
@@ -25,10 +24,21 @@ final class ExplicitOptions {
             options.put(OptionNames.key(option), String.join(OptionDefaults.SEPARATOR, option.stringValues()));
         }
         options.keySet().removeAll(NOT_RECORDED);
-        options.replaceAll((name, value) -> PATHS.contains(name) ? absolute(value) : value);
+        OptionNames names = OptionNames.of(root(parsed.commandSpec().commandLine()));
+        options.replaceAll((name, value) -> names.isPath(name) || isModelFile(name, value) ? absolute(value) : value);
         return options;
     }
 
+    private static CommandLine root(CommandLine line) {
+        return line.getParent() == null ? line : root(line.getParent());
+    }
+
+    /** The model is a name, or a file. */
+    private static boolean isModelFile(String name, String value) {
+        return name.equals("model") && Files.isRegularFile(Path.of(value));
+    }
+
+    /** A later command may run in another folder. */
     private static String absolute(String paths) {
         return paths.lines().map(path -> Path.of(path).toAbsolutePath().toString()).collect(Collectors.joining(OptionDefaults.SEPARATOR));
     }

@@ -1,8 +1,10 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.ShardSet;
 import java.io.IOException;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,14 +15,14 @@ final class IndexCommand extends RunDirectoryCommand {
     private IndexFlags index;
 
     @Override
-    boolean begins() {
-        return true;
+    Set<StageName> stages() {
+        return Set.of(StageName.INDEX);
     }
 
     @Override
     Part part() throws IOException {
         ShardSet shards = index.shardSet();
-        IndexOptions options = index.options(seed());
+        IndexOptions options = index.options(seed(), threads());
         return pipeline -> pipeline.index(shards, options);
     }
 }

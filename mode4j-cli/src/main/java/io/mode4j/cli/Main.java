@@ -1,14 +1,20 @@
 package io.mode4j.cli;
 
+import io.mode4j.torch.NoSuchDeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
@@ -42,6 +48,9 @@ public final class Main {
     /** Runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "mode4j: %4$s: %5$s%n"); // warnings look like our other messages
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(new FlagNames());
+        }
         System.exit(run(arguments));
     }
 
@@ -50,8 +59,8 @@ public final class Main {
         CommandLine line = commandLine();
         try {
             line.setDefaultValueProvider(OptionDefaults.of(line, arguments));
-        } catch (IOException | IllegalArgumentException e) {
-            line.getErr().println("mode4j: " + e.getMessage());
+        } catch (IOException e) {
+            line.getErr().println("mode4j: " + message(e));
             return 1;
         }
         return line.execute(arguments);
@@ -59,13 +68,24 @@ public final class Main {
 
     /** The command line with all of its commands, ready to parse. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine line = new CommandLine(new Main());
+        addFlags(line.getCommandSpec(), line.getCommandSpec());
+        return line
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32)
                 .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** Tells the commands of the flags that their mixins hold as tables. */
+    private static void addFlags(CommandSpec command, CommandSpec mixin) {
+        if (mixin.userObject() instanceof Flags<?> flags) {
+            flags.addTo(command, mixin);
+        }
+        mixin.mixins().values().forEach(inner -> addFlags(command, inner));
+        mixin.subcommands().values().forEach(inner -> addFlags(inner.getCommandSpec(), inner.getCommandSpec()));
     }
 
     private static int execute(ParseResult parsed) {
@@ -92,7 +112,7 @@ public final class Main {
     /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
     private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
         Exception cause = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
-        if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof IOException || cause instanceof NoSuchDeviceException) {
             line.getErr().println("mode4j: " + message(cause));
         } else {
             cause.printStackTrace(line.getErr());
@@ -106,7 +126,15 @@ public final class Main {
             String kind = file.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             return file.getMessage() + ": " + kind.toLowerCase(Locale.ROOT);
         }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        return e.getMessage() == null ? e.toString() : OptionNames.asFlags(e.getMessage());
+    }
+
+    /** Messages that the library logs, with flags where it names options. */
+    private static final class FlagNames extends SimpleFormatter {
+        @Override
+        public String format(LogRecord entry) {
+            return OptionNames.asFlags(super.format(entry));
+        }
     }
 
     /** Versions of mode4j and of the JVM that runs it. */

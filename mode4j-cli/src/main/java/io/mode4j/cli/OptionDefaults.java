@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Path.of(config), names);
         String asked = first(flag("--preset", arguments), configured.get("preset"), standard(arguments));
         String run = first(flag("--run", arguments), configured.get("run"), Preset.read(asked, names).get("run"));
-        Map<String, String> recorded = run.isEmpty() ? Map.of() : RunFile.recorded(Path.of(run));
+        Map<String, String> recorded = run.isEmpty() ? Map.of() : RunFile.recorded(new RunDirectory(Path.of(run)));
         String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
         return new OptionDefaults(configured, recorded, Preset.read(preset, names));
     }

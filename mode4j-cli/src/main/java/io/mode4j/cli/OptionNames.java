@@ -1,22 +1,29 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
+import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine;
 
-/** The long names of every option of every command: the keys that a configuration file may hold. */
-record OptionNames(SortedSet<String> names) {
+/** The options of every command on a run directory by their long names: the keys that a configuration file may hold. */
+record OptionNames(SortedMap<String, OptionSpec> options) {
+    private static final Pattern NAMED = Pattern.compile("\\boption ([a-z]+(?:-[a-z]+)*)");
+
     static OptionNames of(CommandLine line) {
-        SortedSet<String> names = new TreeSet<>();
-        collect(line, names);
-        return new OptionNames(names);
+        SortedMap<String, OptionSpec> options = new TreeMap<>();
+        collect(line, options);
+        return new OptionNames(options);
     }
 
-    private static void collect(CommandLine line, SortedSet<String> names) {
-        line.getCommandSpec().options().forEach(option -> names.add(key(option)));
-        line.getSubcommands().values().forEach(command -> collect(command, names));
+    private static void collect(CommandLine line, SortedMap<String, OptionSpec> options) {
+        if (line.getCommand() instanceof RunDirectoryCommand) {
+            line.getCommandSpec().options().forEach(option -> options.put(key(option), option));
+        }
+        line.getSubcommands().values().forEach(command -> collect(command, options));
     }
 
     /** The key of an option: its long name without the dashes. */
@@ -24,16 +31,27 @@ record OptionNames(SortedSet<String> names) {
         return option.longestName().replaceFirst("^--?", "");
     }
 
+    /** A message of the library, which names options by their keys, with flags in their place. */
+    static String asFlags(String message) {
+        return NAMED.matcher(message).replaceAll("--$1");
+    }
+
+    /** Whether the option of this key is a path, or several. */
+    boolean isPath(String key) {
+        OptionSpec option = options.get(key);
+        return option != null && (option.type() == Path.class || key.equals("shards"));
+    }
+
     /** Throws when the key is no option's name, and says which one is nearest. */
-    void check(String source, String key) {
-        if (!names.contains(key)) {
-            throw new IllegalArgumentException(source + ": unknown key '" + key + "'; did you mean '" + nearest(key)
+    void check(String source, String key) throws BadInputException {
+        if (!options.containsKey(key)) {
+            throw new BadInputException(source + ": unknown key '" + key + "'; did you mean '" + nearest(key)
                     + "'? The keys are the options' names without the dashes.");
         }
     }
 
     private String nearest(String key) {
-        return names.stream().min(Comparator.comparingInt(name -> distance(key, name))).orElse("");
+        return options.keySet().stream().min(Comparator.comparingInt(name -> distance(key, name))).orElse("");
     }
 
     /** Levenshtein distance. */

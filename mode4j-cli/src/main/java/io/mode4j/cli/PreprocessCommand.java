@@ -45,10 +45,10 @@ final class PreprocessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (size < 1) {
-            throw new IllegalArgumentException("--size must be at least 1, not " + size);
+            throw new BadInputException("--size must be at least 1, not " + size);
         }
         if (mean.length != 3 || std.length != 3) {
-            throw new IllegalArgumentException("--mean and --std take three numbers each, separated by commas; found %d and %d"
+            throw new BadInputException("--mean and --std take three numbers each, separated by commas; found %d and %d"
                     .formatted(mean.length, std.length));
         }
         Rows rows = new Rows();

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ enum Preset {
         Preset preset = Arrays.stream(values())
                 .filter(value -> value.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new BadInputException(
                         "--preset: expected one of standard, paper, quickstart, smoke, found '" + name + "'"));
         String resource = "preset-" + preset.name().toLowerCase(Locale.ROOT) + ".yaml";
         try (InputStream in = Objects.requireNonNull(Preset.class.getResourceAsStream(resource), resource)) {

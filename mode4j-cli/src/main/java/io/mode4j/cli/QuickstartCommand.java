@@ -1,17 +1,18 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.StageName;
 import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.pipeline.StageClock;
 import io.mode4j.shard.ShardSet;
-import io.mode4j.task.Task;
 import io.mode4j.task.TaskFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,20 +37,21 @@ final class QuickstartCommand extends RunDirectoryCommand {
     }
 
     @Override
-    boolean begins() {
-        return true;
+    Set<StageName> stages() {
+        return EnumSet.allOf(StageName.class);
     }
 
     @Override
     Part part() throws IOException {
         IconsOptions drawing = icons == Icons.SMOKE ? IconsOptions.smoke(seed()) : IconsOptions.standard(seed());
-        BiFunction<ShardSet, List<Task>, PipelineOptions> options = stages.options(index, seed());
+        PipelineOptions options = stages.options(index, seed(), threads());
+        requireConsistent(options::check);
         return pipeline -> {
             Path data = run().data();
             FileLayer files = new FileLayer();
             new StageClock(files, run().stageLog()).time("data", () -> new IconsData(files, progress(), drawing).write(data));
             ShardSet shards = ShardSet.of(List.of(data.resolve("train").toString()));
-            announce(pipeline.run(options.apply(shards, TaskFile.read(data.resolve("tasks.yaml")))));
+            announce(pipeline.run(shards, TaskFile.read(data.resolve("tasks.yaml")), options));
         };
     }
 }

@@ -1,7 +1,13 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.PipelineOptions;
+import io.mode4j.shard.ShardSet;
+import io.mode4j.task.Task;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,13 +25,16 @@ final class RunCommand extends RunDirectoryCommand {
     private PipelineFlags stages;
 
     @Override
-    boolean begins() {
-        return true;
+    Set<StageName> stages() {
+        return EnumSet.allOf(StageName.class);
     }
 
     @Override
     Part part() throws IOException {
-        PipelineOptions options = stages.options(index, seed()).apply(index.shardSet(), evaluate.tasks());
-        return pipeline -> announce(pipeline.run(options));
+        PipelineOptions options = stages.options(index, seed(), threads());
+        requireConsistent(options::check);
+        ShardSet shards = index.shardSet();
+        List<Task> tasks = evaluate.tasks();
+        return pipeline -> announce(pipeline.run(shards, tasks, options));
     }
 }

@@ -2,13 +2,19 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.UnsuitedOptionException;
 import io.mode4j.progress.Progress;
+import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -16,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that works on a run directory: checks its options, records them there, then does its part of the pipeline. */
+/** A command that works on a run directory: checks its options, records them there, then does its part of the pipeline. What is refused is not recorded. */
 abstract class RunDirectoryCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
@@ -30,7 +36,10 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The command's part of the pipeline, with options that have been checked: those that are refused are not recorded. */
+    /** The stages that the command makes, if they are not done yet. */
+    abstract Set<StageName> stages();
+
+    /** The command's part of the pipeline, with options that have been checked. */
     abstract Part part() throws IOException;
 
     /** What a command does with the pipeline. */
@@ -39,31 +48,89 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         void of(Pipeline pipeline) throws IOException;
     }
 
-    /** Whether the command may make the run directory; the others go on in one. */
-    boolean begins() {
-        return false;
-    }
-
     @Override
     public Integer call() throws IOException {
-        Path run = required("--run", options.run);
+        RunDirectory run = run();
         check(run);
+        TorchOptions computing = engine.options();
         Part part = part();
-        try (Pipeline pipeline = options.pipeline(run, engine.options(), progress.progress(), spec)) {
+        RecordedOptions recorded = RecordedOptions.of(run, spec, Set.copyOf(options.unset));
+        try (Pipeline pipeline = new Pipeline(run.root(), computing, new FileLayer(), progress.progress())) {
+            recorded.write();
+            if (options.redo != null) {
+                pipeline.redo(options.redo);
+            }
             part.of(pipeline);
         } catch (UnsuitedOptionException e) {
-            RunFile.forget(new FileLayer(), run, e.key());
+            recorded.refused(Set.of(e.option()));
+            throw e;
+        } catch (MismatchException e) {
+            Optional<StageName> stage = run.stageOf(e.folder());
+            recorded.refused(stage.map(this::optionsOf).orElse(Set.of()));
+            throw new BadInputException(e.getMessage() + advice(stage), e);
+        } catch (BadInputException e) {
+            recorded.refused(Set.of());
             throw e;
         }
         return 0;
     }
 
-    private void check(Path run) throws BadInputException {
-        if (Files.exists(run) && !Files.isDirectory(run)) {
-            throw new BadInputException(run + ": expected a run directory, found a file");
+    /** The names of the options that decide what a stage makes. */
+    private Set<String> optionsOf(StageName stage) {
+        Set<String> names = new HashSet<>();
+        collect(spec, stage, names);
+        return names;
+    }
+
+    private static void collect(CommandSpec mixin, StageName stage, Set<String> names) {
+        if (mixin.userObject() instanceof OfStages flags && flags.stages().contains(stage)) {
+            mixin.options().forEach(option -> names.add(OptionNames.key(option)));
         }
-        if (!begins()) {
-            RunDirectory _ = RunDirectory.existing(run);
+        mixin.mixins().values().forEach(inner -> collect(inner, stage, names));
+    }
+
+    private static String advice(Optional<StageName> stage) {
+        return stage.map(name -> ". Use --redo " + name + " to replace it and what was made from it, or another --run directory")
+                .orElse("");
+    }
+
+    /** Only commands that index make a run directory; the others go on in one. */
+    private void check(RunDirectory run) throws BadInputException {
+        if (Files.exists(run.root()) && !Files.isDirectory(run.root())) {
+            throw new BadInputException(run.root() + ": expected a run directory, found a file");
+        }
+        if (!stages().contains(StageName.INDEX)) {
+            RunDirectory _ = existing(run.root());
+        }
+        if (options.redo != null && !stages().contains(options.redo)) {
+            throw new ParameterException(spec.commandLine(), "--redo " + options.redo + ": " + spec.name() + " does not make it; "
+                    + (stages().isEmpty() ? "no stage is made by it" : "it makes " + stages().toString().replaceAll("[\\[\\]]", "")));
+        }
+    }
+
+    /**
+     * A run directory that was made before.
+     *
+     * @throws BadInputException if it is not there
+     */
+    static RunDirectory existing(Path run) throws BadInputException {
+        if (!Files.isDirectory(run)) {
+            throw new BadInputException(
+                    run + ": expected a run directory, found none. A run makes it: mode4j run --run " + run + " --shards …");
+        }
+        return new RunDirectory(run);
+    }
+
+    /**
+     * Checks what options say together.
+     *
+     * @throws ParameterException if they contradict each other
+     */
+    void requireConsistent(Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -33,8 +33,8 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
             .build();
 
     /** The file of a run directory, or empty when there is none yet. */
-    static Optional<RunFile> readIfPresent(Path run) throws IOException {
-        Path file = new RunDirectory(run).options();
+    static Optional<RunFile> readIfPresent(RunDirectory run) throws IOException {
+        Path file = run.options();
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -51,28 +51,15 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     }
 
     /** What a run directory has recorded; nothing when it is new. */
-    static SortedMap<String, String> recorded(Path run) throws IOException {
+    static SortedMap<String, String> recorded(RunDirectory run) throws IOException {
         return readIfPresent(run).map(RunFile::options).orElseGet(TreeMap::new);
     }
 
-    /** Adds options to what the run directory has recorded; writes nothing when that changes nothing. */
-    static void record(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(recorded(run));
-        all.putAll(options);
-        write(files, run, all);
-    }
-
-    /** Takes an option out of what the run directory has recorded. */
-    static void forget(FileLayer files, Path run, String option) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(recorded(run));
-        all.remove(option);
-        write(files, run, all);
-    }
-
-    private static void write(FileLayer files, Path run, SortedMap<String, String> options) throws IOException {
+    /** Records these options alone; writes nothing when that changes nothing. */
+    static void write(FileLayer files, RunDirectory run, SortedMap<String, String> options) throws IOException {
         RunFile updated = new RunFile(VERSION, Main.Version.number(), options);
         if (!readIfPresent(run).equals(Optional.of(updated))) {
-            files.write(new RunDirectory(run).options(),
+            files.write(run.options(),
                     out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
         }
     }

@@ -1,15 +1,9 @@
 package io.mode4j.cli;
 
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.StageName;
-import io.mode4j.pipeline.Pipeline;
-import io.mode4j.progress.Progress;
-import io.mode4j.torch.TorchOptions;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SortedMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that every command on a run directory has. */
@@ -33,19 +27,6 @@ final class RunOptions {
     @Nullable
     StageName redo;
 
-    /** Opens the pipeline on the run directory, with the options recorded there and {@code --redo} carried out. */
-    Pipeline pipeline(Path run, TorchOptions engine, Progress progress, CommandSpec command) throws IOException {
-        FileLayer files = new FileLayer();
-        RunFile.record(files, run, explicit(command));
-        Pipeline pipeline = new Pipeline(run, engine, files, progress);
-        if (redo != null) {
-            pipeline.discard(redo);
-        }
-        return pipeline;
-    }
-
-    private static SortedMap<String, String> explicit(CommandSpec command) {
-        OptionDefaults defaults = (OptionDefaults) command.commandLine().getDefaultValueProvider();
-        return ExplicitOptions.of(command.commandLine().getParseResult(), defaults.configured());
-    }
+    @Option(names = "--unset", paramLabel = "NAME", split = OptionDefaults.SEPARATOR, description = "Forget what an earlier command recorded for this option, so that its default counts again. May be given several times.")
+    List<String> unset = List.of();
 }

@@ -1,10 +1,8 @@
 package io.mode4j.cli;
 
-import io.mode4j.artifact.RunDirectory;
 import io.mode4j.pipeline.FolderStatus;
 import io.mode4j.pipeline.RunStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<FolderStatus> status = new RunStatus(RunDirectory.existing(run), check).all();
+        List<FolderStatus> status = new RunStatus(RunDirectoryCommand.existing(run), check).all();
         if (json) {
             System.out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(status));
         } else {

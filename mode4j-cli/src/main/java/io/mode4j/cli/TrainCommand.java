@@ -1,8 +1,10 @@
 package io.mode4j.cli;
 
-import io.mode4j.pipeline.TrainingOptions;
+import io.mode4j.artifact.StageName;
 import io.mode4j.shard.CaptionChoice;
+import io.mode4j.train.TrainOptions;
 import java.io.IOException;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,9 +18,15 @@ final class TrainCommand extends RunDirectoryCommand {
     private TrainFlags train;
 
     @Override
+    Set<StageName> stages() {
+        return Set.of(StageName.SEED, StageName.EXPERTS, StageName.BASELINES);
+    }
+
+    @Override
     Part part() throws IOException {
-        TrainingOptions options = train.options(seed());
-        CaptionChoice caption = embed.choice(seed());
+        TrainOptions options = train.options(seed());
+        requireConsistent(options::check);
+        CaptionChoice caption = embed.options(seed()).caption();
         return pipeline -> {
             pipeline.trainSeed(options, caption);
             pipeline.trainExperts(options, caption);

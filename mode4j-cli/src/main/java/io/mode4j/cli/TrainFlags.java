@@ -1,102 +1,74 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.StageName;
 import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
-import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
-import io.mode4j.image.Augmentation;
-import io.mode4j.pipeline.TrainingOptions;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of training, under open_clip's names where it has them. */
-final class TrainFlags {
-    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "compact-64", description = "The architecture by its name (docs/models.md lists them: compact-64, ViT-B-32, MoDE-B-32 …), or an open_clip model configuration (.json). Default: ${DEFAULT-VALUE}")
-    String model;
+final class TrainFlags extends Flags<TrainOptions> {
+    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = Architectures.DEFAULT, description = "The architecture by its name (docs/models.md lists them: compact-64, ViT-B-32, MoDE-B-32 …), or an open_clip model configuration (.json). Default: ${DEFAULT-VALUE}")
+    private String model;
 
     @Option(names = "--seed-model", paramLabel = "DIR", description = "Train the seed on from this model folder in place of new weights (mode4j convert makes one of a checkpoint); --model is not used then.")
-    @Nullable
-    Path seedModel;
+    private @Nullable Path seedModel;
 
-    @Mixin
-    PaceFlags pace;
-
-    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "1e-3", description = "The peak learning rate. Default: ${DEFAULT-VALUE}")
-    double learningRate;
-
-    @Option(names = "--wd", paramLabel = "DECAY", defaultValue = "0.1", description = "AdamW's weight decay. Default: ${DEFAULT-VALUE}")
-    double weightDecay;
-
-    @Option(names = "--lr-scheduler", paramLabel = "SHAPE", defaultValue = "COSINE", description = "Decay after the warm-up: cosine or linear. Default: cosine")
-    Schedule.Decay decay;
-
-    @Option(names = "--ooc-ratio", paramLabel = "SHARE", defaultValue = "0.02", description = "The share of the other clusters' pairs that an expert sees beside its own. Default: ${DEFAULT-VALUE}")
-    double outOfClusterRatio;
-
-    @Option(names = "--train-captions", paramLabel = "WHICH", defaultValue = "CLUSTERED", description = "clustered: the caption that was clustered; any: half the time one of the pair's others. Default: clustered")
-    CaptionUse captions;
-
-    @Option(names = "--aug-crop", paramLabel = "AREA", defaultValue = "auto", description = "Training pictures are random crops of at least this share of the area, as open_clip's; 1: the middle, no crop. auto: 0.9 for models of 224 pixels and more, 1 for smaller ones. Default: ${DEFAULT-VALUE}")
-    String crop;
-
-    @Option(names = "--aug-shift", paramLabel = "PIXELS", defaultValue = "0", description = "Training pictures are shifted by up to this. Default: ${DEFAULT-VALUE}")
-    int shift;
-
-    @Option(names = "--aug-gain", paramLabel = "SHARE", defaultValue = "0", description = "Training pictures' channels are brightened or darkened by up to this share. Default: ${DEFAULT-VALUE}")
-    double gain;
-
-    @Option(names = "--save-every", paramLabel = "SECONDS", defaultValue = "60", description = "Time between checkpoints. Default: ${DEFAULT-VALUE}")
-    int saveEvery;
-
-    @Option(names = "--val-every", paramLabel = "SPAN", defaultValue = "auto", description = "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model, less often where that would look at more than one pair for every 20 trained on. Default: ${DEFAULT-VALUE}")
-    String validateEvery;
-
-    @Option(names = "--ablations", description = "Also train the dense model of equal total compute and random-split experts.")
-    boolean ablations;
-
-    TrainingOptions options(long seed) throws IOException {
-        ClipConfig architecture = seedModel == null ? Architectures.of(model) : ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG));
-        double area = cropArea(architecture);
-        return new TrainingOptions(architecture, given(), pace.pace(),
-                named("--lr, --wd", () -> OptimizerConfig.of(learningRate, weightDecay)),
-                decay, outOfClusterRatio, captions,
-                named("--aug-crop, --aug-shift, --aug-gain", () -> new Augmentation(area, shift, gain)), seed, saveEvery,
-                PaceFlags.span("--val-every", validateEvery), ablations);
+    TrainFlags() {
+        super(TrainOptions.defaults());
+        automatic("--seed-span", "SPAN", Value.SPAN, TrainOptions::withSeedSpan,
+                "How long the seed model trains: '300k samples', '27 epochs' or '1000 steps'. auto: 18 epochs, and more from 10,800 pairs on, an epoch for every 600 pairs, up to the 27 of the paper.");
+        automatic("--expert-span", "SPAN", Value.SPAN, TrainOptions::withExpertSpan,
+                "How long each expert (and the dense baseline) goes on after the seed, epochs being of all pairs. auto: 5/27 of the seed's.");
+        automatic("--batch-size", "N", Value.COUNT, TrainOptions::withBatchSize,
+                "Pairs a step; a model that has fewer pairs takes all of them. auto: 256, and less below 4,096 pairs: the largest power of two that leaves 16 batches to an epoch, 16 at least.");
+        automatic("--warmup", "SPAN", Value.SPAN, TrainOptions::withWarmup,
+                "Linear warm-up of the learning rate. auto: 200 steps, but at most a tenth of the schedule.");
+        flag("--lr", "RATE", Value.NUMBER, TrainOptions::learningRate, TrainOptions::withLearningRate, "The peak learning rate.");
+        flag("--wd", "DECAY", Value.NUMBER, TrainOptions::weightDecay, TrainOptions::withWeightDecay, "AdamW's weight decay.");
+        flag("--lr-scheduler", "SHAPE", Value.of(Schedule.Decay.class), TrainOptions::decay, TrainOptions::withDecay,
+                "Decay after the warm-up: cosine or linear.");
+        flag("--ooc-ratio", "SHARE", Value.NUMBER, TrainOptions::outOfClusterRatio, TrainOptions::withOutOfClusterRatio,
+                "The share of the other clusters' pairs that an expert sees beside its own.");
+        flag("--train-captions", "WHICH", Value.of(CaptionUse.class), TrainOptions::captions, TrainOptions::withCaptions,
+                "clustered: the caption that was clustered; any: half the time one of the pair's others.");
+        automatic("--aug-crop", "AREA", Value.NUMBER, TrainOptions::withCropArea,
+                "Training pictures are random crops of at least this share of the area, as open_clip's; 1: the middle, no crop. auto: 0.9 for models of 224 pixels and more, 1 for smaller ones.");
+        flag("--aug-shift", "PIXELS", Value.COUNT, TrainOptions::maxShift, TrainOptions::withMaxShift,
+                "Training pictures are shifted by up to this.");
+        flag("--aug-gain", "SHARE", Value.NUMBER, TrainOptions::colorGain, TrainOptions::withColorGain,
+                "Training pictures' channels are brightened or darkened by up to this share.");
+        flag("--max-undecodable", "SHARE", Value.NUMBER, TrainOptions::maxUndecodableShare, TrainOptions::withMaxUndecodableShare,
+                "Fail when more than this share of the pictures cannot be decoded.");
+        flag("--save-every", "SECONDS", Value.COUNT, TrainOptions::secondsBetweenCheckpoints, TrainOptions::withSecondsBetweenCheckpoints,
+                "Time between checkpoints.");
+        automatic("--val-every", "SPAN", Value.SPAN, TrainOptions::withValidationInterval,
+                "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model, less often where that would look at more than one pair for every 20 trained on.");
+        onOff("--ablations", options -> options.withAblations(true),
+                "Also train the dense model of equal total compute and random-split experts.");
     }
 
-    private static <T> T named(String options, Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(options + ": " + e.getMessage(), e);
-        }
-    }
-
-    private double cropArea(ClipConfig architecture) {
-        if (crop.equals("auto")) {
-            return Augmentation.usualCropArea(architecture.vision().imageSize());
-        }
-        try {
-            return Double.parseDouble(crop);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--aug-crop: expected auto or a share of the area, such as 0.9, found '" + crop + "'", e);
-        }
-    }
-
-    private Optional<TrainJob.Given> given() throws IOException {
+    TrainOptions options(long seed) throws IOException {
+        TrainOptions options = options().withSeed(seed);
         if (seedModel == null) {
-            return Optional.empty();
+            return options.withModel(Architectures.of(model));
         }
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(seedModel)) {
-            return Optional.of(new TrainJob.Given(seedModel, checkpoint.fingerprint()));
+            return options.withGiven(new TrainJob.Given(seedModel, checkpoint.fingerprint()),
+                    ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG)));
         }
+    }
+
+    @Override
+    public Set<StageName> stages() {
+        return Set.of(StageName.SEED, StageName.EXPERTS, StageName.BASELINES);
     }
 }

@@ -25,21 +25,22 @@ class MainTest {
     @Test
     void refusedOptionsAreNotRecorded() {
         Said refused = say("cluster", "--run", folder.toString(), "--fine", "0");
-        assertThat(refused.exitCode).isEqualTo(1);
-        assertThat(refused.err).contains("--fine must be at least 1, found 0");
+        assertThat(refused.exitCode).isEqualTo(2);
+        assertThat(refused.err).contains("--fine 0: expected at least 1; or auto");
         assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--seed-span=2 epochs;--expert-span=1 epochs;--warmup=3 epochs|--warmup 3 epochs: not shorter than the schedule",
-        "--batch-size=1|--batch-size 1: a contrastive batch", "--batch-size=many|--batch-size: expected auto or a number of pairs",
-        "--seed-span=long|--seed-span: expected a span like", "--expert-span=0 epochs|--expert-span 0 epochs: nothing would be trained",
-        "--val-every=often|--val-every: expected a span like", "--ooc-ratio=2|--ooc-ratio: expected a share",
-        "--save-every=0|--save-every: expected at least 1 second", "--lr=0|--lr", "--aug-gain=1|--aug-gain"})
+        "--batch-size=1|--batch-size 1: a contrastive batch", "--batch-size=many|--batch-size many: expected a whole number, or auto",
+        "--seed-span=long|--seed-span long: expected a span like",
+        "--expert-span=0 epochs|--expert-span 0 epochs: nothing would be trained",
+        "--val-every=often|--val-every often: expected a span like", "--ooc-ratio=2|--ooc-ratio 2: expected a share",
+        "--save-every=0|--save-every 0: expected at least 1 second", "--lr=0|--lr", "--aug-gain=1|--aug-gain"})
     void trainingOptionsThatCannotWorkAreRefusedBeforeAnythingIsDone(String options, String told) {
         Said refused = say(("train;--run;" + folder + ";" + options).split(";", -1));
-        assertThat(refused.exitCode).isEqualTo(1);
+        assertThat(refused.exitCode).isEqualTo(2);
         assertThat(refused.err).contains(told);
         assertThat(folder).isEmptyDirectory();
     }
@@ -107,7 +108,7 @@ class MainTest {
     @Test
     void noShardsAtAllSaysHowToNameThem() {
         Said said = say("run", "--run", folder.resolve("r").toString());
-        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.exitCode).isEqualTo(2);
         assertThat(said.err).contains("--shards");
     }
 
@@ -119,7 +120,7 @@ class MainTest {
         assertThat(said.exitCode).isEqualTo(1);
         assertThat(said.err).contains("--holdout 0 leaves nothing to evaluate on", "--tasks");
         assertThat(say("index", "--run", run.toString(), "--shards", folder.toString(), "--holdout", "1").err)
-                .contains("--holdout: expected a share from 0 to below 1, found 1.0");
+                .contains("--holdout 1: expected a share from 0 to below 1, found 1.0");
         assertThat(run).doesNotExist();
     }
 
@@ -150,7 +151,7 @@ class MainTest {
     @Test
     void aDeviceThatCannotBeIsRefused() {
         Said said = say("train", "--run", folder.toString(), "--device", "gpu");
-        assertThat(said.exitCode).isEqualTo(1);
+        assertThat(said.exitCode).isEqualTo(2);
         assertThat(said.err).contains("device must be cpu, cuda or cuda:n, not 'gpu'");
         assertThat(folder).isEmptyDirectory();
     }

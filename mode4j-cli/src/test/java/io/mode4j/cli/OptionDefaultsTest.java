@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,14 @@ class OptionDefaultsTest {
 
     @Test
     void theFileWinsOverTheRecord() throws IOException {
-        RunFile.record(new FileLayer(), folder.resolve("r"), new TreeMap<>(Map.of("batch-size", "32")));
+        RunFile.write(new FileLayer(), new RunDirectory(folder.resolve("r")), new TreeMap<>(Map.of("batch-size", "32")));
         assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString(), "--config", config("batch-size: 64\n")))
                 .isEqualTo("64");
     }
 
     @Test
     void theRecordWinsOverThePreset() throws IOException {
-        RunFile.record(new FileLayer(), folder.resolve("r"), new TreeMap<>(Map.of("batch-size", "32", "preset", "smoke")));
+        RunFile.write(new FileLayer(), new RunDirectory(folder.resolve("r")), new TreeMap<>(Map.of("batch-size", "32", "preset", "smoke")));
         assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString())).isEqualTo("32");
         assertThat(value("fine", "run", "--run", folder.resolve("r").toString())).as("from the recorded preset").isEqualTo("16");
     }
@@ -40,7 +41,7 @@ class OptionDefaultsTest {
     @Test
     void thePresetWinsOverTheDeclaration() throws IOException {
         assertThat(value("batch-size", "run", "--preset=smoke")).isEqualTo("128");
-        assertThat(value("batch-size", "run")).isEqualTo("auto");
+        assertThat(value("batch-size", "run")).as("its options know it").isEqualTo("null");
     }
 
     @Test
@@ -50,32 +51,16 @@ class OptionDefaultsTest {
     }
 
     @Test
-    void oneRecordIsForgotten() throws IOException {
-        Path run = folder.resolve("r");
-        RunFile.record(new FileLayer(), run, new TreeMap<>(Map.of("lr", "1e-3", "experts", "4")));
-        RunFile.forget(new FileLayer(), run, "experts");
-        RunFile.forget(new FileLayer(), run, "never recorded");
-        assertThat(RunFile.recorded(run)).isEqualTo(Map.of("lr", "1e-3"));
-    }
-
-    @Test
-    void recordsAreMerged() throws IOException {
-        Path run = folder.resolve("r");
-        RunFile.record(new FileLayer(), run, new TreeMap<>(Map.of("lr", "1e-3", "experts", "4")));
-        RunFile.record(new FileLayer(), run, new TreeMap<>(Map.of("experts", "8")));
-        assertThat(RunFile.recorded(run)).isEqualTo(Map.of("lr", "1e-3", "experts", "8"));
-    }
-
-    @Test
     void aDamagedRecordIsNamed() throws IOException {
         Files.writeString(folder.resolve("run.json"), "{\"version\": 1, ");
-        assertThatThrownBy(() -> RunFile.recorded(folder)).isInstanceOf(IOException.class).hasMessageContaining("run.json");
+        assertThatThrownBy(() -> RunFile.recorded(new RunDirectory(folder))).isInstanceOf(IOException.class)
+                .hasMessageContaining("run.json");
     }
 
     @Test
     void aRecordOfANewerProgramIsRefused() throws IOException {
         Files.writeString(folder.resolve("run.json"), "{\"version\": 9, \"mode4j\": \"7.0\", \"options\": {}}");
-        assertThatThrownBy(() -> RunFile.recorded(folder)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> RunFile.recorded(new RunDirectory(folder))).isInstanceOf(IOException.class)
                 .hasMessageContaining("update mode4j")
                 .hasMessageContaining("7.0");
     }
@@ -89,6 +74,22 @@ class OptionDefaultsTest {
         assertThat(ExplicitOptions.of(parsed, Map.of("lr", "0.1")))
                 .isEqualTo(Map.of("shards", Path.of("a.tar").toAbsolutePath() + "\n" + Path.of("b.tar").toAbsolutePath(), "experts", "8",
                         "lr", "0.1"));
+    }
+
+    @Test
+    void everyPathIsRecordedAsAnAbsoluteOne() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), "{}");
+        Path relative = Path.of("").toAbsolutePath().relativize(model);
+        CommandLine line = Main.commandLine();
+        line.setDefaultValueProvider(OptionDefaults.of(line));
+        CommandLine.ParseResult parsed = line.parseArgs("run", "--run", "r", "--model", relative.toString(), "--seed-model", "a/seed",
+                "--embedding-model", "b", "--tasks", "c.yaml").subcommand();
+        assertThat(ExplicitOptions.of(parsed, Map.of())).isEqualTo(Map.of("model", relative.toAbsolutePath().toString(), "seed-model",
+                Path.of("a/seed").toAbsolutePath().toString(), "embedding-model", Path.of("b").toAbsolutePath().toString(), "tasks",
+                Path.of("c.yaml").toAbsolutePath().toString()));
+        CommandLine.ParseResult named = line.parseArgs("run", "--run", "r", "--model", "ViT-B-32").subcommand();
+        assertThat(ExplicitOptions.of(named, Map.of("seed-model", "a/seed"))).isEqualTo(
+                Map.of("model", "ViT-B-32", "seed-model", Path.of("a/seed").toAbsolutePath().toString()));
     }
 
     private String config(String yaml) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.shard.ShardWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -98,7 +99,7 @@ class SmallDataTest {
                 .contains(told);
         assertThat(run.resolve("index/manifest.json")).exists();
         assertThat(run.resolve("embeddings")).doesNotExist();
-        assertThat(RunFile.recorded(run)).containsKey("shards").doesNotContainKey(option.substring(2));
+        assertThat(RunFile.recorded(new RunDirectory(run))).containsKey("shards").doesNotContainKey(option.substring(2));
     }
 
     @Test
@@ -117,7 +118,7 @@ class SmallDataTest {
         // a random split of ten pairs over four experts leaves one of them with fewer than two
         assertThat(
                 failure("run", "--shards", shard(12).toString(), "--hierarchy", "random", "--run", run.toString()))
-                .contains("would have nothing to train on", "--experts 3 --redo cluster");
+                .contains("would have nothing to train on", "--redo cluster --experts 3");
         assertThat(run.resolve("assignments/manifest.json")).exists();
         assertThat(run.resolve("seed")).doesNotExist();
         assertThat(failure("train", "--run", run.toString())).contains("would have nothing to train on");

@@ -3,9 +3,12 @@ package io.mode4j.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -14,18 +17,7 @@ import java.util.stream.Stream;
  * @param root the run directory
  */
 public record RunDirectory(Path root) {
-    /**
-     * A run directory that was made before.
-     *
-     * @throws BadInputException if it is not there
-     */
-    public static RunDirectory existing(Path root) throws BadInputException {
-        if (!Files.isDirectory(root)) {
-            throw new BadInputException(
-                    root + ": expected a run directory, found none. A run makes it: mode4j run --run " + root + " --shards …");
-        }
-        return new RunDirectory(root);
-    }
+    private static final int DEPTH = 6;
 
     /** The folder of a stage. */
     public Path of(StageName stage) {
@@ -97,24 +89,49 @@ public record RunDirectory(Path root) {
         return root.resolve("stages.jsonl");
     }
 
+    /** The stage whose folder another is, or is in. */
+    public Optional<StageName> stageOf(Path folder) {
+        return Arrays.stream(StageName.values()).filter(stage -> folder.startsWith(of(stage))).findFirst();
+    }
+
+    /** What every folder of every stage says that it is made from, begun or done, as the content of the file that says so: equal as long as no stage begins. */
+    public SortedMap<Path, String> recipes() throws IOException {
+        SortedMap<Path, String> recipes = new TreeMap<>();
+        for (StageName stage : StageName.values()) {
+            if (Files.isDirectory(of(stage))) {
+                try (Stream<Path> files = Files.find(of(stage), DEPTH, (file, _) -> StageFolder.tellsRecipe(file))) {
+                    for (Path file : files.toList()) {
+                        recipes.put(file, Fingerprints.ofFile(file));
+                    }
+                }
+            }
+        }
+        return recipes;
+    }
+
     /** The folder of every finished model by its name, in the order of the tables: seed, experts, baselines. */
     public SequencedMap<String, Path> models() throws IOException {
         SequencedMap<String, Path> models = new LinkedHashMap<>();
         models.put("seed", seed());
-        for (Path parent : List.of(experts(), baselines())) {
-            for (Path folder : finished(parent)) {
-                models.put(String.valueOf(folder.getFileName()), folder);
-            }
-        }
+        models.putAll(trainedExperts());
+        models.putAll(finished(baselines()));
         return models;
     }
 
-    private static List<Path> finished(Path parent) throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return List.of();
+    /** The folder of every finished expert by its name. */
+    public SequencedMap<String, Path> trainedExperts() throws IOException {
+        return finished(experts());
+    }
+
+    private static SequencedMap<String, Path> finished(Path parent) throws IOException {
+        SequencedMap<String, Path> finished = new LinkedHashMap<>();
+        if (Files.isDirectory(parent)) {
+            try (Stream<Path> folders = Files.list(parent)) {
+                folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME)))
+                        .sorted()
+                        .forEach(folder -> finished.put(String.valueOf(folder.getFileName()), folder));
+            }
         }
-        try (Stream<Path> folders = Files.list(parent)) {
-            return folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME))).sorted().toList();
-        }
+        return finished;
     }
 }

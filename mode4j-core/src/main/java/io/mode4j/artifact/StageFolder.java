@@ -122,6 +122,11 @@ public final class StageFolder {
         return done ? State.DONE : State.STARTED;
     }
 
+    /** {@return whether this file of a stage's folder says what is, or was, made there} */
+    static boolean tellsRecipe(Path file) {
+        return file.endsWith(Manifest.NAME) || file.endsWith(STARTED);
+    }
+
     /** {@return the names of the files that a manifest of this folder covers, relative to it, sorted} */
     static SortedSet<String> filesIn(Path folder) throws IOException {
         SortedSet<String> names = new TreeSet<>();
@@ -159,9 +164,8 @@ public final class StageFolder {
 
     private MismatchException mismatch(Recipe made) {
         List<String> differences = recipe.differencesFrom(made);
-        return new MismatchException(
-                "%s holds the work of other options or inputs: %s. Use --redo %s to replace it, or another --run folder."
-                        .formatted(folder, String.join("; ", differences), recipe.stage()));
+        return new MismatchException(folder,
+                "%s holds the work of other options or inputs: %s".formatted(folder, String.join("; ", differences)));
     }
 
     private void refuseForeignFiles() throws IOException {

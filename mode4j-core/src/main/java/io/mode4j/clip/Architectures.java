@@ -15,6 +15,9 @@ import java.util.SequencedMap;
  * models have names of their own: all of theirs need QuickGELU. {@code compact-64} is this project's, for small pictures. Stateless.
  */
 public final class Architectures {
+    /** The name of the architecture that is trained when none is asked for. */
+    public static final String DEFAULT = "compact-64";
+
     private static final int VOCABULARY = 49_408;
     private static final String QUICK = "-quickgelu";
     private static final SequencedMap<String, ClipConfig> NAMED = new LinkedHashMap<>();
@@ -23,7 +26,7 @@ public final class Architectures {
     private record Words(int width, int heads, int layers) {}
 
     static {
-        NAMED.put("compact-64", ClipConfig.of(128, new Vision(64, 16, 128, 3, 64, 4), new Text(32, VOCABULARY, 128, 2, 2), true));
+        NAMED.put(DEFAULT, ClipConfig.of(128, new Vision(64, 16, 128, 3, 64, 4), new Text(32, VOCABULARY, 128, 2, 2), true));
         Words tiny = new Words(256, 4, 10);
         Words small = new Words(384, 6, 12);
         Words base = new Words(512, 8, 12);
@@ -57,10 +60,10 @@ public final class Architectures {
         addBoth("ViT-bigG-14", 1280, new Vision(224, 14, 1664, 48, 104, 4.9231), giant);
         add("ViT-e-14", 1280, new Vision(224, 14, 1792, 56, 112, 8.5715), new Words(1280, 20, 36));
         for (String size : new String[]{"B-32", "B-16", "L-14"}) {
-            NAMED.put("MoDE-" + size, built("ViT-" + size + QUICK));
+            NAMED.put("MoDE-" + size, named("ViT-" + size + QUICK));
         }
         for (String size : new String[]{"B-32", "B-16", "L-14", "H-14", "bigG-14"}) {
-            NAMED.put("MetaCLIP-" + size, built("ViT-" + size + QUICK));
+            NAMED.put("MetaCLIP-" + size, named("ViT-" + size + QUICK));
         }
     }
 
@@ -79,7 +82,13 @@ public final class Architectures {
         return ClipConfig.of(embedDim, vision, new Text(77, VOCABULARY, words.width(), words.heads(), words.layers()), quickGelu);
     }
 
-    private static ClipConfig built(String name) {
+    /**
+     * {@return the architecture of a name}
+     *
+     * @throws IllegalArgumentException
+     *             when there is none
+     */
+    public static ClipConfig named(String name) {
         ClipConfig config = NAMED.get(name);
         if (config == null) {
             throw new IllegalArgumentException("no architecture " + name);

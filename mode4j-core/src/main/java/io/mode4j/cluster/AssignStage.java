@@ -8,6 +8,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.progress.Progress;
@@ -92,7 +93,7 @@ public final class AssignStage {
             writes.add(() -> Npy.writeInts(files, owners, rows.owners()));
             writes.add(() -> Npy.writeFloats(files, distances, rows.distances()));
             return rows;
-        } catch (IllegalArgumentException e) {
+        } catch (UnfitPointsException e) {
             throw new DamagedException(file, "finite embeddings", String.valueOf(e.getMessage()));
         }
     }

@@ -6,26 +6,30 @@ import io.mode4j.cluster.kmeans.StreamingFit;
 import io.mode4j.cluster.points.Distance;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/**
- * What the cluster stage is to make.
- *
- * @param kind of hierarchy
- * @param fine m, the number of fine centres; 0 lets it follow the data, see {@link #fineFor}
- * @param coarse n, the number of coarse clusters, one for each expert
- * @param sample share of the rows to fit on; more are taken when that is fewer than {@value #POINTS_PER_CENTER} points a fine centre
- * @param duplicates how often equal embeddings count there
- * @param distance between embeddings
- * @param fitting how centres are fitted, on both levels
- * @param coarseMap how fine centres come to their coarse cluster
- * @param seed of all random choices
- * @param threads to work on; they do not change the result
- */
-public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Duplicates duplicates, Distance distance, Fitting fitting,
-        CoarseMap coarseMap, long seed, int threads) {
+/** What the cluster stage is to make. Immutable: every {@code with} gives another. */
+public final class ClusterOptions implements Cloneable {
     static final int POINTS_PER_CENTER = 128;
     private static final int MOST_FINE = 1024;
     private static final int ROWS_PER_FINE = 48;
+
+    private Kind kind = Kind.TWO_STEP;
+    private int fine;
+    private int coarse = 4;
+    private double sample = 0.05;
+    private Duplicates duplicates = Duplicates.CAP;
+    private Distance distance = Distance.EUCLIDEAN;
+    private KMeansOptions.Init init = KMeansOptions.Init.PLUS_PLUS;
+    private int iterations = 20;
+    private int restarts = 1;
+    private Balance balance = Balance.STRICT;
+    private int passes;
+    private CoarseMap coarseMap = CoarseMap.BALANCED;
+    private long seed;
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private ClusterOptions() {}
 
     /** How fine centres and coarse clusters come about. */
     public enum Kind {
@@ -55,61 +59,174 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dup
         NEAREST
     }
 
-    /**
-     * How centres are fitted.
-     *
-     * @param init how the first centres are chosen
-     * @param balance of the sizes, on both levels
-     * @param iterations most iterations of a fit
-     * @param restarts fits from different first centres, of which the best is kept
-     * @param passes over all rows after the fit of the fine centres on the sample, see {@link StreamingFit}
-     */
-    public record Fitting(KMeansOptions.Init init, Balance balance, int iterations, int restarts, int passes) {
-        /** k-means++, sizes that differ by at most one, at most 20 iterations, one start, the sample alone. */
-        public static final Fitting STANDARD = new Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 0);
-
-        /**
-         * Checks the numbers.
-         *
-         * @throws IllegalArgumentException if one is out of range
-         */
-        public Fitting {
-            if (iterations < 1 || restarts < 1 || passes < 0) {
-                throw new IllegalArgumentException("iterations and restarts must be at least 1 and passes at least 0, found " + iterations
-                        + ", " + restarts + ", " + passes);
-            }
-        }
+    /** {@return two steps, m after the data, four experts, a sample of 5 %, equal embeddings capped, Euclidean, balanced, all processors} */
+    public static ClusterOptions defaults() {
+        return new ClusterOptions();
     }
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is out of range
-     */
-    public ClusterOptions {
-        if (fine < 0 || coarse < 1 || threads < 1) {
-            throw new IllegalArgumentException("fine must be at least 0 and coarse and threads at least 1, found " + fine + ", " + coarse
-                    + ", " + threads);
-        }
-        if (kind == Kind.TWO_STEP && fine > 0 && fine < coarse) {
-            throw new IllegalArgumentException("fine " + fine + " must be >= coarse " + coarse);
-        }
-        if (!(sample > 0 && sample <= 1)) {
-            throw new IllegalArgumentException("sample must be in (0, 1], found " + sample);
-        }
-        if (kind == Kind.RANDOM && fitting.passes > 0) {
-            throw new IllegalArgumentException("a random split has no centres to fit: passes must be 0, found " + fitting.passes);
-        }
-        if (kind != Kind.TWO_STEP && coarseMap == CoarseMap.NEAREST) {
-            throw new IllegalArgumentException("a nearest coarse centre needs two steps, found " + kind);
-        }
-    }
-
-    /** Two steps, m after the data, a sample of 5 %, equal embeddings capped, Euclidean, the standard fitting, all processors. */
+    /** {@return the defaults with so many coarse clusters and a seed} */
     public static ClusterOptions of(int coarse, long seed) {
-        return new ClusterOptions(Kind.TWO_STEP, 0, coarse, 0.05, Duplicates.CAP, Distance.EUCLIDEAN, Fitting.STANDARD, CoarseMap.BALANCED,
-                seed,
-                Runtime.getRuntime().availableProcessors());
+        return defaults().withCoarse(coarse).withSeed(seed);
+    }
+
+    /** {@return the kind of hierarchy} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return the same with another kind of hierarchy} */
+    public ClusterOptions withKind(Kind other) {
+        return with(options -> options.kind = other);
+    }
+
+    /** {@return m, the number of fine centres; 0 lets it follow the data, see {@link #fineFor}} */
+    public int fine() {
+        return fine;
+    }
+
+    /** {@return the same with another number of fine centres} */
+    public ClusterOptions withFine(int other) {
+        require(other >= 1, "expected at least 1; or auto, to let it follow the data");
+        return with(options -> options.fine = other);
+    }
+
+    /** {@return n, the number of coarse clusters, one for each expert} */
+    public int coarse() {
+        return coarse;
+    }
+
+    /** {@return the same with another number of coarse clusters} */
+    public ClusterOptions withCoarse(int other) {
+        require(other >= 1, "expected at least 1");
+        return with(options -> options.coarse = other);
+    }
+
+    /** {@return the share of the rows to fit on; more are taken when that is fewer than {@value #POINTS_PER_CENTER} points a fine centre} */
+    public double sample() {
+        return sample;
+    }
+
+    /** {@return the same with another sample} */
+    public ClusterOptions withSample(double other) {
+        require(other > 0 && other <= 1, "expected a share in (0, 1]");
+        return with(options -> options.sample = other);
+    }
+
+    /** {@return how often equal embeddings count there} */
+    public Duplicates duplicates() {
+        return duplicates;
+    }
+
+    /** {@return the same with another count of equal embeddings} */
+    public ClusterOptions withDuplicates(Duplicates other) {
+        return with(options -> options.duplicates = other);
+    }
+
+    /** {@return the distance between embeddings} */
+    public Distance distance() {
+        return distance;
+    }
+
+    /** {@return the same with another distance} */
+    public ClusterOptions withDistance(Distance other) {
+        return with(options -> options.distance = other);
+    }
+
+    /** {@return how the first centres are chosen} */
+    public KMeansOptions.Init init() {
+        return init;
+    }
+
+    /** {@return the same with another choice of first centres} */
+    public ClusterOptions withInit(KMeansOptions.Init other) {
+        return with(options -> options.init = other);
+    }
+
+    /** {@return the most iterations of a fit} */
+    public int iterations() {
+        return iterations;
+    }
+
+    /** {@return the same with another limit of iterations} */
+    public ClusterOptions withIterations(int other) {
+        require(other >= 1, "expected at least 1");
+        return with(options -> options.iterations = other);
+    }
+
+    /** {@return the fits from different first centres, of which the best is kept} */
+    public int restarts() {
+        return restarts;
+    }
+
+    /** {@return the same with another number of fits} */
+    public ClusterOptions withRestarts(int other) {
+        require(other >= 1, "expected at least 1");
+        return with(options -> options.restarts = other);
+    }
+
+    /** {@return the balance of the sizes, on both levels} */
+    public Balance balance() {
+        return balance;
+    }
+
+    /** {@return the same with another balance of the sizes} */
+    public ClusterOptions withBalance(Balance other) {
+        return with(options -> options.balance = other);
+    }
+
+    /** {@return the passes over all rows after the fit of the fine centres on the sample, see {@link StreamingFit}} */
+    public int passes() {
+        return passes;
+    }
+
+    /** {@return the same with another number of passes} */
+    public ClusterOptions withPasses(int other) {
+        require(other >= 0, "expected at least 0");
+        return with(options -> options.passes = other);
+    }
+
+    /** {@return how fine centres come to their coarse cluster} */
+    public CoarseMap coarseMap() {
+        return coarseMap;
+    }
+
+    /** {@return the same with another way of fine centres to their coarse cluster} */
+    public ClusterOptions withCoarseMap(CoarseMap other) {
+        return with(options -> options.coarseMap = other);
+    }
+
+    /** {@return the seed of all random choices} */
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return the same with another seed} */
+    public ClusterOptions withSeed(long other) {
+        return with(options -> options.seed = other);
+    }
+
+    /** {@return the threads to work on; they do not change the result} */
+    public int threads() {
+        return threads;
+    }
+
+    /** {@return the same with another number of threads} */
+    public ClusterOptions withThreads(int other) {
+        require(other >= 1, "expected at least 1");
+        return with(options -> options.threads = other);
+    }
+
+    /**
+     * Checks what options say together.
+     *
+     * @throws IllegalArgumentException if they contradict each other
+     */
+    public void check() {
+        require(kind != Kind.TWO_STEP || fine == 0 || fine >= coarse,
+                "option fine " + fine + ": expected at least option experts " + coarse);
+        require(kind != Kind.RANDOM || passes == 0, "option passes " + passes + ": a random split has no centres to fit");
+        require(kind == Kind.TWO_STEP || coarseMap == CoarseMap.BALANCED,
+                "option coarse-map nearest: a nearest coarse centre needs two steps");
     }
 
     /**
@@ -137,17 +254,17 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dup
         all.put("coarse", Integer.toString(coarse));
         all.put("sample", Double.toString(sample));
         all.put("distance", distance.name());
-        all.put("balance_slack", Double.toString(fitting.balance.slack()));
-        all.put("max_gap", Double.toString(fitting.balance.maxGap()));
-        all.put("iterations", Integer.toString(fitting.iterations));
-        all.put("restarts", Integer.toString(fitting.restarts));
+        all.put("balance_slack", Double.toString(balance.slack()));
+        all.put("max_gap", Double.toString(balance.maxGap()));
+        all.put("iterations", Integer.toString(iterations));
+        all.put("restarts", Integer.toString(restarts));
         all.put("seed", Long.toString(seed));
         // what came later is named where it is not as it always was, so that older clusters stay valid
-        if (fitting.init != KMeansOptions.Init.PLUS_PLUS) {
-            all.put("init", fitting.init.name());
+        if (init != KMeansOptions.Init.PLUS_PLUS) {
+            all.put("init", init.name());
         }
-        if (fitting.passes > 0) {
-            all.put("passes", Integer.toString(fitting.passes));
+        if (passes > 0) {
+            all.put("passes", Integer.toString(passes));
         }
         if (duplicates != Duplicates.KEEP && kind != Kind.RANDOM) {
             all.put("duplicates", duplicates.name());
@@ -159,6 +276,22 @@ public record ClusterOptions(Kind kind, int fine, int coarse, double sample, Dup
     }
 
     KMeansOptions fit(int clusters) {
-        return new KMeansOptions(clusters, fitting.iterations, 1e-4, distance, fitting.init, fitting.restarts, seed, threads);
+        return new KMeansOptions(clusters, iterations, 1e-4, distance, init, restarts, seed, threads);
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new IllegalArgumentException(complaint);
+        }
+    }
+
+    private ClusterOptions with(Consumer<ClusterOptions> change) {
+        try {
+            ClusterOptions copy = (ClusterOptions) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.progress.Progress;
@@ -32,6 +33,7 @@ public final class ClusterStage {
     public ClusterStage(FileLayer files, Progress progress, ClusterOptions options) {
         this.files = files;
         this.progress = progress;
+        options.check();
         this.options = options;
     }
 
@@ -52,7 +54,7 @@ public final class ClusterStage {
         }
         try (EmbeddingFiles.Opened opened = source.open()) {
             return cluster(Points.of(opened.matrices()), embeddings, folder, stage);
-        } catch (IllegalArgumentException e) {
+        } catch (UnfitPointsException e) {
             throw new BadInputException("cannot cluster the embeddings in " + embeddings + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();

@@ -14,6 +14,7 @@ import io.mode4j.cluster.kmeans.StreamingFit;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.Sampling;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.progress.Progress;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -48,9 +49,9 @@ final class HierarchyFit {
         Capacity.check(sample.size(), wanted);
         CountedPoints counted = CountedPoints.of(sample, wanted, options);
         tell(counted, wanted);
-        Fit fine = fit("fine clusters", counted.points(), Math.min(wanted, counted.distinct()), options.fitting().balance());
+        Fit fine = fit("fine clusters", counted.points(), Math.min(wanted, counted.distinct()), options.balance());
         summary.put("fine", describe(fine));
-        if (options.fitting().passes() > 0) {
+        if (options.passes() > 0) {
             fine = streamed(all, counted.points(), fine);
         }
         fine = distinct(fine);
@@ -60,7 +61,7 @@ final class HierarchyFit {
     private void tell(CountedPoints counted, int wanted) {
         summary.put("duplicates", counted.summary());
         if (counted.distinct() < options.coarse()) {
-            throw new IllegalArgumentException("the sample of " + counted.sampled() + " embeddings has only " + counted.distinct()
+            throw new UnfitPointsException("the sample of " + counted.sampled() + " embeddings has only " + counted.distinct()
                     + " distinct ones, too few for " + options.coarse()
                     + " experts; ask for fewer experts, or cluster another caption of each pair");
         }
@@ -80,11 +81,11 @@ final class HierarchyFit {
         if (count == fine.centers().count()) {
             return fine;
         }
-        LOG.log(Level.INFO, "{0} of {1} fine centres were equal to another and are merged with it; --duplicates cap makes none such",
+        LOG.log(Level.INFO, "{0} of {1} fine centres were equal to another and are merged with it; option duplicates cap makes none such",
                 fine.centers().count() - count, fine.centers().count());
         if (count < options.coarse()) {
-            throw new IllegalArgumentException("only " + count + " distinct fine centres are left for " + options.coarse()
-                    + " experts; ask for fewer experts or more fine centres, or let equal embeddings count less (--duplicates cap)");
+            throw new UnfitPointsException("only " + count + " distinct fine centres are left for " + options.coarse()
+                    + " experts; ask for fewer experts or more fine centres, or let equal embeddings count less (option duplicates cap)");
         }
         summary.put("merged_centers", fine.centers().count() - count);
         return merged;
@@ -103,7 +104,7 @@ final class HierarchyFit {
 
     private Clusters twoSteps(Fit fine) {
         // m centres are few: the coarse clusters are optimal for their centres
-        Balance balance = options.fitting().balance().none() ? Balance.NONE : new Balance(options.fitting().balance().slack(), 0);
+        Balance balance = options.balance().none() ? Balance.NONE : new Balance(options.balance().slack(), 0);
         Fit coarse = fit("coarse clusters", Points.of(fine.centers().values(), fine.centers().dim()), options.coarse(), balance);
         summary.put("coarse", describe(coarse));
         int[] map = options.coarseMap() == ClusterOptions.CoarseMap.BALANCED ? coarse.assignment()
@@ -124,9 +125,9 @@ final class HierarchyFit {
         for (int c = 0; c < coarse.count(); c++) {
             int wanted = c;
             if (Arrays.stream(map).noneMatch(found -> found == wanted)) {
-                throw new IllegalArgumentException(
+                throw new UnfitPointsException(
                         "coarse cluster " + c + " is the nearest of no fine centre, so that its expert would have no"
-                                + " data; use --coarse-map balanced, or fewer experts");
+                                + " data; use option coarse-map balanced, or fewer experts");
             }
         }
         return map;
@@ -139,13 +140,14 @@ final class HierarchyFit {
     }
 
     private Fit fit(String what, Points points, int clusters, Balance balance) {
-        try (Progress.Bar bar = progress.start(what, (long) options.fitting().iterations() * options.fitting().restarts(), "iterations")) {
+        try (Progress.Bar bar = progress.start(what, (long) options.iterations() * options.restarts(), "iterations")) {
             FitWatcher watcher = watcher(bar, points.size());
             Fit fit = balance.none() ? KMeans.fit(points, options.fit(clusters), watcher)
                     : BalancedKMeans.fit(points, options.fit(clusters), balance, watcher);
             double gap = fit.certificate().map(Certificate::gap).orElse(0.0);
             if (gap > balance.maxGap()) {
-                LOG.log(Level.WARNING, "the sizes of the {0} are right, but at a cost of up to {1} % above the least (--max-gap {2} %)",
+                LOG.log(Level.WARNING,
+                        "the sizes of the {0} are right, but at a cost of up to {1} % above the least (option max-gap {2} %)",
                         what,
                         100 * gap, 100 * balance.maxGap());
             }
@@ -169,9 +171,9 @@ final class HierarchyFit {
     }
 
     private Fit streamed(Points all, Points sample, Fit fine) {
-        int passes = options.fitting().passes();
+        int passes = options.passes();
         try (Progress.Bar bar = progress.start("passes over all pairs", passes + 1L, "passes")) {
-            Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.fitting().balance(), watcher(bar, all.size()))
+            Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.balance(), watcher(bar, all.size()))
                     .run(all, sample, fine.centers(), passes);
             summary.put("streamed", describe(fit));
             return fit;

@@ -6,3 +6,4 @@
 package io.mode4j.cluster;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -51,11 +51,11 @@ public record EncoderReference(String kind, String identity, String place) {
         String inRecipe = manifest.recipe().configuration().get(KEY);
         if (inRecipe == null) {
             throw new BadInputException(
-                    folder + " does not say by which encoder it was made, so that texts cannot be compared with it; embed anew (--redo embed)");
+                    folder + " does not say by which encoder it was made, so that texts cannot be compared with it; embed anew (option redo embed)");
         }
         if (inRecipe.equals(NONE)) {
             throw new BadInputException(folder + " holds pictures alone: texts cannot be compared with them. Embed captions, or both"
-                    + " (--embedding text or both)");
+                    + " (option embedding text or both)");
         }
         return TfIdfEncoder.isIn(folder) ? new EncoderReference(TfIdfEncoder.KIND, "", ".") : new EncoderReference(BUNDLED, inRecipe, "");
     }

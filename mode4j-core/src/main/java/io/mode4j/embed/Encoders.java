@@ -38,7 +38,7 @@ public record Encoders(Map<String, EncoderOpener> openers) {
             encoder.close();
             throw new BadInputException(
                     ("%s: made by the encoder %s, texts would be embedded by %s: distances between them say nothing. Use the mode4j, or the"
-                            + " encoder's files, that made it, or embed anew (--redo embed)").formatted(folder, made.identity(), found));
+                            + " encoder's files, that made it, or embed anew (option redo embed)").formatted(folder, made.identity(), found));
         }
         return encoder;
     }

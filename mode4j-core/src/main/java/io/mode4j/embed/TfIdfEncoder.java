@@ -90,7 +90,7 @@ public final class TfIdfEncoder implements SentenceEncoder {
         String[] words = counts.words();
         if (words.length == 0) {
             throw new BadInputException("no words to cluster by in " + captions.size()
-                    + " captions: tf-idf leaves out stop words and numbers; use sentence embeddings (--embedding text)");
+                    + " captions: tf-idf leaves out stop words and numbers; use sentence embeddings (option embedding text)");
         }
         LeadingAxes leading = LeadingAxes.of(counts.rows(captions), Math.min(most, words.length), 8, seed);
         int dim = leading.singular().length;

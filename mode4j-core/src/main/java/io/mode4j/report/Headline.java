@@ -24,7 +24,7 @@ final class Headline {
     }
 
     String title() {
-        String name = "MoDE-" + evaluation.experts();
+        String name = "MoDE-" + evaluation.experts().size();
         if (nothingTells()) {
             return name + ": too little was evaluated to tell how good it is";
         }
@@ -44,7 +44,7 @@ final class Headline {
         List<String> doubts = Doubt.in(evaluation);
         if (nothingTells()) {
             sentences.add(
-                    "Every task says little: %s. Evaluate on more: a larger share of the pairs (--holdout), more pairs, or tasks (--tasks)."
+                    "Every task says little: %s. Evaluate on more: a larger share of the pairs (option holdout), more pairs, or tasks (option tasks)."
                             .formatted(String.join("; ", doubts)));
             return sentences;
         }
@@ -59,7 +59,7 @@ final class Headline {
         bestRule(sentences);
         if (mean(ModelNames.DENSE_TOTAL).isEmpty()) {
             sentences.add(
-                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and --ablations trains it.");
+                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and option ablations trains it.");
         }
         return sentences;
     }

@@ -18,7 +18,7 @@ public record Holdout(double share, long seed) {
     /** Checks the range. */
     public Holdout {
         if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("--holdout: expected a share from 0 to below 1, found " + share);
+            throw new IllegalArgumentException("expected a share from 0 to below 1, found " + share);
         }
     }
 

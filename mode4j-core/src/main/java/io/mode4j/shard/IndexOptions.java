@@ -14,7 +14,7 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout,
     /** Checks the ranges. */
     public IndexOptions {
         if (!(maxSkippedShare >= 0 && maxSkippedShare <= 1)) {
-            throw new IllegalArgumentException("maxSkippedShare must be between 0 and 1, not " + maxSkippedShare);
+            throw new IllegalArgumentException("expected a share in [0, 1], found " + maxSkippedShare);
         }
         if (workers < 1) {
             throw new IllegalArgumentException("workers must be at least 1, not " + workers);
@@ -26,9 +26,19 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout,
         this(maxSkippedShare, workers, Holdout.NONE, null);
     }
 
-    /** {@return a tenth of the samples may be skipped; one worker a processor; nothing is held out} */
+    /** {@return a tenth of the samples may be skipped; one worker a processor; a twentieth of the pairs is held out} */
     public static IndexOptions defaults() {
-        return new IndexOptions(0.10, Runtime.getRuntime().availableProcessors());
+        return new IndexOptions(0.10, Runtime.getRuntime().availableProcessors()).withHoldout(new Holdout(0.05, 0));
+    }
+
+    /** {@return the same, with another share of samples that need not be usable} */
+    public IndexOptions withMaxSkipped(double share) {
+        return new IndexOptions(share, workers, holdout, txt);
+    }
+
+    /** {@return the same, with so many shards read at a time} */
+    public IndexOptions withWorkers(int count) {
+        return new IndexOptions(maxSkippedShare, count, holdout, txt);
     }
 
     /** {@return the same, with pairs held out} */

@@ -16,12 +16,12 @@ final class IndexRemarks {
                 heldOut));
         if (captions.oneIsFrequent(pairs)) {
             LOG.log(Logger.Level.WARNING,
-                    "%,d of %,d pairs (%.1f %%) have the same first caption, '%s': they fall into one cluster, and no text tells them apart. If they have other captions, --caption longest or random takes those; else the data is worth a look."
+                    "%,d of %,d pairs (%.1f %%) have the same first caption, '%s': they fall into one cluster, and no text tells them apart. If they have other captions, option caption longest or random takes those; else the data is worth a look."
                             .formatted(captions.pairs(), pairs, 100.0 * captions.pairs() / pairs, shortened(captions.mostFrequent())));
         }
         if (options.txt() == null && total.severalLines() > MANY * pairs) {
             LOG.log(Logger.Level.WARNING,
-                    "the .txt of %,d of %,d pairs has several lines, which were joined to one caption. --txt lines makes a caption of each, --txt first-line takes the first alone, --txt whole joins them without this message."
+                    "the .txt of %,d of %,d pairs has several lines, which were joined to one caption. option txt lines makes a caption of each, option txt first-line takes the first alone, option txt whole joins them without this message."
                             .formatted(total.severalLines(), pairs));
         }
     }

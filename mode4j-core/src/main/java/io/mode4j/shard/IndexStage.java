@@ -165,7 +165,7 @@ public final class IndexStage {
         double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
         if (share > options.maxSkippedShare()) {
             throw new BadInputException(
-                    "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s. Mend the shards, or raise --max-skipped."
+                    "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s. Mend the shards, or raise option max-skipped."
                             .formatted(total.skippedRows(), total.rows() + total.skippedRows(), 100 * share,
                                     100 * options.maxSkippedShare(), causes));
         }

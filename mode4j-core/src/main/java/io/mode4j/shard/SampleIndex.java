@@ -72,7 +72,7 @@ public final class SampleIndex {
     public List<Sample> read(int shard) throws IOException {
         Path parquet = folder.resolve(name(shard) + IndexStage.EXTENSION);
         if (!Files.exists(parquet)) {
-            throw new BadInputException(parquet + " is gone. Use --redo index to make it again.");
+            throw new BadInputException(parquet + " is gone. Index anew (option redo index).");
         }
         List<Sample> samples = new ArrayList<>(rows(shard));
         SampleRows.each(parquet, SampleRows.COLUMNS, row -> samples.add(SampleRows.sample(row)));
@@ -94,7 +94,7 @@ public final class SampleIndex {
             return List.of();
         }
         if (!Files.exists(HeldOutPairs.file(folder))) {
-            throw new BadInputException(HeldOutPairs.file(folder) + " is gone. Use --redo index to make it again.");
+            throw new BadInputException(HeldOutPairs.file(folder) + " is gone. Index anew (option redo index).");
         }
         Map<String, Integer> numbers = new HashMap<>();
         shards.forEach(shard -> numbers.put(shard.name(), numbers.size()));

@@ -75,7 +75,8 @@ public final class ShardImages implements AutoCloseable {
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            throw new BadInputException(path + " was indexed and is gone. Put it back, or use --redo index with the shards' new place.", e);
+            throw new BadInputException(
+                    path + " was indexed and is gone. Put it back, or index anew from the shards' new place (option redo index).", e);
         }
     }
 

@@ -58,7 +58,7 @@ final class TaskFolder {
         try (Stream<Path> inside = Files.list(logits)) {
             if (inside.anyMatch(path -> Files.isRegularFile(path) && !FileLayer.isTemporary(path))) {
                 throw new BadInputException(
-                        "%s: expected a folder for every model, found the files of an older mode4j, which kept one list of all models; --redo evaluate makes them again"
+                        "%s: expected a folder for every model, found the files of an older mode4j, which kept one list of all models; option redo evaluate makes them again"
                                 .formatted(logits));
             }
         }

@@ -154,7 +154,7 @@ final class BatchLoader implements AutoCloseable {
         if (undecodable.cardinality() > options.maxSkippedShare() * drawn) {
             throw new BadInputException("%d of %d pictures drawn cannot be decoded (%s), more than the share of %s that may be skipped; "
                     .formatted(undecodable.cardinality(), drawn, causes, options.maxSkippedShare())
-                    + "look at the shards, or allow more with --max-skipped");
+                    + "look at the shards, or allow more (option max-undecodable)");
         }
     }
 

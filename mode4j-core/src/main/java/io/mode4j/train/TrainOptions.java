@@ -1,94 +1,294 @@
 package io.mode4j.train;
 
+import io.mode4j.clip.Architectures;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.image.Augmentation;
-import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
- * How every model of a run is trained.
- *
- * @param batchSize
- *            pairs a step; a model with fewer pairs takes all of them
- * @param optimizer
- *            AdamW's settings, the peak rate among them
- * @param schedule
- *            of the rate, over the samples of seed and expert together
- * @param augmentation
- *            of the pictures
- * @param captions
- *            which of a pair's captions are used
- * @param seed
- *            of weights, order and every draw
- * @param loading
- *            what matters to speed and failures alone, not to the model
+ * What is asked of the training of the seed model, the experts and the baselines. What is empty follows the data. Immutable: every {@code with} gives another.
  */
-public record TrainOptions(int batchSize, OptimizerConfig optimizer, Schedule schedule, Augmentation augmentation,
-        CaptionUse captions, long seed, Loading loading) {
+public final class TrainOptions implements Cloneable {
+    private ClipConfig model = Architectures.named(Architectures.DEFAULT);
+    private Optional<TrainJob.Given> given = Optional.empty();
+    private Optional<Span> seedSpan = Optional.empty();
+    private Optional<Span> expertSpan = Optional.empty();
+    private OptionalInt batchSize = OptionalInt.empty();
+    private Optional<Span> warmup = Optional.empty();
+    private double learningRate = 1e-3;
+    private double weightDecay = 0.1;
+    private Schedule.Decay decay = Schedule.Decay.COSINE;
+    private double outOfClusterRatio = 0.02;
+    private CaptionUse captions = CaptionUse.CLUSTERED;
+    private OptionalDouble cropArea = OptionalDouble.empty();
+    private int maxShift;
+    private double colorGain;
+    private double maxUndecodableShare = 0.10;
+    private int secondsBetweenCheckpoints = 60;
+    private Optional<Span> validationInterval = Optional.empty();
+    private boolean ablations;
+    private long seed;
+
+    private TrainOptions() {}
+
+    /** {@return training as {@code mode4j train} does it without options} */
+    public static TrainOptions defaults() {
+        return new TrainOptions();
+    }
+
+    /** {@return the architecture of all models} */
+    public ClipConfig model() {
+        return model;
+    }
+
+    /** {@return the same with another architecture, which begins with new weights} */
+    public TrainOptions withModel(ClipConfig other) {
+        return with(options -> {
+            options.model = other;
+            options.given = Optional.empty();
+        });
+    }
+
+    /** {@return the model that the seed trains on from, in place of new weights} */
+    public Optional<TrainJob.Given> given() {
+        return given;
+    }
+
+    /** {@return the same, but the seed trains on from a model made elsewhere, of this architecture} */
+    public TrainOptions withGiven(TrainJob.Given other, ClipConfig architecture) {
+        return with(options -> {
+            options.model = architecture;
+            options.given = Optional.of(other);
+        });
+    }
+
+    /** {@return how long the seed trains; epochs are of all pairs} */
+    public Optional<Span> seedSpan() {
+        return seedSpan;
+    }
+
+    /** {@return the same with another span of the seed} */
+    public TrainOptions withSeedSpan(Span span) {
+        requireLength(span);
+        return with(options -> options.seedSpan = Optional.of(span));
+    }
+
+    /** {@return how long every expert goes on from there} */
+    public Optional<Span> expertSpan() {
+        return expertSpan;
+    }
+
+    /** {@return the same with another span of the experts} */
+    public TrainOptions withExpertSpan(Span span) {
+        requireLength(span);
+        return with(options -> options.expertSpan = Optional.of(span));
+    }
+
+    /** {@return pairs a step; never more than a model has} */
+    public OptionalInt batchSize() {
+        return batchSize;
+    }
+
+    /** {@return the same with another batch size} */
+    public TrainOptions withBatchSize(int pairs) {
+        require(pairs >= 2, "a contrastive batch needs at least 2 pairs");
+        return with(options -> options.batchSize = OptionalInt.of(pairs));
+    }
+
+    /** {@return the warm-up of the learning rate, at the seed's beginning} */
+    public Optional<Span> warmup() {
+        return warmup;
+    }
+
+    /** {@return the same with another warm-up} */
+    public TrainOptions withWarmup(Span span) {
+        return with(options -> options.warmup = Optional.of(span));
+    }
+
+    /** {@return the peak learning rate} */
+    public double learningRate() {
+        return learningRate;
+    }
+
+    /** {@return the same with another peak learning rate} */
+    public TrainOptions withLearningRate(double rate) {
+        require(rate > 0 && Double.isFinite(rate), "expected a rate above 0");
+        return with(options -> options.learningRate = rate);
+    }
+
+    /** {@return AdamW's weight decay} */
+    public double weightDecay() {
+        return weightDecay;
+    }
+
+    /** {@return the same with another weight decay} */
+    public TrainOptions withWeightDecay(double decay) {
+        require(decay >= 0 && Double.isFinite(decay), "expected 0 or more");
+        return with(options -> options.weightDecay = decay);
+    }
+
+    /** {@return the decay of the learning rate, ending with the experts} */
+    public Schedule.Decay decay() {
+        return decay;
+    }
+
+    /** {@return the same with another decay of the learning rate} */
+    public TrainOptions withDecay(Schedule.Decay shape) {
+        return with(options -> options.decay = shape);
+    }
+
+    /** {@return the share of the other clusters' pairs that an expert sees beside its own} */
+    public double outOfClusterRatio() {
+        return outOfClusterRatio;
+    }
+
+    /** {@return the same with another share of the other clusters' pairs} */
+    public TrainOptions withOutOfClusterRatio(double share) {
+        require(share >= 0 && share <= 1, "expected a share in [0, 1]");
+        return with(options -> options.outOfClusterRatio = share);
+    }
+
+    /** {@return which of a pair's captions are trained on} */
+    public CaptionUse captions() {
+        return captions;
+    }
+
+    /** {@return the same with another use of captions} */
+    public TrainOptions withCaptions(CaptionUse use) {
+        return with(options -> options.captions = use);
+    }
+
+    /** {@return the least share of a picture's area that a crop has; 1 for no crop} */
+    public OptionalDouble cropArea() {
+        return cropArea;
+    }
+
+    /** {@return the same with other crops} */
+    public TrainOptions withCropArea(double area) {
+        require(area > 0 && area <= 1, "expected a share of the area in (0, 1]");
+        return with(options -> options.cropArea = OptionalDouble.of(area));
+    }
+
+    /** {@return the most pixels that a picture is shifted} */
+    public int maxShift() {
+        return maxShift;
+    }
+
+    /** {@return the same with other shifts} */
+    public TrainOptions withMaxShift(int pixels) {
+        require(pixels >= 0, "expected 0 or more pixels");
+        return with(options -> options.maxShift = pixels);
+    }
+
+    /** {@return the share by which a picture's channels are brightened or darkened at most} */
+    public double colorGain() {
+        return colorGain;
+    }
+
+    /** {@return the same with another gain of colours} */
+    public TrainOptions withColorGain(double share) {
+        require(share >= 0 && share < 1, "expected a share in [0, 1)");
+        return with(options -> options.colorGain = share);
+    }
+
+    /** {@return the share of pictures that cannot be decoded above which training fails} */
+    public double maxUndecodableShare() {
+        return maxUndecodableShare;
+    }
+
+    /** {@return the same with another share of pictures that need not be decodable} */
+    public TrainOptions withMaxUndecodableShare(double share) {
+        require(share >= 0 && share <= 1, "expected a share in [0, 1]");
+        return with(options -> options.maxUndecodableShare = share);
+    }
+
+    /** {@return the time between checkpoints} */
+    public int secondsBetweenCheckpoints() {
+        return secondsBetweenCheckpoints;
+    }
+
+    /** {@return the same with another time between checkpoints} */
+    public TrainOptions withSecondsBetweenCheckpoints(int seconds) {
+        require(seconds >= 1, "expected at least 1 second");
+        return with(options -> options.secondsBetweenCheckpoints = seconds);
+    }
+
+    /** {@return between looks at held-out pairs; empty for at most ten in each model's training, 0 of any unit for never} */
+    public Optional<Span> validationInterval() {
+        return validationInterval;
+    }
+
+    /** {@return the same with other looks at held-out pairs} */
+    public TrainOptions withValidationInterval(Span span) {
+        return with(options -> options.validationInterval = Optional.of(span));
+    }
+
+    /** {@return whether the dense model of equal total compute and random-split experts are trained too} */
+    public boolean ablations() {
+        return ablations;
+    }
+
+    /** {@return the same with or without ablations} */
+    public TrainOptions withAblations(boolean wanted) {
+        return with(options -> options.ablations = wanted);
+    }
+
+    /** {@return the seed of every random choice} */
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return the same with another seed} */
+    public TrainOptions withSeed(long other) {
+        return with(options -> options.seed = other);
+    }
+
+    /** {@return AdamW with the asked-for rate and decay} */
+    public OptimizerConfig optimizer() {
+        return OptimizerConfig.of(learningRate, weightDecay);
+    }
+
+    /** {@return the changes of training pictures} */
+    public Augmentation augmentation() {
+        return new Augmentation(cropArea.orElse(Augmentation.usualCropArea(model.vision().imageSize())), maxShift, colorGain);
+    }
 
     /**
-     * Settings that never change a finished model.
+     * Checks what options say together, as far as that can be known without the data.
      *
-     * @param workers
-     *            threads that read, decode and tokenise
-     * @param maxSkippedShare
-     *            training fails when more than this share of the pictures cannot be decoded
-     * @param checkpointInterval
-     *            time between checkpoints
-     * @param checkpointSteps
-     *            steps between checkpoints, whichever comes first
-     * @param validationInterval
-     *            between looks at held-out pairs, of which there is also one at the end; null for a tenth of a model's training,
-     *            or longer where that would look at more than one pair for 20 trained on; 0 of any unit for none
+     * @throws IllegalArgumentException if the warm-up is longer than the schedule whatever the data are
      */
-    public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps,
-            @Nullable Span validationInterval) {
-
-        /** Checks the ranges. */
-        public Loading {
-            if (workers < 1 || !(maxSkippedShare >= 0 && maxSkippedShare <= 1) || !checkpointInterval.isPositive()
-                    || checkpointSteps < 1) {
-                throw new IllegalArgumentException("training needs at least one worker, a skipped share in [0, 1] and positive"
-                        + " checkpoint intervals, not " + workers + ", " + maxSkippedShare + ", " + checkpointInterval + " and "
-                        + checkpointSteps + " steps");
-            }
-        }
-
-        /** One share of 10 % skipped, a checkpoint a minute, ten looks at held-out pairs. */
-        public static Loading withWorkers(int workers) {
-            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE, null);
+    public void check() {
+        if (seedSpan.isPresent() && expertSpan.isPresent() && warmup.isPresent()) {
+            Span.Unit unit = warmup.get().unit();
+            require(seedSpan.get().unit() != unit || expertSpan.get().unit() != unit
+                    || warmup.get().amount() < seedSpan.get().amount() + expertSpan.get().amount(),
+                    "option warmup %s: not shorter than the schedule, which is option seed-span %s and option expert-span %s; shorten it, or let it follow the data (auto)"
+                            .formatted(warmup.get(), seedSpan.get(), expertSpan.get()));
         }
     }
 
-    /** Checks the batch size. */
-    public TrainOptions {
-        if (batchSize < 2) {
-            throw new IllegalArgumentException("a contrastive batch needs at least 2 pairs, not " + batchSize);
+    private static void requireLength(Span span) {
+        require(span.amount() > 0, "nothing would be trained; lengthen it, or let it follow the data (auto)");
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new IllegalArgumentException(complaint);
         }
     }
 
-    /** What decides the model, by name, for recipes. */
-    SortedMap<String, String> configuration() {
-        SortedMap<String, String> values = new TreeMap<>();
-        values.put("batch size", Integer.toString(batchSize));
-        values.put("learning rate", Double.toString(optimizer.learningRate()));
-        values.put("beta1", Double.toString(optimizer.beta1()));
-        values.put("beta2", Double.toString(optimizer.beta2()));
-        values.put("epsilon", Double.toString(optimizer.epsilon()));
-        values.put("weight decay", Double.toString(optimizer.weightDecay()));
-        values.put("maximal logit scale", Double.toString(optimizer.maxLogitScale()));
-        values.put("decay", schedule.decay().toString());
-        values.put("warm-up", schedule.warmup() + " samples");
-        values.put("schedule", schedule.total() + " samples");
-        if (augmentation.cropArea() < 1) {
-            values.put("crop area", Double.toString(augmentation.cropArea()));
+    private TrainOptions with(Consumer<TrainOptions> change) {
+        try {
+            TrainOptions copy = (TrainOptions) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
         }
-        values.put("shift", Integer.toString(augmentation.maxShift()));
-        values.put("colour gain", Double.toString(augmentation.colorGain()));
-        values.put("training captions", captions.toString());
-        values.put("seed", Long.toString(seed));
-        return values;
     }
 }

@@ -22,7 +22,7 @@ final class TrainingRun {
     private final FileLayer files;
     private final Progress progress;
     private final TrainJob job;
-    private final TrainOptions options;
+    private final TrainSettings options;
     private final ClipTrainer trainer;
     private final BatchLoader loader;
     private final Checkpoints checkpoints;
@@ -32,7 +32,7 @@ final class TrainingRun {
     private long checkpointed;
     private long checkpointedAt = System.nanoTime();
 
-    TrainingRun(FileLayer files, Progress progress, TrainJob job, TrainOptions options, ClipTrainer trainer, BatchLoader loader,
+    TrainingRun(FileLayer files, Progress progress, TrainJob job, TrainSettings options, ClipTrainer trainer, BatchLoader loader,
             Checkpoints checkpoints, Validation validation, Path folder) {
         this.files = files;
         this.progress = progress;

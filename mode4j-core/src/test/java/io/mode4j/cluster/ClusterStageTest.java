@@ -34,9 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterStageTest {
     private static final int DIM = 16;
     private static final int ROWS = 6400;
-    private static final ClusterOptions OPTIONS = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05,
-            ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-            ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
+    private static final ClusterOptions OPTIONS = ClusterOptions.of(16, 7).withFine(64).withThreads(2);
 
     private final FileLayer files = new FileLayer();
     private @TempDir Path folder;
@@ -138,22 +136,16 @@ class ClusterStageTest {
     void doneWorkIsKeptAndOtherOptionsAreRefused() throws IOException {
         Manifest first = cluster(OPTIONS);
         assertThat(cluster(OPTIONS).fingerprint()).isEqualTo(first.fingerprint());
-        ClusterOptions other = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 0.05, ClusterOptions.Duplicates.CAP,
-                Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
+        ClusterOptions other = ClusterOptions.of(4, 7).withKind(ClusterOptions.Kind.ONE_STEP).withThreads(2);
         assertThatThrownBy(() -> cluster(other)).isInstanceOf(MismatchException.class);
     }
 
     @Test
     void oneStepAndRandomSplit() throws IOException {
-        cluster(new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.COSINE,
-                ClusterOptions.Fitting.STANDARD,
-                ClusterOptions.CoarseMap.BALANCED, 7, 2));
+        cluster(ClusterOptions.of(4, 7).withKind(ClusterOptions.Kind.ONE_STEP).withSample(1).withDistance(Distance.COSINE).withThreads(2));
         assertThat(Clusters.read(clusters).fineToCoarse()).containsExactly(0, 1, 2, 3);
         files.deleteTree(clusters);
-        cluster(new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD,
-                ClusterOptions.CoarseMap.BALANCED, 7, 2));
+        cluster(ClusterOptions.of(4, 7).withKind(ClusterOptions.Kind.RANDOM).withSample(1).withThreads(2));
         assign();
         int[] drawn = Assignments.open(assignments).read("00002");
         for (int cluster = 0; cluster < 4; cluster++) {
@@ -164,19 +156,16 @@ class ClusterStageTest {
 
     @Test
     void everyWayToFitFindsPlantedGroups() throws IOException {
-        for (ClusterOptions.Fitting fitting : List.of(new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.NONE, 20, 3, 0),
-                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, new Balance(0.2, 0), 20, 2, 0),
-                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 3))) {
-            Manifest manifest = cluster(
-                    new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 0.05, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                            fitting,
-                            ClusterOptions.CoarseMap.NEAREST, 7, 2));
+        ClusterOptions nearest = ClusterOptions.of(16, 7).withFine(64).withCoarseMap(ClusterOptions.CoarseMap.NEAREST).withThreads(2);
+        for (ClusterOptions options : List.of(nearest.withBalance(Balance.NONE).withRestarts(3),
+                nearest.withBalance(new Balance(0.2, 0)).withRestarts(2), nearest.withPasses(3))) {
+            Manifest manifest = cluster(options);
             assign();
             int[] found = Assignments.open(assignments).read("00002");
             int[] groups = new int[found.length];
             Arrays.setAll(groups, i -> (2560 + i) % 64);
-            assertThat(TestPoints.adjustedRand(found, groups)).as("%s", fitting).isEqualTo(1.0);
-            assertThat(manifest.summary().containsKey("streamed")).isEqualTo(fitting.passes() > 0);
+            assertThat(TestPoints.adjustedRand(found, groups)).as("%s", options.configuration()).isEqualTo(1.0);
+            assertThat(manifest.summary().containsKey("streamed")).isEqualTo(options.passes() > 0);
             files.deleteTree(clusters);
             files.deleteTree(assignments);
         }
@@ -197,37 +186,38 @@ class ClusterStageTest {
     }
 
     private int[] map(ClusterOptions.CoarseMap how) throws IOException {
-        ClusterOptions.Fitting random = new ClusterOptions.Fitting(KMeansOptions.Init.RANDOM, Balance.STRICT, 20, 4, 0);
         Path into = folder.resolve("line-" + how);
         new ClusterStage(files, Progress.silent(),
-                new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 4, 2, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN, random, how, 1,
-                        1))
+                ClusterOptions.of(2, 1)
+                        .withFine(4)
+                        .withSample(1)
+                        .withInit(KMeansOptions.Init.RANDOM)
+                        .withRestarts(4)
+                        .withCoarseMap(how)
+                        .withThreads(1))
                 .run(folder.resolve("line.npy"), into);
         return Clusters.read(into).fineToCoarse();
     }
 
     @Test
     void optionsThatContradictEachOtherAreRefused() {
-        ClusterOptions.Fitting passes = new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.STRICT, 20, 1, 2);
         assertThatThrownBy(
-                () -> new ClusterOptions(ClusterOptions.Kind.RANDOM, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN, passes,
-                        ClusterOptions.CoarseMap.BALANCED, 1, 1))
+                () -> ClusterOptions.of(4, 1).withKind(ClusterOptions.Kind.RANDOM).withPasses(2).check())
                 .hasMessageContaining("passes");
         assertThatThrownBy(
-                () -> new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                        ClusterOptions.Fitting.STANDARD,
-                        ClusterOptions.CoarseMap.NEAREST, 1, 1))
+                () -> ClusterOptions.of(4, 1)
+                        .withKind(ClusterOptions.Kind.ONE_STEP)
+                        .withCoarseMap(ClusterOptions.CoarseMap.NEAREST)
+                        .check())
                 .hasMessageContaining("two steps");
         assertThatThrownBy(() -> new Balance(-0.1, 0)).hasMessageContaining("-0.1");
-        assertThatThrownBy(() -> new ClusterOptions.Fitting(KMeansOptions.Init.RANDOM, Balance.NONE, 20, 0, 0))
-                .hasMessageContaining("restarts");
+        assertThatThrownBy(() -> ClusterOptions.defaults().withRestarts(0))
+                .hasMessageContaining("at least 1");
     }
 
     @Test
     void whatCameLaterIsNamedWhereItIsNotAsItAlwaysWas() {
-        ClusterOptions asEver = new ClusterOptions(OPTIONS.kind(), OPTIONS.fine(), OPTIONS.coarse(), OPTIONS.sample(),
-                ClusterOptions.Duplicates.KEEP, OPTIONS.distance(), OPTIONS.fitting(), OPTIONS.coarseMap(), OPTIONS.seed(),
-                OPTIONS.threads());
+        ClusterOptions asEver = OPTIONS.withDuplicates(ClusterOptions.Duplicates.KEEP);
         assertThat(OPTIONS.configuration()).containsEntry("duplicates", "CAP").hasSize(asEver.configuration().size() + 1);
         assertThat(asEver.configuration()).containsOnlyKeys("kind", "fine", "coarse", "sample", "distance", "balance_slack", "max_gap",
                 "iterations", "restarts", "seed");
@@ -236,15 +226,12 @@ class ClusterStageTest {
     @Test
     void edgeCasesHaveAResultOrAClearError() throws IOException {
         Npy.writeMatrix(files, folder.resolve("same.npy"), Dtype.FLOAT32, 40, 2, (_, into) -> Arrays.fill(into, 3));
-        ClusterOptions strict = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD,
-                ClusterOptions.CoarseMap.BALANCED, 1, 1);
-        ClusterOptions plain = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 8, 4, 1, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                new ClusterOptions.Fitting(KMeansOptions.Init.PLUS_PLUS, Balance.NONE, 20, 1, 0), ClusterOptions.CoarseMap.BALANCED, 1, 1);
+        ClusterOptions strict = ClusterOptions.of(4, 1).withFine(8).withSample(1).withThreads(1);
+        ClusterOptions plain = ClusterOptions.of(4, 1).withFine(8).withSample(1).withBalance(Balance.NONE).withThreads(1);
         for (ClusterOptions options : List.of(strict, plain)) {
             assertThatThrownBy(
                     () -> new ClusterStage(files, Progress.silent(), options).run(folder.resolve("same.npy"),
-                            folder.resolve("same of " + options.fitting().balance())))
+                            folder.resolve("same of " + options.balance())))
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("same.npy")
                     .hasMessageContaining("only 1 distinct");
@@ -254,9 +241,11 @@ class ClusterStageTest {
                 .hasMessageContaining("8 clusters")
                 .hasMessageContaining("found 5");
         Npy.writeMatrix(files, folder.resolve("zero.npy"), Dtype.FLOAT32, 40, 2, (row, into) -> into[0] = row < 20 ? 0 : 1 + row % 2);
-        ClusterOptions cosine = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 2, 1, ClusterOptions.Duplicates.CAP, Distance.COSINE,
-                ClusterOptions.Fitting.STANDARD,
-                ClusterOptions.CoarseMap.BALANCED, 1, 1);
+        ClusterOptions cosine = ClusterOptions.of(2, 1)
+                .withKind(ClusterOptions.Kind.ONE_STEP)
+                .withSample(1)
+                .withDistance(Distance.COSINE)
+                .withThreads(1);
         new ClusterStage(files, Progress.silent(), cosine).run(folder.resolve("zero.npy"), folder.resolve("zero"));
         assertThat(Clusters.read(folder.resolve("zero")).sizes()).containsExactly(20, 20);
     }

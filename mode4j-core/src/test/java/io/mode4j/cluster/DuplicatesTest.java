@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.cluster.ClusterOptions.CoarseMap;
 import io.mode4j.cluster.ClusterOptions.Duplicates;
-import io.mode4j.cluster.ClusterOptions.Fitting;
-import io.mode4j.cluster.ClusterOptions.Kind;
 import io.mode4j.cluster.balanced.Balance;
 import io.mode4j.cluster.kmeans.KMeansOptions;
 import io.mode4j.cluster.points.Centers;
@@ -42,13 +39,7 @@ class DuplicatesTest {
     private @TempDir Path folder;
 
     private static ClusterOptions options(int fine, int coarse, Duplicates duplicates) {
-        return new ClusterOptions(Kind.TWO_STEP, fine, coarse, 1, duplicates, Distance.EUCLIDEAN, Fitting.STANDARD, CoarseMap.BALANCED, 3,
-                2);
-    }
-
-    private static ClusterOptions with(ClusterOptions options, Fitting fitting) {
-        return new ClusterOptions(options.kind(), options.fine(), options.coarse(), options.sample(), options.duplicates(),
-                options.distance(), fitting, options.coarseMap(), options.seed(), options.threads());
+        return ClusterOptions.of(coarse, 3).withFine(fine).withSample(1).withDuplicates(duplicates).withThreads(2);
     }
 
     private Manifest cluster(float[] values, Dtype type, ClusterOptions options) throws IOException {
@@ -140,7 +131,8 @@ class DuplicatesTest {
         }
         cluster(values, Dtype.FLOAT32, options(100, 2, duplicates));
         assertThat(assigned()).hasSize(10).containsOnly(60);
-        cluster(values, Dtype.FLOAT32, with(options(100, 2, duplicates), new Fitting(KMeansOptions.Init.RANDOM, Balance.NONE, 20, 2, 0)));
+        cluster(values, Dtype.FLOAT32,
+                options(100, 2, duplicates).withInit(KMeansOptions.Init.RANDOM).withBalance(Balance.NONE).withRestarts(2));
         assertThat(assigned()).hasSize(10).containsOnly(60);
     }
 
@@ -159,7 +151,7 @@ class DuplicatesTest {
         float[] values = TestPoints.piles(3000, DIM, new int[]{900, 500}, 4);
         for (Balance balance : List.of(Balance.STRICT, Balance.NONE)) {
             cluster(values, Dtype.FLOAT16,
-                    with(options(70, 4, Duplicates.CAP), new Fitting(KMeansOptions.Init.PLUS_PLUS, balance, 10, 1, 3)));
+                    options(70, 4, Duplicates.CAP).withBalance(balance).withIterations(10).withPasses(3));
             Centers fine = clusters().fine();
             assertThat(Piles.of(Points.of(fine.values(), DIM), Distance.EUCLIDEAN, new Workers(1)).count()).isEqualTo(fine.count());
         }

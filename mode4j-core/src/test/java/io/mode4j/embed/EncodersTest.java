@@ -118,7 +118,7 @@ class EncodersTest {
         assertThatThrownBy(() -> ENCODERS.open(embeddings)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("made by the encoder trigrams 5")
                 .hasMessageContaining("embedded by trigrams 6")
-                .hasMessageContaining("--redo embed");
+                .hasMessageContaining("option redo embed");
     }
 
     @Test
@@ -193,6 +193,6 @@ class EncodersTest {
     void picturesAloneHaveNoEncoderForTexts() throws IOException {
         assertThatThrownBy(() -> ENCODERS.open(old("none"))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("pictures alone")
-                .hasMessageContaining("--embedding text or both");
+                .hasMessageContaining("option embedding text or both");
     }
 }

@@ -102,9 +102,7 @@ class TfIdfEncoderTest extends SentenceEncoderContract {
                 }
             }
         }
-        ClusterOptions oneStep = new ClusterOptions(ClusterOptions.Kind.ONE_STEP, 0, 4, 1, ClusterOptions.Duplicates.CAP,
-                Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 1, 2);
+        ClusterOptions oneStep = ClusterOptions.of(4, 1).withKind(ClusterOptions.Kind.ONE_STEP).withSample(1).withThreads(2);
         new ClusterStage(FILES, Progress.silent(), oneStep).run(embeddings, folder.resolve("clusters"));
         assertThat(Clusters.read(folder.resolve("clusters")).sizes()).containsExactly(4, 4, 4, 4);
     }

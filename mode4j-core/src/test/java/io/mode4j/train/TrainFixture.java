@@ -15,7 +15,7 @@ import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.TrainOptions.Loading;
+import io.mode4j.train.TrainSettings.Loading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,12 +119,12 @@ public final class TrainFixture {
     }
 
     /** Batches of 4, checkpoints every 3 steps. */
-    static TrainOptions options(int workers) {
+    static TrainSettings options(int workers) {
         return options(4, workers, null);
     }
 
-    static TrainOptions options(int batchSize, int workers, @Nullable Span validationInterval) {
-        return new TrainOptions(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
+    static TrainSettings options(int batchSize, int workers, @Nullable Span validationInterval) {
+        return new TrainSettings(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
                 new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval));
     }
 
@@ -132,7 +132,7 @@ public final class TrainFixture {
         return stage(files, new LinearClipEngine(), index, options(workers));
     }
 
-    static TrainStage stage(FileLayer files, ClipEngine engine, Path index, TrainOptions options) {
+    static TrainStage stage(FileLayer files, ClipEngine engine, Path index, TrainSettings options) {
         return new TrainStage(files, Progress.silent(), engine, LETTERS, IMAGES, TrainData.unclustered(index, FIRST), options);
     }
 }

@@ -2,39 +2,57 @@ package io.mode4j.pipeline;
 
 import io.mode4j.shard.CaptionChoice;
 import java.nio.file.Path;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What of every pair is embedded, and so clustered.
  *
  * @param caption which caption of a pair counts
  * @param embedding the space
- * @param model the folder of a CLIP model, where pictures are embedded; else null
+ * @param model the folder of a CLIP model, where pictures are embedded
  */
-public record EmbedOptions(CaptionChoice caption, Embedding embedding, @Nullable Path model) {
+public record EmbedOptions(CaptionChoice caption, Embedding embedding, Optional<Path> model) {
+
+    /** Sentence embeddings of the first captions. */
+    public static EmbedOptions defaults() {
+        return new EmbedOptions(new CaptionChoice(CaptionChoice.Mode.FIRST, 0), Embedding.TEXT, Optional.empty());
+    }
+
+    /** The same with another choice of the caption. */
+    public EmbedOptions withCaption(CaptionChoice.Mode mode) {
+        return new EmbedOptions(new CaptionChoice(mode, caption.seed()), embedding, model);
+    }
+
+    /** The same with another seed of the choice of the caption. */
+    public EmbedOptions withSeed(long seed) {
+        return new EmbedOptions(new CaptionChoice(caption.mode(), seed), embedding, model);
+    }
+
+    /** The same in another space. */
+    public EmbedOptions withEmbedding(Embedding space) {
+        return new EmbedOptions(caption, space, model);
+    }
+
+    /** The same with a model that embeds pictures. */
+    public EmbedOptions withModel(Path folder) {
+        return new EmbedOptions(caption, embedding, Optional.of(folder));
+    }
+
     /**
      * Checks that there is a model where one is needed.
      *
      * @throws IllegalArgumentException if there is none
      */
-    public EmbedOptions {
-        if ((embedding == Embedding.IMAGE || embedding == Embedding.BOTH) && model == null) {
-            throw new IllegalArgumentException("--embedding " + embedding.name().toLowerCase(Locale.ROOT)
-                    + " needs a CLIP model to embed the pictures: give its folder (--embedding-model DIR)");
+    public void check() {
+        if (embedding.needsPictures() && model.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "option embedding " + embedding
+                            + " needs a CLIP model to embed the pictures: give its folder (option embedding-model)");
         }
-    }
-
-    /** Sentence embeddings of the captions. */
-    public static EmbedOptions text(CaptionChoice caption) {
-        return new EmbedOptions(caption, Embedding.TEXT, null);
     }
 
     /** The folder of the model that embeds pictures. */
     Path pictureModel() {
-        if (model == null) {
-            throw new IllegalStateException(embedding + " embeds no pictures");
-        }
-        return model;
+        return model.orElseThrow(() -> new IllegalStateException(embedding + " embeds no pictures"));
     }
 }

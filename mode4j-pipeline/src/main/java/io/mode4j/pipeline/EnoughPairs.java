@@ -21,12 +21,12 @@ final class EnoughPairs {
      */
     static void requireFor(ClusterOptions options, long pairs) throws BadInputException {
         if (pairs < (long) LEAST * options.coarse()) {
-            throw new UnsuitedOptionException("--experts",
-                    "%d: %d pairs are fewer than %d for each; give at most %d, or more shards (--shards)"
+            throw new UnsuitedOptionException("experts",
+                    "%d: %d pairs are fewer than %d for each; give at most %d, or more shards (option shards)"
                             .formatted(options.coarse(), pairs, LEAST, Math.max(1, pairs / LEAST)));
         }
         if (options.fineFor((int) Math.min(pairs, Integer.MAX_VALUE)) > pairs) {
-            throw new UnsuitedOptionException("--fine",
+            throw new UnsuitedOptionException("fine",
                     "%d: there are only %d pairs; give fewer, or leave it out to let it follow the data"
                             .formatted(options.fine(), pairs));
         }
@@ -44,9 +44,8 @@ final class EnoughPairs {
             long size = ((Number) sizes.get(expert)).longValue();
             if (size < LEAST) {
                 throw new BadInputException(
-                        ("%s would have nothing to train on: %s to coarse cluster %d; the clusters have %s pairs. Use fewer experts"
-                                + " (--experts %d --redo cluster), or cluster other captions or the pictures (--caption, --embedding, --redo embed);"
-                                + " mode4j clusters shows what they hold")
+                        ("%s would have nothing to train on: %s to coarse cluster %d; the clusters have %s pairs. Cluster anew with fewer experts"
+                                + " (option redo cluster option experts %d), or embed other captions or the pictures (option redo embed with option caption or option embedding)")
                                 .formatted(ModelNames.expert(expert), size == 0 ? "no pair came" : "one pair alone came", expert, sizes,
                                         Math.max(1, sizes.size() - 1)));
             }

@@ -32,7 +32,7 @@ final class HeldOutTask {
         }
         if (tasks.isEmpty()) {
             throw new BadInputException(index
-                    + " holds no pairs out, so there is nothing to evaluate on. Give a file of tasks (--tasks); or, where none were to be held out (--holdout 0), index anew (mode4j index --redo index --holdout 0.05).");
+                    + " holds no pairs out, so there is nothing to evaluate on. Give a file of tasks (option tasks); or, where none were to be held out, index anew (option redo index, option holdout 0.05).");
         }
         return tasks;
     }

@@ -1,5 +1,6 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
@@ -15,6 +16,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.Experts;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -27,6 +29,7 @@ import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
 import io.mode4j.train.TrainStage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +52,7 @@ public final class Pipeline implements AutoCloseable {
     private final Progress progress;
     private final Engines engines;
     private final StageClock clock;
+    private @Nullable StageName redo;
 
     /**
      * Opens a pipeline; nothing is written yet.
@@ -64,35 +68,62 @@ public final class Pipeline implements AutoCloseable {
         this.clock = new StageClock(files, this.run.stageLog());
     }
 
-    /** Every stage, from shards to the report; returns where the report is. */
-    public Path run(PipelineOptions options) throws IOException {
-        index(options.shards(), options.index());
-        check(options);
+    /**
+     * Every stage, from shards to the report; returns where the report is.
+     *
+     * @param shards the image-caption pairs to train on
+     * @param tasks what the models are evaluated on, besides the pairs that the index holds out; nothing of it may be among the shards
+     * @throws BadInputException if what is asked for cannot be done, as soon as that is known
+     */
+    public Path run(ShardSet shards, List<Task> tasks, PipelineOptions options) throws IOException {
+        options.check();
+        if (tasks.isEmpty() && options.index().holdout().isNone()) {
+            throw new BadInputException(
+                    "option holdout 0 leaves nothing to evaluate on: give a file of tasks (option tasks), or hold pairs out (option holdout 0.05)");
+        }
+        CaptionChoice caption = options.embed().caption();
+        index(shards, options.index());
+        check(options, tasks);
         embed(options.embed());
         cluster(options.cluster());
         assign();
-        trainSeed(options.training(), options.embed().caption());
-        trainExperts(options.training(), options.embed().caption());
-        trainBaselines(options.training(), options.embed().caption());
-        evaluate(options.tasks(), options.embed().caption());
+        trainSeed(options.train(), caption);
+        trainExperts(options.train(), caption);
+        trainBaselines(options.train(), caption);
+        evaluate(tasks, caption);
         return report();
+    }
+
+    /** A stage, and what is made from it, is discarded once the first of these is about to be made and nothing speaks against that. */
+    public void redo(StageName stage) {
+        redo = stage;
+    }
+
+    private void begin(StageName stage) throws IOException {
+        if (redo != null && redo.withDependents().contains(stage)) {
+            discard(redo);
+            redo = null;
+        }
     }
 
     /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
+        begin(StageName.INDEX);
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
 
     /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
-    private void check(PipelineOptions options) throws IOException {
+    private void check(PipelineOptions options, List<Task> tasks) throws IOException {
         EnoughPairs.requireFor(options.cluster(), rows());
-        TrainingPlan _ = plan(options.training());
-        List<Task> _ = HeldOutTask.with(options.tasks(), run.index(), options.embed().caption());
+        TrainingPlan _ = plan(options.train());
+        List<Task> _ = HeldOutTask.with(tasks, run.index(), options.embed().caption());
     }
 
     /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
     public void embed(EmbedOptions options) throws IOException {
+        options.check();
         CaptionChoice caption = options.caption();
+        begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
                 case TEXT -> embed(EncoderSource.of(engines.sentences()), caption);
@@ -116,6 +147,7 @@ public final class Pipeline implements AutoCloseable {
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
     public void cluster(ClusterOptions options) throws IOException {
         EnoughPairs.requireFor(options, rows());
+        begin(StageName.CLUSTER);
         clock.time("cluster", () -> new ClusterStage(files, progress, options).run(run.embeddings(), run.clusters()));
     }
 
@@ -125,29 +157,33 @@ public final class Pipeline implements AutoCloseable {
      * @throws io.mode4j.artifact.BadInputException if a coarse cluster has too few pairs for an expert
      */
     public void assign() throws IOException {
+        begin(StageName.ASSIGN);
         clock.time("assign",
                 () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
         EnoughPairs.requireForExperts(run.assignments());
     }
 
     /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
-    public void trainSeed(TrainingOptions options, CaptionChoice caption) throws IOException {
+    public void trainSeed(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
             EnoughPairs.requireForExperts(run.assignments());
         }
+        begin(StageName.SEED);
         train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
     }
 
     /** One expert a coarse cluster, each continuing the seed on its own pairs; in any order, none knows of another. */
-    public void trainExperts(TrainingOptions options, CaptionChoice caption) throws IOException {
+    public void trainExperts(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
+        begin(StageName.EXPERTS);
         train(clustered(caption), plan, plan.experts(run.seed(), clusters().experts()), run.experts()::resolve);
     }
 
     /** What the experts are compared with: dense models and, with ablations, experts of a random split. */
-    public void trainBaselines(TrainingOptions options, CaptionChoice caption) throws IOException {
+    public void trainBaselines(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
+        begin(StageName.BASELINES);
         train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run.baselines()::resolve);
     }
 
@@ -159,15 +195,16 @@ public final class Pipeline implements AutoCloseable {
      */
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
+        begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Clusters clusters = clusters().forTexts(run.saysEncoder());
+            Experts experts = Experts.read(run);
+            SentenceEncoder encoder = engines.sentences(run);
+            experts.requireEncoder(encoder.identity());
             SequencedMap<String, Path> models = run.models();
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run)).run(
-                    tasks,
-                    models,
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), encoder).run(tasks, models,
                     run.evaluation());
             new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
-                    models.sequencedKeySet(), clusters, run.evaluation());
+                    models.sequencedKeySet(), experts, run.evaluation());
         });
     }
 
@@ -185,13 +222,13 @@ public final class Pipeline implements AutoCloseable {
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.trainOptions(engines.threads()));
+                plan.settings(engines.threads()));
         for (TrainJob job : jobs) {
             clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
         }
     }
 
-    private TrainingPlan plan(TrainingOptions options) throws IOException {
+    private TrainingPlan plan(TrainOptions options) throws IOException {
         return TrainingPlan.of(options, rows());
     }
 

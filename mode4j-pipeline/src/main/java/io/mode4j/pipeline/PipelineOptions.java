@@ -2,37 +2,56 @@ package io.mode4j.pipeline;
 
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.shard.IndexOptions;
-import io.mode4j.shard.ShardSet;
-import io.mode4j.task.Task;
-import java.util.List;
+import io.mode4j.train.TrainOptions;
 
 /**
- * What {@link Pipeline#run} needs to know.
+ * How {@link Pipeline#run} does what it does.
  *
- * @param shards the image-caption pairs to train on
- * @param index how they are read
+ * @param index how shards are read
  * @param embed what of a pair is clustered
  * @param cluster how many fine and coarse clusters, and how they are fitted
- * @param training the models
- * @param tasks what the models are evaluated on, besides the pairs that the index holds out; nothing of it may be among the shards
+ * @param train the models
  */
-public record PipelineOptions(ShardSet shards, IndexOptions index, EmbedOptions embed, ClusterOptions cluster, TrainingOptions training,
-        List<Task> tasks) {
+public record PipelineOptions(IndexOptions index, EmbedOptions embed, ClusterOptions cluster, TrainOptions train) {
+
+    /** What {@code mode4j run} does without options. */
+    public static PipelineOptions defaults() {
+        return new PipelineOptions(IndexOptions.defaults(), EmbedOptions.defaults(), ClusterOptions.defaults(), TrainOptions.defaults());
+    }
+
+    /** The same with other options of the index. */
+    public PipelineOptions withIndex(IndexOptions other) {
+        return new PipelineOptions(other, embed, cluster, train);
+    }
+
+    /** The same with other options of the embeddings. */
+    public PipelineOptions withEmbed(EmbedOptions other) {
+        return new PipelineOptions(index, other, cluster, train);
+    }
+
+    /** The same with other options of the clusters. */
+    public PipelineOptions withCluster(ClusterOptions other) {
+        return new PipelineOptions(index, embed, other, train);
+    }
+
+    /** The same with other options of the training. */
+    public PipelineOptions withTrain(TrainOptions other) {
+        return new PipelineOptions(index, embed, cluster, other);
+    }
+
     /**
-     * Copies the list.
+     * Checks what options say together, before anything is done.
      *
-     * @throws IllegalArgumentException if pictures alone are clustered: a pipeline ends with experts that are weighed by texts; or if there is nothing to evaluate on
+     * @throws IllegalArgumentException if options contradict each other, or pictures alone are clustered: a pipeline ends with experts that are weighed by texts
      */
-    public PipelineOptions {
+    public void check() {
+        embed.check();
+        cluster.check();
+        train.check();
         if (embed.embedding() == Embedding.IMAGE) {
             throw new IllegalArgumentException(
-                    "--embedding image: texts cannot be compared with clusters of pictures alone, so that no expert"
-                            + " can be weighed at the end; use both, or the stages' own commands up to train");
+                    "option embedding image: texts cannot be compared with clusters of pictures alone, so that no expert"
+                            + " can be weighed at the end; use both, or the stages one by one up to train");
         }
-        if (tasks.isEmpty() && index.holdout().isNone()) {
-            throw new IllegalArgumentException(
-                    "--holdout 0 leaves nothing to evaluate on: give a file of tasks (--tasks), or hold pairs out (--holdout 0.05)");
-        }
-        tasks = List.copyOf(tasks);
     }
 }

@@ -11,12 +11,13 @@ import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
+import io.mode4j.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which models a run trains, on one axis of samples: the seed runs {@code [0, split)}, everything that continues it {@code [split, end)}.
@@ -28,53 +29,51 @@ import org.jspecify.annotations.Nullable;
  * @param split where the seed model ends, in samples
  * @param end where the schedule ends, in samples
  */
-record TrainingPlan(TrainingOptions options, long pairs, int batchSize, long warmup, long split, long end) {
-    private static final double MOST_SKIPPED = 0.10;
-
+record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup, long split, long end) {
     /**
      * The plan for an index of this many pairs.
      *
      * @throws UnsuitedOptionException if they are too few for an option
      * @throws BadInputException if they are too few for any training
      */
-    static TrainingPlan of(TrainingOptions options, long pairs) throws BadInputException {
+    static TrainingPlan of(TrainOptions options, long pairs) throws BadInputException {
         if (pairs < 2) {
             throw new BadInputException(
-                    "training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (--shards)");
+                    "training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (option shards)");
         }
         TrainingDefaults defaults = new TrainingDefaults(pairs);
-        Pace pace = options.pace();
-        int batchSize = (int) Math.min(pairs, pace.batchSize() == null ? defaults.batchSize() : pace.batchSize());
-        long seed = samples("--seed-span", pace.seedSpan(), defaults.seedSamples(), pairs, batchSize);
-        long expert = samples("--expert-span", pace.expertSpan(), defaults.expertSamples(), pairs, batchSize);
+        int batchSize = (int) Math.min(pairs, options.batchSize().orElse(defaults.batchSize()));
+        long seed = samples("seed-span", options.seedSpan(), defaults.seedSamples(), pairs, batchSize);
+        long expert = samples("expert-span", options.expertSpan(), defaults.expertSamples(), pairs, batchSize);
         long end = seed + expert;
-        long warmup = pace.warmup() == null ? defaults.warmup(batchSize, end) : pace.warmup().samples(pairs, batchSize);
+        long warmup = options.warmup().map(span -> span.samples(pairs, batchSize)).orElse(defaults.warmup(batchSize, end));
         if (warmup >= end) {
-            throw new UnsuitedOptionException("--warmup", ("%s: these are %d samples, and the whole schedule of %d pairs has %d"
-                    + " (--seed-span, --expert-span); shorten it, lengthen the spans, or let it follow the data (auto)")
-                    .formatted(pace.warmup(), warmup, pairs, end));
+            throw new UnsuitedOptionException("warmup", ("%s: these are %d samples, and the whole schedule of %d pairs has %d"
+                    + " (option seed-span, option expert-span); shorten it, lengthen the spans, or let it follow the data (auto)")
+                    .formatted(options.warmup().orElseThrow(), warmup, pairs, end));
         }
         return new TrainingPlan(options, pairs, batchSize, warmup, seed, end);
     }
 
-    private static long samples(String option, @Nullable Span span, long usual, long pairs, int batchSize) throws BadInputException {
-        long samples = span == null ? usual : span.samples(pairs, batchSize);
+    private static long samples(String option, Optional<Span> span, long usual, long pairs, int batchSize) throws BadInputException {
+        long samples = span.map(asked -> asked.samples(pairs, batchSize)).orElse(usual);
         if (samples < 1) {
             throw new UnsuitedOptionException(option,
                     "%s: not one sample of %d pairs; lengthen it, or let it follow the data (auto)"
-                            .formatted(span, pairs));
+                            .formatted(span.orElseThrow(), pairs));
         }
         return samples;
     }
 
     /** As the training stage takes them. */
-    TrainOptions trainOptions(int workers) {
-        Span interval = options.validationInterval();
-        Span validation = interval == null ? null : new Span(interval.samples(pairs, batchSize), Span.Unit.SAMPLES);
-        return new TrainOptions(batchSize, options.optimizer(), new Schedule(options.decay(), warmup, end), options.augmentation(),
+    TrainSettings settings(int workers) {
+        Optional<Span> validation = options.validationInterval()
+                .map(interval -> new Span(interval.samples(pairs, batchSize), Span.Unit.SAMPLES));
+        return new TrainSettings(batchSize, options.optimizer(), new Schedule(options.decay(), warmup, end), options.augmentation(),
                 options.captions(), options.seed(),
-                new TrainOptions.Loading(workers, MOST_SKIPPED, Duration.ofSeconds(options.secondsBetweenCheckpoints()), Long.MAX_VALUE,
-                        validation));
+                new TrainSettings.Loading(workers, options.maxUndecodableShare(), Duration.ofSeconds(options.secondsBetweenCheckpoints()),
+                        Long.MAX_VALUE,
+                        validation.orElse(null)));
     }
 
     /** The model that all others continue. */

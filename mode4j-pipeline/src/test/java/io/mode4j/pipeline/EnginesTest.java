@@ -48,7 +48,7 @@ class EnginesTest {
             assertThatThrownBy(() -> engines.sentences(run)).isInstanceOf(BadInputException.class)
                     .hasMessageContaining("all-MiniLM-L6-v1 sha256:1")
                     .hasMessageContaining("all-MiniLM-L6-v2 sha256:")
-                    .hasMessageContaining("--redo embed");
+                    .hasMessageContaining("option redo embed");
         }
     }
 }

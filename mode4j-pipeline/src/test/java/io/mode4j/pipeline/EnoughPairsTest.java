@@ -8,7 +8,6 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.cluster.points.Distance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,9 +20,8 @@ class EnoughPairsTest {
     private Path folder;
 
     private static ClusterOptions options(int fine, int coarse) {
-        return new ClusterOptions(ClusterOptions.Kind.TWO_STEP, fine, coarse, 0.05, ClusterOptions.Duplicates.CAP, Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD,
-                ClusterOptions.CoarseMap.BALANCED, 0, 1);
+        ClusterOptions options = ClusterOptions.of(coarse, 0);
+        return fine == 0 ? options : options.withFine(fine);
     }
 
     private Path assigned(long... sizes) throws IOException {
@@ -38,7 +36,7 @@ class EnoughPairsTest {
     void everyExpertNeedsTwoPairs() {
         assertThatCode(() -> EnoughPairs.requireFor(options(0, 4), 8)).doesNotThrowAnyException();
         assertThatThrownBy(() -> EnoughPairs.requireFor(options(0, 4), 7)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--experts 4: 7 pairs are fewer than 2 for each; give at most 3, or more shards");
+                .hasMessageContaining("option experts 4: 7 pairs are fewer than 2 for each; give at most 3, or more shards");
         assertThatThrownBy(() -> EnoughPairs.requireFor(options(0, 4), 1)).hasMessageContaining("give at most 1,");
     }
 
@@ -46,7 +44,7 @@ class EnoughPairsTest {
     void everyFineCentreNeedsAPair() {
         assertThatCode(() -> EnoughPairs.requireFor(options(585, 4), 585)).doesNotThrowAnyException();
         assertThatThrownBy(() -> EnoughPairs.requireFor(options(586, 4), 585)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--fine 586: there are only 585 pairs");
+                .hasMessageContaining("option fine 586: there are only 585 pairs");
     }
 
     @Test
@@ -55,7 +53,7 @@ class EnoughPairsTest {
         assertThatThrownBy(() -> EnoughPairs.requireForExperts(assignments)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("expert-1 would have nothing to train on: no pair came to coarse cluster 1")
                 .hasMessageContaining("[10, 0, 7]")
-                .hasMessageContaining("--experts 2 --redo cluster");
+                .hasMessageContaining("option redo cluster option experts 2");
     }
 
     @Test

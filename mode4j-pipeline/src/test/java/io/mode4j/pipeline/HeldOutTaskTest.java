@@ -44,7 +44,7 @@ class HeldOutTaskTest {
         assertThat(HeldOutTask.with(List.of(given), all, FIRST)).containsExactly(given);
         assertThatThrownBy(() -> HeldOutTask.with(List.of(), all, FIRST)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("holds no pairs out")
-                .hasMessageContaining("--tasks");
+                .hasMessageContaining("option tasks");
     }
 
     private Path index(String name, Holdout holdout) throws IOException {

@@ -14,10 +14,9 @@ import io.mode4j.train.Schedule;
 import io.mode4j.train.Span;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
+import io.mode4j.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,27 +24,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingPlanTest {
 
-    private static TrainingOptions options(Pace pace, @Nullable Span validation) throws Exception {
-        return new TrainingOptions(Architectures.of("compact-64"), Optional.of(new TrainJob.Given(Path.of("given"), "fingerprint")), pace,
-                OptimizerConfig.of(1e-3, 0.1), Schedule.Decay.COSINE, 0.02,
-                CaptionUse.CLUSTERED, Augmentation.none(), 0, 60, validation, true);
+    private static final TrainOptions AUTO = TrainOptions.defaults().withAblations(true);
+
+    private static TrainOptions spans(String seed, String expert, int batchSize) {
+        return AUTO.withSeedSpan(Span.parse(seed)).withExpertSpan(Span.parse(expert)).withBatchSize(batchSize);
     }
 
-    private static TrainingPlan plan(Pace pace, long pairs) throws Exception {
-        return TrainingPlan.of(options(pace, null), pairs);
-    }
-
-    private static Pace pace(String seed, String expert, int batchSize, String warmup) {
-        return new Pace(Span.parse(seed), Span.parse(expert), batchSize, Span.parse(warmup));
+    private static TrainOptions spans(String seed, String expert, int batchSize, String warmup) {
+        return spans(seed, expert, batchSize).withWarmup(Span.parse(warmup));
     }
 
     @Test
     void whatIsGivenIsTaken() throws Exception {
-        TrainingPlan plan = plan(pace("27 epochs", "5 epochs", 256, "200 steps"), 10_000);
+        TrainingPlan plan = TrainingPlan.of(spans("27 epochs", "5 epochs", 256, "200 steps"), 10_000);
         assertThat(plan.batchSize()).isEqualTo(256);
         assertThat(plan.split()).isEqualTo(270_000);
         assertThat(plan.end()).isEqualTo(320_000);
-        TrainOptions training = plan.trainOptions(3);
+        TrainSettings training = plan.settings(3);
         assertThat(training.schedule()).isEqualTo(new Schedule(Schedule.Decay.COSINE, 51_200, 320_000));
         assertThat(training.loading().validationInterval()).isNull();
         assertThat(plan.seedModel().portion()).isEqualTo(Portion.of(0, 270_000));
@@ -56,7 +51,7 @@ class TrainingPlanTest {
 
     @Test
     void noBatchIsLargerThanTheData() throws Exception {
-        TrainingPlan plan = plan(pace("10 steps", "5 steps", 256, "2 steps"), 100);
+        TrainingPlan plan = TrainingPlan.of(spans("10 steps", "5 steps", 256, "2 steps"), 100);
         assertThat(plan.batchSize()).isEqualTo(100);
         assertThat(plan.split()).isEqualTo(1000);
         assertThat(plan.warmup()).isEqualTo(200);
@@ -65,11 +60,11 @@ class TrainingPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 18, 20, 57, 100, 585, 1000, 7615, 8118, 34_057, 1_000_000, 400_000_000})
     void whatFollowsTheDataAlwaysWorks(long pairs) throws Exception {
-        TrainingPlan plan = plan(Pace.auto(), pairs);
+        TrainingPlan plan = TrainingPlan.of(AUTO, pairs);
         assertThat((long) plan.batchSize()).isBetween(2L, Math.min(pairs, 256));
         assertThat(plan.warmup()).isLessThanOrEqualTo(plan.end() / 10).isLessThanOrEqualTo(200L * plan.batchSize());
         assertThat(plan.split()).isBetween(1L, plan.end() - 1);
-        assertThat(plan.trainOptions(1).schedule().total()).isEqualTo(plan.end());
+        assertThat(plan.settings(1).schedule().total()).isEqualTo(plan.end());
     }
 
     @ParameterizedTest
@@ -91,40 +86,55 @@ class TrainingPlanTest {
 
     @Test
     void theWarmupOfLongTrainingsIs200Steps() throws Exception {
-        assertThat(plan(new Pace(Span.parse("27 epochs"), Span.parse("5 epochs"), 256, null), 16_000).warmup()).isEqualTo(51_200);
-        assertThat(plan(new Pace(Span.parse("27 epochs"), Span.parse("5 epochs"), 256, null), 585).warmup()).isEqualTo(1_872);
+        assertThat(TrainingPlan.of(spans("27 epochs", "5 epochs", 256), 16_000).warmup()).isEqualTo(51_200);
+        assertThat(TrainingPlan.of(spans("27 epochs", "5 epochs", 256), 585).warmup()).isEqualTo(1_872);
     }
 
     @Test
     void looksAtHeldOutPairsAreCountedInEpochsOfAllPairs() throws Exception {
-        TrainingPlan plan = TrainingPlan.of(options(Pace.auto(), Span.parse("2 epochs")), 600);
-        assertThat(plan.trainOptions(1).loading().validationInterval()).isEqualTo(Span.parse("1200 samples"));
+        TrainingPlan plan = TrainingPlan.of(AUTO.withValidationInterval(Span.parse("2 epochs")), 600);
+        assertThat(plan.settings(1).loading().validationInterval()).isEqualTo(Span.parse("1200 samples"));
     }
 
     @Test
     void tooFewPairsForAnOptionAreRefusedByItsName() {
-        assertThatThrownBy(() -> plan(pace("27 epochs", "5 epochs", 256, "200 steps"), 585)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--warmup 200 steps: these are 51200 samples, and the whole schedule of 585 pairs has 18720")
+        assertThatThrownBy(() -> TrainingPlan.of(spans("27 epochs", "5 epochs", 256, "200 steps"), 585))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("option warmup 200 steps: these are 51200 samples, and the whole schedule of 585 pairs has 18720")
                 .hasMessageContaining("let it follow the data (auto)");
-        assertThatThrownBy(() -> plan(new Pace(Span.parse("0.001 epochs"), null, null, null), 20)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--seed-span 0.001 epochs");
-        assertThatThrownBy(() -> plan(new Pace(null, Span.parse("0.001 epochs"), null, null), 20)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--expert-span 0.001 epochs");
-        assertThatThrownBy(() -> plan(Pace.auto(), 1)).isInstanceOf(BadInputException.class).hasMessageContaining("at least 2 pairs");
+        assertThatThrownBy(() -> TrainingPlan.of(AUTO.withSeedSpan(Span.parse("0.001 epochs")), 20)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("option seed-span 0.001 epochs");
+        assertThatThrownBy(() -> TrainingPlan.of(AUTO.withExpertSpan(Span.parse("0.001 epochs")), 20)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("option expert-span 0.001 epochs");
+        assertThatThrownBy(() -> TrainingPlan.of(AUTO, 1)).isInstanceOf(BadInputException.class).hasMessageContaining("at least 2 pairs");
     }
 
     @Test
     void whatCannotWorkWithAnyDataIsRefusedAtOnce() {
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("100 samples", "20 samples", 32, "120 samples"))
-                .withMessageContaining("--warmup 120 samples")
-                .withMessageContaining("--seed-span 100 samples");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("1 epochs", "0.5 epochs", 32, "2 epochs"))
-                .withMessageContaining("--warmup");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("0 steps", "5 steps", 32, "0 steps"))
-                .withMessageContaining("--seed-span");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "0 steps", 32, "0 steps"))
-                .withMessageContaining("--expert-span");
-        assertThatIllegalArgumentException().isThrownBy(() -> pace("5 steps", "5 steps", 1, "0 steps"))
-                .withMessageContaining("--batch-size 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> spans("100 samples", "20 samples", 32, "120 samples").check())
+                .withMessageContaining("option warmup 120 samples")
+                .withMessageContaining("option seed-span 100 samples");
+        assertThatIllegalArgumentException().isThrownBy(() -> spans("1 epochs", "0.5 epochs", 32, "2 epochs").check())
+                .withMessageContaining("option warmup");
+        assertThatIllegalArgumentException().isThrownBy(() -> AUTO.withSeedSpan(Span.parse("0 steps")))
+                .withMessageContaining("nothing would be trained");
+        assertThatIllegalArgumentException().isThrownBy(() -> AUTO.withExpertSpan(Span.parse("0 steps")))
+                .withMessageContaining("nothing would be trained");
+        assertThatIllegalArgumentException().isThrownBy(() -> AUTO.withBatchSize(1)).withMessageContaining("at least 2 pairs");
+    }
+
+    @Test
+    void withoutOptionsTrainingIsAsItAlwaysWas() throws Exception {
+        TrainSettings settings = TrainingPlan.of(TrainOptions.defaults(), 10_000).settings(3);
+        assertThat(settings.optimizer()).isEqualTo(OptimizerConfig.of(1e-3, 0.1));
+        assertThat(settings.augmentation()).isEqualTo(Augmentation.none());
+        assertThat(settings.captions()).isEqualTo(CaptionUse.CLUSTERED);
+        assertThat(settings.loading().maxSkippedShare()).isEqualTo(0.1);
+        TrainOptions given = TrainOptions.defaults()
+                .withGiven(new TrainJob.Given(Path.of("given"), "fingerprint"),
+                        Architectures.of("ViT-B-32"));
+        assertThat(given.augmentation()).isEqualTo(new Augmentation(0.9, 0, 0));
+        assertThat(TrainingPlan.of(given, 100).seedModel().start()).isEqualTo(new TrainJob.Given(Path.of("given"), "fingerprint"));
+        assertThat(given.withModel(Architectures.of("compact-64")).given()).isEmpty();
     }
 }

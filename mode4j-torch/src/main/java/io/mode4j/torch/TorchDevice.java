@@ -20,7 +20,9 @@ record TorchDevice(int cudaIndex) {
      * Reads {@code cpu}, {@code cuda} or {@code cuda:n}, and looks whether it is there.
      *
      * @throws IllegalArgumentException
-     *             if it is none of these, or this machine or build has no such device; the message says what is missing
+     *             if it is none of these
+     * @throws NoSuchDeviceException
+     *             if this machine or build has no such device; the message says what is missing
      */
     static TorchDevice parse(String text) {
         boolean hasCuda = torch.hasCUDA(); // loads LibTorch
@@ -29,11 +31,11 @@ record TorchDevice(int cudaIndex) {
             return CPU;
         }
         if (!hasCuda) {
-            throw new IllegalArgumentException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
-                    + " with LibTorch for CUDA (MODE4J_GPU=1 ./mode4j, or mvn -Pgpu package); use --device cpu otherwise");
+            throw new NoSuchDeviceException("device " + text + ": no CUDA here. It needs an NVIDIA GPU with its driver and a build"
+                    + " with LibTorch for CUDA (MODE4J_GPU=1 ./mode4j, or mvn -Pgpu package); use option device cpu otherwise");
         }
         if (index >= torch.getNumGPUs()) {
-            throw new IllegalArgumentException("device " + text + ": there is none of that number; CUDA sees cuda:0 to cuda:"
+            throw new NoSuchDeviceException("device " + text + ": there is none of that number; CUDA sees cuda:0 to cuda:"
                     + (torch.getNumGPUs() - 1));
         }
         return new TorchDevice(index);

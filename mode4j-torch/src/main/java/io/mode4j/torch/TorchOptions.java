@@ -30,4 +30,19 @@ public record TorchOptions(String device, String precision, int threads) {
     public static TorchOptions defaults() {
         return new TorchOptions("cpu", "auto", Runtime.getRuntime().availableProcessors());
     }
+
+    /** {@return the same on another device} */
+    public TorchOptions withDevice(String other) {
+        return new TorchOptions(other, precision, threads);
+    }
+
+    /** {@return the same in another precision} */
+    public TorchOptions withPrecision(String other) {
+        return new TorchOptions(device, other, threads);
+    }
+
+    /** {@return the same with another number of threads} */
+    public TorchOptions withThreads(int count) {
+        return new TorchOptions(device, precision, count);
+    }
 }

@@ -39,8 +39,8 @@ public final class Conversion {
             return known.getFirst();
         }
         throw new BadInputException(fitting.isEmpty()
-                ? checkpoint.file() + " fits none of the named architectures. Give its open_clip model configuration with --config."
+                ? checkpoint.file() + " fits none of the named architectures. Give its open_clip model configuration with option config."
                 : checkpoint.file() + " fits " + String.join(", ", fitting.stream().map(Map.Entry::getKey).toList())
-                        + "; the weights do not show the activation. Name one with --architecture.");
+                        + "; the weights do not show the activation. Name one with option architecture.");
     }
 }

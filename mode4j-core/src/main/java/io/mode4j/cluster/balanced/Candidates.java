@@ -4,6 +4,7 @@ import io.mode4j.cluster.points.Piles;
 import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.work.Workers;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -172,7 +173,7 @@ public final class Candidates {
         if (needed > costs.length) {
             int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, costs.length + costs.length / 4L));
             if (needed > capacity) {
-                throw new IllegalArgumentException("the points are too much alike for a balanced fit of this size: " + needed
+                throw new UnfitPointsException("the points are too much alike for a balanced fit of this size: " + needed
                         + " candidate centres are needed, at most " + capacity + " fit; use a smaller sample or fewer clusters");
             }
             costs = Arrays.copyOf(costs, capacity);

@@ -1,6 +1,7 @@
 package io.mode4j.cluster.balanced;
 
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.UnfitPointsException;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,7 @@ public record Capacity(int points, int clusters, int lo, int hi) {
      */
     public static void check(int points, int clusters) {
         if (clusters > points) {
-            throw new IllegalArgumentException(
+            throw new UnfitPointsException(
                     clusters + " clusters need at least as many points, found " + points + "; ask for fewer clusters or a larger sample");
         }
     }

@@ -46,7 +46,7 @@ public final class ClusterImport {
      */
     public Manifest run(Path fine, Path coarse, @Nullable Path map, Path folder) throws IOException {
         if (map == null && CenterFile.isNpy(coarse)) {
-            throw new BadInputException(coarse + " holds one array, the coarse centres; give the file of the map too (--map)");
+            throw new BadInputException(coarse + " holds one array, the coarse centres; give the file of the map too (option map)");
         }
         TreeMap<String, String> inputs = new TreeMap<>(Map.of("fine", Fingerprints.ofFile(fine), "coarse", Fingerprints.ofFile(coarse)));
         if (map != null) {
@@ -86,6 +86,6 @@ public final class ClusterImport {
     private static int[] map(Path file, CenterFile opened) throws BadInputException {
         return opened.map("assign", "fine_to_coarse")
                 .orElseThrow(() -> new BadInputException(
-                        file + ": expected the coarse cluster of each fine centre, named assign or fine_to_coarse; give the file that has it (--map)"));
+                        file + ": expected the coarse cluster of each fine centre, named assign or fine_to_coarse; give the file that has it (option map)"));
     }
 }

@@ -5,6 +5,7 @@ import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
+import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.cluster.search.FilteredCenters;
 import io.mode4j.cluster.search.NearestCenters;
 import io.mode4j.work.Workers;
@@ -88,7 +89,7 @@ final class NearestStep implements Lloyd.Step {
             if (!used[k]) {
                 int farthest = farthest(distances);
                 if (distances[farthest] <= 1e-6f) {
-                    throw new IllegalArgumentException(centers.count()
+                    throw new UnfitPointsException(centers.count()
                             + " clusters were asked for, but the points have fewer distinct values; ask for fewer clusters");
                 }
                 points.read(farthest, 1, row);

@@ -87,8 +87,8 @@ public final class PointBlock {
         }
     }
 
-    public static IllegalArgumentException notFinite(int point) {
-        return new IllegalArgumentException("point " + point + " holds NaN, an infinity or values too large for float32 squares; "
+    public static UnfitPointsException notFinite(int point) {
+        return new UnfitPointsException("point " + point + " holds NaN, an infinity or values too large for float32 squares; "
                 + "expected finite embeddings. Make that embedding again, or leave its row out");
     }
 

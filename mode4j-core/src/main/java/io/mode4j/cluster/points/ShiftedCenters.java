@@ -36,7 +36,7 @@ public final class ShiftedCenters {
             most = Math.max(most, norm);
         }
         if (!Double.isFinite(most)) {
-            throw new IllegalArgumentException("a centre holds NaN or an infinity");
+            throw new UnfitPointsException("a centre holds NaN or an infinity");
         }
         this.longest = Math.sqrt(most);
     }

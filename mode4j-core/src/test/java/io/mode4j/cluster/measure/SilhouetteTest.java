@@ -85,9 +85,7 @@ class SilhouetteTest {
         write(files, embeddings.resolve("a.npy"), planted, 0, 1000);
         write(files, embeddings.resolve("b.npy"), planted, 1000, rows);
         Path clusters = folder.resolve("clusters");
-        ClusterOptions options = new ClusterOptions(ClusterOptions.Kind.TWO_STEP, 64, 16, 1, ClusterOptions.Duplicates.CAP,
-                Distance.EUCLIDEAN,
-                ClusterOptions.Fitting.STANDARD, ClusterOptions.CoarseMap.BALANCED, 7, 2);
+        ClusterOptions options = ClusterOptions.of(16, 7).withFine(64).withSample(1).withThreads(2);
         new ClusterStage(files, Progress.silent(), options).run(embeddings, clusters);
         Path assignments = folder.resolve("assignments");
         new AssignStage(files, Progress.silent(), 2).run(embeddings, clusters, assignments);
