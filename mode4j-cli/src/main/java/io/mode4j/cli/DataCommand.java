@@ -72,7 +72,7 @@ final class DataCommand {
                 return new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut, size, format,
                         seed, shardSize, limit == null ? standard.limitPerSet() : limit);
             } catch (IllegalArgumentException e) {
-                throw new BadInputException(e.getMessage(), e);
+                throw new BadInputException(String.valueOf(e.getMessage()), e);
             }
         }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 /** The options that a command was given by flags or a configuration file, as {@code run.json} records them. */
 final class ExplicitOptions {
     /** They say where, how and whether, not what. */
-    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "help");
+    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "help");
 
     private ExplicitOptions() {}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -53,28 +53,28 @@ final class RecordedOptions {
 
     /** Adds them to what was recorded. */
     void write() throws IOException {
-        SortedMap<String, String> all = new TreeMap<>(before);
-        all.keySet().removeAll(unset);
-        all.putAll(given);
-        RunFile.write(files, run, all);
+        RunFile.update(files, run, all -> {
+            all.keySet().removeAll(unset);
+            all.putAll(given);
+        });
     }
 
     /** Takes back what was given for some of the options; for all of them, when no stage was begun with them. */
     void refused(Set<String> options) throws IOException {
-        if (!run.recipes().equals(stagesBefore)) {
-            SortedMap<String, String> all = RunFile.recorded(run);
-            options.forEach(name -> {
-                all.remove(name);
-                if (before.containsKey(name)) {
-                    all.put(name, before.get(name));
-                }
-            });
-            RunFile.write(files, run, all);
-        } else if (before.isEmpty()) {
+        Set<String> back = new TreeSet<>(options);
+        if (run.recipes().equals(stagesBefore)) {
+            back.addAll(given.keySet());
+            back.addAll(unset);
+        }
+        SortedMap<String, String> left = RunFile.update(files, run, all -> back.forEach(name -> {
+            all.remove(name);
+            if (before.containsKey(name)) {
+                all.put(name, before.get(name));
+            }
+        }));
+        if (left.isEmpty()) {
             files.deleteFile(run.options());
             removeIfEmpty();
-        } else {
-            RunFile.write(files, run, before);
         }
     }
 

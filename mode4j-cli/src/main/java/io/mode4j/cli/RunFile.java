@@ -3,13 +3,16 @@ package io.mode4j.cli;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -27,6 +30,7 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     /** The newest version of the format that this program reads. */
     static final int VERSION = 1;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -55,12 +59,24 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
         return readIfPresent(run).map(RunFile::options).orElseGet(TreeMap::new);
     }
 
-    /** Records these options alone; writes nothing when that changes nothing. */
-    static void write(FileLayer files, RunDirectory run, SortedMap<String, String> options) throws IOException {
-        RunFile updated = new RunFile(VERSION, Main.Version.number(), options);
-        if (!readIfPresent(run).equals(Optional.of(updated))) {
+    /** Changes what is recorded, and returns it; writes nothing when that changes nothing. Commands of several processes may do so at once: none loses what another records. */
+    static SortedMap<String, String> update(FileLayer files, RunDirectory run, Consumer<SortedMap<String, String>> change)
+            throws IOException {
+        RunFile unchanged = changed(run, change);
+        if (readIfPresent(run).equals(Optional.of(unchanged))) {
+            return unchanged.options;
+        }
+        try (StageLock _ = StageLock.take(files, run.root(), PATIENCE)) {
+            RunFile updated = changed(run, change);
             files.write(run.options(),
                     out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
+            return updated.options;
         }
+    }
+
+    private static RunFile changed(RunDirectory run, Consumer<SortedMap<String, String>> change) throws IOException {
+        SortedMap<String, String> options = new TreeMap<>(recorded(run));
+        change.accept(options);
+        return new RunFile(VERSION, Main.Version.number(), options);
     }
 }

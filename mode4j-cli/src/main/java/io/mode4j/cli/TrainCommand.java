@@ -5,8 +5,10 @@ import io.mode4j.shard.CaptionChoice;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Train the seed model, the experts that continue it, and the dense baseline. */
 @Command(name = "train", description = "Train the seed model, the experts that continue it, and the dense baseline.", mixinStandardHelpOptions = true, sortOptions = false)
@@ -16,6 +18,9 @@ final class TrainCommand extends RunDirectoryCommand {
 
     @Mixin
     private TrainFlags train;
+
+    @Option(names = "--only", paramLabel = "MODEL", description = "Train one model alone: seed, expert-0, expert-1 …, dense. Experts and baselines continue the seed and know nothing of each other: once it is done, each can be trained by a process of its own, at the same time, on any machine that sees the run directory.")
+    private @Nullable String only;
 
     @Override
     Set<StageName> stages() {
@@ -27,7 +32,8 @@ final class TrainCommand extends RunDirectoryCommand {
         TrainOptions options = train.options(seed());
         requireConsistent(options::check);
         CaptionChoice caption = embed.options(seed()).caption();
-        return pipeline -> {
+        String model = only;
+        return model != null ? pipeline -> pipeline.train(model, options, caption) : pipeline -> {
             pipeline.trainSeed(options, caption);
             pipeline.trainExperts(options, caption);
             pipeline.trainBaselines(options, caption);

@@ -29,6 +29,11 @@ final class CommandProcess {
         return start(scratch, List.of(), arguments);
     }
 
+    /** In another working directory. */
+    static CommandProcess startIn(Path workingDirectory, Path scratch, List<String> arguments) throws IOException {
+        return start(scratch, List.of("env", "-C", workingDirectory.toString()), arguments);
+    }
+
     /** {@code prefix} runs the JVM, for example inside another namespace. */
     static CommandProcess start(Path scratch, List<String> prefix, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
@@ -62,6 +67,10 @@ final class CommandProcess {
             throw new AssertionError("still running after " + NEVER_LONGER_SECONDS + " s: " + Files.readString(err));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Kills the process (SIGKILL) as soon as the condition holds; returns whether it was still running then. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -26,14 +25,15 @@ class OptionDefaultsTest {
 
     @Test
     void theFileWinsOverTheRecord() throws IOException {
-        RunFile.write(new FileLayer(), new RunDirectory(folder.resolve("r")), new TreeMap<>(Map.of("batch-size", "32")));
+        RunFile.update(new FileLayer(), new RunDirectory(folder.resolve("r")), all -> all.putAll(Map.of("batch-size", "32")));
         assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString(), "--config", config("batch-size: 64\n")))
                 .isEqualTo("64");
     }
 
     @Test
     void theRecordWinsOverThePreset() throws IOException {
-        RunFile.write(new FileLayer(), new RunDirectory(folder.resolve("r")), new TreeMap<>(Map.of("batch-size", "32", "preset", "smoke")));
+        RunFile.update(new FileLayer(), new RunDirectory(folder.resolve("r")),
+                all -> all.putAll(Map.of("batch-size", "32", "preset", "smoke")));
         assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString())).isEqualTo("32");
         assertThat(value("fine", "run", "--run", folder.resolve("r").toString())).as("from the recorded preset").isEqualTo("16");
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -89,7 +90,40 @@ public class FileLayer {
     }
 
     /**
-     * Adds a line to a log. Not atomic: a kill may leave a part of the last line, and a reader of logs skips it.
+     * Makes a small file where there is none, and says whether it did. It is neither synced nor whole at once: for locks, of which a machine that lost
+     * power needs none.
+     *
+     * @throws IOException when it cannot be written; it is then not there
+     */
+    boolean createNew(Path target, String content) throws IOException {
+        Path folder = folderOf(target);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw WriteFailure.of("make the folder", folder, e);
+        }
+        try (OutputStream out = open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(out, content, target);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw WriteFailure.of("write", target, e);
+        }
+    }
+
+    private void write(OutputStream out, String content, Path target) throws IOException {
+        try {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            discard(target, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Adds a line to a log, in one write, so that the lines of several processes do not mix on a local disk. Not atomic: a kill may leave a part of the
+     * last line, and a reader of logs skips it.
      *
      * @throws IOException when it cannot be written
      */

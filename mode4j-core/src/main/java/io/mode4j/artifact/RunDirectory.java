@@ -98,13 +98,11 @@ public record RunDirectory(Path root) {
     public SortedMap<Path, String> recipes() throws IOException {
         SortedMap<Path, String> recipes = new TreeMap<>();
         for (StageName stage : StageName.values()) {
-            if (Files.isDirectory(of(stage))) {
-                try (Stream<Path> files = Files.find(of(stage), DEPTH, (file, _) -> StageFolder.tellsRecipe(file))) {
-                    for (Path file : files.toList()) {
-                        recipes.put(file, Fingerprints.ofFile(file));
-                    }
+            LiveFiles.each(of(stage), DEPTH, file -> {
+                if (StageFolder.tellsRecipe(file)) {
+                    recipes.put(file, Fingerprints.ofFile(file));
                 }
-            }
+            });
         }
         return recipes;
     }

@@ -9,10 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,10 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  * with the checksum of every file. A kill at any moment leaves a folder that is absent, started, or done, and never one that lies.
  *
  * <p>
- * A folder inside it that has a manifest of its own is another stage's and is left alone. Not safe for use by several threads or processes.
+ * A folder inside it that has a manifest of its own is another stage's and is left alone. While there is work to do, from {@link #begin} to {@link #finish}
+ * or {@link #close}, the folder is locked: no other process or thread can begin ({@link StageLock}). One object is for one thread.
  */
-public final class StageFolder {
+public final class StageFolder implements AutoCloseable {
     private static final String STARTED = "started.json";
+    private static final Set<String> OWN = Set.of(Manifest.NAME, STARTED, StageLock.NAME);
 
     /** How far a folder is, seen from a recipe. */
     public enum State {
@@ -41,16 +46,28 @@ public final class StageFolder {
     private final FileLayer files;
     private final Path folder;
     private final Recipe recipe;
+    private final UnaryOperator<Recipe> asNow;
+    private @Nullable StageLock lock;
 
-    private StageFolder(FileLayer files, Path folder, Recipe recipe) {
+    private StageFolder(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
         this.files = files;
         this.folder = folder;
         this.recipe = recipe;
+        this.asNow = asNow;
     }
 
     /** {@return the folder, seen from what the stage is about to do}; nothing is touched yet. */
     public static StageFolder of(FileLayer files, Path folder, Recipe recipe) {
-        return new StageFolder(files, folder, recipe);
+        return of(files, folder, recipe, UnaryOperator.identity());
+    }
+
+    /**
+     * {@return the folder, as above}
+     *
+     * @param asNow makes of a recipe of an older version, which said the same in other words, what is written now
+     */
+    public static StageFolder of(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
+        return new StageFolder(files, folder, recipe, asNow);
     }
 
     /**
@@ -60,15 +77,23 @@ public final class StageFolder {
      * @throws MismatchException when the folder holds the work of another recipe
      * @throws BadInputException when it holds files that no stage made
      * @throws DamagedException when it is done but its files have changed
+     * @throws HeldException when another process or thread is at work in it
      */
     public boolean begin() throws IOException {
-        return switch (state()) {
+        State seen = state();
+        if (lock == null && (seen == State.ABSENT || seen == State.STARTED)) {
+            lock = StageLock.take(files, folder);
+            seen = state(); // who had the lock until now may have finished
+        }
+        return switch (seen) {
             case DONE -> {
+                close();
                 Manifest.read(folder).verify(folder);
+                // killed between the manifest and the removals
                 if (Files.exists(folder.resolve(STARTED))) {
-                    // killed between the manifest and the removal
                     files.deleteFile(folder.resolve(STARTED));
                 }
+                StageLock.clear(files, folder);
                 yield false;
             }
             case STARTED -> {
@@ -81,12 +106,12 @@ public final class StageFolder {
                 SealedJson.write(files, folder.resolve(STARTED), recipe);
                 yield true;
             }
-            case DIFFERENT -> throw mismatch(made());
+            case DIFFERENT -> throw mismatch(asNow.apply(made()));
         };
     }
 
     /**
-     * Finishes the stage: takes the checksum of every file, writes the manifest.
+     * Finishes the stage: takes the checksum of every file, writes the manifest, and lets others into the folder.
      *
      * @param summary what the manifest shall say beside; anything that JSON can hold
      * @return the manifest
@@ -103,7 +128,31 @@ public final class StageFolder {
                 new LinkedHashMap<>(summary));
         SealedJson.write(files, folder.resolve(Manifest.NAME), manifest);
         files.deleteFile(folder.resolve(STARTED));
+        close();
         return Manifest.read(folder);
+    }
+
+    /**
+     * Gives a finished folder another summary; what it holds, and its fingerprint, stay.
+     *
+     * @return the manifest
+     */
+    public Manifest summarize(Map<String, ?> summary) throws IOException {
+        try (StageLock _ = StageLock.take(files, folder)) {
+            Manifest made = Manifest.read(folder);
+            SealedJson.write(files, folder.resolve(Manifest.NAME),
+                    new Manifest(made.formatVersion(), made.mode4j(), made.recipe(), made.files(), new LinkedHashMap<>(summary)));
+            return Manifest.read(folder);
+        }
+    }
+
+    /** Lets others into the folder, finished or not. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
     }
 
     /**
@@ -116,7 +165,7 @@ public final class StageFolder {
         if (!done && !Files.exists(folder.resolve(STARTED))) {
             return State.ABSENT;
         }
-        if (!made().equals(recipe)) {
+        if (!asNow.apply(made()).equals(recipe)) {
             return State.DIFFERENT;
         }
         return done ? State.DONE : State.STARTED;
@@ -134,17 +183,22 @@ public final class StageFolder {
             @Override
             public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
                 boolean another = !inner.equals(folder)
-                        && (Files.exists(inner.resolve(Manifest.NAME)) || Files.exists(inner.resolve(STARTED)));
+                        && OWN.stream().anyMatch(name -> Files.exists(inner.resolve(name)));
                 return another || FileLayer.isTemporary(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!name.equals(Manifest.NAME) && !name.equals(STARTED) && !FileLayer.isTemporary(file)) {
+                if (!OWN.contains(name) && !FileLayer.isTemporary(file)) {
                     names.add(name);
                 }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return LiveFiles.gone(failure);
             }
         });
         return names;

@@ -52,10 +52,13 @@ public final class AssignStage {
         EmbeddingFiles source = EmbeddingFiles.of(embeddings);
         Clusters clusters = Clusters.read(clustersFolder);
         TreeMap<String, String> inputs = new TreeMap<>(Map.of("embeddings", source.fingerprint(), "clusters", fingerprint(clustersFolder)));
-        StageFolder stage = StageFolder.of(files, folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs))) {
+            return stage.begin() ? stage.finish(assign(source, clustersFolder, clusters, folder)) : Manifest.read(folder);
         }
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> assign(EmbeddingFiles source, Path clustersFolder, Clusters clusters, Path folder) throws IOException {
         RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, source.rows(), new Workers(workers));
         AssignmentSummary summary = new AssignmentSummary(clusters);
         try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards");
@@ -66,7 +69,7 @@ public final class AssignStage {
             }
             writes.finish();
         }
-        return stage.finish(summary.facts());
+        return summary.facts();
     }
 
     private static String fingerprint(Path clusters) throws IOException {

@@ -49,20 +49,23 @@ public final class ClusterStage {
     public Manifest run(Path embeddings, Path folder) throws IOException {
         EmbeddingFiles source = EmbeddingFiles.of(embeddings);
         Recipe recipe = new Recipe("cluster", VERSION, options.configuration(), new TreeMap<>(Map.of("embeddings", source.fingerprint())));
-        StageFolder stage = StageFolder.of(files, folder, recipe);
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
+            return stage.begin() ? stage.finish(cluster(source, folder)) : Manifest.read(folder);
         }
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> cluster(EmbeddingFiles source, Path folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
-            return cluster(Points.of(opened.matrices()), embeddings, folder, stage);
+            return cluster(Points.of(opened.matrices()), source.source(), folder);
         } catch (UnfitPointsException e) {
-            throw new BadInputException("cannot cluster the embeddings in " + embeddings + ": " + e.getMessage(), e);
+            throw new BadInputException("cannot cluster the embeddings in " + source.source() + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
     }
 
-    private Manifest cluster(Points all, Path embeddings, Path folder, StageFolder stage) throws IOException {
+    private Map<String, Object> cluster(Points all, Path embeddings, Path folder) throws IOException {
         HierarchyFit fit = new HierarchyFit(options, progress);
         Clusters clusters = fit.fit(all);
         Map<String, String> metadata = new TreeMap<>(
@@ -70,7 +73,7 @@ public final class ClusterStage {
         clusters.write(files, folder, metadata);
         Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
         summary.putAll(madeBy(embeddings, folder));
-        return stage.finish(summary);
+        return summary;
     }
 
     /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */

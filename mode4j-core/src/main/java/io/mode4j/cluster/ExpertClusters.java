@@ -45,8 +45,9 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
     /** One coarse centre, in the space of the fine ones. */
     public ExpertClusters {
         if (coarse.count() != 1 || coarse.dim() != fine.dim() || textDim < 0 || textDim > fine.dim()) {
-            throw new IllegalArgumentException("fine centres [%d, %d] need one coarse centre of that dim and texts of at most it; found [%d, %d], %d"
-                    .formatted(fine.count(), fine.dim(), coarse.count(), coarse.dim(), textDim));
+            throw new IllegalArgumentException(
+                    "fine centres [%d, %d] need one coarse centre of that dim and texts of at most it; found [%d, %d], %d"
+                            .formatted(fine.count(), fine.dim(), coarse.count(), coarse.dim(), textDim));
         }
     }
 
@@ -125,8 +126,9 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
      */
     public ExpertClusters forTexts() throws BadInputException {
         if (textDim == 0) {
-            throw new BadInputException("the experts' clusters are of pictures alone: texts cannot be compared with them, so that experts cannot"
-                    + " be weighed by texts. Cluster captions, or both (option embedding text or both)");
+            throw new BadInputException(
+                    "the experts' clusters are of pictures alone: texts cannot be compared with them, so that experts cannot"
+                            + " be weighed by texts. Cluster captions, or both (option embedding text or both)");
         }
         return new ExpertClusters(fine.leading(textDim), coarse.leading(textDim), distance, pairs, textDim, encoder, seed);
     }

@@ -6,4 +6,3 @@
 package io.mode4j.cluster;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -28,7 +28,8 @@ public final class ClusteredCaption {
         Manifest manifest = Manifest.read(folder);
         Map<?, ?> said = manifest.summary().get(KEY) instanceof Map<?, ?> inSummary ? inSummary : manifest.recipe().configuration();
         return said.get(KEY) instanceof String mode
-                ? Optional.of(new CaptionChoice(CaptionChoice.Mode.valueOf(mode), said.get(SEED) instanceof String seed ? Long.parseLong(seed) : 0))
+                ? Optional.of(new CaptionChoice(CaptionChoice.Mode.valueOf(mode),
+                        said.get(SEED) instanceof String seed ? Long.parseLong(seed) : 0))
                 : Optional.empty();
     }
 

@@ -66,11 +66,17 @@ public final class EmbedStage {
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        StageFolder stage = StageFolder.of(files, folder, recipe(indexed, source.identity(), captions));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed, source.identity(), captions))) {
+            if (!stage.begin()) {
+                return Manifest.read(folder);
+            }
+            indexed.verify(indexFolder);
+            return stage.finish(embed(indexFolder, folder));
         }
-        indexed.verify(indexFolder);
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         SentenceEncoder encoder = source.open(files, index, captions, folder);
         long encoded = 0;
@@ -88,7 +94,7 @@ public final class EmbedStage {
         summary.put("encoded", encoded);
         summary.put("dim", encoder.dim());
         summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder).summary());
-        return stage.finish(summary);
+        return summary;
     }
 
     /**

@@ -29,8 +29,9 @@ public record Encoders(Map<String, EncoderOpener> openers) {
         EncoderReference made = EncoderReference.read(folder);
         EncoderOpener opener = openers.get(made.kind());
         if (opener == null) {
-            throw new BadInputException("%s: made by an encoder of the kind '%s', which this mode4j cannot open; it knows %s".formatted(folder,
-                    made.kind(), String.join(", ", new TreeMap<>(openers).sequencedKeySet())));
+            throw new BadInputException(
+                    "%s: made by an encoder of the kind '%s', which this mode4j cannot open; it knows %s".formatted(folder,
+                            made.kind(), String.join(", ", new TreeMap<>(openers).sequencedKeySet())));
         }
         SentenceEncoder encoder = opener.open(made.files(folder));
         String found = encoder.identity();
@@ -38,7 +39,8 @@ public record Encoders(Map<String, EncoderOpener> openers) {
             encoder.close();
             throw new BadInputException(
                     ("%s: made by the encoder %s, texts would be embedded by %s: distances between them say nothing. Use the mode4j, or the"
-                            + " encoder's files, that made it, or embed anew (option redo embed)").formatted(folder, made.identity(), found));
+                            + " encoder's files, that made it, or embed anew (option redo embed)")
+                            .formatted(folder, made.identity(), found));
         }
         return encoder;
     }

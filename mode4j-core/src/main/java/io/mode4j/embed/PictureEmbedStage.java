@@ -80,11 +80,17 @@ public final class PictureEmbedStage {
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        StageFolder stage = StageFolder.of(files, folder, recipe(indexed));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed))) {
+            if (!stage.begin()) {
+                return Manifest.read(folder);
+            }
+            indexed.verify(indexFolder);
+            return stage.finish(embed(indexFolder, folder));
         }
-        indexed.verify(indexFolder);
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         int textDim = sentences == null ? 0 : sentences.dim();
         try (ClipModel clip = engine.load(model);
@@ -105,7 +111,7 @@ public final class PictureEmbedStage {
             if (sentences != null) {
                 summary.put(EncoderReference.KEY, EncoderReference.of(sentences, folder).summary());
             }
-            return stage.finish(summary);
+            return summary;
         }
     }
 

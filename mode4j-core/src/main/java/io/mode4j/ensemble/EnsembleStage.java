@@ -84,8 +84,9 @@ public final class EnsembleStage {
     private static void requireScored(Experts experts, Collection<String> models) throws BadInputException {
         List<String> missing = experts.names().stream().filter(expert -> !models.contains(expert)).toList();
         if (!missing.isEmpty()) {
-            throw new BadInputException("experts %s are to be weighed, but are not among the models that were scored, %s. Score the tasks with them."
-                    .formatted(missing, models));
+            throw new BadInputException(
+                    "experts %s are to be weighed, but are not among the models that were scored, %s. Score the tasks with them."
+                            .formatted(missing, models));
         }
     }
 }

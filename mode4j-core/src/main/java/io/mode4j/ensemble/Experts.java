@@ -86,7 +86,8 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
             if (!own.isEmpty() && !own.equals(encoder)) {
                 throw new BadInputException(
                         ("expert '%s' was made from captions embedded by %s, texts would be embedded by %s: distances between them say nothing."
-                                + " Take it out of the run, or train it anew (option redo experts)").formatted(expert.getKey(), own, encoder));
+                                + " Take it out of the run, or train it anew (option redo experts)")
+                                .formatted(expert.getKey(), own, encoder));
             }
         }
     }

@@ -73,8 +73,9 @@ public final class ModelNames {
      */
     static String checkedExpert(String name, Path folder) throws BadInputException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || GROUPS.contains(name) || name.startsWith(MODE_PREFIX) || isRandomExpert(name)) {
-            throw new BadInputException("%s: a name of letters, digits, '.', '_' and '-' expected that is no other model's, found '%s'; rename the folder"
-                    .formatted(folder, name));
+            throw new BadInputException(
+                    "%s: a name of letters, digits, '.', '_' and '-' expected that is no other model's, found '%s'; rename the folder"
+                            .formatted(folder, name));
         }
         return name;
     }

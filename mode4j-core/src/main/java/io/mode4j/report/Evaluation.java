@@ -71,8 +71,9 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         try {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
             if (json.path("format_version").asInt(0) != FORMAT_VERSION) {
-                throw new BadInputException("%s: format version %d expected, found %s; evaluate again with this mode4j (option redo evaluate)"
-                        .formatted(file, FORMAT_VERSION, json.path("format_version")));
+                throw new BadInputException(
+                        "%s: format version %d expected, found %s; evaluate again with this mode4j (option redo evaluate)"
+                                .formatted(file, FORMAT_VERSION, json.path("format_version")));
             }
             return of(json);
         } catch (JacksonException | NullPointerException e) {
@@ -89,7 +90,8 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         }
         Map<String, String> headings = new LinkedHashMap<>();
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
-        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks, headings,
+        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks,
+                headings,
                 figures(json.get("average")));
     }
 

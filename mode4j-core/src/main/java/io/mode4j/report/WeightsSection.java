@@ -48,7 +48,8 @@ final class WeightsSection implements Section {
     private static DomContent heatMap(String rule, Evaluation evaluation) {
         return div(table(caption(Names.rule(rule)),
                 thead(tr(th("task").attr("scope", "col"),
-                        each(evaluation.experts(), expert -> th(expert.replaceFirst("^expert-", "")).attr("scope", "col").withTitle(expert)))),
+                        each(evaluation.experts(),
+                                expert -> th(expert.replaceFirst("^expert-", "")).attr("scope", "col").withTitle(expert)))),
                 tbody(each(rows(rule, evaluation), row -> tr(th(row.name).attr("scope", "row"), each(row.weights, WeightsSection::cell)))))
                 .withClass("heat")).withClass("scroll");
     }

@@ -2,7 +2,6 @@ package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
@@ -11,12 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,8 +32,6 @@ public final class IndexStage {
     static final String EXTENSION = ".parquet";
     /** The field of the summary that counts the pairs held out; absent without. */
     static final String HELD_OUT = "heldOut";
-    private static final String STAGE = "index";
-    private static final int VERSION = 1;
 
     private final FileLayer files;
     private final Progress progress;
@@ -53,7 +49,7 @@ public final class IndexStage {
     }
 
     /**
-     * Writes the index of the shards into a folder, or finds it done.
+     * Writes the index of the shards into a folder, or finds it done. Shards that were moved since are the same shards: the manifest then says where they are now.
      *
      * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code captions}, {@code duplicatesAcrossShards}, {@code shards}
      * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
@@ -61,10 +57,33 @@ public final class IndexStage {
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
      */
     public Manifest run(ShardSet shards, Path folder) throws IOException {
-        StageFolder stage = StageFolder.of(files, folder, recipe(shards));
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        Recipe recipe = IndexRecipe.of(shards, options);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe, made -> IndexRecipe.asNow(made, shards))) {
+            return stage.begin() ? stage.finish(index(shards, folder)) : withPlaces(shards, folder, stage);
         }
+    }
+
+    /** The manifest of a finished index, once it says where the shards are now. */
+    private static Manifest withPlaces(ShardSet shards, Path folder, StageFolder stage) throws IOException {
+        Manifest manifest = Manifest.read(folder);
+        Map<String, Path> places = new HashMap<>();
+        for (int shard = 0; shard < shards.names().size(); shard++) {
+            places.put(shards.names().get(shard), shards.paths().get(shard));
+        }
+        List<IndexedShard> recorded = IndexedShard.listIn(manifest.summary(), folder);
+        List<IndexedShard> now = recorded.stream()
+                .map(shard -> IndexedShard.of(shard.name(), places.getOrDefault(shard.name(), Path.of(shard.path())), shard.rows(), folder))
+                .toList();
+        if (now.equals(recorded)) {
+            return manifest;
+        }
+        Map<String, Object> summary = new LinkedHashMap<>(manifest.summary());
+        summary.put(IndexedShard.FIELD, now);
+        return stage.summarize(summary);
+    }
+
+    /** Writes all but the manifest; returns its summary. */
+    private Map<String, Object> index(ShardSet shards, Path folder) throws IOException {
         List<ShardSummary> summaries = indexAll(shards, folder);
         ShardSummary total = total(shards, summaries);
         demandUsable(total, shards);
@@ -87,10 +106,10 @@ public final class IndexStage {
                 .mapToObj(shard -> {
                     String name = shards.names().get(shard);
                     int rows = (int) summaries.get(shard).rows() - heldOut.getOrDefault(name, 0);
-                    return new IndexedShard(name, shards.paths().get(shard).toString(), rows);
+                    return IndexedShard.of(name, shards.paths().get(shard), rows, folder);
                 })
                 .toList());
-        return stage.finish(summary);
+        return summary;
     }
 
     private static ShardSummary total(ShardSet shards, List<ShardSummary> summaries) {
@@ -101,31 +120,12 @@ public final class IndexStage {
         return counter.summary();
     }
 
-    private Recipe recipe(ShardSet shards) throws IOException {
-        String[] fingerprints = new String[shards.paths().size()];
-        Workers.run(options.workers(), fingerprints.length,
-                numbers -> numbers.each(shard -> fingerprints[shard] = Fingerprints.sampled(shards.paths().get(shard))));
-        SortedMap<String, String> inputs = new TreeMap<>();
-        for (int shard = 0; shard < fingerprints.length; shard++) {
-            inputs.put(shards.paths().get(shard).toString(), fingerprints[shard]);
-        }
-        SortedMap<String, String> configuration = new TreeMap<>();
-        if (!options.holdout().isNone()) {
-            configuration.put("holdout", String.valueOf(options.holdout().share()));
-            configuration.put("seed of the holdout", String.valueOf(options.holdout().seed()));
-        }
-        if (options.txtLines() != TxtLines.WHOLE) {
-            configuration.put("txt", options.txtLines().toString());
-        }
-        return new Recipe(STAGE, VERSION, configuration, inputs);
-    }
-
     private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
         int count = shards.paths().size();
         ShardSummary[] summaries = new ShardSummary[count];
         AtomicLong rows = new AtomicLong();
         AtomicLong skipped = new AtomicLong();
-        try (Progress.Bar bar = progress.start(STAGE, count, "shards")) {
+        try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, count, "shards")) {
             Workers.run(options.workers(), count, numbers -> {
                 try (SampleTable table = new SampleTable(files)) {
                     numbers.each(shard -> {

@@ -1,7 +1,9 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The index that {@link IndexStage} wrote: which shards there are, the samples of each that are trained on, and those that are held out. Holds a name and a path a shard, and reads rows when
@@ -17,11 +20,14 @@ import java.util.Map;
 public final class SampleIndex {
     private final Path folder;
     private final List<IndexedShard> shards;
+    private final Recipe recipe;
+    private final Map<Integer, Path> found = new ConcurrentHashMap<>();
     private final int heldOut;
     private final long rows;
 
-    private SampleIndex(Path folder, List<IndexedShard> shards, int heldOut) {
+    private SampleIndex(Path folder, List<IndexedShard> shards, Recipe recipe, int heldOut) {
         this.folder = folder;
+        this.recipe = recipe;
         this.shards = shards;
         this.heldOut = heldOut;
         this.rows = shards.stream().mapToLong(IndexedShard::rows).sum();
@@ -34,9 +40,10 @@ public final class SampleIndex {
      * @throws io.mode4j.artifact.DamagedException when its manifest has changed
      */
     public static SampleIndex open(Path indexFolder) throws IOException {
-        Map<String, Object> summary = Manifest.read(indexFolder).summary();
+        Manifest manifest = Manifest.read(indexFolder);
+        Map<String, Object> summary = manifest.summary();
         int heldOut = summary.get(IndexStage.HELD_OUT) instanceof Integer count ? count : 0;
-        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder), heldOut);
+        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder), manifest.recipe(), heldOut);
     }
 
     /** {@return how many shards there are} */
@@ -49,9 +56,35 @@ public final class SampleIndex {
         return shards.get(shard).name();
     }
 
-    /** {@return the shard itself} */
-    public Path path(int shard) {
-        return Path.of(shards.get(shard).path());
+    /**
+     * {@return the shard itself: where it was indexed, or as far from the index as it was then}
+     *
+     * @throws BadInputException when it is at neither place, or something else is
+     */
+    public Path path(int shard) throws IOException {
+        Path known = found.get(shard);
+        if (known == null) {
+            known = find(shards.get(shard));
+            found.put(shard, known);
+        }
+        return known;
+    }
+
+    private Path find(IndexedShard shard) throws IOException {
+        List<Path> places = shard.places(folder);
+        Path other = null;
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                String expected = places.size() == 1 ? null : IndexRecipe.fingerprint(recipe, shard);
+                if (expected == null || expected.equals(Fingerprints.sampled(place))) {
+                    return place;
+                }
+                other = place;
+            }
+        }
+        throw new BadInputException(
+                "shard %s was indexed at %s and %s. Put it back, or index from the shards' new place (option shards): what is done stays done."
+                        .formatted(shard.name(), shard.path(), other == null ? "is gone" : other + " is not the same"));
     }
 
     /** {@return how many samples there are to train on} */

@@ -5,8 +5,6 @@ import io.mode4j.artifact.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,13 +69,7 @@ public final class ShardImages implements AutoCloseable {
     }
 
     private FileChannel channel(int shard) throws IOException {
-        Path path = index.path(shard);
-        try {
-            return FileChannel.open(path, StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(
-                    path + " was indexed and is gone. Put it back, or index anew from the shards' new place (option redo index).", e);
-        }
+        return FileChannel.open(index.path(shard), StandardOpenOption.READ);
     }
 
     private byte[] read(FileChannel channel, int shard, long offset, int length) throws IOException {

@@ -95,7 +95,7 @@ public final class ShardSet {
         }
     }
 
-    private static List<String> names(List<Path> paths) {
+    static List<String> names(List<Path> paths) {
         List<String> stems = paths.stream().map(ShardSet::stem).toList();
         Set<String> distinct = new HashSet<>();
         stems.forEach(stem -> distinct.add(stem.toLowerCase(Locale.ROOT)));

@@ -3,6 +3,7 @@ package io.mode4j.task;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipModel;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -67,23 +69,41 @@ public final class ScoreStage {
      * @throws IOException                                if a shard is damaged, a model cannot be loaded or answers with NaN, or files cannot be written
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation) throws IOException {
-        files.sweep(evaluation);
         EvaluationFolder folder = new EvaluationFolder(evaluation);
         ScoreRecipes recipes = new ScoreRecipes(engine, tokenizer, sentences, models);
-        List<TaskJob> jobs = new ArrayList<>();
-        for (Task task : tasks) {
-            TaskJob job = TaskJob.begin(files, task, folder, recipes, models.keySet());
-            if (job.lacks(models.keySet())) {
-                jobs.add(job);
+        try (StageLock _ = StageLock.take(files, evaluation); TaskJobs jobs = new TaskJobs()) {
+            files.sweep(evaluation);
+            for (Task task : tasks) {
+                jobs.add(TaskJob.begin(files, task, folder, recipes, models.keySet()));
             }
-        }
-        for (List<TaskJob> group : SharedPictures.groups(jobs)) {
+            for (List<TaskJob> group : SharedPictures.groups(jobs.lacking(models.keySet()))) {
+                files.deleteTree(folder.scratch());
+                for (Map.Entry<Integer, SequencedMap<String, Path>> sameSize : byImageSize(models).entrySet()) {
+                    score(group, sameSize.getKey(), sameSize.getValue(), folder.scratch());
+                }
+            }
             files.deleteTree(folder.scratch());
-            for (Map.Entry<Integer, SequencedMap<String, Path>> sameSize : byImageSize(models).entrySet()) {
-                score(group, sameSize.getKey(), sameSize.getValue(), folder.scratch());
+        }
+    }
+
+    /** The tasks whose folders are held, until all are scored or one fails. */
+    private static final class TaskJobs implements AutoCloseable {
+        private final List<TaskJob> jobs = new ArrayList<>();
+
+        void add(TaskJob job) {
+            jobs.add(job);
+        }
+
+        List<TaskJob> lacking(Set<String> models) {
+            return jobs.stream().filter(job -> job.lacks(models)).toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (TaskJob job : jobs) {
+                job.close();
             }
         }
-        files.deleteTree(folder.scratch());
     }
 
     private void score(List<TaskJob> group, int size, SequencedMap<String, Path> models, Path scratch) throws IOException {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A task on its way through the stage: what of its folder is there, and which models' answers are missing. Not thread-safe. */
-final class TaskJob {
+final class TaskJob implements AutoCloseable {
 
     private final FileLayer files;
     private final Task task;
@@ -46,10 +46,18 @@ final class TaskJob {
             throws IOException {
         TaskFolder.refuseOld(evaluation.logits(task.name()));
         TaskJob job = new TaskJob(files, task, evaluation, recipes, models);
-        if (!job.folder.begin()) {
-            job.seeModels();
+        boolean begun = false;
+        try {
+            if (!job.folder.begin()) {
+                job.seeModels();
+            }
+            begun = true;
+            return job;
+        } finally {
+            if (!begun) {
+                job.close();
+            }
         }
-        return job;
     }
 
     private void seeModels() throws IOException {
@@ -119,5 +127,14 @@ final class TaskJob {
                 scores.columns(), scores.source());
         answers.finish(Map.of());
         missing.remove(model);
+    }
+
+    /** Lets others into the folders that are not finished. */
+    @Override
+    public void close() throws IOException {
+        folder.close();
+        for (StageFolder answers : missing.values()) {
+            answers.close();
+        }
     }
 }

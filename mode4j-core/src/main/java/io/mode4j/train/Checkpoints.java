@@ -100,11 +100,12 @@ final class Checkpoints {
     /** Writes a checkpoint, then removes all but the last two. */
     void write(ClipTrainer trainer, Checkpoint checkpoint) throws IOException {
         Path target = folder(checkpoint.step());
-        StageFolder stage = StageFolder.of(files, target, recipe(checkpoint.step()));
-        if (stage.begin()) {
-            trainer.save(files, target, true);
-            checkpoint.write(files, target);
-            stage.finish(Map.of());
+        try (StageFolder stage = StageFolder.of(files, target, recipe(checkpoint.step()))) {
+            if (stage.begin()) {
+                trainer.save(files, target, true);
+                checkpoint.write(files, target);
+                stage.finish(Map.of());
+            }
         }
         name(checkpoint.step());
         NavigableMap<Long, Path> present = present();

@@ -100,10 +100,11 @@ public final class TrainStage {
      */
     public Manifest run(TrainJob job, Path folder) throws IOException {
         Recipe recipe = recipe(job);
-        StageFolder stage = StageFolder.of(files, folder, recipe);
         Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());
-        if (stage.begin()) {
-            train(job, folder, stage, checkpoints);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
+            if (stage.begin()) {
+                train(job, folder, stage, checkpoints);
+            }
         }
         checkpoints.removeAll();
         return Manifest.read(folder);

@@ -109,17 +109,18 @@ class CrashTest {
     }
 
     private static void stage(FileLayer files, Path folder) throws IOException {
-        StageFolder stage = StageFolder.of(files, folder, RECIPE);
-        if (!stage.begin()) {
-            return;
-        }
-        for (String name : new String[]{"a.npy", "deep/b.npy"}) {
-            if (!Files.exists(folder.resolve(name))) {
-                Npy.writeFloats(files, folder.resolve(name), OLD);
+        try (StageFolder stage = StageFolder.of(files, folder, RECIPE)) {
+            if (!stage.begin()) {
+                return;
             }
+            for (String name : new String[]{"a.npy", "deep/b.npy"}) {
+                if (!Files.exists(folder.resolve(name))) {
+                    Npy.writeFloats(files, folder.resolve(name), OLD);
+                }
+            }
+            safetensors(files, folder, NEW);
+            stage.finish(Map.of("rows", 3));
         }
-        safetensors(files, folder, NEW);
-        stage.finish(Map.of("rows", 3));
     }
 
     private static void safetensors(FileLayer files, Path folder, float[] values) throws IOException {

@@ -38,6 +38,12 @@ class StageFolderTest {
         return StageFolder.of(files, folder, recipe(fine, input));
     }
 
+    private void begunAndClosed() throws IOException {
+        try (StageFolder stage = stage("16", "x")) {
+            assertThat(stage.begin()).isTrue();
+        }
+    }
+
     private Manifest make() throws IOException {
         StageFolder stage = stage("16", "x");
         assertThat(stage.begin()).isTrue();
@@ -55,6 +61,7 @@ class StageFolderTest {
         assertThat(stage.begin()).isTrue();
         assertThat(stage.state()).isEqualTo(StageFolder.State.STARTED);
         assertThat(stage.begin()).isTrue();
+        stage.close();
         Manifest made = make();
         assertThat(stage.state()).isEqualTo(StageFolder.State.DONE);
         assertThat(stage.begin()).isFalse();
@@ -79,7 +86,7 @@ class StageFolderTest {
 
     @Test
     void refusesToGoOnWithAnInterruptedRunOfOtherOptions() throws IOException {
-        stage("16", "x").begin();
+        begunAndClosed();
         assertThatThrownBy(stage("32", "x")::begin).isInstanceOf(MismatchException.class).hasMessageContaining("fine was 16, now 32");
     }
 
@@ -111,7 +118,7 @@ class StageFolderTest {
 
     @Test
     void aStartedFileCoversItself() throws IOException {
-        stage("16", "x").begin();
+        begunAndClosed();
         BitFlips.everywhere(folder.resolve("started.json"), 1, () -> stage("16", "x").state());
     }
 
@@ -126,8 +133,10 @@ class StageFolderTest {
     void leavesFoldersWithManifestsOfTheirOwnAlone() throws IOException {
         make();
         Recipe inner = new Recipe("inner", 1, new TreeMap<>(), new TreeMap<>());
-        StageFolder.of(files, folder.resolve("inner"), inner).begin();
-        Npy.writeInts(files, folder.resolve("inner/c.npy"), new int[]{1});
+        try (StageFolder stage = StageFolder.of(files, folder.resolve("inner"), inner)) {
+            stage.begin();
+            Npy.writeInts(files, folder.resolve("inner/c.npy"), new int[]{1});
+        }
         assertThatCode(() -> Manifest.read(folder).verify(folder)).doesNotThrowAnyException();
     }
 
@@ -136,12 +145,11 @@ class StageFolderTest {
         String first = make().fingerprint();
         files.deleteTree(folder);
         assertThat(folder).doesNotExist();
-        StageFolder stage = stage("16", "x");
-        stage.begin();
+        begunAndClosed();
         files.append(folder.resolve("log.jsonl"), "{\"seconds\": 1}");
         assertThat(make().fingerprint()).isEqualTo(first);
         files.deleteTree(folder);
-        stage.begin();
+        begunAndClosed();
         Npy.writeFloats(files, folder.resolve("c.npy"), new float[]{1, 2});
         assertThat(make().fingerprint()).isNotEqualTo(first);
     }

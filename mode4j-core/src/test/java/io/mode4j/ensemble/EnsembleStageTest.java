@@ -88,7 +88,8 @@ class EnsembleStageTest {
     }
 
     private static void run(List<String> tasks) throws IOException {
-        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, MODELS.sequencedKeySet(), Experts.of(clusters), evaluation);
+        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, MODELS.sequencedKeySet(), Experts.of(clusters),
+                evaluation);
     }
 
     private static SequencedMap<List<String>, Double> csv() throws IOException {
@@ -168,7 +169,8 @@ class EnsembleStageTest {
     void expertsMustBeScored() {
         Clusters four = RoutingFixtures.clusters(new Random(5), 4, 12, 3);
         assertThatThrownBy(
-                () -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), Experts.of(four), evaluation))
+                () -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), Experts.of(four),
+                        evaluation))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("experts [expert-3]")
                 .hasMessageContaining("[dense, ");

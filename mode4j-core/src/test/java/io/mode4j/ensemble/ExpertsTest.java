@@ -53,7 +53,8 @@ class ExpertsTest {
     void makeRun() throws IOException {
         run = new RunDirectory(root.resolve("run"));
         try (ColourData tar = new ColourData(root.resolve("0.tar"))) {
-            List<Color> colours = List.of(new Color(220, 30, 20), new Color(30, 200, 40), new Color(10, 40, 230), new Color(200, 60, 40), new Color(90, 10, 220));
+            List<Color> colours = List.of(new Color(220, 30, 20), new Color(30, 200, 40), new Color(10, 40, 230), new Color(200, 60, 40),
+                    new Color(90, 10, 220));
             List<String> texts = List.of("red", "green", "blue", "red red green", "blue red");
             for (int i = 0; i < texts.size(); i++) {
                 tar.add(i + ".png", ColourData.png(colours.get(i))).add(i + ".json", "{\"texts\": [\"%s\"]}".formatted(texts.get(i)));
@@ -145,9 +146,13 @@ class ExpertsTest {
         Files.move(run.experts().resolve("expert-0"), run.experts().resolve("warm"));
         expert("expert-10", "rgb", ExpertClusters.of(CLUSTERS, 0), ENCODER);
         JsonNode renamed = evaluate();
-        assertThat(renamed.get("experts").valueStream().map(JsonNode::asString)).containsExactly("expert-1", "expert-2", "expert-10", "warm");
+        assertThat(renamed.get("experts").valueStream().map(JsonNode::asString)).containsExactly("expert-1", "expert-2", "expert-10",
+                "warm");
         assertWeights(renamed, texts(), only(1, 2, 0, 0));
-        assertThat(JsonMapper.shared().readTree(Files.readString(run.evaluated().resultsJson())).get("models").valueStream()
+        assertThat(JsonMapper.shared()
+                .readTree(Files.readString(run.evaluated().resultsJson()))
+                .get("models")
+                .valueStream()
                 .map(JsonNode::asString)).startsWith("expert-1", "expert-2", "expert-10", "warm", "best-single-expert");
     }
 

@@ -40,8 +40,9 @@ class ClusteredCaptionsTest {
             for (int i = 0; i < 20; i++) {
                 String animal = i % 2 == 0 ? "kitten" : "seagull";
                 tar.add(i + ".png", ColourData.png(i % 2 == 0 ? Color.RED : Color.BLUE))
-                        .add(i + ".json", "{\"texts\": [\"stockphoto\", \"%s asleep, picture %d\", \"one %s, number %d\"]}".formatted(animal, i,
-                                animal, i));
+                        .add(i + ".json",
+                                "{\"texts\": [\"stockphoto\", \"%s asleep, picture %d\", \"one %s, number %d\"]}".formatted(animal, i,
+                                        animal, i));
             }
         }
         new IndexStage(FILES, Progress.silent(), new IndexOptions(0.5, 1)).run(ShardSet.of(List.of(root.resolve("0.tar").toString())),

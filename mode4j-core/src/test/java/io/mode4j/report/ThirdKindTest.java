@@ -125,6 +125,7 @@ class ThirdKindTest {
                 .hasMessageContaining("task 1 'parity'")
                 .hasMessageContaining("classification or retrieval expected, found 'picture-parity'");
         score();
-        assertThatThrownBy(() -> ensemble(TaskKinds.standard())).isInstanceOf(DamagedException.class).hasMessageContaining("picture-parity");
+        assertThatThrownBy(() -> ensemble(TaskKinds.standard())).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("picture-parity");
     }
 }

@@ -9,6 +9,7 @@ import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.Seals;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.format.BitFlips;
 import io.mode4j.progress.Progress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class IndexStageTest {
     private final FileLayer files = new UnsyncedFileLayer();
@@ -139,7 +141,7 @@ class IndexStageTest {
         assertThat(Files.getLastModifiedTime(folder.resolve(Manifest.NAME))).isEqualTo(written);
         ShardFixtures.tar().pair("other", "content").write(data.resolve("00001.tar"));
         assertThatThrownBy(this::index).isInstanceOf(MismatchException.class)
-                .hasMessageContaining("00001.tar has other content")
+                .hasMessageContaining("00001 has other content")
                 .hasMessageContaining("--redo index");
     }
 
@@ -153,6 +155,94 @@ class IndexStageTest {
         data = moved;
         assertThat(index().fingerprint()).isEqualTo(fingerprint);
         assertThat(SampleIndex.open(folder).path(0)).isEqualTo(moved.resolve("00000.tar"));
+    }
+
+    @Test
+    void shardsThatWereMovedAreTheSameAndTheManifestSaysWhereTheyAre() throws IOException {
+        threeShards();
+        Manifest first = index();
+        FileTime written = Files.getLastModifiedTime(folder.resolve("00000.parquet"));
+        Path moved = Files.createDirectories(temporary.resolve("far")).resolve("away");
+        Files.move(data, moved);
+        assertThatThrownBy(() -> SampleIndex.open(folder).path(0)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("shard 00000 was indexed at " + data.resolve("00000.tar") + " and is gone")
+                .hasMessageContaining("option shards");
+        data = moved;
+        Manifest second = index();
+        assertThat(Files.getLastModifiedTime(folder.resolve("00000.parquet"))).isEqualTo(written);
+        assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(second.recipe()).isEqualTo(first.recipe());
+        assertThat(SampleIndex.open(folder).path(0)).isEqualTo(moved.resolve("00000.tar"));
+        assertThat(index()).isEqualTo(second);
+        assertThat(folder.resolve(".lock")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatIsMovedWithItsShardsFindsThem() throws IOException {
+        threeShards();
+        index();
+        Sample bee = SampleIndex.open(folder).read(0).get(1);
+        Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
+        Files.move(data, elsewhere.resolve("data"));
+        Files.move(temporary.resolve("run"), elsewhere.resolve("run"));
+        SampleIndex index = SampleIndex.open(elsewhere.resolve("run/index"));
+        assertThat(index.path(2)).isEqualTo(elsewhere.resolve("data/00002.tar"));
+        try (ShardImages images = new ShardImages(index)) {
+            assertThat(images.read(0, bee.imageOffset(), bee.imageLength())).isEqualTo(ShardFixtures.png(8, "b".hashCode()));
+        }
+        Files.delete(elsewhere.resolve("data/00001.tar"));
+        ShardFixtures.tar().pair("other", "content").write(elsewhere.resolve("data/00001.tar"));
+        assertThatThrownBy(() -> index.path(1)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining(elsewhere.resolve("data/00001.tar") + " is not the same");
+    }
+
+    @Test
+    void aRunThatIsMovedAloneFindsItsShardsWhereTheyAre() throws IOException {
+        threeShards();
+        index();
+        Path moved = Files.createDirectories(temporary.resolve("a/b/c")).resolve("run");
+        Files.move(temporary.resolve("run"), moved);
+        assertThat(SampleIndex.open(moved.resolve("index")).path(0)).isEqualTo(data.resolve("00000.tar"));
+    }
+
+    /** As the first versions wrote it: shards by their absolute paths. */
+    private void nameShardsByPaths(String file) throws IOException {
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(Files.readString(folder.resolve(file)));
+        ObjectNode recipe = file.equals(Manifest.NAME) ? (ObjectNode) tree.get("recipe") : tree;
+        ObjectNode inputs = JsonMapper.shared().createObjectNode();
+        recipe.get("inputs")
+                .properties()
+                .forEach(shard -> inputs.set(data.resolve(shard.getKey().replace("shard ", "") + ".tar").toString(), shard.getValue()));
+        recipe.set("inputs", inputs);
+        if (tree.has("summary")) {
+            tree.get("summary").get("shards").forEach(shard -> ((ObjectNode) shard).remove("relative"));
+        }
+        Seals.write(files, folder.resolve(file), tree);
+    }
+
+    @Test
+    void anIndexThatNamesShardsByTheirPathsStaysGood() throws IOException {
+        threeShards();
+        Manifest made = index();
+        nameShardsByPaths(Manifest.NAME);
+        assertThat(Manifest.read(folder).recipe().inputs()).containsKey(data.resolve("00000.tar").toString());
+        assertThat(index().fingerprint()).isEqualTo(made.fingerprint());
+        Files.move(data, temporary.resolve("moved"));
+        data = temporary.resolve("moved");
+        assertThat(index().fingerprint()).isEqualTo(made.fingerprint());
+        assertThat(SampleIndex.open(folder).path(0)).isEqualTo(data.resolve("00000.tar"));
+        ShardFixtures.tar().pair("other", "content").write(data.resolve("00001.tar"));
+        assertThatThrownBy(this::index).isInstanceOf(MismatchException.class).hasMessageContaining("00001 has other content");
+    }
+
+    @Test
+    void aBegunIndexThatNamesShardsByTheirPathsGoesOn() throws IOException {
+        threeShards();
+        Manifest whole = index(files, 0.5, 1);
+        files.deleteTree(folder);
+        assertThatThrownBy(() -> index(new FailingFileLayer(20), 0.5, 1)).hasMessageContaining("killed at step");
+        nameShardsByPaths("started.json");
+        assertThat(index(files, 0.5, 1)).isEqualTo(whole);
     }
 
     @Test
@@ -224,7 +314,7 @@ class IndexStageTest {
                 .hasMessageContaining("00002.tar")
                 .hasMessageContaining("byte 2000");
         Files.write(shard, whole);
-        assertThatThrownBy(this::index).isInstanceOf(MismatchException.class).hasMessageContaining("00002.tar has other content");
+        assertThatThrownBy(this::index).isInstanceOf(MismatchException.class).hasMessageContaining("00002 has other content");
         files.deleteTree(folder);
         assertThat(index().summary()).containsEntry("rows", 4);
     }

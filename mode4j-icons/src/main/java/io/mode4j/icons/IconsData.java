@@ -64,18 +64,19 @@ public final class IconsData {
     public IconsSummary write(Path out) throws IOException {
         var iconify = new Iconify();
         var reader = new IconSetReader(iconify);
-        var folder = StageFolder.of(files, out, recipe(iconify));
         List<IconSelection> heldOut = select(reader, options.heldOut(), true);
         List<IconSelection> training = select(reader, options.trainingSets(), false);
-        if (!folder.begin()) {
-            return JsonMapper.shared().convertValue(Manifest.read(out).summary(), IconsSummary.class);
+        try (StageFolder folder = StageFolder.of(files, out, recipe(iconify))) {
+            if (!folder.begin()) {
+                return JsonMapper.shared().convertValue(Manifest.read(out).summary(), IconsSummary.class);
+            }
+            skipped.clear();
+            IconsSummary summary = draw(reader, heldOut, training, out, iconify.version());
+            files.write(out.resolve("LICENSES.tsv"),
+                    stream -> stream.write(Licenses.table(heldOut, training).getBytes(StandardCharsets.UTF_8)));
+            folder.finish(JsonMapper.shared().convertValue(summary, new TypeReference<Map<String, Object>>() {}));
+            return summary;
         }
-        skipped.clear();
-        IconsSummary summary = draw(reader, heldOut, training, out, iconify.version());
-        files.write(out.resolve("LICENSES.tsv"),
-                stream -> stream.write(Licenses.table(heldOut, training).getBytes(StandardCharsets.UTF_8)));
-        folder.finish(JsonMapper.shared().convertValue(summary, new TypeReference<Map<String, Object>>() {}));
-        return summary;
     }
 
     private IconsSummary draw(IconSetReader reader, List<IconSelection> heldOut, List<IconSelection> training, Path out, String version)

@@ -12,6 +12,8 @@ public record FolderStatus(String folder, State state, String reason) {
     public enum State {
         /** Finished; the next run skips it. */
         DONE,
+        /** A process writes it now. */
+        RUNNING,
         /** Begun; the next run goes on. */
         INTERRUPTED,
         /** Not begun. */

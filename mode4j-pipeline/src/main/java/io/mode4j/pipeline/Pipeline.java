@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
@@ -17,6 +18,7 @@ import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.Experts;
+import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -34,7 +36,9 @@ import io.mode4j.train.TrainStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +158,7 @@ public final class Pipeline implements AutoCloseable {
     /**
      * The nearest fine centre of every pair, and so its coarse cluster.
      *
-     * @throws io.mode4j.artifact.BadInputException if a coarse cluster has too few pairs for an expert
+     * @throws BadInputException if a coarse cluster has too few pairs for an expert
      */
     public void assign() throws IOException {
         begin(StageName.ASSIGN);
@@ -188,6 +192,53 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Trains one of the models that the three methods above train. Any process that sees the run directory can take one, while others train others: models know
+     * nothing of each other, but that all continue the seed.
+     *
+     * @param name as the folders and tables name it: {@code seed}, {@code expert-0}, {@code dense}, …
+     * @throws BadInputException if the run has no model of that name, or the seed that it continues is not trained yet
+     * @throws io.mode4j.artifact.HeldException if another process is training it
+     */
+    public void train(String name, TrainOptions options, CaptionChoice caption) throws IOException {
+        if (name.equals(ModelNames.SEED)) {
+            trainSeed(options, caption);
+            return;
+        }
+        TrainingPlan plan = plan(options);
+        Map<String, TrainJob> experts = byName(plan.experts(run.seed(), clusters().experts()));
+        Map<String, TrainJob> baselines = byName(plan.baselines(run.seed(), clusters().experts()));
+        TrainJob job = experts.getOrDefault(name, baselines.get(name));
+        if (job == null) {
+            throw new BadInputException("no model of this run is called '%s'; they are %s, %s, %s".formatted(name, ModelNames.SEED,
+                    String.join(", ", experts.keySet()), String.join(", ", baselines.keySet())));
+        }
+        requireSeed(name);
+        StageName stage = experts.containsKey(name) ? StageName.EXPERTS : StageName.BASELINES;
+        Path folder = run.of(stage).resolve(name);
+        if (redo == stage) { // the other models may be others' work
+            discard(List.of(folder, run.evaluation()));
+            redo = null;
+        }
+        begin(stage);
+        train(clustered(caption), plan, List.of(job), _ -> folder);
+    }
+
+    private static Map<String, TrainJob> byName(List<TrainJob> jobs) {
+        Map<String, TrainJob> byName = new LinkedHashMap<>();
+        jobs.forEach(job -> byName.put(job.name(), job));
+        return byName;
+    }
+
+    private void requireSeed(String name) throws IOException {
+        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
+            String who = StageLock.holder(run.seed())
+                    .map(holder -> "it is being trained by " + holder)
+                    .orElse("train it first (option only seed)");
+            throw new BadInputException("%s continues the seed model, which is not done in %s; %s".formatted(name, run.seed(), who));
+        }
+    }
+
+    /**
      * Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3).
      *
      * @param given tasks beside the retrieval among the pairs that the index holds out
@@ -213,10 +264,21 @@ public final class Pipeline implements AutoCloseable {
         return new ReportStage(files).run(run.root());
     }
 
-    /** Discards what a stage made, and what was made from that. */
+    /**
+     * Discards what a stage made, and what was made from that.
+     *
+     * @throws io.mode4j.artifact.HeldException if a process is writing one of these folders; nothing is discarded then
+     */
     public void discard(StageName stage) throws IOException {
-        for (StageName dependent : stage.withDependents()) {
-            files.deleteTree(run.of(dependent));
+        discard(stage.withDependents().stream().map(run::of).toList());
+    }
+
+    private void discard(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            StageLock.requireFree(folder);
+        }
+        for (Path folder : folders) {
+            files.deleteTree(folder);
         }
     }
 

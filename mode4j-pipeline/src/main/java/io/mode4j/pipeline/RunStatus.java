@@ -1,8 +1,10 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.LockHolder;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.FolderStatus.State;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +70,10 @@ public record RunStatus(RunDirectory run, boolean check) {
     private FolderStatus status(StageName stage, Path folder) throws IOException {
         String name = run.root().relativize(folder).toString();
         if (!Files.exists(folder.resolve(Manifest.NAME))) {
+            Optional<LockHolder> holder = StageLock.holder(folder);
+            if (holder.isPresent()) {
+                return new FolderStatus(name, State.RUNNING, holder.get().toString());
+            }
             return new FolderStatus(name, State.INTERRUPTED, "the same command again goes on");
         }
         try {

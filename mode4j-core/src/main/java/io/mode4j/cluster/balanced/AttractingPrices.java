@@ -15,13 +15,13 @@ import java.util.function.IntPredicate;
 final class AttractingPrices {
     private static final int SAMPLE = 1 << 16;
 
-    private final ShiftedCenters target;
+    private final PricedLists lists;
     private final Candidates candidates;
     private final Workers workers;
 
-    AttractingPrices(ShiftedCenters target, Candidates candidates, Workers workers) {
-        this.target = target;
-        this.candidates = candidates;
+    AttractingPrices(PricedLists lists, Workers workers) {
+        this.lists = lists;
+        this.candidates = lists.candidates();
         this.workers = workers;
     }
 
@@ -29,12 +29,12 @@ final class AttractingPrices {
      * By how much the price of each centre must fall until about {@code count} points prefer it that now prefer a centre of {@code from}, {@code [F]}; 0 where none
      * can.
      */
-    double[] falls(double[] prices, int[] centers, IntPredicate from, long count) {
+    double[] falls(int[] centers, IntPredicate from, long count) {
         Piles piles = candidates.piles();
         int stride = Math.ceilDiv(piles.rows(), SAMPLE);
         int[] sample = new int[piles.rows() / stride];
         Arrays.setAll(sample, i -> piles.pileOf(i * stride)); // a point as often as it has copies
-        float[][] differences = differences(prices, centers, from, sample);
+        float[][] differences = differences(centers, from, sample);
         int rank = (int) Math.min(Math.ceilDiv(count, stride), sample.length);
         double[] falls = new double[centers.length];
         for (int f = 0; f < centers.length; f++) {
@@ -45,8 +45,9 @@ final class AttractingPrices {
     }
 
     /** {@code [F, sample]}: by how much each centre is dearer to each point than its first choice; infinity where that is one of these centres. */
-    private float[][] differences(double[] prices, int[] centers, IntPredicate from, int[] sample) {
-        ShiftedCenters few = target.select(centers);
+    private float[][] differences(int[] centers, IntPredicate from, int[] sample) {
+        double[] prices = lists.prices();
+        ShiftedCenters few = lists.target().select(centers);
         Points chosen = candidates.piles().distinct().select(sample);
         float[][] differences = new float[centers.length][sample.length];
         workers.forEach(Math.ceilDiv(sample.length, PointBlock.SIZE), () -> {

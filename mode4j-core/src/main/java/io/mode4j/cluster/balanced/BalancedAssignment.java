@@ -27,105 +27,108 @@ public final class BalancedAssignment {
     private final Capacity capacity;
     private final Workers workers;
     private final FitWatcher watcher;
-    private final double[] prices; // [K + 1]
-    private final Candidates candidates;
-    private final Choices choices;
-    private PriceSearch search;
-    private Membership members;
-    private ExactSizes sizes;
+    private final PricedLists lists;
+    private final PriceSearch search;
 
+    /**
+     * An assignment of the same points again and again, as centres move.
+     *
+     * @param centers the first ones
+     */
     public BalancedAssignment(Piles piles, Capacity capacity, Workers workers, ShiftedCenters centers, FitWatcher watcher) {
         this.piles = piles;
         this.capacity = capacity;
         this.workers = workers;
         this.watcher = watcher;
-        this.prices = new double[capacity.clusters() + 1];
-        this.candidates = new Candidates(piles, centers, workers);
-        this.choices = new Choices(candidates, prices, workers);
-        this.search = new PriceSearch(centers, capacity, workers, candidates, prices, watcher);
-        this.members = new Membership(candidates, capacity.clusters());
-        this.sizes = new ExactSizes(candidates, capacity, prices, search, members, watcher);
+        this.lists = new PricedLists(piles, centers, workers);
+        this.search = new PriceSearch(lists, capacity, workers, watcher);
     }
+
+    /**
+     * An assignment of all points.
+     *
+     * @param owners the centre of each point, {@code [N]}
+     * @param certificate how good it is
+     * @param prices of the centres, {@code [K]}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a result of arrays; nobody compares these
+    public record Assigned(int[] owners, Certificate certificate, double[] prices) {}
 
     /**
      * Assigns all points.
      *
      * @param maxGap the duality gap to reach; 0 asks for the optimum (of the float32 costs). It is larger where the search for it gets nowhere
      */
-    public Certificate assign(ShiftedCenters centers, double maxGap) {
+    public Assigned assign(ShiftedCenters centers, double maxGap) {
         price(centers, maxGap);
-        giveFirstChoices();
+        Membership members = firstChoices();
+        ExactSizes sizes = new ExactSizes(lists, capacity, search, members, watcher);
         for (int round = 0; sizes.run() && round < MOST_ROUNDS; round++) {
-            Certificate certificate = certify();
+            Certificate certificate = certify(members);
             if (certificate.gap() <= maxGap) {
-                return certificate;
+                return assigned(members, certificate);
             }
-            candidates.renew(prices, choices.open(), round >= ROUNDS);
+            lists.candidates().renew(lists.prices(), lists.choices().open(), round >= ROUNDS);
             int moved = sizes.followLists();
             if (moved == 0) {
-                return certify(); // with lists that hold all that any point may prefer
+                break; // with lists that hold all that any point may prefer
             }
             if (moved > PriceAscent.enough(capacity)) {
                 search.run(maxGap);
-                giveFirstChoices();
+                members = firstChoices();
+                sizes = new ExactSizes(lists, capacity, search, members, watcher);
             }
         }
-        return certify();
+        return assigned(members, certify(members));
+    }
+
+    private Assigned assigned(Membership members, Certificate certificate) {
+        return new Assigned(members.owners(), certificate, Arrays.copyOf(lists.prices(), capacity.clusters()));
     }
 
     /** Finds prices near those that balance the clusters, and lists that suit them. */
     private void price(ShiftedCenters centers, double maxGap) {
-        search = new PriceSearch(centers, capacity, workers, candidates, prices, watcher);
-        priceBySample(centers);
+        lists.start(centers, firstPrices(centers));
         watcher.within("candidates of %,d points".formatted(piles.count()));
-        candidates.build(centers, prices);
+        lists.build();
         search.run(maxGap);
-    }
-
-    /** The centre of each point after {@link #assign}. */
-    public int[] owners() {
-        return members.owners();
-    }
-
-    /** The prices of the centres after {@link #assign}, {@code [K + 1]}; not a copy. */
-    public double[] prices() {
-        return prices;
     }
 
     /**
      * First prices from a sixteenth of the points, where these are many: cheaper than to find them on all points, several passes over N x K. Those of the last call are
-     * no start: centres moved, and costs with them.
+     * no start then: centres moved, and costs with them.
      */
-    private void priceBySample(ShiftedCenters centers) {
+    private double[] firstPrices(ShiftedCenters centers) {
         int count = capacity.points() / STRIDE;
         if (count < LEAST_SAMPLE * capacity.clusters()) {
-            return;
+            return lists.prices();
         }
         int[] sample = new int[count];
         RandomGenerator random = RandomStream.of(0, "points to price centres by"); // not every 16th: files may be in an order
         Arrays.setAll(sample, i -> i * STRIDE + random.nextInt(STRIDE));
         BalancedAssignment small = new BalancedAssignment(piles.select(sample), capacity.ofSample(count), workers, centers, watcher);
         small.price(centers, SAMPLE_GAP);
-        System.arraycopy(small.prices, 0, prices, 0, prices.length);
+        return small.lists.prices();
     }
 
-    private void giveFirstChoices() {
+    /** Every point with its first choice. */
+    private Membership firstChoices() {
         int[] first = new int[piles.count()];
         float[] costs = new float[piles.count()];
-        choices.forEach((point, choice) -> {
+        lists.choices().forEach((point, choice) -> {
             first[point] = choice.first;
             costs[point] = choice.firstCost;
         });
-        candidates.changed(); // a new membership knows the lists as they are
-        members = new Membership(candidates, capacity.clusters());
+        lists.candidates().takeChanged(); // a new membership knows the lists as they are
+        Membership members = new Membership(lists.candidates(), capacity.clusters());
         for (int i = 0; i < first.length; i++) {
             members.give(i, first[i], costs[i]);
         }
-        sizes = new ExactSizes(candidates, capacity, prices, search, members, watcher);
+        return members;
     }
 
-    private Certificate certify() {
-        return new Certificate(members.cost(), choices.lowerBound(capacity),
-                capacity.points() * ExactSizes.ROUNDING * search.target().spread());
+    private Certificate certify(Membership members) {
+        return new Certificate(members.cost(), lists.choices().lowerBound(capacity),
+                capacity.points() * ExactSizes.ROUNDING * lists.target().spread());
     }
 }

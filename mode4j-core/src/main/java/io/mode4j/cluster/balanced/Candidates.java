@@ -28,7 +28,7 @@ public final class Candidates {
     private final int[] start;
     private final int[] length;
     private final float[] bound;
-    private final boolean[] changed; // [N] since changed() was called
+    private final boolean[] changed; // [N] since takeChanged() was called
     private ShiftedCenters target;
     private float[] costs;
     private int[] centers;
@@ -93,8 +93,8 @@ public final class Candidates {
         return values;
     }
 
-    /** The points whose lists changed since this was asked last. */
-    int[] changed() {
+    /** Hands over which points' lists changed since this was last called. */
+    int[] takeChanged() {
         int[] indices = IntStream.range(0, changed.length).filter(i -> changed[i]).toArray();
         Arrays.fill(changed, false);
         return indices;

@@ -15,19 +15,21 @@ final class ExactSizes {
     private static final int FEW_STUCK = 8; // points in so many are few enough for new lists
     static final double ROUNDING = 0x1p-20; // a pair's float32 cost may differ by as much with the product it comes from
 
+    private final PricedLists lists;
     private final Candidates candidates;
-    private final Capacity capacity;
     private final double[] prices; // [K + 1]
+    private final Capacity capacity;
     private final PriceSearch search;
     private final Membership members;
     private final AugmentingPaths paths;
     private final FitWatcher watcher;
     private double first; // how far the next first chain may go
 
-    ExactSizes(Candidates candidates, Capacity capacity, double[] prices, PriceSearch search, Membership members, FitWatcher watcher) {
-        this.candidates = candidates;
+    ExactSizes(PricedLists lists, Capacity capacity, PriceSearch search, Membership members, FitWatcher watcher) {
+        this.lists = lists;
+        this.candidates = lists.candidates();
+        this.prices = lists.prices();
         this.capacity = capacity;
-        this.prices = prices;
         this.search = search;
         this.members = members;
         this.paths = new AugmentingPaths(capacity, members, prices);
@@ -43,7 +45,7 @@ final class ExactSizes {
             if (idle > 0 && idle % IDLE_LISTS == 0) {
                 lengthen();
             }
-            double limit = wider * Math.max(search.reach(), ROUNDING * search.target().spread());
+            double limit = wider * Math.max(search.reach(), ROUNDING * lists.target().spread());
             double farthest = Math.max(limit, first);
             first = 0;
             AugmentingPaths.End end = round(limit, farthest);
@@ -56,7 +58,7 @@ final class ExactSizes {
             least = Math.min(least, surplus);
         }
         watcher.within("sizes: made right without regard to prices");
-        new LastResort(candidates, capacity, members, search.target()).run();
+        new LastResort(candidates, capacity, members, lists.target()).run();
         return false;
     }
 
@@ -88,7 +90,7 @@ final class ExactSizes {
         double[] before = prices.clone();
         paths.lowerUnreached(fall);
         search.moved(before);
-        members.listsChanged(candidates.changed());
+        members.listsChanged(candidates.takeChanged());
         return follow(IntStream.range(0, candidates.points()).toArray()) > 0;
     }
 
@@ -141,7 +143,7 @@ final class ExactSizes {
 
     /** Sends the points that prefer another centre, now that their lists changed, there, and tells how many these are. */
     int followLists() {
-        int[] changed = candidates.changed();
+        int[] changed = candidates.takeChanged();
         members.listsChanged(changed);
         return follow(changed);
     }

@@ -29,11 +29,11 @@ final class PriceAscent {
     private final double[] prices; // [K + 1], the last place is not used; improved in place
     private final Choices choices; // at these prices
 
-    PriceAscent(Candidates candidates, Capacity capacity, double[] prices, Choices choices) {
-        this.candidates = candidates;
+    PriceAscent(PricedLists lists, Capacity capacity) {
+        this.candidates = lists.candidates();
         this.capacity = capacity;
-        this.prices = prices;
-        this.choices = choices;
+        this.prices = lists.prices();
+        this.choices = lists.choices();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.mode4j.cluster.balanced;
 
-import io.mode4j.cluster.points.ShiftedCenters;
 import io.mode4j.work.Workers;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,24 +16,18 @@ final class PriceSearch {
     private static final double LEAST_GAIN = 1e-5;
     private static final double FAR = 0.1; // share of the lists' reach
 
-    private final ShiftedCenters target;
+    private final PricedLists lists;
     private final Capacity capacity;
     private final Workers workers;
-    private final Candidates candidates;
-    private final double[] prices; // [K + 1], improved in place
     private final FitWatcher watcher;
-    private final Choices choices;
     private final PriceAscent ascent;
 
-    PriceSearch(ShiftedCenters target, Capacity capacity, Workers workers, Candidates candidates, double[] prices, FitWatcher watcher) {
-        this.target = target;
+    PriceSearch(PricedLists lists, Capacity capacity, Workers workers, FitWatcher watcher) {
+        this.lists = lists;
         this.capacity = capacity;
         this.workers = workers;
-        this.candidates = candidates;
-        this.prices = prices;
         this.watcher = watcher;
-        this.choices = new Choices(candidates, prices, workers);
-        this.ascent = new PriceAscent(candidates, capacity, prices, choices);
+        this.ascent = new PriceAscent(lists, capacity);
     }
 
     /** Stops when too few points are misplaced, or a round gains too little for a duality gap of {@code maxGap}. */
@@ -42,15 +35,15 @@ final class PriceSearch {
         double dual = Double.NEGATIVE_INFINITY;
         boolean better = true;
         for (int round = 0; round < ROUNDS && better; round++) {
-            double[] before = prices.clone();
+            double[] before = lists.prices().clone();
             PriceAscent.Outcome outcome = ascent.run();
             watcher.within("prices: %,d points misplaced".formatted(outcome.misplaced()));
             boolean lowered = outcome.missing() > 0 && lower(outcome.isolated(), outcome.missing());
             moved(before);
-            int[] open = choices.open();
-            boolean told = open.length <= FEW_OPEN * candidates.points();
+            int[] open = lists.choices().open();
+            boolean told = open.length <= FEW_OPEN * lists.candidates().points();
             if (!told) {
-                candidates.renew(prices, open, false);
+                lists.candidates().renew(lists.prices(), open, false);
             }
             boolean gains = outcome.dual() - dual > Math.max(GAIN * maxGap, LEAST_GAIN) * Math.abs(outcome.dual());
             better = gains && (lowered || !told || outcome.misplaced() > PriceAscent.enough(capacity));
@@ -64,24 +57,19 @@ final class PriceSearch {
         Arrays.stream(centers).forEach(set::set);
         double[] falls = falls(centers, k -> !set.get(k), Math.ceilDiv(missing, centers.length));
         for (int f = 0; f < centers.length; f++) {
-            prices[centers[f]] -= falls[f];
+            lists.prices()[centers[f]] -= falls[f];
         }
         return Arrays.stream(falls).anyMatch(fall -> fall > 0);
     }
 
-    /** The centres whose prices are sought. */
-    ShiftedCenters target() {
-        return target;
-    }
-
     /** See {@link AttractingPrices#falls}. */
     double[] falls(int[] centers, IntPredicate from, long count) {
-        return new AttractingPrices(target, candidates, workers).falls(prices, centers, from, count);
+        return new AttractingPrices(lists, workers).falls(centers, from, count);
     }
 
     /** Brings the lists up to date with the prices, which were {@code before}. */
     void moved(double[] before) {
-        candidates.pricesMoved(before, prices, FAR * reach());
+        lists.candidates().pricesMoved(before, lists.prices(), FAR * reach());
     }
 
     /** How far prices may move until the lists no longer tell. */

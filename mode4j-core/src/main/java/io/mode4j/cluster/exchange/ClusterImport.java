@@ -53,17 +53,23 @@ public final class ClusterImport {
             inputs.put("map", Fingerprints.ofFile(map));
         }
         TreeMap<String, String> configuration = new TreeMap<>(Map.of("kind", IMPORTED, "distance", distance.name()));
-        StageFolder stage = StageFolder.of(files, folder, new Recipe("cluster", ClusterStage.VERSION, configuration, inputs));
+        Recipe recipe = new Recipe("cluster", ClusterStage.VERSION, configuration, inputs);
         Clusters clusters = read(fine, coarse, map);
-        if (!stage.begin()) {
-            return Manifest.read(folder);
+        try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
+            if (!stage.begin()) {
+                return Manifest.read(folder);
+            }
+            clusters.write(files, folder, new TreeMap<>(Map.of(AssignStage.KIND, IMPORTED)));
+            return stage.finish(summary(clusters));
         }
-        clusters.write(files, folder, new TreeMap<>(Map.of(AssignStage.KIND, IMPORTED)));
+    }
+
+    private static Map<String, Object> summary(Clusters clusters) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("fine_centers", clusters.fine().count());
         summary.put("coarse_clusters", clusters.experts());
         summary.put("dim", clusters.fine().dim());
-        return stage.finish(summary);
+        return summary;
     }
 
     private Clusters read(Path fine, Path coarse, @Nullable Path map) throws IOException {

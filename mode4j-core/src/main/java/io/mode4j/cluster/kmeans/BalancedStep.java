@@ -3,7 +3,6 @@ package io.mode4j.cluster.kmeans;
 import io.mode4j.cluster.balanced.Balance;
 import io.mode4j.cluster.balanced.BalancedAssignment;
 import io.mode4j.cluster.balanced.Capacity;
-import io.mode4j.cluster.balanced.Certificate;
 import io.mode4j.cluster.balanced.FitWatcher;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Piles;
@@ -27,7 +26,7 @@ final class BalancedStep implements Lloyd.Step {
 
     @Override
     public Lloyd.Assigned assign(Centers centers) {
-        Certificate certificate = assignment.assign(new ShiftedCenters(centers, options.distance()), balance.maxGap());
-        return new Lloyd.Assigned(centers, assignment.owners(), Optional.of(certificate));
+        BalancedAssignment.Assigned found = assignment.assign(new ShiftedCenters(centers, options.distance()), balance.maxGap());
+        return new Lloyd.Assigned(centers, found.owners(), Optional.of(found.certificate()));
     }
 }

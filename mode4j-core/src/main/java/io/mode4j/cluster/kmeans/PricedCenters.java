@@ -32,9 +32,7 @@ public record PricedCenters(Centers centers, double[] prices, double window) {
             ShiftedCenters shifted = new ShiftedCenters(fitted, options.distance());
             Workers workers = new Workers(options.threads());
             Piles piles = Piles.of(sample, options.distance(), workers);
-            BalancedAssignment assignment = new BalancedAssignment(piles, capacity, workers, shifted, _ -> {});
-            assignment.assign(shifted, balance.maxGap());
-            prices = Arrays.copyOf(assignment.prices(), prices.length);
+            prices = new BalancedAssignment(piles, capacity, workers, shifted, _ -> {}).assign(shifted, balance.maxGap()).prices();
         }
         PassStatistics pass = new PassReader(new PricedCenters(fitted, prices, 0), options.distance()).read(sample, 0,
                 Math.min(sample.size(), 8 * PointBlock.SIZE));

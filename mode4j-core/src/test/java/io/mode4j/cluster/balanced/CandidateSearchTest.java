@@ -36,7 +36,7 @@ class CandidateSearchTest {
         ShiftedCenters target = new ShiftedCenters(new Centers(clusters, DIM, centers), Distance.EUCLIDEAN);
         Candidates lists = new Candidates(Piles.of(Points.of(values, DIM), Distance.EUCLIDEAN, new Workers(2)), target, new Workers(2));
         lists.build(target, prices);
-        assertThat(lists.changed()).hasSize(count);
+        assertThat(lists.takeChanged()).hasSize(count);
         for (int i = 0; i < count; i++) {
             check(lists, i, values, centers, prices);
         }
@@ -60,7 +60,7 @@ class CandidateSearchTest {
         }
         Candidates lists = new Candidates(Piles.of(Points.of(values, DIM), Distance.EUCLIDEAN, new Workers(2)), target, new Workers(2));
         lists.build(target, before);
-        lists.changed();
+        lists.takeChanged();
         float[] old = new float[count];
         boolean[][] wasListed = new boolean[count][clusters];
         for (int i = 0; i < count; i++) {
@@ -71,7 +71,7 @@ class CandidateSearchTest {
         }
 
         lists.pricesMoved(before, after, 0);
-        Set<Integer> changed = Arrays.stream(lists.changed()).boxed().collect(Collectors.toSet());
+        Set<Integer> changed = Arrays.stream(lists.takeChanged()).boxed().collect(Collectors.toSet());
 
         for (int i = 0; few && i < count; i++) {
             for (int e = lists.from(i); e < lists.to(i); e++) {

@@ -20,7 +20,7 @@ class LastResortTest {
         ShiftedCenters centers = new ShiftedCenters(new Centers(70, 6, TestPoints.gaussian(70, 6, 9)), Distance.EUCLIDEAN);
         Candidates lists = new Candidates(Piles.of(Points.of(values, 6), Distance.EUCLIDEAN, new Workers(1)), centers, new Workers(1));
         lists.build(centers, new double[71]);
-        lists.changed();
+        lists.takeChanged();
         Membership members = new Membership(lists, 70);
         for (int i = 0; i < lists.points(); i++) {
             members.give(i, lists.center(lists.from(i)), lists.cost(lists.from(i)));

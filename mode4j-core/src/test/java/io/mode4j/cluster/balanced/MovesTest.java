@@ -30,7 +30,7 @@ class MovesTest {
         ShiftedCenters target = new ShiftedCenters(new Centers(CLUSTERS, DIM, centers), Distance.EUCLIDEAN);
         Candidates lists = new Candidates(Piles.of(Points.of(values, DIM), Distance.EUCLIDEAN, new Workers(1)), target, new Workers(1));
         lists.build(target, new double[CLUSTERS + 1]);
-        lists.changed();
+        lists.takeChanged();
         Membership members = new Membership(lists, CLUSTERS);
         for (int i = 0; i < lists.points(); i++) {
             members.give(i, lists.center(lists.from(i)), lists.cost(lists.from(i)));
@@ -66,7 +66,7 @@ class MovesTest {
             default -> {
                 double[] prices = random.doubles(CLUSTERS + 1L).map(p -> 4 * p).toArray();
                 lists.renew(prices, random.ints(0, lists.points()).distinct().limit(20).toArray(), false);
-                members.listsChanged(lists.changed());
+                members.listsChanged(lists.takeChanged());
             }
         }
     }

@@ -1,0 +1,160 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The right to write a folder: the file {@code .lock} in it, which is made only where there is none and names the process that made it
+ * ({@link LockHolder}). It is no part of what the folder holds.
+ *
+ * <p>
+ * A lock whose process has ended, on this machine, is taken over. One of another machine is not, as nobody here can tell: the message says which file to
+ * remove. Safe for use by several threads.
+ */
+public final class StageLock implements AutoCloseable {
+    static final String NAME = ".lock";
+    private static final Duration UNREADABLE = Duration.ofSeconds(1);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final Set<Long> HELD = ConcurrentHashMap.newKeySet(); // by this process
+
+    private final FileLayer files;
+    private final Path file;
+    private final LockHolder holder;
+
+    private StageLock(FileLayer files, Path file, LockHolder holder) {
+        this.files = files;
+        this.file = file;
+        this.holder = holder;
+    }
+
+    /**
+     * Takes the lock of a folder, which is made when it is missing.
+     *
+     * @throws HeldException when somebody else has it
+     */
+    public static StageLock take(FileLayer files, Path folder) throws IOException {
+        return take(files, folder, Duration.ZERO);
+    }
+
+    /**
+     * Takes the lock of a folder, or waits a while until it is free.
+     *
+     * @throws HeldException when somebody else still has it
+     */
+    public static StageLock take(FileLayer files, Path folder, Duration patience) throws IOException {
+        Path file = folder.resolve(NAME);
+        LockHolder me = LockHolder.here(NUMBERS.incrementAndGet());
+        HELD.add(me.number());
+        boolean taken = false;
+        try {
+            long began = System.nanoTime();
+            while (!files.createNew(file, me.json())) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - began);
+                String text = read(file);
+                Optional<LockHolder> other = LockHolder.of(text);
+                if (other.isPresent() ? isAbandoned(other.get()) : waited.compareTo(UNREADABLE) > 0) {
+                    remove(files, file, text);
+                } else if (other.isPresent() && waited.compareTo(patience) >= 0) {
+                    throw held(file, other.get());
+                } else {
+                    pause();
+                }
+            }
+            taken = true;
+            return new StageLock(files, file, me);
+        } finally {
+            if (!taken) {
+                HELD.remove(me.number());
+            }
+        }
+    }
+
+    /** {@return who writes the folder now; of another machine, who said so last} */
+    public static Optional<LockHolder> holder(Path folder) throws IOException {
+        return LockHolder.of(read(folder.resolve(NAME))).filter(holder -> !isAbandoned(holder));
+    }
+
+    /**
+     * Goes on when nobody writes the folder or one below it.
+     *
+     * @throws HeldException naming the first that somebody writes
+     */
+    public static void requireFree(Path folder) throws IOException {
+        LiveFiles.each(folder, Integer.MAX_VALUE, file -> {
+            if (file.endsWith(NAME)) {
+                Optional<LockHolder> holder = LockHolder.of(read(file));
+                if (holder.isPresent() && !isAbandoned(holder.get())) {
+                    throw held(file, holder.get());
+                }
+            }
+        });
+    }
+
+    /** Removes a lock that a process left which ended after all was written. */
+    static void clear(FileLayer files, Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        String text = read(file);
+        if (LockHolder.of(text).filter(StageLock::isAbandoned).isPresent()) {
+            remove(files, file, text);
+        }
+    }
+
+    /** Gives the right back; again does nothing. */
+    @Override
+    public void close() throws IOException {
+        if (HELD.remove(holder.number()) && read(file).equals(holder.json())) {
+            files.delete(file);
+        }
+    }
+
+    private static boolean isAbandoned(LockHolder holder) {
+        return holder.isThisProcess() ? !HELD.contains(holder.number()) : holder.isHere() && !holder.hasStarted();
+    }
+
+    /** Two may see that a lock was left: the second to come finds another in its place, or none. Those who may see it are on one machine, so that the system's lock tells them apart. */
+    private static synchronized void remove(FileLayer files, Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            if (read(file).equals(text)) {
+                files.delete(file);
+            }
+        } catch (NoSuchFileException e) {
+            // the other was faster
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    private static HeldException held(Path file, LockHolder holder) {
+        return new HeldException("%s is being written by %s. %s".formatted(file.getParent(), holder, holder.isHere()
+                ? "Wait until it has finished, or end it; the same command then goes on."
+                : "Wait until it has finished. If that host is gone, or the process ended there, remove %s; the same command then goes on."
+                        .formatted(file)));
+    }
+}
