@@ -44,7 +44,7 @@ final class Headline {
         List<String> doubts = Doubt.in(evaluation);
         if (nothingTells()) {
             sentences.add(
-                    "Every task says little: %s. Evaluate on more: a larger share of the pairs (option holdout), more pairs, or tasks (option tasks)."
+                    "Every task says little: %s. Evaluate on more: hold out a larger share of the pairs, take more pairs, or name tasks."
                             .formatted(String.join("; ", doubts)));
             return sentences;
         }
@@ -59,7 +59,7 @@ final class Headline {
         bestRule(sentences);
         if (mean(ModelNames.DENSE_TOTAL).isEmpty()) {
             sentences.add(
-                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and option ablations trains it.");
+                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and the option ablations trains it.");
         }
         return sentences;
     }

@@ -65,8 +65,9 @@ final class TaskJob implements AutoCloseable {
         Manifest manifest = Manifest.read(evaluation.task(task.name()));
         for (String model : models) {
             StageFolder answers = StageFolder.of(files, evaluation.logits(task.name(), model), recipes.of(manifest, model));
-            if (answers.begin()) {
-                missing.put(model, answers);
+            missing.put(model, answers); // so that it is closed if it cannot begin
+            if (!answers.begin()) {
+                missing.remove(model);
             }
         }
     }

@@ -60,7 +60,7 @@ class DoubtTest {
         assertThat(headline.sentences()).hasSize(1)
                 .first()
                 .asString()
-                .contains("one (1 caption)", "two (20 pictures", "--holdout", "--tasks")
+                .contains("one (1 caption)", "two (20 pictures", "hold out a larger share", "name tasks")
                 .doesNotContain("100.0", "90.0");
     }
 

@@ -84,9 +84,9 @@ public record RunStatus(RunDirectory run, boolean check) {
             List<String> changed = changed(manifest, folder);
             return changed.isEmpty() ? new FolderStatus(name, State.DONE, "")
                     : new FolderStatus(name, State.OUTDATED,
-                            "made from another " + String.join(", ", changed) + "; --redo " + stage + " makes it again");
+                            "made from another " + String.join(", ", changed) + "; option redo " + stage + " makes it again");
         } catch (DamagedException e) {
-            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; --redo " + stage + " makes it again");
+            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; option redo " + stage + " makes it again");
         }
     }
 
