@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.RandomStream;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param mode how to choose
  * @param seed the seed of the run
  */
-public record CaptionChoice(Mode mode, long seed) {
+public record CaptionChoice(Mode mode, long seed) implements Serializable {
 
     /** How to choose. */
     public enum Mode {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * that the user has set is left alone. Thread-safe; the first call does it, later ones do nothing.
  *
  * <p>
- * Kernels run on the thread that calls them: {@link Workers} cuts the work, and the pools of OpenMP (LibTorch's own kernels) and OpenBLAS (matrix
+ * Kernels run on the thread that calls them: {@link PinnedThreads} cuts the work, and the pools of OpenMP (LibTorch's own kernels) and OpenBLAS (matrix
  * products) would only spin for their next task on the same cores, against each other.
  */
 final class NativeEnvironment {

@@ -35,7 +35,7 @@ final class TorchClipTrainer implements ClipTrainer {
     private final Parameters parameters;
     private final AdamW optimizer;
     private final double maxLogScale;
-    private final Workers workers;
+    private final PinnedThreads workers;
     private final List<TrainingShard> shards;
     private final TorchFeatures features;
     private final NativeOwner owner = new NativeOwner();
@@ -47,7 +47,7 @@ final class TorchClipTrainer implements ClipTrainer {
         this.parameters = parameters;
         this.optimizer = new AdamW(parameters, optimizer);
         this.maxLogScale = Math.log(optimizer.maxLogitScale());
-        this.workers = new Workers(threads);
+        this.workers = new PinnedThreads(threads);
         this.features = new TorchFeatures(config, parameters, workers);
         this.shards = Stream.generate(() -> new TrainingShard(config, parameters)).limit(threads).toList();
         try (NativeScope _ = NativeScope.open()) {
