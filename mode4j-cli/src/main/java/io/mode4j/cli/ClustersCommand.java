@@ -2,11 +2,9 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.SentenceEncoder;
-import io.mode4j.embed.TfIdfEncoder;
 import io.mode4j.ensemble.ExpertNeeds;
 import io.mode4j.pipeline.Engines;
 import io.mode4j.report.ClusterOverview;
@@ -87,13 +85,8 @@ final class ClustersCommand implements Callable<Integer> {
             throw new BadInputException(file + ": expected class names (--for-classes), one a line, found none");
         }
         try (Engines engines = new Engines(TorchOptions.defaults())) {
-            Clusters clusters = Clusters.read(run.clusters()).forTexts(run.embeddings());
-            SentenceEncoder encoder = engines.sentences(run.embeddings());
-            String used = Manifest.read(run.embeddings()).recipe().configuration().get("encoder");
-            if (!TfIdfEncoder.isIn(run.embeddings()) && !encoder.identity().equals(used)) {
-                throw new BadInputException("%s was embedded by %s, class names would be by %s: distances between them say nothing"
-                        .formatted(run.embeddings(), used, encoder.identity()));
-            }
+            Clusters clusters = Clusters.read(run.clusters()).forTexts(run.saysEncoder());
+            SentenceEncoder encoder = engines.sentences(run);
             return ExpertNeeds.of(names, encoder.encode(names), clusters);
         }
     }

@@ -3,9 +3,11 @@ package io.mode4j.cli;
 import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -40,7 +42,8 @@ final class OptionDefaults implements IDefaultValueProvider {
         Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Path.of(config), names);
         String asked = first(flag("--preset", arguments), configured.get("preset"), standard(arguments));
         String run = first(flag("--run", arguments), configured.get("run"), Preset.read(asked, names).get("run"));
-        Map<String, String> recorded = run.isEmpty() ? Map.of() : RunFile.recorded(new RunDirectory(Path.of(run)));
+        Map<String, String> recorded = run.isEmpty() ? new TreeMap<>() : RunFile.recorded(new RunDirectory(Path.of(run)));
+        recorded.keySet().removeAll(flags("--unset", arguments));
         String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
         return new OptionDefaults(configured, recorded, Preset.read(preset, names));
     }
@@ -55,15 +58,19 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     /** The value of a flag written as {@code --name VALUE} or {@code --name=VALUE}; needed before the real parse, which wants the defaults. */
     private static @Nullable String flag(String name, String... arguments) {
+        return flags(name, arguments).stream().findFirst().orElse(null);
+    }
+
+    private static List<String> flags(String name, String... arguments) {
+        List<String> values = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].startsWith(name + "=")) {
-                return arguments[i].substring(name.length() + 1);
-            }
-            if (arguments[i].equals(name) && i + 1 < arguments.length) {
-                return arguments[i + 1];
+                values.add(arguments[i].substring(name.length() + 1));
+            } else if (arguments[i].equals(name) && i + 1 < arguments.length) {
+                values.add(arguments[i + 1]);
             }
         }
-        return null;
+        return values;
     }
 
     @Override

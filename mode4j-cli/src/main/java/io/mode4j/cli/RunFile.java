@@ -60,7 +60,8 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
     }
 
     /** Changes what is recorded, and returns it; writes nothing when that changes nothing. Commands of several processes may do so at once: none loses what another records. */
-    static SortedMap<String, String> update(FileLayer files, RunDirectory run, Consumer<SortedMap<String, String>> change) throws IOException {
+    static SortedMap<String, String> update(FileLayer files, RunDirectory run, Consumer<SortedMap<String, String>> change)
+            throws IOException {
         RunFile unchanged = changed(run, change);
         if (readIfPresent(run).equals(Optional.of(unchanged))) {
             return unchanged.options;

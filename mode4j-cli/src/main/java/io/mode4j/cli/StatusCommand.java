@@ -37,7 +37,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void print(FolderStatus folder) {
         System.out.println(String
-                .format(Locale.ROOT, "%-42s %-12s %s", folder.folder(), folder.state().name().toLowerCase(Locale.ROOT), folder.reason())
+                .format(Locale.ROOT, "%-42s %-12s %s", folder.folder(), folder.state().name().toLowerCase(Locale.ROOT),
+                        OptionNames.asFlags(folder.reason()))
                 .stripTrailing());
     }
 }

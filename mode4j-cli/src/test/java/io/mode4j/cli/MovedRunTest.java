@@ -24,7 +24,8 @@ class MovedRunTest {
         List<String> arguments = new ArrayList<>(
                 List.of(stage, "--run", run, "--config", KillTest.resource("tiny.yaml"), "--progress", "none"));
         if (stage.equals("train")) {
-            arguments.addAll(List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps"));
+            arguments.addAll(
+                    List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps"));
         }
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);

@@ -32,7 +32,8 @@ class OptionDefaultsTest {
 
     @Test
     void theRecordWinsOverThePreset() throws IOException {
-        RunFile.update(new FileLayer(), new RunDirectory(folder.resolve("r")), all -> all.putAll(Map.of("batch-size", "32", "preset", "smoke")));
+        RunFile.update(new FileLayer(), new RunDirectory(folder.resolve("r")),
+                all -> all.putAll(Map.of("batch-size", "32", "preset", "smoke")));
         assertThat(value("batch-size", "run", "--run", folder.resolve("r").toString())).isEqualTo("32");
         assertThat(value("fine", "run", "--run", folder.resolve("r").toString())).as("from the recorded preset").isEqualTo("16");
     }

@@ -46,7 +46,8 @@ class SharedRunTest {
         List<String> arguments = new ArrayList<>(List.of(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"),
                 "--progress", "none", "--workers", "1"));
         if (stage.equals("train")) {
-            arguments.addAll(List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "40 steps", "--expert-span", "150 steps"));
+            arguments.addAll(
+                    List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "40 steps", "--expert-span", "150 steps"));
         }
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
@@ -64,7 +65,8 @@ class SharedRunTest {
     void processesShareTheModelsOutAndNoneTakesAnothers() throws Exception {
         assertThat(finish("expert-1").err()).contains("expert-1 continues the seed model, which is not done in " + run.resolve("seed"),
                 "--only seed");
-        assertThat(finish("expert-7").err()).contains("no model of this run is called 'expert-7'; they are seed, expert-0, expert-1, dense");
+        assertThat(finish("expert-7").err())
+                .contains("no model of this run is called 'expert-7'; they are seed, expert-0, expert-1, dense");
         CommandProcess.Result seed = finish("seed");
         assertThat(seed.exitCode()).as(seed.err()).isZero();
         assertThat(run.resolve("experts")).doesNotExist();
@@ -75,7 +77,8 @@ class SharedRunTest {
         CommandProcess third = train("expert-0");
         assertThat(new RunStatus(new RunDirectory(run), false).all())
                 .contains(new FolderStatus("experts/expert-0", FolderStatus.State.RUNNING, holder.toString()));
-        assertThat(Main.run("train", "--run", run.toString(), "--redo", "experts")).as("what is being written is not discarded").isEqualTo(1);
+        assertThat(Main.run("train", "--run", run.toString(), "--redo", "experts")).as("what is being written is not discarded")
+                .isEqualTo(1);
         CommandProcess.Result refused = third.finish();
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains(run.resolve("experts/expert-0") + " is being written by process " + holder.pid() + " on "

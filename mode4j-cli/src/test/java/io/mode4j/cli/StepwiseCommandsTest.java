@@ -100,7 +100,7 @@ class StepwiseCommandsTest {
         });
     }
 
-    private static byte[] picture(Color left, Color right) throws IOException {
+    static byte[] picture(Color left, Color right) throws IOException {
         BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(left);

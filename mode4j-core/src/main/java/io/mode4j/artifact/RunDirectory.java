@@ -35,6 +35,11 @@ public record RunDirectory(Path root) {
         return of(StageName.EMBED);
     }
 
+    /** The folder whose manifest says how captions were embedded: the embeddings, or the clusters where those are gone. */
+    public Path saysEncoder() {
+        return Files.exists(embeddings().resolve(Manifest.NAME)) ? embeddings() : clusters();
+    }
+
     /** Fine and coarse centres. */
     public Path clusters() {
         return of(StageName.CLUSTER);
@@ -65,24 +70,9 @@ public record RunDirectory(Path root) {
         return of(StageName.EVALUATE);
     }
 
-    /** The folder of a task in the evaluation. */
-    public Path task(String name) {
-        return tasks().resolve(name);
-    }
-
-    /** The folders of all tasks. */
-    public Path tasks() {
-        return evaluation().resolve("tasks");
-    }
-
-    /** The report. */
-    public Path report() {
-        return evaluation().resolve("report.html");
-    }
-
-    /** The page of the clusters, beside the report. */
-    public Path clustersPage() {
-        return evaluation().resolve("clusters.html");
+    /** What lies where in {@link #evaluation}. */
+    public EvaluationFolder evaluated() {
+        return new EvaluationFolder(evaluation());
     }
 
     /** The options that the run was made with. */

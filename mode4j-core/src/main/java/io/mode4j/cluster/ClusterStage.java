@@ -7,10 +7,14 @@ import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.UnfitPointsException;
+import io.mode4j.embed.EncoderReference;
+import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,7 +56,7 @@ public final class ClusterStage {
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> cluster(EmbeddingFiles source, Path folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
-            return cluster(Points.of(opened.matrices()), folder);
+            return cluster(Points.of(opened.matrices()), source.source(), folder);
         } catch (UnfitPointsException e) {
             throw new BadInputException("cannot cluster the embeddings in " + source.source() + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
@@ -60,12 +64,29 @@ public final class ClusterStage {
         }
     }
 
-    private Map<String, Object> cluster(Points all, Path folder) throws IOException {
+    private Map<String, Object> cluster(Points all, Path embeddings, Path folder) throws IOException {
         HierarchyFit fit = new HierarchyFit(options, progress);
         Clusters clusters = fit.fit(all);
         Map<String, String> metadata = new TreeMap<>(
                 Map.of(AssignStage.KIND, options.kind().name(), AssignStage.SEED, Long.toString(options.seed())));
         clusters.write(files, folder, metadata);
-        return fit.summary();
+        Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
+        summary.putAll(madeBy(embeddings, folder));
+        return summary;
+    }
+
+    /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */
+    private static Map<String, Object> madeBy(Path embeddings, Path folder) throws IOException {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (Files.exists(embeddings.resolve(Manifest.NAME))) {
+            Map<String, Object> summary = Manifest.read(embeddings).summary();
+            if (summary.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim) {
+                said.put(PictureEmbedStage.TEXT_DIM, dim);
+            }
+            if (summary.containsKey(EncoderReference.KEY)) {
+                said.put(EncoderReference.KEY, EncoderReference.read(embeddings).from(embeddings, folder).summary());
+            }
+        }
+        return said;
     }
 }

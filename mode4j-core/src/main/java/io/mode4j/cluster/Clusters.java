@@ -6,8 +6,9 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
-import io.mode4j.format.Safetensors.Tensor;
+import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.format.Safetensors;
+import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,12 +89,12 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
      * The clusters as texts can be compared with them: all numbers of the centres, or, where captions and pictures were embedded together, those of the
      * captions.
      *
-     * @param embeddings the folder of the embeddings that were clustered
+     * @param embeddings the folder of the embeddings that were clustered, or that of the clusters, which says it too
      * @throws BadInputException if pictures alone were embedded
      */
     public Clusters forTexts(Path embeddings) throws IOException {
         if (!Files.exists(embeddings.resolve(Manifest.NAME))
-                || !(Manifest.read(embeddings).summary().get("text_dim") instanceof Number textDim)) {
+                || !(Manifest.read(embeddings).summary().get(PictureEmbedStage.TEXT_DIM) instanceof Number textDim)) {
             return this;
         }
         if (textDim.intValue() == 0) {

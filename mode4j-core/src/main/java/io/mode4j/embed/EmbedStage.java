@@ -70,7 +70,7 @@ public final class EmbedStage {
      *
      * @param indexFolder made by the index stage
      * @param folder of this stage
-     * @return the manifest, whose summary has {@code captions}, {@code encoded} (equal captions of a chunk count once) and {@code dim}
+     * @return the manifest, whose summary has {@code captions}, {@code encoded} (equal captions of a chunk count once), {@code dim} and {@code encoder}
      * @throws io.mode4j.artifact.MismatchException if the folder holds the embeddings of another index, encoder or choice of captions
      * @throws io.mode4j.artifact.DamagedException if the index or finished embeddings have changed on disk
      */
@@ -112,6 +112,7 @@ public final class EmbedStage {
         summary.put("captions", index.rows());
         summary.put("encoded", encoded.get());
         summary.put("dim", encoder.dim());
+        summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder).summary());
         return summary;
     }
 

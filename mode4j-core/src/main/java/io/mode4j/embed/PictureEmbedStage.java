@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PictureEmbedStage {
 
+    /** Key of the manifest's summary: how many numbers of each row texts can be compared with. */
+    public static final String TEXT_DIM = "text_dim";
+
     private static final int VERSION = 1;
     private static final int BATCH = 64;
 
@@ -72,7 +75,7 @@ public final class PictureEmbedStage {
      *
      * @param indexFolder made by the index stage
      * @param folder of this stage
-     * @return the manifest, whose summary has {@code captions}, {@code undecodable}, {@code dim} and {@code text_dim}
+     * @return the manifest, whose summary has {@code captions}, {@code undecodable}, {@code dim}, {@code text_dim} and, where captions are embedded too, {@code encoder}
      * @throws IOException if the model is missing or damaged, or the folder holds other embeddings
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
@@ -104,7 +107,10 @@ public final class PictureEmbedStage {
             summary.put("captions", index.rows());
             summary.put("undecodable", undecodable(index, folder, textDim));
             summary.put("dim", textDim + clip.config().embedDim());
-            summary.put("text_dim", textDim);
+            summary.put(TEXT_DIM, textDim);
+            if (sentences != null) {
+                summary.put(EncoderReference.KEY, EncoderReference.of(sentences, folder).summary());
+            }
             return summary;
         }
     }

@@ -1,7 +1,9 @@
 package io.mode4j.embed;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns texts into the unit vectors {@code e_d} in which MoDE clusters captions and compares tasks with clusters (sections 3.1 and 3.3 of the
@@ -22,6 +24,14 @@ public interface SentenceEncoder extends AutoCloseable {
 
     /** The model's name and the SHA-256 of its weights, for recipes: encoders of equal identity give equal vectors. */
     String identity();
+
+    /** What opens it again ({@link Encoders}). */
+    String kind();
+
+    /** The folder of its files; nothing for an encoder that comes with the program. */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
 
     /**
      * Embeds texts.

@@ -4,8 +4,8 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
-import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.Safetensors;
+import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.linalg.LeadingAxes;
 import io.mode4j.linalg.Vectors;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -26,6 +27,9 @@ import java.util.SequencedMap;
  * native memory.
  */
 public final class TfIdfEncoder implements SentenceEncoder {
+    /** What its embeddings' manifest calls it. */
+    public static final String KIND = "tf-idf";
+
     private static final String FILE = "tfidf.safetensors";
     private static final String WORDS = "words";
 
@@ -34,9 +38,10 @@ public final class TfIdfEncoder implements SentenceEncoder {
     private final float[] axes; // [V, k]
     private final int dim; // k
     private final String identity;
+    private final Path folder;
     private volatile boolean closed;
 
-    private TfIdfEncoder(String[] words, float[] idf, float[] axes, String identity) {
+    private TfIdfEncoder(String[] words, float[] idf, float[] axes, String identity, Path folder) {
         this.columns = new HashMap<>();
         for (int w = 0; w < words.length; w++) {
             columns.put(words[w], w);
@@ -45,14 +50,15 @@ public final class TfIdfEncoder implements SentenceEncoder {
         this.axes = axes;
         this.dim = axes.length / words.length;
         this.identity = identity;
+        this.folder = folder;
         if (columns.size() != idf.length || dim * idf.length != axes.length) {
             throw new IllegalArgumentException(
                     columns.size() + " words do not fit " + idf.length + " frequencies and " + axes.length + " numbers");
         }
     }
 
-    /** Whether embeddings in a folder were made by an encoder that lies there. */
-    public static boolean isIn(Path folder) {
+    /** Whether an encoder lies in a folder. */
+    static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 
@@ -66,7 +72,8 @@ public final class TfIdfEncoder implements SentenceEncoder {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             file.verify();
             String[] words = file.metadata().getOrDefault(WORDS, "").split("\n", -1);
-            return new TfIdfEncoder(words, file.floats("idf"), file.floats("axes"), "tf-idf, " + Fingerprints.ofFile(path));
+            return new TfIdfEncoder(words, file.floats("idf"), file.floats("axes"), "tf-idf, " + Fingerprints.ofFile(path),
+                    folder);
         } catch (IllegalArgumentException e) {
             throw new DamagedException(path, "words, frequencies and axes that fit together", String.valueOf(e.getMessage()));
         }
@@ -107,6 +114,16 @@ public final class TfIdfEncoder implements SentenceEncoder {
     @Override
     public String identity() {
         return identity;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.of(folder);
     }
 
     @Override

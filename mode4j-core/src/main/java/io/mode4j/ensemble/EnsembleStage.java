@@ -1,6 +1,7 @@
 package io.mode4j.ensemble;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
@@ -8,9 +9,11 @@ import io.mode4j.progress.Progress;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.TaskKinds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.SequencedMap;
 
 /**
  * From logits to results (sections 3.3 and 4 of the paper): weighs the experts on every task by every rule, sums their answers, measures these sums beside every single
- * model, and writes {@code weights.json} of each task, {@code results.csv} and {@code results.json}.
+ * model, and writes {@code weights/TASK/weights.json}, {@code results.csv} and {@code results.json}.
  *
  * <p>
  * It works from the files of {@link ScoreStage} and the centres alone and takes seconds, so it is done again whenever it is asked for. Memory holds a row of logits per
@@ -29,45 +32,54 @@ public final class EnsembleStage {
     private final FileLayer files;
     private final Progress progress;
     private final EnsembleOptions options;
+    private final TaskKinds kinds;
 
-    /** A stage with these rules. */
+    /** A stage with these rules, for the kinds of tasks that there are. */
     public EnsembleStage(FileLayer files, Progress progress, EnsembleOptions options) {
+        this(files, progress, options, TaskKinds.standard());
+    }
+
+    /** A stage with these rules and kinds of tasks. */
+    public EnsembleStage(FileLayer files, Progress progress, EnsembleOptions options, TaskKinds kinds) {
         this.files = files;
         this.progress = progress;
         this.options = options;
+        this.kinds = kinds;
     }
 
     /**
      * Weighs and measures.
      *
      * @param tasks      names of scored tasks, at least one, in the order of the tables
+     * @param models     names of the models to compare; each has scored every task
      * @param clusters   the centres that the experts were made from
      * @param evaluation the folder {@code evaluation} of a run
      * @throws BadInputException if a task was not scored by exactly the experts of the clusters, {@code expert-0} and on
      * @throws IOException       if logits are missing or damaged, or results cannot be written
      */
-    public void run(List<String> tasks, Clusters clusters, Path evaluation) throws IOException {
+    public void run(List<String> tasks, Collection<String> models, Clusters clusters, Path evaluation) throws IOException {
+        EvaluationFolder folder = new EvaluationFolder(evaluation);
         List<Routed> rules = options.rules();
         List<ScoredTask> scored = new ArrayList<>();
         SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured = new LinkedHashMap<>();
         SequencedMap<String, TaskWeights> weights = new LinkedHashMap<>();
         try (Progress.Bar bar = progress.start("ensemble", tasks.size(), "tasks")) {
             for (String name : tasks) {
-                ScoredTask task = ScoredTask.read(ScoreStage.folder(evaluation, name));
+                ScoredTask task = ScoredTask.read(folder, name, models, kinds);
                 List<String> experts = checkedExperts(task, clusters);
                 TaskWeights ofTask = TaskWeights.of(task, clusters, rules);
-                ofTask.write(files, task.folder(), experts);
+                ofTask.write(files, folder.weights(name), experts);
                 try (TaskMeasures measures = TaskMeasures.open(task)) {
                     measured.put(name, measures.all(ofTask, rules));
                 } catch (IllegalArgumentException e) {
-                    throw new IOException("%s: %s".formatted(task.folder(), e.getMessage()), e);
+                    throw new IOException("%s: %s".formatted(folder.task(name), e.getMessage()), e);
                 }
                 scored.add(task);
                 weights.put(name, ofTask);
                 bar.advance(1);
             }
         }
-        new ResultFiles(files, evaluation).write(scored, new Results(scored, measured), weights, options);
+        new ResultFiles(files, folder).write(scored, new Results(scored, kinds.metrics(), measured), weights, options);
     }
 
     private static List<String> checkedExperts(ScoredTask task, Clusters clusters) throws BadInputException {

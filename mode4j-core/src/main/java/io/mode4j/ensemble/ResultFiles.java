@@ -1,10 +1,10 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;
-import io.mode4j.task.Pairs;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.TaskWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,20 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * {format_version, options {lambda, tau, coarse}, models [in the order of tables], best_single_expert,
- *  tasks [{name, kind, main_metrics, pictures, texts, logits (their fingerprint), weights {rule: [C]}, text_to_image_weights {rule: [C], mean over queries},
- *          results {metric: {model: value}}}],
+ *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
+ *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
  *  average {metric: {model: value}}}
  * }</pre>
  */
 final class ResultFiles {
 
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final FileLayer files;
-    private final Path evaluation;
+    private final EvaluationFolder evaluation;
 
-    ResultFiles(FileLayer files, Path evaluation) {
+    ResultFiles(FileLayer files, EvaluationFolder evaluation) {
         this.files = files;
         this.evaluation = evaluation;
     }
@@ -52,19 +52,22 @@ final class ResultFiles {
                     .append(row.value())
                     .append('\n');
         }
-        text("results.csv", csv.toString());
+        text(evaluation.resultsCsv(), csv.toString());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format_version", FORMAT_VERSION);
         json.put("options", options);
         json.put("models", results.models());
         json.put("best_single_expert", results.bestExpert());
+        Map<String, String> headings = new LinkedHashMap<>();
+        results.metrics().forEach(metric -> headings.put(metric.wireName(), metric.heading()));
+        json.put("metrics", headings);
         List<Map<String, Object>> described = new ArrayList<>();
         for (ScoredTask task : tasks) {
             described.add(describe(task, results, Objects.requireNonNull(weights.get(task.name()))));
         }
         json.put("tasks", described);
         json.put("average", results.of(Results.AVERAGE));
-        text("results.json", JSON.writeValueAsString(json));
+        text(evaluation.resultsJson(), JSON.writeValueAsString(json));
     }
 
     private static Map<String, Object> describe(ScoredTask task, Results results, TaskWeights weights) {
@@ -72,21 +75,29 @@ final class ResultFiles {
         weights.ofQuery().forEach((rule, rows) -> ofQueries.put(rule, TaskWeights.mean(rows)));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", task.name());
-        json.put("kind", task.truth() instanceof Labels ? "classification" : "retrieval");
+        json.put("kind", task.kind().name());
+        json.put("words", words(task.kind().words()));
         json.put("main_metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
-        json.put("pictures", switch (task.truth()) {
-            case Labels labels -> labels.labels().length;
-            case Pairs pairs -> pairs.imageCount();
-        });
+        json.put("pictures", task.truth().pictures());
+        json.put("cases", task.truth().cases());
         json.put("texts", task.texts().size());
         json.put("logits", task.fingerprint());
         json.put("weights", weights.ofTask());
-        json.put("text_to_image_weights", ofQueries);
+        json.put("query_weights", ofQueries);
         json.put("results", results.of(task.name()));
         return json;
     }
 
-    private void text(String name, String text) throws IOException {
-        files.write(evaluation.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    private static Map<String, String> words(TaskWords words) {
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("texts", words.texts());
+        json.put("one_case", words.oneCase());
+        json.put("of_task", words.ofTask());
+        json.put("of_queries", words.ofQueries());
+        return json;
+    }
+
+    private void text(Path target, String text) throws IOException {
+        files.write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

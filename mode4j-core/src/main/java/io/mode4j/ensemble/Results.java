@@ -31,12 +31,14 @@ final class Results {
     record Row(String task, String metric, String model, double value) {}
 
     private final List<ScoredTask> tasks;
+    private final List<Metric> metrics;
     private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask;
     private final String bestExpert;
 
-    /** Takes the metrics by task and model, and finds the best single expert. */
-    Results(List<ScoredTask> tasks, SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
+    /** Takes the figures by task and model, and finds the best single expert; {@code metrics} are in the order of tables. */
+    Results(List<ScoredTask> tasks, List<Metric> metrics, SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
         this.tasks = List.copyOf(tasks);
+        this.metrics = List.copyOf(metrics);
         this.byTask = measured;
         // the experts are in the order of their clusters, and max takes the last of equals
         List<String> experts = ModelNames.experts(List.copyOf(measured.firstEntry().getValue().sequencedKeySet())).reversed();
@@ -51,6 +53,11 @@ final class Results {
         return bestExpert;
     }
 
+    /** The metrics that tasks may have, in the order of tables. */
+    List<Metric> metrics() {
+        return metrics;
+    }
+
     /** All models in the order of the tables: single models, then what is made of experts, then chance. */
     List<String> models() {
         Set<String> names = new LinkedHashSet<>();
@@ -62,7 +69,7 @@ final class Results {
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (ScoredTask task : tasks) {
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : metrics) {
                 for (String model : models()) {
                     Double value = value(task.name(), metric, model);
                     if (value != null) {
@@ -71,7 +78,7 @@ final class Results {
                 }
             }
         }
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics) {
             models().forEach(
                     model -> average(metric, model).ifPresent(value -> rows.add(new Row(AVERAGE, metric.wireName(), model, value))));
         }

@@ -5,7 +5,6 @@ import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
-import io.mode4j.task.Pairs;
 import io.mode4j.task.ScoredTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The weights of the experts on one task by every rule, rounded to float32 as they are stored and used. T texts, C experts.
  *
- * @param ofTask  by rule, {@code [C]}: all texts are one task (classification, image-to-text)
- * @param ofQuery by rule, {@code [T, C]}: each text is a task (text-to-image); empty for classification
+ * @param ofTask  by rule, {@code [C]}: all texts are one task (of a retrieval, for image-to-text)
+ * @param ofQuery by rule, {@code [T, C]}: each text is a task (text-to-image); empty where the kind of task does not ask every text
  */
 record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, float[][]> ofQuery) {
 
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static TaskWeights of(ScoredTask task, Clusters clusters, List<Routed> rules) throws IOException {
@@ -38,7 +37,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         for (Routed routed : rules) {
             TextDistances distances = routed.coarse() ? coarse : fine;
             ofTask.put(routed.key(), rounded(routed.rule().weights(distances)));
-            if (task.truth() instanceof Pairs) {
+            if (task.kind().asksEveryText()) {
                 float[][] perQuery = new float[texts.length][];
                 for (int l = 0; l < texts.length; l++) {
                     perQuery[l] = rounded(routed.rule().weights(distances.only(l)));
@@ -50,13 +49,13 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     }
 
     /**
-     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, text_to_image: {rule: {mean: [C], file}}}}; the files are float32
+     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, queries: {rule: {mean: [C], file}}}}; the files are float32
      * {@code [T, C]}.
      */
     void write(FileLayer files, Path folder, List<String> experts) throws IOException {
         Map<String, Object> queries = new LinkedHashMap<>();
         for (Map.Entry<String, float[][]> entry : ofQuery.entrySet()) {
-            String file = "text_to_image_weights-" + entry.getKey() + ".npy";
+            String file = "queries-" + entry.getKey() + ".npy";
             float[][] rows = entry.getValue();
             Npy.writeMatrix(files, folder.resolve(file), Dtype.FLOAT32, rows.length, experts.size(),
                     (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
@@ -66,7 +65,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         json.put("format_version", FORMAT_VERSION);
         json.put("experts", experts);
         json.put("weights", ofTask);
-        json.put("text_to_image", queries);
+        json.put("queries", queries);
         files.write(folder.resolve("weights.json"), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -63,6 +63,25 @@ public final class Vectors {
         return (first + second) + (third + fourth);
     }
 
+    /** The mean of some vectors, at least one, scaled to length one. */
+    public static float[] unitMean(float[][] rows) {
+        double[] sums = new double[rows[0].length];
+        for (float[] row : rows) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += row[i];
+            }
+        }
+        double squares = 0;
+        for (double sum : sums) {
+            squares += sum * sum;
+        }
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sums[i] / Math.sqrt(squares));
+        }
+        return mean;
+    }
+
     /** Scales a vector to length one; a zero vector stays zero. */
     public static void normalize(float[] a, int from, int dim) {
         double norm = Math.sqrt(squaredNorm(a, from, dim));

@@ -54,7 +54,7 @@ final class ComparisonSection implements Section {
         return div(table(
                 thead(tr(th("model").attr("scope", "col"), th("mean").attr("scope", "col").withColspan("2"),
                         th("vs dense").attr("scope", "col"),
-                        each(metrics, metric -> th(Names.metric(metric)).attr("scope", "col")))),
+                        each(metrics, metric -> th(evaluation.heading(metric)).attr("scope", "col")))),
                 tbody(each(models, model -> tr(th(Names.model(model)).attr("scope", "row").withTitle(Names.explanation(model)),
                         cell(evaluation, models, Evaluation.MEAN, model),
                         bar(evaluation.average(Evaluation.MEAN, model).orElse(0) / widest),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Which tasks say little about models, and why: those with few texts or pictures, and those where guessing is right more often than not. Stateless. */
+/** Which tasks say little about models, and why: those with few cases, and those where guessing is right more often than not. Stateless. */
 final class Doubt {
     private static final int FEW = 100;
     private static final double LIKELY = 0.5;
@@ -15,12 +15,11 @@ final class Doubt {
 
     private Doubt() {}
 
-    /** Why a task says little, in a few words; empty when it says something. Classes are few by nature: of a classification the pictures count. */
+    /** Why a task says little, in a few words; empty when it says something. */
     static Optional<String> of(TaskResult task) {
-        boolean retrieval = task.isRetrieval();
-        int count = retrieval ? task.texts() : task.pictures();
+        int count = task.size().cases();
         if (count < FEW) {
-            String one = retrieval ? "caption" : "picture";
+            String one = task.words().oneCase();
             return Optional.of(count == 1 ? "1 " + one
                     : "%d %ss: one of them is %s points, and luck alone moves a figure by up to %s".formatted(count, one,
                             Numbers.percent(1.0 / count), Numbers.percent(Math.min(1, INTERVAL / Math.sqrt(count)))));

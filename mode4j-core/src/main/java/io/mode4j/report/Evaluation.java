@@ -2,6 +2,8 @@ package io.mode4j.report;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.EvaluationFolder;
+import io.mode4j.task.TaskWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,46 +23,57 @@ import tools.jackson.databind.json.JsonMapper;
  * @param models     in the order of tables
  * @param bestExpert the expert behind best-single-expert
  * @param tasks      in the order of the task file
+ * @param headings   what metrics are called on a page
  * @param average    metric to model to value; the metric {@code mean} sums all up
  */
-record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks,
+record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks, Map<String, String> headings,
         SequencedMap<String, SequencedMap<String, Double>> average) {
 
     /** The row of {@code average} that sums all up. */
     static final String MEAN = "mean";
+    private static final int FORMAT_VERSION = 2;
 
     /**
      * One task.
      *
+     * @param words        what its parts are called
      * @param mainMetrics  metrics that sum it up
-     * @param pictures     how many there are
-     * @param texts        how many classes or captions
-     * @param weights      weight per expert by rule; of a retrieval, those of image-to-text
-     * @param queryWeights of a retrieval, the mean weights of text-to-image by rule
+     * @param size         how many of each part there are
+     * @param weights      weight per expert by rule, for the task
+     * @param queryWeights where every text is a question too, the mean of their weights by rule; else empty
      * @param results      metric to model to value
      */
-    record TaskResult(String name, List<String> mainMetrics, int pictures, int texts, SequencedMap<String, List<Double>> weights,
-            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results) {
+    record TaskResult(String name, TaskWords words, List<String> mainMetrics, Size size, SequencedMap<String, List<Double>> weights,
+            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results) {}
 
-        /** Whether it is a retrieval; else it is a classification. */
-        boolean isRetrieval() {
-            return !queryWeights.isEmpty();
-        }
-    }
+    /**
+     * How large a task is.
+     *
+     * @param pictures that are asked about
+     * @param texts    classes, captions
+     * @param cases    of which its figures are shares
+     */
+    record Size(int pictures, int texts, int cases) {}
 
     /**
      * Reads the results of a run.
      *
      * @throws BadInputException
-     *             if the run is not evaluated yet
+     *             if the run is not evaluated yet, or by an older mode4j
      */
-    static Evaluation read(Path evaluation) throws IOException {
-        Path file = evaluation.resolve("results.json");
+    static Evaluation read(EvaluationFolder evaluation) throws IOException {
+        Path file = evaluation.resultsJson();
         if (!Files.exists(file)) {
             throw new BadInputException("%s: expected the results of an evaluation, found no file; run evaluate first".formatted(file));
         }
         try {
-            return of(JsonMapper.shared().readTree(Files.readString(file)));
+            JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
+            if (json.path("format_version").asInt(0) != FORMAT_VERSION) {
+                throw new BadInputException(
+                        "%s: format version %d expected, found %s; evaluate again with this mode4j (option redo evaluate)"
+                                .formatted(file, FORMAT_VERSION, json.path("format_version")));
+            }
+            return of(json);
         } catch (JacksonException | NullPointerException e) {
             throw new DamagedException(file, "results as evaluate writes them", String.valueOf(e.getMessage()));
         }
@@ -69,11 +82,19 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
     private static Evaluation of(JsonNode json) {
         List<TaskResult> tasks = new ArrayList<>();
         for (JsonNode task : json.get("tasks")) {
-            tasks.add(new TaskResult(task.get("name").asString(), texts(task.get("main_metrics")), task.get("pictures").asInt(),
-                    task.get("texts").asInt(), weights(task.get("weights")), weights(task.get("text_to_image_weights")),
-                    figures(task.get("results"))));
+            Size size = new Size(task.get("pictures").asInt(), task.get("texts").asInt(), task.get("cases").asInt());
+            tasks.add(new TaskResult(task.get("name").asString(), words(task.get("words")), texts(task.get("main_metrics")), size,
+                    weights(task.get("weights")), weights(task.get("query_weights")), figures(task.get("results"))));
         }
-        return new Evaluation(texts(json.get("models")), json.get("best_single_expert").asString(), tasks, figures(json.get("average")));
+        Map<String, String> headings = new LinkedHashMap<>();
+        json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
+        return new Evaluation(texts(json.get("models")), json.get("best_single_expert").asString(), tasks, headings,
+                figures(json.get("average")));
+    }
+
+    private static TaskWords words(JsonNode words) {
+        return new TaskWords(words.get("texts").asString(), words.get("one_case").asString(), words.get("of_task").asString(),
+                words.get("of_queries").asString());
     }
 
     private static List<String> texts(JsonNode list) {
@@ -96,6 +117,11 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
             figures.put(metric.getKey(), byModel);
         }
         return figures;
+    }
+
+    /** A metric in a column's head. */
+    String heading(String metric) {
+        return headings.getOrDefault(metric, metric);
     }
 
     /** The average of a metric, between 0 and 1. */

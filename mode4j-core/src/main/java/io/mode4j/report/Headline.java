@@ -44,7 +44,7 @@ final class Headline {
         List<String> doubts = Doubt.in(evaluation);
         if (nothingTells()) {
             sentences.add(
-                    "Every task says little: %s. Evaluate on more: a larger share of the pairs (option holdout), more pairs, or tasks (option tasks)."
+                    "Every task says little: %s. Evaluate on more: hold out a larger share of the pairs, take more pairs, or name tasks."
                             .formatted(String.join("; ", doubts)));
             return sentences;
         }
@@ -59,7 +59,7 @@ final class Headline {
         bestRule(sentences);
         if (mean(ModelNames.DENSE_TOTAL).isEmpty()) {
             sentences.add(
-                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and option ablations trains it.");
+                    "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and the option ablations trains it.");
         }
         return sentences;
     }
@@ -93,7 +93,7 @@ final class Headline {
                     if (mode.getAsDouble() > dense.getAsDouble()) {
                         above++;
                     } else {
-                        not.add(task.mainMetrics().size() > 1 ? task.name() + " (" + Names.metric(metric) + ")" : task.name());
+                        not.add(task.mainMetrics().size() > 1 ? task.name() + " (" + evaluation.heading(metric) + ")" : task.name());
                     }
                 }
             }

@@ -53,15 +53,4 @@ final class Names {
             default -> rule.endsWith("-coarse") ? "the same rule with one coarse centre per expert" : "";
         };
     }
-
-    /** A metric in a column's head. */
-    static String metric(String metric) {
-        return switch (metric) {
-            case "acc1" -> "accuracy";
-            case "acc5" -> "top-5 accuracy";
-            case "mean_per_class_recall" -> "mean per-class recall";
-            case Evaluation.MEAN -> "mean";
-            default -> metric.replace("text_to_image_recall@", "text → image R@").replace("image_to_text_recall@", "image → text R@");
-        };
-    }
 }

@@ -33,9 +33,9 @@ public final class ReportStage {
     public Path run(Path run) throws IOException {
         Report report = new RunReader(new RunDirectory(run)).read();
         if (report.clusters().isPresent()) {
-            write(new RunDirectory(run).clustersPage(), ClusterPage.render(report.clusters().get()));
+            write(new RunDirectory(run).evaluated().clustersPage(), ClusterPage.render(report.clusters().get()));
         }
-        return write(new RunDirectory(run).report(), Page.render(report));
+        return write(new RunDirectory(run).evaluated().report(), Page.render(report));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ReportStage {
      */
     public Written clusters(Path run) throws IOException {
         ClusterView view = ClusterReader.read(new RunDirectory(run));
-        return new Written(view.overview(), write(new RunDirectory(run).clustersPage(), ClusterPage.render(view)));
+        return new Written(view.overview(), write(new RunDirectory(run).evaluated().clustersPage(), ClusterPage.render(view)));
     }
 
     /**

@@ -32,7 +32,7 @@ final class RunReader {
     }
 
     Report read() throws IOException {
-        Evaluation evaluation = Evaluation.read(run.evaluation());
+        Evaluation evaluation = Evaluation.read(run.evaluated());
         models.put(ModelNames.SEED, run.seed());
         for (Path parent : List.of(run.experts(), run.baselines())) {
             for (Path folder : folders(parent)) {
@@ -113,8 +113,8 @@ final class RunReader {
                     .ifPresent(trained -> counts("training of " + model.getKey() + ": ", trained.path("undecodable"), skipped));
         }
         for (TaskResult task : evaluation.tasks()) {
-            Path logits = run.task(task.name()).resolve("logits");
-            summary(logits).ifPresent(scored -> counts("task " + task.name() + ": ", scored.path("skipped"), skipped));
+            summary(run.evaluated().task(task.name()))
+                    .ifPresent(scored -> counts("task " + task.name() + ": ", scored.path("skipped"), skipped));
         }
         return skipped;
     }

@@ -25,7 +25,7 @@ import java.util.List;
 final class TasksSection implements Section {
 
     /** A row of the table. */
-    private record Row(TaskResult task, String metric) {}
+    private record Row(TaskResult task, String metric, String heading) {}
 
     @Override
     public DomContent render(Report report) {
@@ -37,8 +37,8 @@ final class TasksSection implements Section {
         List<Row> main = new ArrayList<>();
         List<Row> all = new ArrayList<>();
         for (TaskResult task : evaluation.tasks()) {
-            task.mainMetrics().forEach(metric -> main.add(new Row(task, metric)));
-            task.results().sequencedKeySet().forEach(metric -> all.add(new Row(task, metric)));
+            task.mainMetrics().forEach(metric -> main.add(new Row(task, metric, evaluation.heading(metric))));
+            task.results().sequencedKeySet().forEach(metric -> all.add(new Row(task, metric, evaluation.heading(metric))));
         }
         return section(h2("Task by task"),
                 p("In percent; ● marks the best of a row. All figures are in results.csv, and can be recomputed from the logits beside it.")
@@ -55,8 +55,8 @@ final class TasksSection implements Section {
     }
 
     private static String describe(Row row) {
-        return "%s · %s pictures, %s %s%s".formatted(Names.metric(row.metric), Numbers.count(row.task.pictures()),
-                Numbers.count(row.task.texts()),
-                row.task.isRetrieval() ? "captions" : "classes", Doubt.of(row.task).isPresent() ? " · says little" : "");
+        TaskResult task = row.task;
+        return "%s · %s pictures, %s %s%s".formatted(row.heading, Numbers.count(task.size().pictures()), Numbers.count(task.size().texts()),
+                task.words().texts(), Doubt.of(task).isPresent() ? " · says little" : "");
     }
 }

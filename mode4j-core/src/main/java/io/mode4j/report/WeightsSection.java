@@ -29,7 +29,7 @@ final class WeightsSection implements Section {
     /** Above this weight the cell is so dark that its number must be light to be read, and the other way round at night. */
     private static final double DARK = 0.75;
 
-    /** A row: a task, or one direction of a retrieval. */
+    /** A row: a task, or one of the questions that it asks. */
     private record Row(String name, List<Double> weights) {}
 
     @Override
@@ -41,7 +41,7 @@ final class WeightsSection implements Section {
                 .filter(rule -> !rule.equals(UNIFORM))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return section(h2("Who votes on what"),
-                p("Weight of each expert in percent, from the task’s texts alone. In text → image retrieval every query weighs the experts for itself; shown is the mean over queries. "
+                p("Weight of each expert in percent, from the task’s texts alone. Where every text is a question of its own, as in text → image retrieval, it weighs the experts for itself; shown is the mean. "
                         + "Equal weights would be %s.".formatted(Numbers.percent(1.0 / evaluation.experts()))).withClass("note"),
                 div(each(rules, rule -> heatMap(rule, evaluation))).withClass("maps").withId("weights"));
     }
@@ -60,9 +60,9 @@ final class WeightsSection implements Section {
         for (TaskResult task : evaluation.tasks()) {
             List<Double> queries = task.queryWeights().getOrDefault(rule, List.of());
             if (!queries.isEmpty()) {
-                rows.add(new Row(task.name() + ", text → image", queries));
+                rows.add(new Row(task.name() + ", " + task.words().ofQueries(), queries));
             }
-            rows.add(new Row(queries.isEmpty() ? task.name() : task.name() + ", image → text",
+            rows.add(new Row(queries.isEmpty() ? task.name() : task.name() + ", " + task.words().ofTask(),
                     task.weights().getOrDefault(rule, List.of())));
         }
         return rows;

@@ -82,8 +82,9 @@ public final class SampleIndex {
                 other = place;
             }
         }
-        throw new BadInputException("shard %s was indexed at %s and %s. Put it back, or index from the shards' new place (option shards): what is done stays done."
-                .formatted(shard.name(), shard.path(), other == null ? "is gone" : other + " is not the same"));
+        throw new BadInputException(
+                "shard %s was indexed at %s and %s. Put it back, or index from the shards' new place (option shards): what is done stays done."
+                        .formatted(shard.name(), shard.path(), other == null ? "is gone" : other + " is not the same"));
     }
 
     /** {@return how many samples there are to train on} */

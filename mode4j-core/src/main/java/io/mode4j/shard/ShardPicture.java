@@ -4,23 +4,31 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A picture of a shard with all that lies beside it, for those who want labels rather than captions, or both. Joined by key, wherever in the shard the members are, in the
- * order in which the keys first appear.
+ * A picture as it lies in its source, with all that lies beside it, for those who want labels rather than captions, or both. In a shard the members are joined by key,
+ * wherever they are, in the order in which the keys first appear.
  *
- * @param key names the sample
+ * @param key names the sample within its source
  * @param image the encoded picture
  * @param captions the usable ones, as the index has them; empty when there are none
  * @param members bytes of the small members, by extension: {@code json}, {@code txt}, {@code cls}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
 public record ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members) {
+    /** The member that holds a label alone. */
+    public static final String CLS = "cls";
+
     private static final int LONGEST_MEMBER = 1 << 24;
 
     /** What is done with a picture. */
@@ -55,6 +63,24 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                             parts.members));
                 }
             }
+        }
+    }
+
+    /** The label: field {@code field} of the JSON, or the text of the member {@value #CLS}; null when there is none. */
+    public @Nullable String label(String field) {
+        if (field.equals(CLS)) {
+            byte[] cls = members.get(CLS);
+            return cls == null ? null : new String(cls, StandardCharsets.UTF_8).strip();
+        }
+        byte[] json = members.get("json");
+        if (json == null) {
+            return null;
+        }
+        try {
+            JsonNode value = JsonMapper.shared().readTree(json).get(field);
+            return value == null || !value.isValueNode() || value.isNull() ? null : value.asString();
+        } catch (JacksonException e) {
+            return null; // counted as a picture without a label
         }
     }
 
@@ -93,7 +119,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         }
 
         private static boolean small(String extension) {
-            return extension.equals("json") || extension.equals("txt") || extension.equals("cls");
+            return extension.equals("json") || extension.equals("txt") || extension.equals(CLS);
         }
     }
 }

@@ -1,6 +1,11 @@
 package io.mode4j.task;
 
+import io.mode4j.artifact.Fingerprints;
+import io.mode4j.shard.ShardPicture;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Zero-shot classification: which of the class names does a picture show?
@@ -19,7 +24,7 @@ public record Classification(String name, PictureSource pictures, String label, 
             Task {
 
     /** The label source that means the member {@code key.cls}. */
-    public static final String CLS = "cls";
+    public static final String CLS = ShardPicture.CLS;
 
     /** Copies the lists and checks that every template has a place for the class name. */
     public Classification {
@@ -37,14 +42,52 @@ public record Classification(String name, PictureSource pictures, String label, 
         if (classes.stream().map(ClassName::label).distinct().count() != classes.size()) {
             throw new IllegalArgumentException("task '%s': a label occurs twice in classes".formatted(name));
         }
-        if (metric.kind() != Metric.Kind.CLASSIFICATION) {
+        if (!ClassificationMetrics.ALL.contains(metric)) {
             throw new IllegalArgumentException("task '%s': metric %s is not one of classification".formatted(name, metric.wireName()));
         }
     }
 
     @Override
+    public TaskKind kind() {
+        return new ClassificationKind();
+    }
+
+    @Override
+    public List<PictureSource> sources() {
+        return List.of(pictures);
+    }
+
+    @Override
     public List<Metric> mainMetrics() {
         return List.of(metric);
+    }
+
+    @Override
+    public SortedMap<String, String> configuration() {
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("label", label);
+        configuration.put("classes", classes.isEmpty()
+                ? "from the labels"
+                : Fingerprints.ofText(classes.stream().flatMap(one -> Stream.of(one.label(), one.words())).toArray(String[]::new)));
+        configuration.put("templates", String.join(" | ", templates));
+        configuration.put("metric", metric.wireName());
+        return configuration;
+    }
+
+    /** The label, if it is one of the classes; any, if these follow from the labels. */
+    @Override
+    public Answers answers(int source, ShardPicture picture) {
+        String found = picture.label(label.isEmpty() ? CLS : label);
+        if (found == null || found.isBlank()) {
+            return Answers.none("no label");
+        }
+        boolean known = classes.isEmpty() || classes.stream().anyMatch(one -> one.label().equals(found));
+        return known ? Answers.of(List.of(found), "") : Answers.none("label is not among the classes");
+    }
+
+    @Override
+    public Question question(List<TaskRows> rows) {
+        return ClassificationQuestion.of(this, rows.getFirst());
     }
 
     /** The prompts of a class: every template with its words filled in. */

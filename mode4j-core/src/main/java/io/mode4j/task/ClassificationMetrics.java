@@ -1,15 +1,28 @@
 package io.mode4j.task;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Metrics of zero-shot classification, as CLIP_benchmark defines them. N pictures, K classes. */
 public final class ClassificationMetrics {
 
+    /** Share of pictures whose class has the highest logit. */
+    public static final Metric ACC1 = new Metric("acc1", "accuracy");
+    /** Share of pictures whose class is among the five highest logits. */
+    public static final Metric ACC5 = new Metric("acc5", "top-5 accuracy");
+    /** {@link #ACC1} within each class that has pictures, averaged over those classes. */
+    public static final Metric MEAN_PER_CLASS_RECALL = new Metric("mean_per_class_recall", "mean per-class recall");
+
+    /** All of them. */
+    static final List<Metric> ALL = List.of(ACC1, ACC5, MEAN_PER_CLASS_RECALL);
+
+    private static final int AMONG = 5;
+
     private ClassificationMetrics() {}
 
     /**
-     * {@link Metric#ACC1}, {@link Metric#ACC5} (only with more than five classes) and {@link Metric#MEAN_PER_CLASS_RECALL}, each between 0 and 1.
+     * {@link #ACC1}, {@link #ACC5} (only with more than five classes) and {@link #MEAN_PER_CLASS_RECALL}, each between 0 and 1.
      *
      * @param logits {@code [N, K]}
      * @param labels {@code [N]} the column of each picture's class
@@ -28,19 +41,19 @@ public final class ClassificationMetrics {
             int rank = Ranks.of(row, classes, labels[i]);
             pictures[labels[i]]++;
             first[labels[i]] += rank < 1 ? 1 : 0;
-            amongFive += rank < 5 ? 1 : 0;
+            amongFive += rank < AMONG ? 1 : 0;
         }
         return metrics(labels.length, amongFive, pictures, first);
     }
 
     /** What guessing gives on average: 1/K, and 5/K among five. */
     public static Map<Metric, Double> chance(int classes) {
-        Map<Metric, Double> chance = new EnumMap<>(Metric.class);
-        chance.put(Metric.ACC1, 1.0 / classes);
-        if (classes > Metric.ACC5.k()) {
-            chance.put(Metric.ACC5, (double) Metric.ACC5.k() / classes);
+        Map<Metric, Double> chance = new LinkedHashMap<>();
+        chance.put(ACC1, 1.0 / classes);
+        if (classes > AMONG) {
+            chance.put(ACC5, (double) AMONG / classes);
         }
-        chance.put(Metric.MEAN_PER_CLASS_RECALL, 1.0 / classes);
+        chance.put(MEAN_PER_CLASS_RECALL, 1.0 / classes);
         return chance;
     }
 
@@ -55,12 +68,12 @@ public final class ClassificationMetrics {
                 present++;
             }
         }
-        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
-        metrics.put(Metric.ACC1, (double) right / total);
-        if (pictures.length > Metric.ACC5.k()) {
-            metrics.put(Metric.ACC5, (double) amongFive / total);
+        Map<Metric, Double> metrics = new LinkedHashMap<>();
+        metrics.put(ACC1, (double) right / total);
+        if (pictures.length > AMONG) {
+            metrics.put(ACC5, (double) amongFive / total);
         }
-        metrics.put(Metric.MEAN_PER_CLASS_RECALL, recalls / present);
+        metrics.put(MEAN_PER_CLASS_RECALL, recalls / present);
         return metrics;
     }
 

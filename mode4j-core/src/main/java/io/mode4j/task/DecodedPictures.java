@@ -4,6 +4,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.progress.Progress;
+import io.mode4j.shard.ShardPicture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -80,7 +81,7 @@ final class DecodedPictures implements AutoCloseable {
     }
 
     /** A picture and what the tasks (same order) want of it. */
-    private record Wanted(RawPicture picture, List<List<String>> answers) {}
+    private record Wanted(ShardPicture picture, List<List<String>> answers) {}
 
     /** Pixels, or why there are none. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -101,7 +102,7 @@ final class DecodedPictures implements AutoCloseable {
             this.bar = bar;
         }
 
-        void accept(RawPicture picture, OutputStream out) throws IOException {
+        void accept(ShardPicture picture, OutputStream out) throws IOException {
             List<List<String>> answers = tasks.stream().map(task -> task.answersTo(picture)).toList();
             if (!answers.stream().allMatch(List::isEmpty)) {
                 chunk.add(new Wanted(picture, answers));
@@ -139,7 +140,7 @@ final class DecodedPictures implements AutoCloseable {
             }
         }
 
-        private Decoded decode(RawPicture picture) {
+        private Decoded decode(ShardPicture picture) {
             try {
                 return new Decoded(images.decode(picture.image(), size), "");
             } catch (UndecodableImageException e) {

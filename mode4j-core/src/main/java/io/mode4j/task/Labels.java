@@ -1,5 +1,7 @@
 package io.mode4j.task;
 
+import java.util.Map;
+
 /**
  * The right answers of a classification.
  *
@@ -19,5 +21,26 @@ public record Labels(int classes, int[] labels) implements Truth {
                 throw new IllegalArgumentException("labels: a number from 0 to %d expected, found %d".formatted(classes - 1, label));
             }
         }
+    }
+
+    @Override
+    public int pictures() {
+        return labels.length;
+    }
+
+    /** The pictures: classes are few by nature. */
+    @Override
+    public int cases() {
+        return labels.length;
+    }
+
+    @Override
+    public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
+        return ClassificationMetrics.of(ofTask, labels);
+    }
+
+    @Override
+    public Map<Metric, Double> chance() {
+        return ClassificationMetrics.chance(classes);
     }
 }

@@ -1,60 +1,57 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.ClipModel;
-import io.mode4j.format.Dtype;
-import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One model's answers: its features of all pictures of a source, and what follows from them for each task. Borrows the model. */
+/** One model's features of all pictures of some sources, and the parts of them that a task uses. Borrows the model. */
 final class ModelScores {
 
     private static final int BATCH = 256;
 
     private final ClipModel model;
     private final TextFeatures.Encoder texts;
-    private final float[][] images;
+    private final Map<PictureSource, float[][]> bySource = new LinkedHashMap<>();
 
-    private ModelScores(ClipModel model, TextFeatures.Encoder texts, float[][] images) {
+    private ModelScores(ClipModel model, TextFeatures.Encoder texts) {
         this.model = model;
         this.texts = texts;
-        this.images = images;
     }
 
     /** Shows the model all pictures, a batch at a time. */
-    static ModelScores of(ClipModel model, Tokenizer tokenizer, DecodedPictures pictures, Progress.Bar bar) throws IOException {
-        float[][] images = new float[pictures.count()][];
-        for (int from = 0; from < images.length; from += BATCH) {
-            int n = Math.min(BATCH, images.length - from);
-            System.arraycopy(model.imageFeatures(pictures.pixels(from, n), n), 0, images, from, n);
+    static ModelScores of(ClipModel model, Tokenizer tokenizer, SharedPictures pictures, Progress.Bar bar) throws IOException {
+        ModelScores scores = new ModelScores(model, TextFeatures.of(model, tokenizer));
+        for (Map.Entry<PictureSource, DecodedPictures> source : pictures.bySource().entrySet()) {
+            scores.bySource.put(source.getKey(), features(model, source.getValue(), bar));
+        }
+        return scores;
+    }
+
+    private static float[][] features(ClipModel model, DecodedPictures pictures, Progress.Bar bar) throws IOException {
+        float[][] features = new float[pictures.count()][];
+        for (int from = 0; from < features.length; from += BATCH) {
+            int n = Math.min(BATCH, features.length - from);
+            System.arraycopy(model.imageFeatures(pictures.pixels(from, n), n), 0, features, from, n);
             bar.advance(n);
         }
-        return new ModelScores(model, TextFeatures.of(model, tokenizer), images);
+        return features;
     }
 
-    /** Writes logits {@code [N, T]} of a classification, similarities {@code [T, N]} of a retrieval. */
-    void write(FileLayer files, TaskRows rows, Path target) throws IOException {
+    /** The features of a task's pictures. */
+    ModelFeatures of(List<TaskRows> rows) {
+        return new ModelFeatures(rows.stream().map(this::of).toList(), texts, model.logitScale());
+    }
+
+    private float[][] of(TaskRows rows) {
+        float[][] all = bySource.getOrDefault(rows.pictures(), new float[0][]);
         float[][] ofTask = new float[rows.size()][];
         for (int i = 0; i < ofTask.length; i++) {
-            ofTask[i] = images[rows.row(i)];
+            ofTask[i] = all[rows.row(i)];
         }
-        switch (rows.task()) {
-            case Classification task -> {
-                float[][] classifier = TextFeatures.ofClasses(task, rows.classes(task), texts);
-                write(files, target, ofTask, classifier, model.logitScale());
-            }
-            case Retrieval _ -> {
-                List<String> captions = rows.texts();
-                write(files, target, TextFeatures.ofTexts(captions, texts), ofTask, 1);
-            }
-        }
-    }
-
-    private static void write(FileLayer files, Path target, float[][] left, float[][] right, double factor) throws IOException {
-        Npy.writeMatrix(files, target, Dtype.FLOAT32, left.length, right.length, new Products(left, right, factor));
+        return ofTask;
     }
 }

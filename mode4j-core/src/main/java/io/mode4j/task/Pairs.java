@@ -1,6 +1,8 @@
 package io.mode4j.task;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Which text is right for which picture, in a retrieval task: P pairs of T texts and N pictures. Every text and every picture is in at least one.
@@ -18,6 +20,30 @@ public record Pairs(int[] texts, int[] images) implements Truth {
         }
         checkComplete("text", texts);
         checkComplete("picture", images);
+    }
+
+    @Override
+    public int pictures() {
+        return imageCount();
+    }
+
+    /** The texts. */
+    @Override
+    public int cases() {
+        return textCount();
+    }
+
+    /** Text-to-image of the sums for every text, image-to-text of those for all texts together. */
+    @Override
+    public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
+        Map<Metric, Double> both = new LinkedHashMap<>(RetrievalMetrics.textToImage(ofQueries, this));
+        both.putAll(RetrievalMetrics.imageToText(ofTask, this));
+        return both;
+    }
+
+    @Override
+    public Map<Metric, Double> chance() {
+        return RetrievalMetrics.chance(this);
     }
 
     /** T. */

@@ -22,11 +22,6 @@ final class PictureReader {
 
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp");
 
-    /** What is done with a picture. */
-    interface Consumer {
-        void accept(RawPicture picture) throws IOException;
-    }
-
     private PictureReader() {}
 
     /**
@@ -35,12 +30,11 @@ final class PictureReader {
      * @throws io.mode4j.artifact.DamagedException
      *             if a tar is truncated or none
      */
-    static void read(PictureSource source, Consumer consumer) throws IOException {
+    static void read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
         switch (source) {
             case PictureSource.Shards(List<String> patterns) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, picture -> consumer
-                            .accept(new RawPicture(picture.key(), picture.image(), picture.captions(), picture.members())));
+                    ShardPicture.read(shard, consumer);
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
@@ -52,7 +46,7 @@ final class PictureReader {
         }
     }
 
-    private static void readHeldOut(PictureSource.HeldOut source, Consumer consumer) throws IOException {
+    private static void readHeldOut(PictureSource.HeldOut source, ShardPicture.Consumer consumer) throws IOException {
         SampleIndex index = SampleIndex.open(source.index());
         try (ShardImages images = new ShardImages(index)) {
             for (HeldOutPair pair : index.heldOut()) {
@@ -60,15 +54,15 @@ final class PictureReader {
                 String first = source.caption().choose(sample);
                 List<String> captions = Stream.concat(Stream.of(first), sample.captions().stream()).distinct().toList();
                 byte[] image = images.read(pair.shard(), sample.imageOffset(), sample.imageLength());
-                consumer.accept(new RawPicture(index.name(pair.shard()) + "/" + sample.key(), image, captions, Map.of()));
+                consumer.accept(new ShardPicture(index.name(pair.shard()) + "/" + sample.key(), image, captions, Map.of()));
             }
         }
     }
 
-    private static RawPicture inFolder(Path file) throws IOException {
+    private static ShardPicture inFolder(Path file) throws IOException {
         String label = folderOf(file);
-        return new RawPicture(label + "/" + file.getFileName(), Files.readAllBytes(file), List.of(),
-                Map.of(Classification.CLS, label.getBytes(StandardCharsets.UTF_8)));
+        return new ShardPicture(label + "/" + file.getFileName(), Files.readAllBytes(file), List.of(),
+                Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The pictures in the sub-folders, in the order in which they are read. */

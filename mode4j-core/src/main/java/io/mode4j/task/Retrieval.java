@@ -1,6 +1,10 @@
 package io.mode4j.task;
 
+import io.mode4j.shard.ShardPicture;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Retrieval between pictures and captions, in both directions. Equal captions are <em>one</em> text with several positive pictures.
@@ -25,7 +29,33 @@ public record Retrieval(String name, PictureSource.Captioned pictures, Captions 
     }
 
     @Override
+    public TaskKind kind() {
+        return new RetrievalKind();
+    }
+
+    @Override
+    public List<PictureSource> sources() {
+        return List.of(pictures);
+    }
+
+    @Override
     public List<Metric> mainMetrics() {
-        return List.of(Metric.TEXT_TO_IMAGE_RECALL_1, Metric.IMAGE_TO_TEXT_RECALL_1);
+        return List.of(RetrievalMetrics.TEXT_TO_IMAGE_RECALL_1, RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1);
+    }
+
+    @Override
+    public SortedMap<String, String> configuration() {
+        return new TreeMap<>(Map.of("caption", captions.name()));
+    }
+
+    @Override
+    public Answers answers(int source, ShardPicture picture) {
+        List<String> all = picture.captions();
+        return Answers.of(captions == Captions.ALL ? all.stream().distinct().toList() : all.stream().limit(1).toList(), "no caption");
+    }
+
+    @Override
+    public Question question(List<TaskRows> rows) {
+        return RetrievalQuestion.of(rows.getFirst());
     }
 }

@@ -1,7 +1,8 @@
 package io.mode4j.task;
 
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,28 @@ import java.util.Map;
  * keeps them apart and lets the order of equal scores decide. Other ties: {@link Ranks}.
  */
 public final class RetrievalMetrics {
+
+    /** Share of texts with a right picture among the first one. */
+    public static final Metric TEXT_TO_IMAGE_RECALL_1 = new Metric("text_to_image_recall@1", "text → image R@1");
+    /** Share of texts with a right picture among the first five. */
+    public static final Metric TEXT_TO_IMAGE_RECALL_5 = new Metric("text_to_image_recall@5", "text → image R@5");
+    /** Share of texts with a right picture among the first ten. */
+    public static final Metric TEXT_TO_IMAGE_RECALL_10 = new Metric("text_to_image_recall@10", "text → image R@10");
+    /** Share of pictures with a right text among the first one. */
+    public static final Metric IMAGE_TO_TEXT_RECALL_1 = new Metric("image_to_text_recall@1", "image → text R@1");
+    /** Share of pictures with a right text among the first five. */
+    public static final Metric IMAGE_TO_TEXT_RECALL_5 = new Metric("image_to_text_recall@5", "image → text R@5");
+    /** Share of pictures with a right text among the first ten. */
+    public static final Metric IMAGE_TO_TEXT_RECALL_10 = new Metric("image_to_text_recall@10", "image → text R@10");
+
+    /** Both directions. */
+    static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10, IMAGE_TO_TEXT_RECALL_1,
+            IMAGE_TO_TEXT_RECALL_5, IMAGE_TO_TEXT_RECALL_10);
+
+    /** How many answers are looked at, by the metrics of a direction in their order. */
+    private static final int[] KS = {1, 5, 10};
+    private static final List<Metric> TEXT_TO_IMAGE = ALL.subList(0, KS.length);
+    private static final List<Metric> IMAGE_TO_TEXT = ALL.subList(KS.length, ALL.size());
 
     private RetrievalMetrics() {}
 
@@ -33,7 +56,7 @@ public final class RetrievalMetrics {
             }
             ranks[t] = Ranks.of(row, row.length, best);
         }
-        return recalls(Metric.Kind.TEXT_TO_IMAGE, ranks, row.length);
+        return recalls(TEXT_TO_IMAGE, ranks, row.length);
     }
 
     /** Image-to-text recalls of similarities {@code [T, N]}; every picture is a query. Reads the rows twice, and holds O(N). */
@@ -65,30 +88,29 @@ public final class RetrievalMetrics {
                 }
             }
         }
-        return recalls(Metric.Kind.IMAGE_TO_TEXT, ahead, texts);
+        return recalls(IMAGE_TO_TEXT, ahead, texts);
     }
 
     /** What guessing gives on average: for every query, the chance that k of the candidates, drawn at random, hold a right one. */
     public static Map<Metric, Double> chance(Pairs pairs) {
-        Map<Metric, Double> chance = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            if (metric.kind() == Metric.Kind.TEXT_TO_IMAGE) {
-                putChance(chance, metric, pairs.imagesOfTexts(), pairs.imageCount());
-            } else if (metric.kind() == Metric.Kind.IMAGE_TO_TEXT) {
-                putChance(chance, metric, pairs.textsOfImages(), pairs.textCount());
-            }
+        Map<Metric, Double> chance = new LinkedHashMap<>();
+        for (int i = 0; i < KS.length; i++) {
+            putChance(chance, TEXT_TO_IMAGE.get(i), KS[i], pairs.imagesOfTexts(), pairs.imageCount());
+        }
+        for (int i = 0; i < KS.length; i++) {
+            putChance(chance, IMAGE_TO_TEXT.get(i), KS[i], pairs.textsOfImages(), pairs.textCount());
         }
         return chance;
     }
 
-    private static void putChance(Map<Metric, Double> chance, Metric metric, int[][] right, int candidates) {
-        if (metric.k() >= candidates) {
+    private static void putChance(Map<Metric, Double> chance, Metric metric, int k, int[][] right, int candidates) {
+        if (k >= candidates) {
             return;
         }
         double sum = 0;
         for (int[] answers : right) {
             double allWrong = 1;
-            for (int drawn = 0; drawn < metric.k(); drawn++) {
+            for (int drawn = 0; drawn < k; drawn++) {
                 allWrong *= Math.max(0, (double) (candidates - answers.length - drawn)) / (candidates - drawn);
             }
             sum += 1 - allWrong;
@@ -96,11 +118,12 @@ public final class RetrievalMetrics {
         chance.put(metric, sum / right.length);
     }
 
-    private static Map<Metric, Double> recalls(Metric.Kind kind, int[] ranks, int candidates) {
-        Map<Metric, Double> recalls = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            if (metric.kind() == kind && metric.k() < candidates) {
-                recalls.put(metric, (double) Arrays.stream(ranks).filter(rank -> rank < metric.k()).count() / ranks.length);
+    private static Map<Metric, Double> recalls(List<Metric> metrics, int[] ranks, int candidates) {
+        Map<Metric, Double> recalls = new LinkedHashMap<>();
+        for (int i = 0; i < KS.length; i++) {
+            int k = KS[i];
+            if (k < candidates) {
+                recalls.put(metrics.get(i), (double) Arrays.stream(ranks).filter(rank -> rank < k).count() / ranks.length);
             }
         }
         return recalls;

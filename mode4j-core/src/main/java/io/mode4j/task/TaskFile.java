@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Tasks as a YAML file. Paths in it are relative to it.
+ * Tasks as a YAML file. Paths in it are relative to it. Which keys a task has is its kind's matter ({@link TaskKind#read}).
  *
  * <pre>{@code
  * version: 1
@@ -43,9 +43,11 @@ public final class TaskFile {
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Path file;
+    private final TaskKinds kinds;
 
-    private TaskFile(Path file) {
+    private TaskFile(Path file, TaskKinds kinds) {
         this.file = file;
+        this.kinds = kinds;
     }
 
     /**
@@ -55,16 +57,21 @@ public final class TaskFile {
      * @throws IOException       if the file cannot be read
      */
     public static List<Task> read(Path yaml) throws IOException {
+        return read(yaml, TaskKinds.standard());
+    }
+
+    /** Reads a file of tasks of these kinds, as {@link #read(Path)}. */
+    public static List<Task> read(Path yaml, TaskKinds kinds) throws IOException {
         JsonNode root;
         try {
             root = YAML.readTree(Files.readString(yaml));
         } catch (JacksonException e) {
             throw new BadInputException("%s: not readable as YAML: %s".formatted(yaml, e.getMessage()));
         }
-        return new TaskFile(yaml).tasks(root);
+        return new TaskFile(yaml, kinds).tasks(root);
     }
 
-    private List<Task> tasks(JsonNode root) throws BadInputException {
+    private List<Task> tasks(JsonNode root) throws IOException {
         TaskKeys top = new TaskKeys(file, "top level", root, Set.of("version", "tasks"));
         JsonNode version = top.node("version");
         if (version == null || !version.isInt() || version.asInt() < 1) {
@@ -90,91 +97,12 @@ public final class TaskFile {
         return List.copyOf(tasks);
     }
 
-    private Task task(String where, JsonNode entry) throws BadInputException {
-        String kind = entry.path("kind").asString("");
+    private Task task(String where, JsonNode entry) throws IOException {
         try {
-            return switch (kind) {
-                case "classification" -> classification(new TaskKeys(file, where, entry,
-                        Set.of("name", "kind", "shards", "images", "label", "classes", "templates", "metric")));
-                case "retrieval" -> retrieval(new TaskKeys(file, where, entry, Set.of("name", "kind", "shards", "caption")));
-                default ->
-                    throw new IllegalArgumentException("key 'kind': classification or retrieval expected, found '%s'".formatted(kind));
-            };
+            TaskKind kind = kinds.of(entry.path("kind").asString(""));
+            return kind.read(new TaskKeys(file, where, entry, kind.keys()));
         } catch (IllegalArgumentException e) {
             throw new BadInputException("%s: %s: %s".formatted(file, where, e.getMessage()));
         }
-    }
-
-    private Classification classification(TaskKeys keys) throws BadInputException {
-        boolean folder = keys.has("images");
-        if (folder == keys.has("shards")) {
-            throw keys.bad("exactly one of the keys 'shards' and 'images' expected");
-        }
-        if (folder == keys.has("label")) {
-            throw keys.bad(folder ? "key 'label': the sub-folders' names are the labels" : "key 'label' is missing");
-        }
-        PictureSource pictures = folder ? new PictureSource.Folder(against(keys.text("images"))) : shards(keys);
-        List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");
-        List<ClassName> classes = classes(keys);
-        String label = folder ? "" : keys.text("label");
-        if (label.equals(Classification.CLS)) {
-            if (classes.isEmpty()) {
-                throw keys.bad("key 'classes' is missing; with label: cls it names the classes in the order of their numbers");
-            }
-            classes = numbered(classes);
-        }
-        return new Classification(keys.text("name"), pictures, label, classes, templates,
-                Metric.of(keys.text("metric", Metric.ACC1.wireName())));
-    }
-
-    private static List<ClassName> classes(TaskKeys keys) throws BadInputException {
-        JsonNode list = keys.node("classes");
-        if (list == null) {
-            return List.of();
-        }
-        if (!list.isArray() || list.isEmpty()) {
-            throw keys.bad("key 'classes': a list of at least one class expected, found %s".formatted(list));
-        }
-        List<ClassName> classes = new ArrayList<>();
-        for (JsonNode entry : list) {
-            if (entry.isObject()) {
-                TaskKeys one = new TaskKeys(keys.file(), keys.where() + ", class " + (classes.size() + 1), entry, Set.of("label", "name"));
-                classes.add(new ClassName(one.text("label", one.text("name")), one.text("name")));
-            } else {
-                String words = keys.scalar("classes", entry);
-                classes.add(new ClassName(words, words));
-            }
-        }
-        return classes;
-    }
-
-    private static List<ClassName> numbered(List<ClassName> classes) {
-        List<ClassName> numbered = new ArrayList<>();
-        for (ClassName one : classes) {
-            numbered.add(new ClassName(Integer.toString(numbered.size()), one.words()));
-        }
-        return numbered;
-    }
-
-    private Retrieval retrieval(TaskKeys keys) throws BadInputException {
-        Retrieval.Captions captions = switch (keys.text("caption", "first")) {
-            case "first" -> Retrieval.Captions.FIRST;
-            case "all" -> Retrieval.Captions.ALL;
-            default -> throw keys.bad("key 'caption': first or all expected, found '%s'".formatted(keys.text("caption")));
-        };
-        return new Retrieval(keys.text("name"), shards(keys), captions);
-    }
-
-    private PictureSource.Shards shards(TaskKeys keys) throws BadInputException {
-        List<String> patterns = new ArrayList<>();
-        for (String pattern : keys.texts("shards")) {
-            patterns.add(against(pattern).toString());
-        }
-        return new PictureSource.Shards(patterns);
-    }
-
-    /** A path or pattern of the file, relative ones against the file's folder. */
-    private Path against(String path) {
-        return file.toAbsolutePath().resolveSibling(path).normalize();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One mapping of a task file, read key by key; every complaint names the file, the task and the key. */
-final class TaskKeys {
+public final class TaskKeys {
 
     private final Path file;
     private final String where;
@@ -31,29 +31,28 @@ final class TaskKeys {
         }
     }
 
-    BadInputException bad(String message) {
+    /** A complaint, to be thrown. */
+    public BadInputException bad(String message) {
         return new BadInputException("%s: %s: %s".formatted(file, where, message));
     }
 
-    Path file() {
-        return file;
+    /** A mapping inside this one, whose keys must be among {@code known}. */
+    public TaskKeys inside(String what, JsonNode inner, Set<String> known) throws BadInputException {
+        return new TaskKeys(file, where + ", " + what, inner, known);
     }
 
-    String where() {
-        return where;
-    }
-
-    boolean has(String key) {
+    /** Whether the key is there. */
+    public boolean has(String key) {
         return node.has(key);
     }
 
-    @Nullable
-    JsonNode node(String key) {
+    /** The value as it is; null when the key is not there. */
+    public @Nullable JsonNode node(String key) {
         return node.get(key);
     }
 
     /** Text, or a number as text. */
-    String text(String key) throws BadInputException {
+    public String text(String key) throws BadInputException {
         JsonNode value = node.get(key);
         if (value == null) {
             throw bad("key '%s' is missing".formatted(key));
@@ -61,12 +60,13 @@ final class TaskKeys {
         return scalar(key, value);
     }
 
-    String text(String key, String otherwise) throws BadInputException {
+    /** Text, or a number as text; {@code otherwise} when the key is not there. */
+    public String text(String key, String otherwise) throws BadInputException {
         return node.has(key) ? text(key) : otherwise;
     }
 
     /** A list of texts; one text stands for a list of one. */
-    List<String> texts(String key) throws BadInputException {
+    public List<String> texts(String key) throws BadInputException {
         JsonNode value = node.get(key);
         if (value == null) {
             throw bad("key '%s' is missing".formatted(key));
@@ -81,7 +81,26 @@ final class TaskKeys {
         return texts;
     }
 
-    String scalar(String key, JsonNode value) throws BadInputException {
+    /** A path; a relative one is meant from the file's folder. */
+    public Path path(String key) throws BadInputException {
+        return against(text(key));
+    }
+
+    /** Shards, by one pattern or a list. */
+    public PictureSource.Shards shards(String key) throws BadInputException {
+        List<String> patterns = new ArrayList<>();
+        for (String pattern : texts(key)) {
+            patterns.add(against(pattern).toString());
+        }
+        return new PictureSource.Shards(patterns);
+    }
+
+    private Path against(String path) {
+        return file.toAbsolutePath().resolveSibling(path).normalize();
+    }
+
+    /** The text of a value that is part of the key's. */
+    public String scalar(String key, JsonNode value) throws BadInputException {
         if (!value.isString() && !value.isNumber()) {
             throw bad("key '%s': text expected, found %s".formatted(key, value));
         }

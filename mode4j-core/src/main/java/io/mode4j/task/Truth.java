@@ -1,4 +1,25 @@
 package io.mode4j.task;
 
-/** The right answers of a task. */
-public sealed interface Truth permits Labels, Pairs {}
+import java.util.Map;
+
+/** The right answers of a task, and so what scores are worth. */
+public interface Truth {
+
+    /** How many pictures are asked about. */
+    int pictures();
+
+    /** How many cases its measures are shares of; of few, a figure says little. */
+    int cases();
+
+    /**
+     * Measures scores: every metric that these answers allow, between 0 and 1.
+     *
+     * @param ofTask    sums weighed once for the task
+     * @param ofQueries where a kind asks every text ({@link TaskKind#asksEveryText}), sums weighed for every text; else the same as {@code ofTask}
+     * @throws IllegalArgumentException if the scores do not fit, or one is not a finite number
+     */
+    Map<Metric, Double> measure(Scores ofTask, Scores ofQueries);
+
+    /** What guessing gives on average, by metric. */
+    Map<Metric, Double> chance();
+}

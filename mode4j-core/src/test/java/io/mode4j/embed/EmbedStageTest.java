@@ -54,6 +54,11 @@ class EmbedStageTest {
         }
 
         @Override
+        public String kind() {
+            return inner.kind();
+        }
+
+        @Override
         public float[][] encode(List<String> texts) throws IOException {
             lists.add(List.copyOf(texts));
             return inner.encode(texts);

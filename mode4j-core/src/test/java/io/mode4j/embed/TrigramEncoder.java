@@ -30,6 +30,11 @@ public final class TrigramEncoder implements SentenceEncoder {
     }
 
     @Override
+    public String kind() {
+        return "trigrams";
+    }
+
+    @Override
     public float[][] encode(List<String> texts) {
         if (closed) {
             throw new IllegalStateException("the trigram encoder is closed");

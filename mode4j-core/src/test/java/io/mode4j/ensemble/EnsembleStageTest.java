@@ -40,6 +40,7 @@ class EnsembleStageTest {
     private static Path root;
 
     private static Path evaluation = Path.of("");
+    private static final SequencedMap<String, Path> MODELS = new LinkedHashMap<>();
     private static Clusters clusters = RoutingFixtures.clusters(new Random(5), 3, 12, 3);
 
     @BeforeAll
@@ -59,12 +60,11 @@ class EnsembleStageTest {
                                         words.get(word) + " red".repeat(random.nextInt(4))));
             }
         }
-        SequencedMap<String, Path> models = new LinkedHashMap<>();
         for (Map.Entry<String, String> model : Map
                 .of("expert-0", "rgr", "expert-1", "bgb", "expert-2", "rgb", "dense", "rbb", "random-0", "grb", "random-1",
                         "gbb")
                 .entrySet()) {
-            models.put(model.getKey(), ColourEngine.model(root.resolve(model.getKey()), model.getValue(), 8));
+            MODELS.put(model.getKey(), ColourEngine.model(root.resolve(model.getKey()), model.getValue(), 8));
         }
         Files.writeString(root.resolve("tasks.yaml"),
                 """
@@ -77,7 +77,7 @@ class EnsembleStageTest {
         FileLayer files = new FileLayer();
         new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
                 ColourEngine.sentences())
-                .run(TaskFile.read(root.resolve("tasks.yaml")), models, evaluation);
+                .run(TaskFile.read(root.resolve("tasks.yaml")), MODELS, evaluation);
         run(TASKS);
     }
 
@@ -86,7 +86,7 @@ class EnsembleStageTest {
     }
 
     private static void run(List<String> tasks) throws IOException {
-        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, clusters, evaluation);
+        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, MODELS.sequencedKeySet(), clusters, evaluation);
     }
 
     private static SequencedMap<List<String>, Double> csv() throws IOException {
@@ -165,7 +165,8 @@ class EnsembleStageTest {
     @Test
     void expertsMustBeThoseOfTheClusters() {
         Clusters four = RoutingFixtures.clusters(new Random(5), 4, 12, 3);
-        assertThatThrownBy(() -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, four, evaluation))
+        assertThatThrownBy(
+                () -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), four, evaluation))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("task 'colours'")
                 .hasMessageContaining("expert-3");

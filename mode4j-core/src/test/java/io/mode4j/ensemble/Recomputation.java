@@ -32,7 +32,7 @@ final class Recomputation {
 
     Recomputation(Path evaluation, List<String> tasks) throws IOException {
         for (String task : tasks) {
-            ofTask(evaluation.resolve("tasks").resolve(task), task);
+            ofTask(evaluation.resolve("tasks").resolve(task), evaluation.resolve("weights").resolve(task), task);
         }
         averages(tasks);
     }
@@ -41,13 +41,13 @@ final class Recomputation {
         return figures;
     }
 
-    private void ofTask(Path folder, String task) throws IOException {
+    private void ofTask(Path folder, Path weighed, String task) throws IOException {
         JsonNode description = JsonMapper.shared().readTree(Files.readString(folder.resolve("task.json")));
         mainMetrics.put(task, description.get("metrics").valueStream().map(JsonNode::asString).toList());
         Map<String, double[][]> logits = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder.resolve("logits"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".npy")).toList()) {
-                logits.put(file.getFileName().toString().replace(".npy", ""), matrix(file));
+            for (Path model : files.toList()) {
+                logits.put(model.getFileName().toString(), matrix(model.resolve("logits.npy")));
             }
         }
         List<String> random = logits.keySet().stream().filter(model -> model.startsWith("random-")).toList();
@@ -58,14 +58,14 @@ final class Recomputation {
         Map<String, double[][]> ofQuery = new LinkedHashMap<>(logits);
         ofTask.put("random-split", randomSplit);
         ofQuery.put("random-split", randomSplit);
-        JsonNode weights = JsonMapper.shared().readTree(Files.readString(folder.resolve("weights.json")));
+        JsonNode weights = JsonMapper.shared().readTree(Files.readString(weighed.resolve("weights.json")));
         List<String> experts = weights.get("experts").valueStream().map(JsonNode::asString).toList();
         for (String rule : weights.get("weights").propertyNames()) {
             double[] all = weights.get("weights").get(rule).valueStream().mapToDouble(weight -> weight.floatValue()).toArray();
             String name = rule.equals("uniform") ? rule : "mode-" + rule;
             ofTask.put(name, weighted(logits, experts, _ -> all));
-            JsonNode file = weights.get("text_to_image").path(rule).get("file");
-            double[][] perQuery = file == null ? new double[0][] : matrix(folder.resolve(file.asString()));
+            JsonNode file = weights.get("queries").path(rule).get("file");
+            double[][] perQuery = file == null ? new double[0][] : matrix(weighed.resolve(file.asString()));
             ofQuery.put(name, file == null ? ofTask.get(name) : weighted(logits, experts, row -> perQuery[row]));
         }
         int[] labels = Npy.readInts(folder.resolve("labels.npy"));

@@ -2,7 +2,9 @@ package io.mode4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.report.Evaluation.Size;
 import io.mode4j.report.Evaluation.TaskResult;
+import io.mode4j.task.TaskWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,16 @@ class DoubtTest {
         SequencedMap<String, List<Double>> weights = new LinkedHashMap<>(Map.of("paper", List.of(0.5, 0.5)));
         SequencedMap<String, SequencedMap<String, Double>> results = new LinkedHashMap<>();
         results.put(metric, new LinkedHashMap<>(Map.of("mode-paper", 1.0, "dense", 0.9, "chance", chance)));
-        return new TaskResult(name, List.of(metric), pictures, texts, weights, retrieval ? weights : new LinkedHashMap<>(), results);
+        TaskWords words = retrieval ? new TaskWords("captions", "caption", "image → text", "text → image")
+                : new TaskWords("classes", "picture");
+        return new TaskResult(name, words, List.of(metric), new Size(pictures, texts, retrieval ? texts : pictures), weights,
+                retrieval ? weights : new LinkedHashMap<>(), results);
     }
 
     private static Headline headline(TaskResult... tasks) {
         SequencedMap<String, SequencedMap<String, Double>> average = new LinkedHashMap<>();
         average.put(Evaluation.MEAN, new LinkedHashMap<>(Map.of("mode-paper", 1.0, "dense", 0.9, "chance", 0.1)));
-        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), "expert-0", List.of(tasks), average));
+        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), "expert-0", List.of(tasks), Map.of(), average));
     }
 
     @Test
@@ -54,7 +59,7 @@ class DoubtTest {
         assertThat(headline.sentences()).hasSize(1)
                 .first()
                 .asString()
-                .contains("one (1 caption)", "two (20 pictures", "--holdout", "--tasks")
+                .contains("one (1 caption)", "two (20 pictures", "hold out a larger share", "name tasks")
                 .doesNotContain("100.0", "90.0");
     }
 

@@ -178,7 +178,9 @@ final class MadeUpRun {
         average.put("image_to_text_recall@1", figures(8.2, false));
         average.put("mean", figures(18.4, true));
         SequencedMap<String, Object> results = new LinkedHashMap<>();
-        results.put("format_version", 1);
+        results.put("format_version", 2);
+        results.put("metrics", new TreeMap<>(Map.of("acc1", "accuracy", "mean_per_class_recall", "mean per-class recall",
+                "text_to_image_recall@1", "text → image R@1", "image_to_text_recall@1", "image → text R@1")));
         results.put("models", MODELS);
         results.put("best_single_expert", "expert-1");
         results.put("tasks", tasks);
@@ -190,11 +192,14 @@ final class MadeUpRun {
         SequencedMap<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
         task.put("kind", retrieval ? "retrieval" : "classification");
+        task.put("words", new TreeMap<>(Map.of("texts", retrieval ? "captions" : "classes", "one_case", retrieval ? "caption" : "picture",
+                "of_task", retrieval ? "image → text" : "", "of_queries", retrieval ? "text → image" : "")));
         task.put("main_metrics", metrics);
         task.put("pictures", 1000 + random.nextInt(500));
         task.put("texts", retrieval ? 3229 : 12);
+        task.put("cases", retrieval ? 3229 : 1000);
         task.put("weights", weights());
-        task.put("text_to_image_weights", retrieval ? weights() : Map.of());
+        task.put("query_weights", retrieval ? weights() : Map.of());
         SequencedMap<String, Object> results = new LinkedHashMap<>();
         metrics.forEach(metric -> results.put(metric, figures(level + random.nextInt(5), false)));
         task.put("results", results);

@@ -42,13 +42,13 @@ class ReportStageTest {
     void rowsOfTasksThatSayLittleAreMarked() throws IOException {
         Path few = folder.resolve("few");
         Path results = folder.resolve("run/evaluation/results.json");
-        String retrieval = "\"texts\":3229";
+        String retrieval = "\"cases\":3229";
         assertThat(Files.readString(results)).contains(retrieval);
         new FileLayer().write(few.resolve("evaluation/results.json"),
-                out -> out.write(Files.readString(results).replace(retrieval, "\"texts\":40").getBytes(StandardCharsets.UTF_8)));
+                out -> out.write(Files.readString(results).replace(retrieval, "\"cases\":40").getBytes(StandardCharsets.UTF_8)));
         String page = Files.readString(new ReportStage(new FileLayer()).run(few));
         assertThat(html).doesNotContain("says little", "say little");
-        assertThat(page).contains("40 captions · says little", "These tasks say little",
+        assertThat(page).contains("3,229 captions · says little", "These tasks say little",
                 "heldout-retrieval (40 captions: one of them is 2.5 points");
     }
 

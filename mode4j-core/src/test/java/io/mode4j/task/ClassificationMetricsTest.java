@@ -22,13 +22,13 @@ class ClassificationMetricsTest {
         int[] labels = {0, 1, 2, 1};
         // right: pictures 0, 2, 3; class 0: 1/1, class 1: 1/2, class 2: 1/1
         assertThat(ClassificationMetrics.of(new ArrayScores(logits), labels))
-                .isEqualTo(Map.of(Metric.ACC1, 0.75, Metric.MEAN_PER_CLASS_RECALL, 2.5 / 3));
+                .isEqualTo(Map.of(ClassificationMetrics.ACC1, 0.75, ClassificationMetrics.MEAN_PER_CLASS_RECALL, 2.5 / 3));
     }
 
     @Test
     void classesWithoutPicturesDoNotCountForTheMean() {
         assertThat(ClassificationMetrics.of(new ArrayScores(new double[][]{{1, 0, 0}, {0, 1, 0}}), new int[]{0, 0}))
-                .containsEntry(Metric.MEAN_PER_CLASS_RECALL, 0.5);
+                .containsEntry(ClassificationMetrics.MEAN_PER_CLASS_RECALL, 0.5);
     }
 
     @Test
@@ -41,7 +41,8 @@ class ClassificationMetricsTest {
             }
         }
         assertThat(ClassificationMetrics.of(new ArrayScores(logits), IntStream.range(0, classes).toArray()))
-                .isEqualTo(Map.of(Metric.ACC1, 1.0, Metric.ACC5, 1.0, Metric.MEAN_PER_CLASS_RECALL, 1.0));
+                .isEqualTo(Map.of(ClassificationMetrics.ACC1, 1.0, ClassificationMetrics.ACC5, 1.0,
+                        ClassificationMetrics.MEAN_PER_CLASS_RECALL, 1.0));
     }
 
     @Test
@@ -50,7 +51,8 @@ class ClassificationMetricsTest {
         int[] labels = IntStream.range(0, 40).map(i -> i % classes).toArray();
         assertThat(ClassificationMetrics.of(new ArrayScores(new double[40][classes]), labels))
                 .isEqualTo(ClassificationMetrics.chance(classes))
-                .isEqualTo(Map.of(Metric.ACC1, 1.0 / 8, Metric.ACC5, 5.0 / 8, Metric.MEAN_PER_CLASS_RECALL, 1.0 / 8));
+                .isEqualTo(Map.of(ClassificationMetrics.ACC1, 1.0 / 8, ClassificationMetrics.ACC5, 5.0 / 8,
+                        ClassificationMetrics.MEAN_PER_CLASS_RECALL, 1.0 / 8));
     }
 
     @Test
@@ -98,10 +100,11 @@ class ClassificationMetricsTest {
             }
         }
         Map<Metric, Double> metrics = ClassificationMetrics.of(new ArrayScores(logits), labels);
-        assertThat(metrics.get(Metric.ACC1)).isEqualTo(right / pictures);
-        assertThat(metrics.containsKey(Metric.ACC5)).isEqualTo(classes > 5);
-        assertThat(metrics.getOrDefault(Metric.ACC5, 1.0)).isEqualTo(amongFive / pictures);
-        assertThat(metrics.get(Metric.MEAN_PER_CLASS_RECALL)).isCloseTo(recalls.stream().mapToDouble(r -> r).average().orElseThrow(),
+        assertThat(metrics.get(ClassificationMetrics.ACC1)).isEqualTo(right / pictures);
+        assertThat(metrics.containsKey(ClassificationMetrics.ACC5)).isEqualTo(classes > 5);
+        assertThat(metrics.getOrDefault(ClassificationMetrics.ACC5, 1.0)).isEqualTo(amongFive / pictures);
+        assertThat(metrics.get(ClassificationMetrics.MEAN_PER_CLASS_RECALL)).isCloseTo(
+                recalls.stream().mapToDouble(r -> r).average().orElseThrow(),
                 within(1e-12));
     }
 }

@@ -31,6 +31,11 @@ public final class ColourEngine implements ClipEngine {
     final AtomicInteger open = new AtomicInteger();
     int mostOpen;
 
+    /** How many models were loaded. */
+    public int loads() {
+        return loads.get();
+    }
+
     /** A model's folder. */
     public static Path model(Path folder, String channels, int size) throws IOException {
         FileLayer files = new FileLayer();
@@ -70,6 +75,11 @@ public final class ColourEngine implements ClipEngine {
             @Override
             public String identity() {
                 return "three colours";
+            }
+
+            @Override
+            public String kind() {
+                return "colours";
             }
 
             @Override

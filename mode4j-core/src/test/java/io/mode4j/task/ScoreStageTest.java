@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.format.NpyMatrix;
@@ -94,7 +95,7 @@ class ScoreStageTest {
     }
 
     private ScoredTask read(String task) throws IOException {
-        return ScoredTask.read(ScoreStage.folder(evaluation, task));
+        return ScoredTask.read(new EvaluationFolder(evaluation), task, models.keySet(), TaskKinds.standard());
     }
 
     private static float[][] matrix(ScoredTask task, String model) throws IOException {
@@ -218,12 +219,65 @@ class ScoreStageTest {
     }
 
     @Test
+    void aNewModelIsAllThatIsAskedAndTouchesNothingElse() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        Map<String, byte[]> before = contents(evaluation);
+        models.put("new", ColourEngine.model(root.resolve("new"), "bgr", 8));
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        assertThat(engine.loads).hasValue(4);
+        Map<String, byte[]> after = contents(evaluation);
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+        after.keySet().removeAll(before.keySet());
+        assertThat(after.keySet()).containsExactlyInAnyOrder("tasks/captions/logits/new/logits.npy",
+                "tasks/captions/logits/new/manifest.json", "tasks/colours/logits/new/logits.npy",
+                "tasks/colours/logits/new/manifest.json", "tasks/numbered/logits/new/logits.npy",
+                "tasks/numbered/logits/new/manifest.json");
+    }
+
+    @Test
+    void aModelThatIsGoneIsNotReadAndTouchesNothing() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        Map<String, byte[]> before = contents(evaluation);
+        models.remove("swapped");
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        assertThat(contents(evaluation)).usingRecursiveComparison().isEqualTo(before);
+        assertThat(read("colours").models()).containsExactly("right", "small");
+    }
+
+    @Test
+    void picturesThatAreNotThoseOfTheTaskAreRefused() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        Path task = evaluation.resolve("tasks/colours");
+        models.put("new", ColourEngine.model(root.resolve("new"), "bgr", 8));
+        Files.writeString(task.resolve("pictures.json"), "[\"a\"]");
+        assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("pictures.json");
+    }
+
+    @Test
+    void anEvaluationOfAnOlderVersionIsRefusedAndSaysWhatToDo() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/io/mode4j/task/evaluation-of-old"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = evaluation
+                        .resolve(Path.of("src/test/resources/io/mode4j/task/evaluation-of-old").relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Map<String, byte[]> before = contents(evaluation);
+        assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tasks/colours/logits")
+                .hasMessageContaining("option redo evaluate");
+        assertThatThrownBy(() -> read("colours")).isInstanceOf(BadInputException.class).hasMessageContaining("option redo evaluate");
+        assertThat(contents(evaluation)).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
     void anotherModelUnderTheSameNameIsRefused() throws IOException {
         stage(new FileLayer()).run(colours(), models, evaluation);
         ColourEngine.model(root.resolve("swapped"), "bgr", 8);
         assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(MismatchException.class)
-                .hasMessageContaining("model swapped")
-                .hasMessageContaining("--redo evaluate");
+                .hasMessageContaining("model swapped");
     }
 
     @Test
@@ -255,7 +309,8 @@ class ScoreStageTest {
     @Test
     void changedLogitsAreNoticed() throws IOException {
         stage(new FileLayer()).run(colours(), models, evaluation);
-        for (String name : List.of("logits/right.npy", "labels.npy", "task.json", "text_embeddings.npy")) {
+        for (String name : List.of("logits/right/logits.npy", "labels.npy", "task.json", "text_embeddings.npy",
+                "logits/small/manifest.json")) {
             Path file = evaluation.resolve("tasks/captions").resolve(name);
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 1;

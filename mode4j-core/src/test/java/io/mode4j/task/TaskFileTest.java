@@ -53,10 +53,11 @@ class TaskFileTest {
                 new Classification("emojione-category", new PictureSource.Shards(List.of(folder + "/heldout/emojione/*.tar")), "category",
                         List.of(new ClassName("travel", "travel"), new ClassName("smileys", "smileys and emotion")),
                         List.of("{}", "a {} icon"),
-                        Metric.MEAN_PER_CLASS_RECALL),
-                new Classification("pets", new PictureSource.Folder(Path.of("/data/pets")), "", List.of(), List.of("{}"), Metric.ACC1),
+                        ClassificationMetrics.MEAN_PER_CLASS_RECALL),
+                new Classification("pets", new PictureSource.Folder(Path.of("/data/pets")), "", List.of(), List.of("{}"),
+                        ClassificationMetrics.ACC1),
                 new Classification("digits", new PictureSource.Shards(List.of(folder + "/a.tar")), "cls",
-                        List.of(new ClassName("0", "zero"), new ClassName("1", "one")), List.of("{}"), Metric.ACC1),
+                        List.of(new ClassName("0", "zero"), new ClassName("1", "one")), List.of("{}"), ClassificationMetrics.ACC1),
                 new Retrieval("heldout-retrieval",
                         new PictureSource.Shards(List.of(folder + "/heldout/emojione/*.tar", folder + "/{00..03}.tar")),
                         Retrieval.Captions.ALL));
@@ -72,8 +73,8 @@ class TaskFileTest {
                                                                   kind: classification, shards: a                          | key 'label' is missing
                                                                   kind: classification, images: a, label: c                | the sub-folders' names are the labels
                                                                   kind: classification, shards: a, label: cls              | key 'classes' is missing
-                                                                  kind: classification, shards: a, label: b, metric: bleu  | no metric is called 'bleu'
-                                                                  kind: classification, shards: a, label: b, metric: text_to_image_recall@1 | not one of classification
+                                                                  kind: classification, shards: a, label: b, metric: bleu  | no metric of a classification is called 'bleu'; there are acc1, acc5
+                                                                  kind: classification, shards: a, label: b, metric: text_to_image_recall@1 | no metric of a classification is called 'text_to_image_recall@1'
                                                                   kind: classification, shards: a, label: b, templates: [an icon] | 'an icon' has no {} for the class name
                                                                   kind: classification, shards: a, label: b, classes: [x, x]      | a label occurs twice
                                                                   kind: classification, shards: a, label: b, classes: [{name: x, colour: red}] | class 1: unknown key 'colour'

@@ -1,10 +1,10 @@
 package io.mode4j.onnx;
 
+import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.SentenceEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,6 +74,11 @@ public final class MiniLmEncoder implements SentenceEncoder {
     @Override
     public String identity() {
         return identity;
+    }
+
+    @Override
+    public String kind() {
+        return EncoderReference.BUNDLED;
     }
 
     @Override

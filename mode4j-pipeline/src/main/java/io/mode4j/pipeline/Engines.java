@@ -1,6 +1,9 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
+import io.mode4j.embed.EncoderReference;
+import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfEncoder;
 import io.mode4j.image.Images;
@@ -11,13 +14,16 @@ import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
 public final class Engines implements AutoCloseable {
     private final TorchOptions options;
     private final Images images = new Images(new OpenCvDecoder());
+    private final List<SentenceEncoder> encoders = new ArrayList<>();
     private @Nullable SentenceEncoder sentences;
     private @Nullable ClipEngine clip;
     private @Nullable Tokenizer tokenizer;
@@ -30,9 +36,20 @@ public final class Engines implements AutoCloseable {
         return options.threads();
     }
 
-    /** The encoder that the embeddings of a run were made with. */
-    public SentenceEncoder sentences(Path embeddings) throws IOException {
-        return TfIdfEncoder.isIn(embeddings) ? TfIdfEncoder.read(embeddings) : sentences();
+    /** How every kind of encoder is opened again: a new one is named here. */
+    private Encoders encoders() {
+        return new Encoders(Map.of(EncoderReference.BUNDLED, _ -> sentences(), TfIdfEncoder.KIND, TfIdfEncoder::read));
+    }
+
+    /**
+     * The encoder that a run's captions were embedded with, for texts that are to be compared with them.
+     *
+     * @throws io.mode4j.artifact.BadInputException if this is another, or the run does not say which
+     */
+    public SentenceEncoder sentences(RunDirectory run) throws IOException {
+        SentenceEncoder opened = encoders().open(run.saysEncoder());
+        encoders.add(opened);
+        return opened;
     }
 
     /** The bundled sentence encoder. */
@@ -63,6 +80,7 @@ public final class Engines implements AutoCloseable {
 
     @Override
     public void close() {
+        encoders.forEach(SentenceEncoder::close);
         if (sentences != null) {
             sentences.close();
         }

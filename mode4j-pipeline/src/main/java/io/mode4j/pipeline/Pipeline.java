@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -229,7 +230,9 @@ public final class Pipeline implements AutoCloseable {
 
     private void requireSeed(String name) throws IOException {
         if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
-            String who = StageLock.holder(run.seed()).map(holder -> "it is being trained by " + holder).orElse("train it first (option only seed)");
+            String who = StageLock.holder(run.seed())
+                    .map(holder -> "it is being trained by " + holder)
+                    .orElse("train it first (option only seed)");
             throw new BadInputException("%s continues the seed model, which is not done in %s; %s".formatted(name, run.seed(), who));
         }
     }
@@ -244,13 +247,14 @@ public final class Pipeline implements AutoCloseable {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Clusters clusters = clusters().forTexts(run.embeddings());
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run.embeddings())).run(
+            Clusters clusters = clusters().forTexts(run.saysEncoder());
+            SequencedMap<String, Path> models = run.models();
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run)).run(
                     tasks,
-                    run.models(),
+                    models,
                     run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(), clusters,
-                    run.evaluation());
+            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
+                    models.sequencedKeySet(), clusters, run.evaluation());
         });
     }
 

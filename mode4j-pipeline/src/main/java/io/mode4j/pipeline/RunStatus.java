@@ -39,14 +39,23 @@ public record RunStatus(RunDirectory run, boolean check) {
         return all;
     }
 
-    /** The folders with a manifest of their own: one a stage, or one a model or task. */
+    /** The folders with a manifest of their own: one a stage, or one a model or task, and one a model's answers to a task. */
     private List<Path> folders(StageName stage) throws IOException {
         Path folder = run.of(stage);
         return switch (stage) {
             case EXPERTS, BASELINES -> subFolders(folder);
-            case EVALUATE -> subFolders(run.tasks()).stream().map(task -> task.resolve("logits")).filter(Files::isDirectory).toList();
+            case EVALUATE -> tasks();
             default -> Files.isDirectory(folder) ? List.of(folder) : List.of();
         };
+    }
+
+    private List<Path> tasks() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path task : subFolders(run.evaluated().tasks())) {
+            folders.add(task);
+            folders.addAll(subFolders(run.evaluated().logits(String.valueOf(task.getFileName()))));
+        }
+        return folders;
     }
 
     private static List<Path> subFolders(Path parent) throws IOException {
@@ -72,18 +81,18 @@ public record RunStatus(RunDirectory run, boolean check) {
             if (check) {
                 manifest.verify(folder);
             }
-            List<String> changed = changed(manifest);
+            List<String> changed = changed(manifest, folder);
             return changed.isEmpty() ? new FolderStatus(name, State.DONE, "")
                     : new FolderStatus(name, State.OUTDATED,
-                            "made from another " + String.join(", ", changed) + "; --redo " + stage + " makes it again");
+                            "made from another " + String.join(", ", changed) + "; option redo " + stage + " makes it again");
         } catch (DamagedException e) {
-            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; --redo " + stage + " makes it again");
+            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; option redo " + stage + " makes it again");
         }
     }
 
-    private List<String> changed(Manifest manifest) throws IOException {
+    private List<String> changed(Manifest manifest, Path folder) throws IOException {
         List<String> changed = new ArrayList<>();
-        for (Map.Entry<String, Path> input : inputs().entrySet()) {
+        for (Map.Entry<String, Path> input : inputs(folder).entrySet()) {
             String used = manifest.recipe().inputs().get(input.getKey());
             if (used != null && !used.equals(fingerprint(input.getValue()))) {
                 changed.add(input.getKey());
@@ -92,12 +101,13 @@ public record RunStatus(RunDirectory run, boolean check) {
         return changed;
     }
 
-    /** The folders that recipes name as inputs, by the name they use. */
-    private Map<String, Path> inputs() throws IOException {
+    /** The folders that the recipe of a folder names as inputs, by the name it uses. */
+    private Map<String, Path> inputs(Path folder) throws IOException {
         Map<String, Path> inputs = new LinkedHashMap<>(
                 Map.of("index", run.index(), "embeddings", run.embeddings(), "clusters", run.clusters(), "assignments", run.assignments(),
                         "seed model", run.seed()));
-        run.models().forEach((model, folder) -> inputs.put("model " + model, folder));
+        run.models().forEach((name, model) -> inputs.put("model " + name, model));
+        inputs.put("task", folder.resolve("../..").normalize());
         return inputs;
     }
 

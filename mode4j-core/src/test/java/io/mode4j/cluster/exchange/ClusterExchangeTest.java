@@ -79,7 +79,7 @@ class ClusterExchangeTest {
         refuse("centres [count, dim] named center or centers", good.get(1), good.get(1));
         refuse("expected a file of centres that ends in", Files.writeString(folder.resolve("x.pkl"), "x"), good.get(1));
         List<Path> npy = new ClusterExport(files).write(CLUSTERS, ClusterExport.Format.NPY, folder.resolve("npy"));
-        refuse("--map", npy.get(0), npy.get(1));
+        refuse("option map", npy.get(0), npy.get(1));
         Path nan = folder.resolve("nan.pth");
         TorchFile.write(files, nan, new LinkedHashMap<>(Map.of("center", Tensor.of(new float[]{1, Float.NaN}, 1, 2))));
         refuse("expected finite centres", nan, good.get(1));

@@ -1,4 +1,4 @@
-package io.mode4j.task;
+package io.mode4j.linalg;
 
 import io.mode4j.format.Npy;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Rows of a matrix product, {@code [R, E] x [C, E]^T} times a factor, computed by the block on all cores. Every number is summed in the order of E, so the result
  * does not depend on the number of threads. Holds {@code [E, C]} and a block of rows; not thread-safe.
  */
-final class Products implements Npy.RowSource {
+public final class Products implements Npy.RowSource {
 
     private static final int BLOCK = 64;
 
@@ -19,7 +19,14 @@ final class Products implements Npy.RowSource {
     private float[][] block = new float[0][];
     private long blockStart;
 
-    Products(float[][] left, float[][] right, double factor) {
+    /**
+     * The rows of a product, computed when they are asked for.
+     *
+     * @param left   {@code [R, E]}
+     * @param right  {@code [C, E]}, at least one row
+     * @param factor of every number
+     */
+    public Products(float[][] left, float[][] right, double factor) {
         this.left = left;
         this.columns = right.length;
         this.factor = (float) factor;

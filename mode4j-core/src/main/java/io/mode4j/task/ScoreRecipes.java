@@ -13,53 +13,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What a task's logits are made from: the task, its pictures, the encoders, the models.
- */
-final class TaskRecipe {
+/** What a task's folder is made from, its pictures and the sentence encoder, and what a model's answers to it are: the task, the model, the programs. */
+final class ScoreRecipes {
 
-    private static final int VERSION = 1;
+    private static final String STAGE = "evaluate";
+    private static final int VERSION = 2;
 
+    private final String sentences;
     private final SortedMap<String, String> programs = new TreeMap<>();
     private final SortedMap<String, String> models = new TreeMap<>();
 
-    TaskRecipe(ClipEngine engine, Tokenizer tokenizer, SentenceEncoder sentences, Map<String, Path> modelFolders) throws IOException {
+    ScoreRecipes(ClipEngine engine, Tokenizer tokenizer, SentenceEncoder sentences, Map<String, Path> modelFolders) throws IOException {
+        this.sentences = sentences.identity();
         programs.put("engine", engine.identity());
         programs.put("tokenizer", tokenizer.identity());
-        programs.put("sentence encoder", sentences.identity());
         for (Map.Entry<String, Path> model : modelFolders.entrySet()) {
-            models.put("model " + model.getKey(), fingerprint(model.getValue()));
+            models.put(model.getKey(), fingerprint(model.getValue()));
         }
     }
 
+    /** The task itself. */
     Recipe of(Task task) throws IOException {
-        SortedMap<String, String> configuration = new TreeMap<>(programs);
-        switch (task) {
-            case Classification c -> {
-                configuration.put("kind", "classification");
-                configuration.put("label", c.label());
-                configuration.put("classes", c.classes().isEmpty()
-                        ? "from the labels"
-                        : Fingerprints.ofText(
-                                c.classes().stream().flatMap(one -> List.of(one.label(), one.words()).stream()).toArray(String[]::new)));
-                configuration.put("templates", String.join(" | ", c.templates()));
-                configuration.put("metric", c.metric().wireName());
+        SortedMap<String, String> configuration = new TreeMap<>(task.configuration());
+        configuration.put("kind", task.kind().name());
+        configuration.put("sentence encoder", sentences);
+        SortedMap<String, String> inputs = new TreeMap<>();
+        for (int s = 0; s < task.sources().size(); s++) {
+            PictureSource source = task.sources().get(s);
+            String prefix = s == 0 ? "" : "source %d ".formatted(s + 1);
+            if (source instanceof PictureSource.HeldOut(Path _, CaptionChoice choice)) {
+                configuration.put(prefix + "first caption", choice.mode().name());
+                configuration.put(prefix + "seed", Long.toString(choice.seed()));
             }
-            case Retrieval r -> {
-                configuration.put("kind", "retrieval");
-                configuration.put("caption", r.captions().name());
-                if (r.pictures() instanceof PictureSource.HeldOut(Path _, CaptionChoice choice)) {
-                    configuration.put("first caption", choice.mode().name());
-                    configuration.put("seed", Long.toString(choice.seed()));
-                }
-            }
+            data(source).forEach((name, fingerprint) -> inputs.put(prefix + name, fingerprint));
         }
-        SortedMap<String, String> inputs = new TreeMap<>(models);
-        inputs.putAll(data(task.pictures()));
-        return new Recipe("evaluate", VERSION, configuration, inputs);
+        return new Recipe(STAGE, VERSION, configuration, inputs);
+    }
+
+    /** A model's answers to it. */
+    Recipe of(Manifest task, String model) {
+        SortedMap<String, String> inputs = new TreeMap<>(task.recipe().inputs());
+        inputs.put("task", task.fingerprint());
+        inputs.put("model " + model, Objects.requireNonNull(models.get(model)));
+        return new Recipe(STAGE, VERSION, programs, inputs);
     }
 
     /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it; held-out pairs by the index that drew them. */

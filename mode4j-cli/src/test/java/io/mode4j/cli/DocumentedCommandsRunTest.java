@@ -1,0 +1,136 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.icons.IconsData;
+import io.mode4j.icons.IconsOptions;
+import io.mode4j.icons.PictureFormat;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.ShardWriter;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the documents do what the documents say, on the smallest data: what they name is made first, and training is in miniature. */
+class DocumentedCommandsRunTest {
+    private static final String TINY = "--config " + KillTest.resource("tiny.yaml") + " --model " + KillTest.resource("tiny-model.json")
+            + " --seed-span '40 steps' --expert-span '8 steps' --progress none";
+
+    /** What stands in a document, and what stands for it here; the first that matches is taken. */
+    private static final Map<String, String> MINIATURE = new LinkedHashMap<>();
+
+    static {
+        MINIATURE.put("run --shards 'data/{00000..00099}.tar' --run DIR --experts 4", "run --shards data --run DIR --experts 4 " + TINY);
+        MINIATURE.put("run --shards 'data/{00000..00099}.tar' --run DIR --preset paper --device cuda",
+                "run --shards data --run PAPER --preset paper --device cpu " + TINY);
+        MINIATURE.put("run --shards 'data/{00000..00099}.tar' --run runs/mine --seed-model models/metaclip-b32",
+                "run --shards data --run runs/mine --seed-model models/metaclip-b32 " + TINY);
+        MINIATURE.put("run --preset quickstart --shards runs/quickstart/data/train --tasks runs/quickstart/data/tasks.yaml"
+                + " --run runs/quickstart --ablations --redo evaluate",
+                "run --preset quickstart --shards runs/quickstart/data/train --tasks runs/quickstart/data/tasks.yaml --run runs/quickstart --ablations --redo evaluate "
+                        + TINY);
+        MINIATURE.put("convert --from b32_fullcc2.5b.pt --architecture MetaCLIP-B-32 --to models/metaclip-b32",
+                "convert --from " + model("model.pt") + " --config " + model("model.json") + " --to models/converted");
+        MINIATURE.put("clusters import --fine F1024.pth --coarse F1024-C4.pth --run DIR",
+                "clusters import --fine FOLDER/F4.pth --coarse FOLDER/F4-C4.pth --run IMPORTED");
+        MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
+        MINIATURE.put("quickstart --preset smoke", "");
+        MINIATURE.put("--help", "--help");
+        MINIATURE.put("COMMAND --help", "run --help");
+        MINIATURE.put("COMMAND --run DIR [options]", "report --run DIR --progress none");
+    }
+
+    /** Those that make what others need come first. */
+    private static final List<String> FIRST = List.of("run --shards", "run --preset", "clusters export");
+
+    @TempDir
+    private static Path folder;
+
+    private static String model(String name) {
+        return Path.of(KillTest.resource("tiny.yaml")).resolveSibling("models/" + name).toString();
+    }
+
+    @Test
+    void everyDocumentedCommandRuns() throws Exception {
+        makeWhatTheyName();
+        List<String> commands = new ArrayList<>(DocumentedCommandsTest.commands());
+        commands.sort((a, b) -> Integer.compare(rank(a), rank(b)));
+        for (String command : commands) {
+            String here = MINIATURE.getOrDefault(command, command);
+            if (!here.isEmpty()) {
+                assertThat(Main.run(arguments(here))).as(command).isZero();
+            }
+            if (command.endsWith("--experts 4")) {
+                copy(folder.resolve("DIR/seed"), folder.resolve("models/metaclip-b32"));
+            }
+        }
+        assertThat(commands).containsAll(MINIATURE.keySet());
+        assertThat(folder.resolve("runs/mine/evaluation/report.html")).isNotEmptyFile();
+        assertThat(folder.resolve("runs/quickstart/baselines/dense-total/model.safetensors")).isNotEmptyFile();
+        assertThat(folder.resolve("IMPORTED/clusters/manifest.json")).isNotEmptyFile();
+    }
+
+    private static int rank(String command) {
+        for (int i = 0; i < FIRST.size(); i++) {
+            if (command.startsWith(FIRST.get(i))) {
+                return command.endsWith("--experts 4") ? -1 : i;
+            }
+        }
+        return FIRST.size();
+    }
+
+    /** Split as a shell does it, with the names of files inside the folder. */
+    private static String[] arguments(String command) {
+        List<String> arguments = new ArrayList<>();
+        Matcher words = Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+        while (words.find()) {
+            arguments.add(words.group(1) != null ? words.group(1) : inside(words.group(2)));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private static String inside(String word) {
+        return word.matches("(data|runs|models|DIR|PAPER|IMPORTED|FOLDER)(/.*)?|[a-z]+\\.(jpg|png|txt|npy)")
+                ? folder.resolve(word).toString()
+                : word;
+    }
+
+    private static void makeWhatTheyName() throws IOException {
+        FileLayer files = new FileLayer();
+        Random random = new Random(3);
+        ShardWriter.write(files, folder.resolve("data/00000.tar"), shard -> {
+            for (int i = 0; i < 80; i++) {
+                shard.add("key" + i, "png",
+                        StepwiseCommandsTest.picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
+                shard.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        new IconsData(files, Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80))
+                .write(folder.resolve("runs/quickstart/data"));
+        Files.write(folder.resolve("photo.jpg"), StepwiseCommandsTest.picture(Color.RED, Color.BLUE));
+        Files.write(folder.resolve("drawing.png"), StepwiseCommandsTest.picture(Color.GREEN, Color.BLUE));
+        Files.writeString(folder.resolve("captions.txt"), "a cat\na dog\n");
+        Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
+        Files.createDirectories(folder.resolve("IMPORTED"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (String name : List.of("model.safetensors", "open_clip_config.json")) {
+            Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

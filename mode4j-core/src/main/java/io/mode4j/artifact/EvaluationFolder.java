@@ -1,0 +1,62 @@
+package io.mode4j.artifact;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything of an evaluation is. What is below {@link #tasks} is made once a task, or once a task and model, and never changed; all else is made from it anew
+ * whenever it is asked for.
+ *
+ * @param root the folder {@code evaluation} of a run
+ */
+public record EvaluationFolder(Path root) {
+
+    /** The folders of all tasks. */
+    public Path tasks() {
+        return root.resolve("tasks");
+    }
+
+    /** What a task asks: a stage's folder. */
+    public Path task(String name) {
+        return tasks().resolve(name);
+    }
+
+    /** The answers of all models to a task, a folder a model. */
+    public Path logits(String task) {
+        return task(task).resolve("logits");
+    }
+
+    /** The answers of a model to a task: a stage's folder. */
+    public Path logits(String task, String model) {
+        return logits(task).resolve(model);
+    }
+
+    /** How much every expert counts for a task. */
+    public Path weights(String task) {
+        return root.resolve("weights").resolve(task);
+    }
+
+    /** Every figure, a line each. */
+    public Path resultsCsv() {
+        return root.resolve("results.csv");
+    }
+
+    /** Every figure, with weights and what the report says of tasks. */
+    public Path resultsJson() {
+        return root.resolve("results.json");
+    }
+
+    /** The report. */
+    public Path report() {
+        return root.resolve("report.html");
+    }
+
+    /** The page of the clusters, beside the report. */
+    public Path clustersPage() {
+        return root.resolve("clusters.html");
+    }
+
+    /** Decoded pictures, while models look at them. */
+    public Path scratch() {
+        return root.resolve("scratch");
+    }
+}

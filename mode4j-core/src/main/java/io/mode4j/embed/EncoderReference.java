@@ -1,0 +1,89 @@
+package io.mode4j.embed;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which encoder made embeddings, and where it is, as {@code encoder} in the summary of their manifest says it; the clusters' manifest says it of their points.
+ *
+ * @param kind     what opens it: the name of one of the {@link Encoders}
+ * @param identity {@link SentenceEncoder#identity}; empty where an older version did not write it
+ * @param place    where its files are: empty for one that comes with the program, {@code .} inside the folder, else a path, relative to the folder or absolute
+ */
+public record EncoderReference(String kind, String identity, String place) {
+
+    /** The key in a manifest's summary. */
+    public static final String KEY = "encoder";
+    /** The kind of the encoder that comes with the program, and that embedded all texts before manifests said which. */
+    public static final String BUNDLED = "minilm";
+
+    private static final String NONE = "none";
+
+    /** The encoder as a manifest in {@code folder} names it. */
+    static EncoderReference of(SentenceEncoder encoder, Path folder) {
+        return new EncoderReference(encoder.kind(), encoder.identity(), encoder.folder().map(place -> place(place, folder)).orElse(""));
+    }
+
+    private static String place(Path files, Path folder) {
+        Path to = files.toAbsolutePath().normalize();
+        Path from = folder.toAbsolutePath().normalize();
+        if (!to.startsWith(from)) {
+            return to.toString();
+        }
+        return to.equals(from) ? "." : from.relativize(to).toString();
+    }
+
+    /**
+     * The encoder that made what a folder holds.
+     *
+     * @param folder of embeddings, or of clusters
+     * @throws BadInputException if pictures alone were embedded, or the folder does not say by what
+     */
+    public static EncoderReference read(Path folder) throws IOException {
+        Manifest manifest = Manifest.read(folder);
+        if (manifest.summary().get(KEY) instanceof Map<?, ?> said) {
+            return new EncoderReference(text(said, "kind"), text(said, "identity"), text(said, "place"));
+        }
+        String inRecipe = manifest.recipe().configuration().get(KEY);
+        if (inRecipe == null) {
+            throw new BadInputException(
+                    folder + " does not say by which encoder it was made, so that texts cannot be compared with it; embed anew (option redo embed)");
+        }
+        if (inRecipe.equals(NONE)) {
+            throw new BadInputException(folder + " holds pictures alone: texts cannot be compared with them. Embed captions, or both"
+                    + " (option embedding text or both)");
+        }
+        return TfIdfEncoder.isIn(folder) ? new EncoderReference(TfIdfEncoder.KIND, "", ".") : new EncoderReference(BUNDLED, inRecipe, "");
+    }
+
+    private static String text(Map<?, ?> said, String key) {
+        return said.get(key) instanceof String text ? text : "";
+    }
+
+    /** Where the files are, for a manifest in {@code folder}; the folder itself for an encoder that comes with the program. */
+    Path files(Path folder) {
+        return folder.resolve(place).normalize();
+    }
+
+    /** The same encoder, named by a manifest in another folder. */
+    public EncoderReference from(Path folder, Path other) {
+        if (place.isEmpty() || Path.of(place).isAbsolute()) {
+            return this;
+        }
+        Path relative = other.toAbsolutePath().normalize().relativize(files(folder.toAbsolutePath()));
+        return new EncoderReference(kind, identity, relative.toString());
+    }
+
+    /** As it is written. */
+    public Map<String, String> summary() {
+        Map<String, String> summary = new LinkedHashMap<>();
+        summary.put("kind", kind);
+        summary.put("identity", identity);
+        summary.put("place", place);
+        return summary;
+    }
+}

@@ -1,0 +1,96 @@
+package io.mode4j.task;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.format.Npy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Zero-shot classification: {@link Classification}. */
+public final class ClassificationKind implements TaskKind {
+
+    @Override
+    public String name() {
+        return "classification";
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of("name", "kind", "shards", "images", "label", "classes", "templates", "metric");
+    }
+
+    @Override
+    public Classification read(TaskKeys keys) throws BadInputException {
+        boolean folder = keys.has("images");
+        if (folder == keys.has("shards")) {
+            throw keys.bad("exactly one of the keys 'shards' and 'images' expected");
+        }
+        if (folder == keys.has("label")) {
+            throw keys.bad(folder ? "key 'label': the sub-folders' names are the labels" : "key 'label' is missing");
+        }
+        PictureSource pictures = folder ? new PictureSource.Folder(keys.path("images")) : keys.shards("shards");
+        List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");
+        List<ClassName> classes = classes(keys);
+        String label = folder ? "" : keys.text("label");
+        if (label.equals(Classification.CLS)) {
+            if (classes.isEmpty()) {
+                throw keys.bad("key 'classes' is missing; with label: cls it names the classes in the order of their numbers");
+            }
+            classes = numbered(classes);
+        }
+        return new Classification(keys.text("name"), pictures, label, classes, templates,
+                metric(keys.text("metric", ClassificationMetrics.ACC1.wireName())));
+    }
+
+    private static List<ClassName> classes(TaskKeys keys) throws BadInputException {
+        JsonNode list = keys.node("classes");
+        if (list == null) {
+            return List.of();
+        }
+        if (!list.isArray() || list.isEmpty()) {
+            throw keys.bad("key 'classes': a list of at least one class expected, found %s".formatted(list));
+        }
+        List<ClassName> classes = new ArrayList<>();
+        for (JsonNode entry : list) {
+            if (entry.isObject()) {
+                TaskKeys one = keys.inside("class " + (classes.size() + 1), entry, Set.of("label", "name"));
+                classes.add(new ClassName(one.text("label", one.text("name")), one.text("name")));
+            } else {
+                String words = keys.scalar("classes", entry);
+                classes.add(new ClassName(words, words));
+            }
+        }
+        return classes;
+    }
+
+    private static List<ClassName> numbered(List<ClassName> classes) {
+        List<ClassName> numbered = new ArrayList<>();
+        for (ClassName one : classes) {
+            numbered.add(new ClassName(Integer.toString(numbered.size()), one.words()));
+        }
+        return numbered;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return ClassificationMetrics.ALL;
+    }
+
+    @Override
+    public TaskWords words() {
+        return new TaskWords("classes", "picture");
+    }
+
+    @Override
+    public List<String> texts(JsonNode description) {
+        return description.path("classes").valueStream().map(one -> one.path("name").asString()).toList();
+    }
+
+    @Override
+    public Labels truth(Path folder, JsonNode description) throws IOException {
+        return new Labels(description.path("classes").size(), Npy.readInts(folder.resolve(ClassificationQuestion.LABELS)));
+    }
+}

@@ -1,0 +1,22 @@
+package io.mode4j.task;
+
+import io.mode4j.artifact.FileLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+
+/** A task whose pictures are known: what is written of it, and what a model answers. T texts. */
+public interface Question {
+
+    /** What {@code task.json} says of it beside name, kind, metrics and pictures. */
+    SequencedMap<String, Object> description();
+
+    /** Writes the files that its {@link TaskKind#truth} is read from, beside {@code task.json}. */
+    void write(FileLayer files, Path folder) throws IOException;
+
+    /** Unit vectors of its texts {@code [T, dim]}, by which the experts are weighed. */
+    float[][] texts(TextFeatures.Encoder encoder) throws IOException;
+
+    /** What a model answers; its metrics are measured on sums of such matrices. */
+    ScoreMatrix scores(ModelFeatures model) throws IOException;
+}

@@ -1,0 +1,141 @@
+package io.mode4j.task;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A task on its way through the stage: what of its folder is there, and which models' answers are missing. Not thread-safe. */
+final class TaskJob implements AutoCloseable {
+
+    private final FileLayer files;
+    private final Task task;
+    private final EvaluationFolder evaluation;
+    private final ScoreRecipes recipes;
+    private final Collection<String> models;
+    private final StageFolder folder;
+    private final Map<String, StageFolder> missing = new LinkedHashMap<>();
+    private boolean described;
+
+    private TaskJob(FileLayer files, Task task, EvaluationFolder evaluation, ScoreRecipes recipes, Collection<String> models)
+            throws IOException {
+        this.files = files;
+        this.task = task;
+        this.evaluation = evaluation;
+        this.recipes = recipes;
+        this.models = models;
+        this.folder = StageFolder.of(files, evaluation.task(task.name()), recipes.of(task));
+    }
+
+    /**
+     * Sees what is done.
+     *
+     * @throws io.mode4j.artifact.MismatchException if the folder holds another task of that name, or another model's answers
+     */
+    static TaskJob begin(FileLayer files, Task task, EvaluationFolder evaluation, ScoreRecipes recipes, Collection<String> models)
+            throws IOException {
+        TaskFolder.refuseOld(evaluation.logits(task.name()));
+        TaskJob job = new TaskJob(files, task, evaluation, recipes, models);
+        boolean begun = false;
+        try {
+            if (!job.folder.begin()) {
+                job.seeModels();
+            }
+            begun = true;
+            return job;
+        } finally {
+            if (!begun) {
+                job.close();
+            }
+        }
+    }
+
+    private void seeModels() throws IOException {
+        described = true;
+        Manifest manifest = Manifest.read(evaluation.task(task.name()));
+        for (String model : models) {
+            StageFolder answers = StageFolder.of(files, evaluation.logits(task.name(), model), recipes.of(manifest, model));
+            missing.put(model, answers); // so that it is closed if it cannot begin
+            if (!answers.begin()) {
+                missing.remove(model);
+            }
+        }
+    }
+
+    Task task() {
+        return task;
+    }
+
+    /** Whether the answers of one of these models are missing. */
+    boolean lacks(Collection<String> some) {
+        return !described || some.stream().anyMatch(missing::containsKey);
+    }
+
+    /** Rows to be filled, source by source. */
+    List<TaskRows> rows() {
+        List<TaskRows> rows = new ArrayList<>();
+        for (int s = 0; s < task.sources().size(); s++) {
+            rows.add(new TaskRows(task, s));
+        }
+        return rows;
+    }
+
+    /**
+     * The task with its pictures; its folder is written unless it is there.
+     *
+     * @throws BadInputException if a source has no picture that can be used
+     */
+    Question question(List<TaskRows> rows, TextFeatures.Encoder sentences) throws IOException {
+        for (TaskRows source : rows) {
+            checkNotEmpty(source);
+        }
+        Question question = task.question(rows);
+        Path path = evaluation.task(task.name());
+        if (described) {
+            TaskFolder.checkPictures(path, rows);
+        } else {
+            TaskFolder.write(files, path, task, rows, question, sentences);
+            folder.finish(TaskFolder.summary(rows));
+            seeModels();
+        }
+        return question;
+    }
+
+    private void checkNotEmpty(TaskRows rows) throws BadInputException {
+        if (rows.size() == 0) {
+            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s".formatted(task.name(), rows.pictures(),
+                    rows.skipped().isEmpty() ? "there are none" : rows.skipped()));
+        }
+    }
+
+    /** Writes a model's answers. */
+    void write(String model, ScoreMatrix scores) throws IOException {
+        StageFolder answers = missing.get(model);
+        if (answers == null) {
+            throw new IllegalStateException("the answers of " + model + " to " + task.name() + " are there");
+        }
+        Npy.writeMatrix(files, evaluation.logits(task.name(), model).resolve(TaskFolder.LOGITS), Dtype.FLOAT32, scores.rows(),
+                scores.columns(), scores.source());
+        answers.finish(Map.of());
+        missing.remove(model);
+    }
+
+    /** Lets others into the folders that are not finished. */
+    @Override
+    public void close() throws IOException {
+        folder.close();
+        for (StageFolder answers : missing.values()) {
+            answers.close();
+        }
+    }
+}
