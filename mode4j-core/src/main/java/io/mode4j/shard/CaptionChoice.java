@@ -23,6 +23,11 @@ public record CaptionChoice(Mode mode, long seed) implements Serializable {
         RANDOM
     }
 
+    /** {@return the choice in words, for recipes} */
+    public String describe() {
+        return "CaptionChoice[mode=%s, seed=%d]".formatted(mode.name(), seed);
+    }
+
     /** {@return the caption of that sample} */
     public String choose(Sample sample) {
         List<String> captions = sample.captions();
