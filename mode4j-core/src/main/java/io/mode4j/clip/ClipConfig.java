@@ -228,7 +228,8 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
 
     /** All of it in words, for recipes: the same as ever, so that what was made stays good. */
     public String describe() {
-        return "ClipConfig[embedDim=%d, vision=%s, text=%s, quickGelu=%s, initLogitScale=%s, initLogitBias=%s, preprocess=%s]".formatted(embedDim,
+        return "ClipConfig[embedDim=%d, vision=%s, text=%s, quickGelu=%s, initLogitScale=%s, initLogitBias=%s, preprocess=%s]".formatted(
+                embedDim,
                 vision.describe(), text.describe(), quickGelu, initLogitScale, initLogitBias, preprocess.describe());
     }
 

@@ -23,7 +23,8 @@ import java.util.function.LongConsumer;
  * @param captions which caption of a pair counts
  */
 public record EmbedWork(FileLayer files, String index, String folder, EncoderSource source, CaptionChoice captions)
-        implements Work<EmbedWork.Chunk, Long> {
+        implements
+            Work<EmbedWork.Chunk, Long> {
     /**
      * Consecutive shards of the index.
      *

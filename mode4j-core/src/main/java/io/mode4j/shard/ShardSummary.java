@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param severalLines how many of those that can be used have their captions of a {@code .txt} of several lines; not written when there is none
  */
 public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines)
-        implements Serializable {
+        implements
+            Serializable {
     private static final int SHOWN = 5;
 
     /**

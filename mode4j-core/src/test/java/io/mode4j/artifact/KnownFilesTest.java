@@ -55,6 +55,7 @@ class KnownFilesTest {
         Path known = file("known", Duration.ofDays(900));
         hash(known);
         Path b = Files.writeString(folder.resolve("b"), "b");
-        assertThat(KnownFiles.hashes(List.of(b, known, b))).containsExactly(Fingerprints.ofFile(b), Fingerprints.ofFile(known), Fingerprints.ofFile(b));
+        assertThat(KnownFiles.hashes(List.of(b, known, b))).containsExactly(Fingerprints.ofFile(b), Fingerprints.ofFile(known),
+                Fingerprints.ofFile(b));
     }
 }
