@@ -3,6 +3,7 @@ package io.mode4j.artifact;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Temporary names begin with a dot and end in {@code .tmp}; {@link #sweep} removes those that a killed process left. The protected methods
- * are the single steps; a test overrides them to fail at the n-th. Safe for use by several threads, for different targets.
+ * are the single steps; a test overrides them to fail at the n-th. Safe for use by several threads, for different targets; serializable, so that parts of work
+ * can be done elsewhere.
  */
-public class FileLayer {
+public class FileLayer implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final String TEMPORARY = ".tmp";
     private static final int BUFFER = 1 << 16;
     private static final AtomicLong COUNTER = new AtomicLong();

@@ -118,7 +118,7 @@ public final class StageFolder implements AutoCloseable {
      */
     public Manifest finish(Map<String, ?> summary) throws IOException {
         List<String> names = List.copyOf(filesIn(folder));
-        List<String> found = Fingerprints.ofFiles(names.stream().map(folder::resolve).toList());
+        List<String> found = KnownFiles.hashes(names.stream().map(folder::resolve).toList());
         SortedMap<String, String> hashes = new TreeMap<>();
         for (int i = 0; i < found.size(); i++) {
             hashes.put(names.get(i), found.get(i));

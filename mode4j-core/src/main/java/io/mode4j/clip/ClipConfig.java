@@ -103,6 +103,13 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
             finite("vision_cfg.ls_init_value", layerScale);
         }
 
+        private String describe() {
+            return ("Vision[imageSize=%d, patchSize=%d, width=%d, layers=%d, headWidth=%d, mlpRatio=%s, layerScale=%s, patchDropout=%s, pool=%s,"
+                    + " normBefore=%s, normAfterPool=%s]")
+                    .formatted(imageSize, patchSize, width, layers, headWidth, mlpRatio, layerScale, patchDropout, pool.name(), normBefore,
+                            normAfterPool);
+        }
+
         /** Patches of a side of the image. */
         public int grid() {
             return imageSize / patchSize;
@@ -167,6 +174,12 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
             finite("text_cfg.ls_init_value", layerScale);
         }
 
+        private String describe() {
+            return ("Text[contextLength=%d, vocabSize=%d, width=%d, heads=%d, layers=%d, mlpRatio=%s, layerScale=%s, pool=%s,"
+                    + " projectionBias=%s]")
+                    .formatted(contextLength, vocabSize, width, heads, layers, mlpRatio, layerScale, pool.name(), projectionBias);
+        }
+
         /** Width of the MLPs' hidden layer. */
         public int mlpWidth() {
             return (int) (width * mlpRatio);
@@ -193,6 +206,10 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
             }
         }
 
+        private String describe() {
+            return "Preprocess[mean=%s, std=%s]".formatted(mean, std);
+        }
+
         /** Mean and deviation that OpenAI's CLIP, and open_clip after it, use. */
         public static Preprocess openai() {
             return new Preprocess(List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711));
@@ -207,6 +224,13 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
      */
     public static ClipConfig read(Path file) throws IOException {
         return ClipConfigJson.read(file);
+    }
+
+    /** All of it in words, for recipes: the same as ever, so that what was made stays good. */
+    public String describe() {
+        return "ClipConfig[embedDim=%d, vision=%s, text=%s, quickGelu=%s, initLogitScale=%s, initLogitBias=%s, preprocess=%s]".formatted(
+                embedDim,
+                vision.describe(), text.describe(), quickGelu, initLogitScale, initLogitBias, preprocess.describe());
     }
 
     /** This configuration as {@code open_clip_config.json}; {@link #read} gives an equal one back. */

@@ -1,22 +1,17 @@
 package io.mode4j.cluster;
 
-import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
-import io.mode4j.cluster.points.Points;
-import io.mode4j.cluster.points.UnfitPointsException;
-import io.mode4j.format.Npy;
-import io.mode4j.format.NpyMatrix;
 import io.mode4j.progress.Progress;
+import io.mode4j.work.Results;
+import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,13 +24,21 @@ public final class AssignStage {
     public static final String KIND = "kind";
     static final String SEED = "seed";
     private static final int VERSION = 1;
+    private static final int WRITERS = 8;
 
     private final FileLayer files;
     private final Progress progress;
     private final int workers;
+    private final Runner runner;
 
     /** A stage that works on {@code workers} threads; they do not change the result. */
     public AssignStage(FileLayer files, Progress progress, int workers) {
+        this(files, progress, workers, new Workers(1 + WRITERS));
+    }
+
+    /** A stage whose files are assigned by a runner, in each process on {@code workers} threads. */
+    public AssignStage(FileLayer files, Progress progress, int workers, Runner runner) {
+        this.runner = runner;
         this.files = files;
         this.progress = progress;
         this.workers = workers;
@@ -59,15 +62,20 @@ public final class AssignStage {
 
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> assign(EmbeddingFiles source, Path clustersFolder, Clusters clusters, Path folder) throws IOException {
-        RowAssigner assigner = RowAssigner.of(clustersFolder, clusters, source.rows(), new Workers(workers));
         AssignmentSummary summary = new AssignmentSummary(clusters);
-        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards");
-                BackgroundWrites writes = new BackgroundWrites()) {
-            for (Path file : source.paths()) {
-                summary.add(assign(file, folder, assigner, writes));
-                bar.advance(1);
-            }
-            writes.finish();
+        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards")) {
+            AssignWork work = new AssignWork(files, clustersFolder.toString(), folder.toString(), source.rows(), workers);
+            runner.run(work, source.paths().stream().map(Path::toString).toList(), new Results<>() {
+                @Override
+                public void take(AssignedRows rows) {
+                    summary.add(rows);
+                }
+
+                @Override
+                public void advance(long units) {
+                    bar.advance(units);
+                }
+            });
         }
         return summary.facts();
     }
@@ -78,26 +86,5 @@ public final class AssignStage {
         }
         return Fingerprints.ofText(Fingerprints.ofFile(clusters.resolve(Clusters.FINE)),
                 Fingerprints.ofFile(clusters.resolve(Clusters.COARSE)));
-    }
-
-    private RowAssigner.Rows assign(Path file, Path folder, RowAssigner assigner, BackgroundWrites writes) throws IOException {
-        String name = EmbeddingFiles.name(file);
-        Path owners = folder.resolve(name + ".npy");
-        Path distances = folder.resolve(name + ".distances.npy");
-        if (Files.exists(owners) && Files.exists(distances)) {
-            return new RowAssigner.Rows(Npy.readInts(owners), Npy.readFloats(distances));
-        }
-        try (NpyMatrix matrix = Npy.openMatrix(file)) {
-            if (matrix.dim() != assigner.dim()) {
-                throw new BadInputException(file + " holds embeddings of dim " + matrix.dim() + ", the cluster centres have "
-                        + assigner.dim() + "; use the encoder that the clusters were made with");
-            }
-            RowAssigner.Rows rows = assigner.assign(name, Points.of(List.of(matrix)));
-            writes.add(() -> Npy.writeInts(files, owners, rows.owners()));
-            writes.add(() -> Npy.writeFloats(files, distances, rows.distances()));
-            return rows;
-        } catch (UnfitPointsException e) {
-            throw new DamagedException(file, "finite embeddings", String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -18,13 +18,11 @@ final class AssignmentSummary {
         this.fine = new long[clusters.fine().count()];
     }
 
-    void add(RowAssigner.Rows part) {
-        rows += part.owners().length;
-        for (int owner : part.owners()) {
-            fine[owner]++;
-        }
-        for (float d : part.distances()) {
-            distance += d;
+    void add(AssignedRows part) {
+        rows += part.rows();
+        distance += part.distance();
+        for (int k = 0; k < fine.length; k++) {
+            fine[k] += part.sizes()[k];
         }
     }
 

@@ -47,6 +47,10 @@ final class RowAssigner {
         return new RowAssigner(centers, workers, null);
     }
 
+    int fineCenters() {
+        return centers.centers().count();
+    }
+
     int dim() {
         return centers.centers().dim();
     }

@@ -1,6 +1,5 @@
 package io.mode4j.embed;
 
-import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * The chosen captions of some consecutive shards.
@@ -45,8 +45,8 @@ record CaptionChunk(int from, int to, List<String> distinct, List<int[]> caption
         return captions.stream().mapToLong(c -> c.length).sum();
     }
 
-    /** The vectors of the distinct captions; the bar advances by all rows, in proportion. */
-    float[][] encode(SentenceEncoder encoder, Progress.Bar bar) throws IOException {
+    /** The vectors of the distinct captions; progress is all rows, in proportion. */
+    float[][] encode(SentenceEncoder encoder, LongConsumer advanced) throws IOException {
         float[][] vectors = new float[distinct.size()][];
         long shown = 0;
         for (int start = 0; start < vectors.length; start += SLICE) {
@@ -54,7 +54,7 @@ record CaptionChunk(int from, int to, List<String> distinct, List<int[]> caption
             float[][] slice = encoder.encode(distinct.subList(start, end));
             System.arraycopy(slice, 0, vectors, start, slice.length);
             long reached = rows() * end / vectors.length;
-            bar.advance(reached - shown);
+            advanced.accept(reached - shown);
             shown = reached;
         }
         return vectors;

@@ -4,17 +4,20 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
-import io.mode4j.format.Dtype;
-import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
+import io.mode4j.work.Results;
+import io.mode4j.work.Runner;
+import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Embeds one caption of every pair: {@code e_d} of section 3.1 of the paper. From {@code index/NAME.parquet} it makes
@@ -34,6 +37,7 @@ public final class EmbedStage {
     private final Progress progress;
     private final EncoderSource source;
     private final CaptionChoice captions;
+    private final Runner runner;
 
     /**
      * A stage.
@@ -49,6 +53,12 @@ public final class EmbedStage {
 
     /** A stage that comes by its encoder when it knows the captions. */
     public EmbedStage(FileLayer files, Progress progress, EncoderSource source, CaptionChoice captions) {
+        this(files, progress, source, captions, new Workers(1)); // an encoder has threads of its own
+    }
+
+    /** A stage whose chunks are embedded by a runner; one that runs them in other processes needs a source that can be sent there. */
+    public EmbedStage(FileLayer files, Progress progress, EncoderSource source, CaptionChoice captions, Runner runner) {
+        this.runner = runner;
         this.files = files;
         this.progress = progress;
         this.source = source;
@@ -79,19 +89,28 @@ public final class EmbedStage {
     private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         SentenceEncoder encoder = source.open(files, index, captions, folder);
-        long encoded = 0;
+        List<EmbedWork.Chunk> chunks = new ArrayList<>();
+        for (int from = 0; from < index.shards(); from = chunks.getLast().to()) {
+            chunks.add(new EmbedWork.Chunk(from, endOfChunk(index, from)));
+        }
+        AtomicLong encoded = new AtomicLong();
         try (Progress.Bar bar = progress.start("embed", index.rows(), "captions")) {
-            for (int from = 0; from < index.shards();) {
-                int to = endOfChunk(index, from);
-                CaptionChunk chunk = CaptionChunk.read(index, from, to, captions);
-                embed(chunk, index, encoder, folder, bar);
-                encoded += chunk.distinct().size();
-                from = to;
-            }
+            EmbedWork work = new EmbedWork(files, indexFolder.toString(), folder.toString(), source, captions);
+            runner.run(work, chunks, new Results<>() {
+                @Override
+                public void take(Long captions) {
+                    encoded.addAndGet(captions);
+                }
+
+                @Override
+                public void advance(long units) {
+                    bar.advance(units);
+                }
+            });
         }
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("captions", index.rows());
-        summary.put("encoded", encoded);
+        summary.put("encoded", encoded.get());
         summary.put("dim", encoder.dim());
         summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder).summary());
         return summary;
@@ -122,29 +141,5 @@ public final class EmbedStage {
             to++;
         }
         return to;
-    }
-
-    private void embed(CaptionChunk chunk, SampleIndex index, SentenceEncoder encoder, Path folder, Progress.Bar bar) throws IOException {
-        boolean done = true;
-        for (int shard = chunk.from(); shard < chunk.to(); shard++) {
-            done &= Files.exists(file(folder, index, shard));
-        }
-        if (done) {
-            bar.advance(chunk.rows());
-            return;
-        }
-        float[][] vectors = chunk.encode(encoder, bar);
-        for (int shard = chunk.from(); shard < chunk.to(); shard++) {
-            Path file = file(folder, index, shard);
-            if (!Files.exists(file)) {
-                int[] captionOf = chunk.captionOf(shard);
-                Npy.writeMatrix(files, file, Dtype.FLOAT16, captionOf.length, encoder.dim(),
-                        (row, into) -> System.arraycopy(vectors[captionOf[(int) row]], 0, into, 0, into.length));
-            }
-        }
-    }
-
-    private static Path file(Path folder, SampleIndex index, int shard) {
-        return folder.resolve(index.name(shard) + ".npy");
     }
 }

@@ -4,10 +4,14 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 
-/** How the embedding stage comes by its encoder: it is given one, or one is fitted on the captions first. */
-public interface EncoderSource {
+/**
+ * How the embedding stage comes by its encoder: it is given one, or one is fitted on the captions first. Where parts of the work are done in other processes, each
+ * opens its own.
+ */
+public interface EncoderSource extends Serializable {
 
     /** What decides the vectors, for recipes. */
     String identity();
@@ -21,18 +25,25 @@ public interface EncoderSource {
      */
     SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) throws IOException;
 
-    /** An encoder that there is already; whoever loaded it closes it. */
+    /** An encoder that there is already, for this process alone; whoever loaded it closes it. */
     static EncoderSource of(SentenceEncoder encoder) {
-        return new EncoderSource() {
-            @Override
-            public String identity() {
-                return encoder.identity();
-            }
+        return new Loaded(encoder);
+    }
 
-            @Override
-            public SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) {
-                return encoder;
-            }
-        };
+    /**
+     * An encoder in memory, which cannot be sent elsewhere unless it is serializable itself.
+     *
+     * @param encoder the encoder
+     */
+    record Loaded(SentenceEncoder encoder) implements EncoderSource {
+        @Override
+        public String identity() {
+            return encoder.identity();
+        }
+
+        @Override
+        public SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) {
+            return encoder;
+        }
     }
 }

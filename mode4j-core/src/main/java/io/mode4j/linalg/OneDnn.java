@@ -42,6 +42,7 @@ public final class OneDnn {
         if (!Loader.getPlatform().equals("linux-x86_64") || OneDnn.class.getResource(FOLDER + DNNL) == null) {
             return null;
         }
+        NativeEnvironment.prepare();
         SymbolLookup openMp = library(OPEN_MP);
         SymbolLookup dnnl = library(DNNL);
         FunctionDescriptor answersInt = FunctionDescriptor.of(ValueLayout.JAVA_INT);

@@ -32,6 +32,7 @@ public final class OpenBlas {
     private OpenBlas() {}
 
     static {
+        NativeEnvironment.prepare();
         Loader.load(openblas_nolapack.class); // names fewer functions to Java; the library is the same, with LAPACK
         openblas_nolapack.blas_set_num_threads(1);
         // critical: the arrays stay where they are during the call, which takes milliseconds

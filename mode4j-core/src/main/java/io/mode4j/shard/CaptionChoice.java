@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.RandomStream;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param mode how to choose
  * @param seed the seed of the run
  */
-public record CaptionChoice(Mode mode, long seed) {
+public record CaptionChoice(Mode mode, long seed) implements Serializable {
 
     /** How to choose. */
     public enum Mode {
@@ -20,6 +21,11 @@ public record CaptionChoice(Mode mode, long seed) {
         LONGEST,
         /** Any caption, all equally likely. */
         RANDOM
+    }
+
+    /** {@return the choice in words, for recipes} */
+    public String describe() {
+        return "CaptionChoice[mode=%s, seed=%d]".formatted(mode.name(), seed);
     }
 
     /** {@return the caption of that sample} */

@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class HoldoutStep {
         }
         Map<String, Integer> heldOut = HeldOutPairs.byShard(folder);
         List<String> names = List.copyOf(heldOut.keySet());
-        Workers.run(options.workers(), names.size(), numbers -> numbers.each(i -> remove(names.get(i))));
+        new Workers(options.workers()).each(names.size(), i -> remove(names.get(i)));
         return heldOut;
     }
 

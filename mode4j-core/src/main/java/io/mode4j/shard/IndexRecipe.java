@@ -1,9 +1,10 @@
 package io.mode4j.shard;
 
-import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Recipe;
+import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,13 +22,12 @@ final class IndexRecipe {
     private IndexRecipe() {}
 
     /** {@return what indexing these shards will do} */
-    static Recipe of(ShardSet shards, IndexOptions options) throws IOException {
-        String[] fingerprints = new String[shards.paths().size()];
-        Workers.run(options.workers(), fingerprints.length,
-                numbers -> numbers.each(shard -> fingerprints[shard] = Fingerprints.sampled(shards.paths().get(shard))));
+    static Recipe of(ShardSet shards, IndexOptions options, Runner runner) throws IOException {
+        List<String> fingerprints = new ArrayList<>();
+        runner.run(new FingerprintWork(), shards.paths().stream().map(Path::toString).toList(), fingerprints::add);
         SortedMap<String, String> inputs = new TreeMap<>();
-        for (int shard = 0; shard < fingerprints.length; shard++) {
-            inputs.put(SHARD + shards.names().get(shard), fingerprints[shard]);
+        for (int shard = 0; shard < fingerprints.size(); shard++) {
+            inputs.put(SHARD + shards.names().get(shard), fingerprints.get(shard));
         }
         SortedMap<String, String> configuration = new TreeMap<>();
         if (!options.holdout().isNone()) {

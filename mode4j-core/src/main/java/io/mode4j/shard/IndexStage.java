@@ -6,16 +6,16 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.progress.Progress;
+import io.mode4j.work.Results;
+import io.mode4j.work.Runner;
+import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,6 +36,7 @@ public final class IndexStage {
     private final FileLayer files;
     private final Progress progress;
     private final IndexOptions options;
+    private final Runner runner;
 
     /**
      * @param files what writes
@@ -43,6 +44,12 @@ public final class IndexStage {
      * @param options how to work
      */
     public IndexStage(FileLayer files, Progress progress, IndexOptions options) {
+        this(files, progress, options, new Workers(options.workers()));
+    }
+
+    /** A stage whose shards are read by a runner. */
+    public IndexStage(FileLayer files, Progress progress, IndexOptions options, Runner runner) {
+        this.runner = runner;
         this.files = files;
         this.progress = progress;
         this.options = options;
@@ -57,7 +64,7 @@ public final class IndexStage {
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
      */
     public Manifest run(ShardSet shards, Path folder) throws IOException {
-        Recipe recipe = IndexRecipe.of(shards, options);
+        Recipe recipe = IndexRecipe.of(shards, options, runner);
         try (StageFolder stage = StageFolder.of(files, folder, recipe, made -> IndexRecipe.asNow(made, shards))) {
             return stage.begin() ? stage.finish(index(shards, folder)) : withPlaces(shards, folder, stage);
         }
@@ -121,34 +128,41 @@ public final class IndexStage {
     }
 
     private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
-        int count = shards.paths().size();
-        ShardSummary[] summaries = new ShardSummary[count];
-        AtomicLong rows = new AtomicLong();
-        AtomicLong skipped = new AtomicLong();
-        try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, count, "shards")) {
-            Workers.run(options.workers(), count, numbers -> {
-                try (SampleTable table = new SampleTable(files)) {
-                    numbers.each(shard -> {
-                        ShardSummary summary = index(table, shards.paths().get(shard),
-                                folder.resolve(shards.names().get(shard) + EXTENSION));
-                        summaries[shard] = summary;
-                        bar.advance(1);
-                        bar.note("%,d samples, %,d skipped".formatted(rows.addAndGet(summary.rows()),
-                                skipped.addAndGet(summary.skippedRows())));
-                    });
-                }
-            });
+        List<IndexWork.Part> parts = new ArrayList<>();
+        for (int shard = 0; shard < shards.paths().size(); shard++) {
+            parts.add(new IndexWork.Part(shards.paths().get(shard).toString(),
+                    folder.resolve(shards.names().get(shard) + EXTENSION).toString()));
         }
-        return Arrays.stream(summaries).map(Objects::requireNonNull).toList();
+        try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, parts.size(), "shards")) {
+            Indexed indexed = new Indexed(bar);
+            runner.run(new IndexWork(files, options.txtLines()), parts, indexed);
+            return indexed.summaries;
+        }
     }
 
-    private ShardSummary index(SampleTable table, Path shard, Path target) throws IOException {
-        if (Files.exists(target)) {
-            return table.summary(target);
+    /** What became of the shards, as far as they are read. */
+    private static final class Indexed implements Results<ShardSummary> {
+        private final List<ShardSummary> summaries = new ArrayList<>();
+        private final Progress.Bar bar;
+        private long rows;
+        private long skipped;
+
+        Indexed(Progress.Bar bar) {
+            this.bar = bar;
         }
-        ShardScan scan = ShardScan.of(shard, options.txtLines());
-        table.write(scan, target);
-        return scan.summary();
+
+        @Override
+        public void take(ShardSummary summary) {
+            summaries.add(summary);
+            rows += summary.rows();
+            skipped += summary.skippedRows();
+            bar.note("%,d samples, %,d skipped".formatted(rows, skipped));
+        }
+
+        @Override
+        public void advance(long units) {
+            bar.advance(units);
+        }
     }
 
     private void demandUsable(ShardSummary total, ShardSet shards) throws BadInputException {

@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -89,14 +90,14 @@ final class PictureCopies {
     }
 
     private void each(int count, Numbering numbering, Places of, Look look) throws IOException {
-        Workers.run(workers, count, numbers -> numbers.each(i -> {
+        new Workers(workers).each(count, i -> {
             int shard = numbering.shard(i);
             try (FileWindow bytes = new FileWindow(shards.paths().get(shard))) {
                 for (PicturePlace place : of.of(shard)) {
                     look.at(bytes, place);
                 }
             }
-        }));
+        });
     }
 
     private static Tail tail(FileWindow bytes, PicturePlace place) throws IOException {

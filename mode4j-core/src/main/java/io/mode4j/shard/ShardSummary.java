@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param skipped how many cannot, and the first few of their keys, by cause
  * @param severalLines how many of those that can be used have their captions of a {@code .txt} of several lines; not written when there is none
  */
-record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines) {
+public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines)
+        implements
+            Serializable {
     private static final int SHOWN = 5;
 
     /**
@@ -24,7 +27,7 @@ record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(Jso
      * @param count how many
      * @param first the first few keys
      */
-    record Skipped(long count, List<String> first) {}
+    public record Skipped(long count, List<String> first) implements Serializable {}
 
     /** Counts; not safe for use by several threads. */
     static final class Counter {

@@ -29,6 +29,11 @@ public record Portion(long from, long to, long samples) {
         return new Portion(from, to, to - from);
     }
 
+    /** The part in words, for recipes. */
+    String describe() {
+        return "Portion[from=%d, to=%d, samples=%d]".formatted(from, to, samples);
+    }
+
     /** Optimiser steps of this part. */
     public long steps(int batchSize) {
         return Math.ceilDiv(samples, (long) batchSize);

@@ -52,6 +52,21 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
         return inputs;
     }
 
+    /**
+     * Checks every byte of what a choice of samples depends on.
+     *
+     * @throws io.mode4j.artifact.DamagedException
+     *             if something has changed
+     */
+    void verify(SampleChoice choice) throws IOException {
+        Manifest.read(index).verify(index);
+        if (!(choice instanceof SampleChoice.Everything)) {
+            Clustering needed = clusteringFor(choice);
+            Manifest.read(needed.clusters()).verify(needed.clusters());
+            Manifest.read(needed.assignments()).verify(needed.assignments());
+        }
+    }
+
     Clustering clusteringFor(SampleChoice choice) {
         return clustering.orElseThrow(
                 () -> new IllegalArgumentException("training on " + choice.describe() + " needs clusters and assignments"));

@@ -72,14 +72,14 @@ public final class TrainStage {
         SortedMap<String, String> configuration = options.configuration();
         configuration.put("name", job.name());
         configuration.put("samples", job.samples().describe());
-        configuration.put("portion", job.portion().toString());
+        configuration.put("portion", job.portion().describe());
         configuration.put("continuable", Boolean.toString(job.continuable()));
-        configuration.put("clustered caption", data.captions().toString());
+        configuration.put("clustered caption", data.captions().describe());
         configuration.put("tokenizer", tokenizer.identity());
         configuration.put("engine", engine.identity());
         SortedMap<String, String> inputs = data.inputs(job.samples());
         switch (job.start()) {
-            case Fresh fresh -> configuration.put("model", fresh.model().toString());
+            case Fresh fresh -> configuration.put("model", fresh.model().describe());
             case Given given -> inputs.put("given model", given.fingerprint());
             case Continued continued -> inputs.put("seed model", Manifest.read(continued.folder()).fingerprint());
         }
@@ -111,6 +111,7 @@ public final class TrainStage {
     }
 
     private void train(TrainJob job, Path folder, StageFolder stage, Checkpoints checkpoints) throws IOException {
+        data.verify(job.samples());
         Optional<Checkpoint> from = checkpoints.newest();
         SampleIndex index = SampleIndex.open(data.index());
         BitSet rows = new RowSelection(index, clusters(index, job.samples())).select(job.samples());

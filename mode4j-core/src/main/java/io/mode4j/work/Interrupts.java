@@ -14,7 +14,7 @@ public final class Interrupts {
      */
     public static void check() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new UncheckedIOException(new InterruptedIOException("clustering was interrupted"));
+            throw new UncheckedIOException(new InterruptedIOException("the work was interrupted"));
         }
     }
 }

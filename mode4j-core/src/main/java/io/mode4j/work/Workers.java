@@ -1,5 +1,7 @@
 package io.mode4j.work;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,45 +10,100 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Runs numbered pieces of work on a fixed number of threads. Which thread takes which piece is left open, so a piece writes only to places of
- * its own; what the pieces add up to is then the same for any number of threads.
+ * A fixed number of threads of this process that share out numbered pieces of work, or the parts of a stage's. Which thread takes which piece is left open, so a
+ * piece writes only to places of its own; what the pieces add up to is then the same for any number of threads.
  *
  * @param threads how many
  */
-public record Workers(int threads) {
+public record Workers(int threads) implements Runner {
     public Workers {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, found " + threads);
         }
     }
 
+    /** What is done with a numbered piece. */
+    @FunctionalInterface
+    public interface Piece {
+        void on(int number) throws IOException;
+    }
+
+    @Override
+    public <P, R> void run(Work<P, R> work, List<P> parts, Results<R> results) throws IOException {
+        InOrder<R> ordered = new InOrder<>(results::take);
+        share(parts.size(), pieces -> {
+            try (Work.Worker<P, R> worker = work.open()) {
+                pieces.each(part -> ordered.add(part, worker.run(parts.get(part), results::advance)));
+            }
+        });
+    }
+
+    /** Does every piece {@code 0 .. pieces - 1} once. The first failure is thrown after all threads stopped; an interrupt of the calling thread is one. */
+    public void each(int pieces, Piece piece) throws IOException {
+        share(pieces, left -> left.each(piece));
+    }
+
     /** Calls a worker of each thread with every piece {@code 0 .. pieces - 1} once. The first exception of a piece is thrown after all threads stopped; an interrupt of the calling thread is one, see {@link Interrupts}. */
     public void forEach(int pieces, Supplier<IntConsumer> worker) {
-        AtomicInteger next = new AtomicInteger();
+        try {
+            share(pieces, left -> left.each(worker.get()::accept));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a thread does: opens what it needs, takes pieces until none is left, closes. */
+    private interface Loop {
+        void with(Pieces left) throws IOException;
+    }
+
+    /** The pieces that no thread has taken yet. */
+    private static final class Pieces {
+        private final AtomicInteger next = new AtomicInteger();
+        private final int count;
+
+        Pieces(int count) {
+            this.count = count;
+        }
+
+        void each(Piece piece) throws IOException {
+            for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                Interrupts.check();
+                piece.on(number);
+            }
+        }
+
+        void drop() {
+            next.set(count);
+        }
+    }
+
+    private void share(int pieces, Loop work) throws IOException {
+        Pieces left = new Pieces(pieces);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable loop = () -> {
             try {
-                IntConsumer work = worker.get();
-                for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
-                    Interrupts.check();
-                    work.accept(piece);
-                }
-            } catch (RuntimeException | Error e) {
+                work.with(left);
+            } catch (IOException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
-                next.set(pieces);
+                left.drop();
             }
         };
         List<Thread> helpers = new ArrayList<>();
         for (int t = 1; t < Math.min(threads, pieces); t++) {
-            helpers.add(Thread.ofPlatform().name("mode4j-cluster-" + t).daemon().start(loop));
+            helpers.add(Thread.ofPlatform().name("mode4j-work-" + t).daemon().start(loop));
         }
-        loop.run();
+        if (pieces > 0) {
+            loop.run();
+        }
         helpers.forEach(Workers::join);
         switch (failure.get()) {
             case null -> {
             }
             case Error error -> throw error;
+            case UncheckedIOException exception when exception.getCause() != null -> throw exception.getCause();
             case RuntimeException exception -> throw exception;
+            case IOException exception -> throw exception;
             case Throwable other -> throw new IllegalStateException(other);
         }
     }

@@ -1,5 +1,5 @@
 /**
- * How work is shared out among threads, and stopped.
+ * How work is shared out by parts, among threads and beyond, and stopped.
  */
 @NullMarked
 package io.mode4j.work;

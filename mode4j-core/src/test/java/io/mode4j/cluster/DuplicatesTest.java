@@ -187,7 +187,7 @@ class DuplicatesTest {
                     () -> cluster(TestPoints.piles(1000, DIM, new int[]{600}, 1), Dtype.FLOAT16, options(80, 4, Duplicates.KEEP),
                             interrupting))
                     .isInstanceOf(InterruptedIOException.class)
-                    .hasMessageContaining("clustering was interrupted");
+                    .hasMessageContaining("the work was interrupted");
         } finally {
             Thread.interrupted();
         }

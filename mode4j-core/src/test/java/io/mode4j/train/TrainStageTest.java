@@ -14,6 +14,8 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.StageFolder;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.FailingEngine;
 import io.mode4j.clip.LinearClipEngine;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,36 @@ class TrainStageTest {
     private Path trained(String name, TrainJob job, int workers) throws IOException {
         Path folder = temporary.resolve(name);
         stage(new FileLayer(), index, workers).run(job, folder);
+        return folder;
+    }
+
+    @Test
+    void anIndexOrAssignmentsThatChangedAreNotTrainedOn() throws IOException {
+        Path parquet = index.resolve("00001.parquet");
+        byte[] whole = Files.readAllBytes(parquet);
+        byte[] flipped = whole.clone();
+        flipped[whole.length / 2] ^= 1;
+        Files.write(parquet, flipped);
+        assertThatThrownBy(() -> stage(new FileLayer(), index, 1).run(SEED, temporary.resolve("seed"))).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("00001.parquet");
+        Files.write(parquet, whole);
+        Path clusters = finished("clusters");
+        Path assignments = finished("assignments");
+        Files.write(assignments.resolve("made"), new byte[]{2});
+        TrainData data = TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments);
+        data.verify(new SampleChoice.Everything());
+        assertThatThrownBy(() -> data.verify(new SampleChoice.ExpertShare(0, 0, 0))).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("assignments");
+    }
+
+    private Path finished(String name) throws IOException {
+        Path folder = temporary.resolve(name);
+        FileLayer files = new FileLayer();
+        try (StageFolder stage = StageFolder.of(files, folder, new Recipe(name, 1, new TreeMap<>(), new TreeMap<>()))) {
+            stage.begin();
+            files.write(folder.resolve("made"), out -> out.write(1));
+            stage.finish(Map.of());
+        }
         return folder;
     }
 

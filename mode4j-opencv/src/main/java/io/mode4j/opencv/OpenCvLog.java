@@ -1,5 +1,6 @@
 package io.mode4j.opencv;
 
+import io.mode4j.linalg.NativeEnvironment;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,7 @@ final class OpenCvLog {
 
     /** Loads the library and makes its log silent, unless the user has set a level. */
     static void silence() {
+        NativeEnvironment.prepare(); // its libraries bring OpenBLAS
         Loader.load(opencv_core.class);
         if (System.getenv(VARIABLE) == null) {
             SET_LEVEL.stream().map(SymbolLookup.loaderLookup()::find).flatMap(Optional::stream).findFirst().ifPresent(OpenCvLog::call);

@@ -51,7 +51,7 @@ final class AdamW implements AutoCloseable {
      * @param rest
      *            gradients of what follows it, flat, to be summed; the first one is overwritten by the sum
      */
-    void step(double rate, Tensor table, List<Tensor> rest, Workers workers) {
+    void step(double rate, Tensor table, List<Tensor> rest, PinnedThreads workers) {
         steps++;
         try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
             stepCount.fill_(Tensors.scalar((double) steps)); // the kernel's bias correction counts from 1

@@ -6,6 +6,7 @@ import io.mode4j.clip.ClipModel;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.linalg.NativeEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch;
@@ -34,6 +35,7 @@ public final class TorchClipEngine implements ClipEngine {
      */
     public static TorchClipEngine open(TorchOptions options) {
         NativeEnvironment.prepare();
+        NativeMemory.prepare();
         TorchDevice device = device(options.device());
         Precision precision = Precision.parse(options.precision(), device);
         torch.set_num_threads(1); // for when the environment was not ours to set
@@ -56,19 +58,24 @@ public final class TorchClipEngine implements ClipEngine {
 
     @Override
     public ClipTrainer create(ClipConfig model, OptimizerConfig optimizer, long seed) {
-        Parameters parameters = new Parameters(ClipParameters.of(model), device, precision);
-        parameters.initialise(seed);
-        return new TorchClipTrainer(model, parameters, optimizer, shards());
+        Parameters parameters = parameters(model);
+        try {
+            parameters.initialise(seed);
+            return TorchClipTrainer.of(model, parameters, optimizer, shards());
+        } catch (Throwable e) {
+            parameters.close();
+            throw e;
+        }
     }
 
     @Override
     public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException {
         ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
-        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
+        Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return new TorchClipTrainer(config, parameters, optimizer, shards());
-        } catch (IOException | RuntimeException e) {
+            return TorchClipTrainer.of(config, parameters, optimizer, shards());
+        } catch (Throwable e) {
             parameters.close();
             throw e;
         }
@@ -77,12 +84,18 @@ public final class TorchClipEngine implements ClipEngine {
     @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
         ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
-        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
-        TorchClipTrainer trainer = new TorchClipTrainer(config, parameters, optimizer, shards());
+        Parameters parameters = parameters(config);
+        TorchClipTrainer trainer;
+        try {
+            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards());
+        } catch (Throwable e) {
+            parameters.close();
+            throw e;
+        }
         try {
             trainer.read(checkpointFolder);
             return trainer;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             trainer.close();
             throw e;
         }
@@ -91,14 +104,18 @@ public final class TorchClipEngine implements ClipEngine {
     @Override
     public ClipModel load(Path modelFolder) throws IOException {
         ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
-        Parameters parameters = new Parameters(ClipParameters.of(config), device, precision);
+        Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
             return new TorchClipModel(config, parameters, device.isCuda() ? READERS : threads);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             parameters.close();
             throw e;
         }
+    }
+
+    private Parameters parameters(ClipConfig config) {
+        return new Parameters(ClipParameters.of(config), device, precision);
     }
 
     /** A GPU takes the whole batch. */

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class TorchClipModel implements ClipModel {
     private final Parameters parameters;
-    private final Workers workers;
+    private final PinnedThreads workers;
     private final TorchFeatures features;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed; // guarded by life
@@ -22,7 +22,7 @@ final class TorchClipModel implements ClipModel {
     TorchClipModel(ClipConfig config, Parameters parameters, int threads) {
         this.parameters = parameters;
         parameters.freeze();
-        this.workers = new Workers(threads);
+        this.workers = new PinnedThreads(threads);
         this.features = new TorchFeatures(config, parameters, workers);
     }
 

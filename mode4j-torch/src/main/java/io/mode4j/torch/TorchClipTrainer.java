@@ -13,10 +13,12 @@ import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -35,23 +37,45 @@ final class TorchClipTrainer implements ClipTrainer {
     private final Parameters parameters;
     private final AdamW optimizer;
     private final double maxLogScale;
-    private final Workers workers;
+    private final PinnedThreads workers;
     private final List<TrainingShard> shards;
     private final TorchFeatures features;
     private final NativeOwner owner = new NativeOwner();
     private final Tensor tableGradient;
     private boolean closed;
 
-    TorchClipTrainer(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads) {
+    private TorchClipTrainer(ClipConfig config, Parameters parameters, AdamW optimizer, double maxLogScale, PinnedThreads workers,
+            List<TrainingShard> shards) {
         this.config = config;
         this.parameters = parameters;
-        this.optimizer = new AdamW(parameters, optimizer);
-        this.maxLogScale = Math.log(optimizer.maxLogitScale());
-        this.workers = new Workers(threads);
+        this.optimizer = optimizer;
+        this.maxLogScale = maxLogScale;
+        this.workers = workers;
         this.features = new TorchFeatures(config, parameters, workers);
-        this.shards = Stream.generate(() -> new TrainingShard(config, parameters)).limit(threads).toList();
+        this.shards = shards;
         try (NativeScope _ = NativeScope.open()) {
             this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
+        }
+    }
+
+    /** A trainer that takes over the parameters, on so many threads. When it cannot be made, what was made of it is freed, and the parameters are the caller's. */
+    static TorchClipTrainer of(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads) {
+        Deque<Runnable> made = new ArrayDeque<>();
+        try {
+            AdamW adam = new AdamW(parameters, optimizer);
+            made.push(adam::close);
+            PinnedThreads workers = new PinnedThreads(threads);
+            made.push(workers::close);
+            List<TrainingShard> shards = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                TrainingShard shard = new TrainingShard(config, parameters);
+                made.push(shard::close);
+                shards.add(shard);
+            }
+            return new TorchClipTrainer(config, parameters, adam, Math.log(optimizer.maxLogitScale()), workers, List.copyOf(shards));
+        } catch (Throwable e) {
+            made.forEach(Runnable::run);
+            throw e;
         }
     }
 

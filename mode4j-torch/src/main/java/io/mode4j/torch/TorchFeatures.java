@@ -22,9 +22,9 @@ final class TorchFeatures implements ClipFeatures {
     private final ClipConfig config;
     private final Parameters parameters;
     private final ClipNetwork network;
-    private final Workers workers;
+    private final PinnedThreads workers;
 
-    TorchFeatures(ClipConfig config, Parameters parameters, Workers workers) {
+    TorchFeatures(ClipConfig config, Parameters parameters, PinnedThreads workers) {
         this.config = config;
         this.parameters = parameters;
         this.network = new ClipNetwork(config, parameters);

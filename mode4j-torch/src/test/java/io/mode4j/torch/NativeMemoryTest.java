@@ -1,13 +1,18 @@
 package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
+import io.mode4j.clip.ParameterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.Assumptions;
 import org.bytedeco.javacpp.Pointer;
@@ -103,6 +108,38 @@ class NativeMemoryTest {
             try (ClipTrainer again = engine().restore(folder, TinyClip.OPTIMIZER)) {
                 again.step(TinyClip.batch(4, i), 1e-3);
                 again.save(new FileLayer(), folder, true);
+            }
+        });
+    }
+
+    @Test
+    void overLoadsThatFail(@TempDir Path folder) throws IOException {
+        save(folder);
+        Path damaged = Files.createDirectory(folder.resolve("damaged"));
+        for (String name : List.of(ModelFiles.CONFIG, ModelFiles.MODEL)) {
+            Files.copy(folder.resolve(name), damaged.resolve(name));
+        }
+        staysFlat(100, _ -> assertThatThrownBy(() -> engine().restore(damaged, TinyClip.OPTIMIZER)).as("no optimiser")
+                .isInstanceOf(IOException.class));
+        byte[] model = Files.readAllBytes(damaged.resolve(ModelFiles.MODEL));
+        Files.write(damaged.resolve(ModelFiles.MODEL), Arrays.copyOf(model, model.length - 1000));
+        staysFlat(100, _ -> {
+            assertThatThrownBy(() -> engine().load(damaged)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> engine().start(damaged, TinyClip.OPTIMIZER)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> engine().restore(damaged, TinyClip.OPTIMIZER)).isInstanceOf(IOException.class);
+        });
+    }
+
+    @Test
+    void overTrainersThatCannotBeMade() throws IOException {
+        List<ParameterSpec> specs = new ArrayList<>(ClipParameters.of(TinyClip.CONFIG));
+        ParameterSpec table = specs.getFirst();
+        specs.set(0, new ParameterSpec("another name", table.shape(), table.initial()));
+        TorchDevice device = TorchDevice.parse("cpu");
+        staysFlat(100, _ -> {
+            try (Parameters parameters = new Parameters(specs, device, Precision.FP32)) {
+                assertThatThrownBy(() -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2))
+                        .hasMessageContaining("no parameter");
             }
         });
     }

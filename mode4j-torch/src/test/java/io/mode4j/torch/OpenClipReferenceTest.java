@@ -36,7 +36,7 @@ class OpenClipReferenceTest {
         static Reference open(String name, Precision precision, TorchDevice device) throws IOException {
             ClipConfig config = ClipConfig.read(resource(name + ".json"));
             SafetensorsFile file = SafetensorsFile.open(resource(name + ".safetensors"));
-            TorchClipTrainer trainer = new TorchClipTrainer(config,
+            TorchClipTrainer trainer = TorchClipTrainer.of(config,
                     new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2);
             for (ParameterSpec spec : trainer.parameters().specs()) {
                 assertThat(file.tensor("weights." + spec.name()).shape()).as(spec.name()).isEqualTo(spec.shape());

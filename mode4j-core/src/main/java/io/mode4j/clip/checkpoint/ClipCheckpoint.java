@@ -120,7 +120,9 @@ public final class ClipCheckpoint implements AutoCloseable {
 
     /** {@return a fingerprint of the weights, by samples of their bytes, and of the architecture beside them} */
     public String fingerprint() throws IOException {
-        return Fingerprints.ofText(Fingerprints.sampled(file), config().toString());
+        // "Optional": what it was once called
+        String architecture = config().map(found -> "Optional[" + found.describe() + "]").orElse("Optional.empty");
+        return Fingerprints.ofText(Fingerprints.sampled(file), architecture);
     }
 
     /** {@return why these weights are known to need QuickGELU, if they are; the weights themselves do not tell} */

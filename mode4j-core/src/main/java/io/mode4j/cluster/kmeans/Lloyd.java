@@ -7,6 +7,7 @@ import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.linalg.Vectors;
+import io.mode4j.work.InOrder;
 import io.mode4j.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,12 +83,13 @@ public final class Lloyd {
     private PartialSums measure(Assigned assigned) {
         int part = Math.max(LEAST_PART, Math.ceilDiv(points.size(), PARTS));
         int parts = Math.ceilDiv(points.size(), part);
-        OrderedMerge<PartialSums> total = new OrderedMerge<>(new PartialSums(assigned.centers().count(), points.dim()), PartialSums::merge);
+        PartialSums total = new PartialSums(assigned.centers().count(), points.dim());
+        InOrder<PartialSums> ordered = new InOrder<>(total::merge);
         new Workers(options.threads()).forEach(parts, () -> {
             float[] rows = new float[PointBlock.SIZE * points.dim()];
-            return piece -> total.add(piece, sumsOf(assigned, piece * part, Math.min(points.size(), (piece + 1) * part), rows));
+            return piece -> ordered.add(piece, sumsOf(assigned, piece * part, Math.min(points.size(), (piece + 1) * part), rows));
         });
-        return total.sums();
+        return total;
     }
 
     private PartialSums sumsOf(Assigned assigned, int from, int to, float[] rows) {

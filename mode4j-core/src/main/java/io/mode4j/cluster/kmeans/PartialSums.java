@@ -2,13 +2,14 @@ package io.mode4j.cluster.kmeans;
 
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
+import java.io.Serializable;
 
 /**
  * What a part of the data contributes to the next centres: sums {@code [K, D]} and counts {@code [K]} of the points assigned to each centre, and
  * the sums of their distances. Parts merge into the sums of the whole; merged in the same order they give the same bytes. Not safe for use by
  * several threads.
  */
-public final class PartialSums {
+public final class PartialSums implements Serializable {
     private final int dim;
     private final double[] sums; // [K, D]
     private final long[] counts; // [K]

@@ -3,13 +3,14 @@ package io.mode4j.cluster.kmeans;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.Points;
+import java.io.Serializable;
 
 /**
  * What a part of the points contributes to a pass of {@link StreamingFit}: sums and counts for the next centres, and how many points stand near the
  * edge of each centre, for the next prices. Parts merge into the statistics of the whole; merged in the same order they give the same bytes. Not safe for
  * use by several threads.
  */
-public final class PassStatistics {
+public final class PassStatistics implements Serializable {
     private final PartialSums sums;
     private final long[] edges; // [K] points whose first and second choice lie within the window, counted for both
     private double margins; // sum over the points of how much dearer the second choice is

@@ -10,6 +10,7 @@ import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
 import io.mode4j.work.Workers;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Arrays;
  * @param window how near to each other a point's first and second choice must be for the point to count as an edge
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers, shared on purpose; nobody compares these
-public record PricedCenters(Centers centers, double[] prices, double window) {
+public record PricedCenters(Centers centers, double[] prices, double window) implements Serializable {
     private static final double DAMPING = 0.7;
     private static final double NARROW = 0.25; // window as a share of the mean margin: wide enough to count many points, narrow enough to be an edge
 

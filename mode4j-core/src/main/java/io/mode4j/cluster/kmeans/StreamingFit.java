@@ -6,7 +6,11 @@ import io.mode4j.cluster.balanced.Moves;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.PointsSource;
+import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +31,19 @@ public final class StreamingFit {
     private final KMeansOptions options;
     private final Balance balance;
     private final FitWatcher watcher;
-    private final Workers workers;
+    private final Runner runner;
 
     /** {@code watcher} is told the objective after each pass. */
     public StreamingFit(KMeansOptions options, Balance balance, FitWatcher watcher) {
+        this(options, balance, watcher, new Workers(options.threads()));
+    }
+
+    /** A fit whose parts are counted by a runner. */
+    public StreamingFit(KMeansOptions options, Balance balance, FitWatcher watcher, Runner runner) {
         this.options = options;
         this.balance = balance;
         this.watcher = watcher;
-        this.workers = new Workers(options.threads());
+        this.runner = runner;
     }
 
     /**
@@ -43,10 +52,19 @@ public final class StreamingFit {
      * @param sample of the points, that the centres were fitted on
      */
     public Fit run(Points all, Points sample, Centers fitted, int passes) {
+        return run(PointsSource.of(all), all.size(), sample, fitted, passes);
+    }
+
+    /**
+     * The same of so many points that each part opens for itself.
+     *
+     * @throws UncheckedIOException if they cannot be read
+     */
+    public Fit run(PointsSource all, int points, Points sample, Centers fitted, int passes) {
         PricedCenters current = PricedCenters.of(sample, fitted, balance, options);
         List<Double> objectives = new ArrayList<>();
         while (true) {
-            PassStatistics pass = pass(all, current);
+            PassStatistics pass = pass(all, points, current);
             objectives.add(pass.sums().objective());
             watcher.iteration(pass.sums().objective());
             if (objectives.size() > passes) {
@@ -57,14 +75,18 @@ public final class StreamingFit {
         }
     }
 
-    private PassStatistics pass(Points all, PricedCenters centers) {
-        int part = Math.max(LEAST_PART, Math.ceilDiv(all.size(), PARTS));
-        int parts = Math.ceilDiv(all.size(), part);
-        OrderedMerge<PassStatistics> total = new OrderedMerge<>(new PassStatistics(centers.centers()), PassStatistics::merge);
-        workers.forEach(parts, () -> {
-            PassReader reader = new PassReader(centers, options.distance());
-            return piece -> total.add(piece, reader.read(all, piece * part, Math.min(all.size(), (piece + 1) * part)));
-        });
-        return total.sums();
+    private PassStatistics pass(PointsSource source, int points, PricedCenters centers) {
+        int part = Math.max(LEAST_PART, Math.ceilDiv(points, PARTS));
+        List<PassWork.Rows> parts = new ArrayList<>();
+        for (int from = 0; from < points; from += part) {
+            parts.add(new PassWork.Rows(from, Math.min(points, from + part)));
+        }
+        PassStatistics total = new PassStatistics(centers.centers());
+        try {
+            runner.run(new PassWork(source, centers, options.distance()), parts, total::merge);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return total;
     }
 }

@@ -1,6 +1,7 @@
 package io.mode4j.cluster.points;
 
 import io.mode4j.linalg.Vectors;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param values {@code [K, D]}
  */
 @SuppressWarnings("ArrayRecordComponent") // a matrix, shared on purpose; nobody compares these
-public record Centers(int count, int dim, float[] values) {
+public record Centers(int count, int dim, float[] values) implements Serializable {
     /**
      * Checks the shape.
      *

@@ -16,10 +16,10 @@ import java.util.concurrent.Future;
  * Work number i runs on thread i modulo their number, always, so that a native scope may stay open from one piece of work to the next. Safe for
  * use by several threads.
  */
-final class Workers implements AutoCloseable {
+final class PinnedThreads implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
 
-    public Workers(int count) {
+    public PinnedThreads(int count) {
         for (int i = 0; i < count; i++) {
             int number = i;
             threads.add(Executors.newSingleThreadExecutor(work -> {

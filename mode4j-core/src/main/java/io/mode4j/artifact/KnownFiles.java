@@ -1,0 +1,62 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The checksums that this process has taken: several stages have the same inputs, and a file is read again only when its size or time is another since. Safe for use
+ * by several threads.
+ */
+final class KnownFiles {
+    /** A file that was changed so shortly before may be changed again within the same tick of its file system's clock. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final Map<Path, Known> KNOWN = new ConcurrentHashMap<>();
+
+    private KnownFiles() {}
+
+    private record Known(long size, FileTime modified, String hash) {
+        boolean fits(BasicFileAttributes file) {
+            return size == file.size() && modified.equals(file.lastModifiedTime());
+        }
+    }
+
+    /**
+     * {@return the hashes of the files, in their order, as {@link Fingerprints#ofFile}}
+     *
+     * @throws IOException when one cannot be read
+     */
+    static List<String> hashes(List<Path> files) throws IOException {
+        Map<Path, BasicFileAttributes> unknown = new LinkedHashMap<>();
+        Map<Path, String> hashes = new LinkedHashMap<>();
+        for (Path file : files) {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            Known known = KNOWN.get(file.toAbsolutePath());
+            if (known != null && known.fits(now)) {
+                hashes.put(file, known.hash);
+            } else {
+                unknown.put(file, now);
+            }
+        }
+        List<Path> read = List.copyOf(unknown.keySet());
+        FileTime settled = FileTime.from(Instant.now().minus(SETTLED));
+        List<String> taken = Fingerprints.ofFiles(read);
+        for (int i = 0; i < read.size(); i++) {
+            BasicFileAttributes before = unknown.get(read.get(i));
+            hashes.put(read.get(i), taken.get(i));
+            if (before.lastModifiedTime().compareTo(settled) < 0) {
+                KNOWN.put(read.get(i).toAbsolutePath(), new Known(before.size(), before.lastModifiedTime(), taken.get(i)));
+            }
+        }
+        return new ArrayList<>(files.stream().map(hashes::get).toList());
+    }
+}

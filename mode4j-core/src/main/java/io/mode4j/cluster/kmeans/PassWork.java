@@ -1,0 +1,44 @@
+package io.mode4j.cluster.kmeans;
+
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.cluster.points.PointsSource;
+import io.mode4j.work.Work;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.function.LongConsumer;
+
+/**
+ * Adds up the statistics of a part of the points for a pass of {@link StreamingFit}.
+ *
+ * @param points all points
+ * @param centers where the pass begins
+ * @param distance between points and centres
+ */
+public record PassWork(PointsSource points, PricedCenters centers, Distance distance) implements Work<PassWork.Rows, PassStatistics> {
+    /**
+     * Consecutive points.
+     *
+     * @param from the first
+     * @param to the one after the last
+     */
+    public record Rows(int from, int to) implements Serializable {}
+
+    @Override
+    public Worker<Rows, PassStatistics> open() throws IOException {
+        PointsSource.Opened opened = points.open();
+        PassReader reader = new PassReader(centers, distance);
+        return new Worker<>() {
+            @Override
+            public PassStatistics run(Rows rows, LongConsumer advanced) {
+                PassStatistics statistics = reader.read(opened.points(), rows.from, rows.to);
+                advanced.accept(rows.to - rows.from);
+                return statistics;
+            }
+
+            @Override
+            public void close() {
+                opened.close();
+            }
+        };
+    }
+}

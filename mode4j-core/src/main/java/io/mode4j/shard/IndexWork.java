@@ -1,0 +1,53 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.work.Work;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * Indexes a shard: reads the tar once, writes its parquet file, and returns what became of its samples. A file that is there is whole, and counted.
+ *
+ * @param files what writes
+ * @param lines what the lines of a {@code .txt} are
+ */
+public record IndexWork(FileLayer files, TxtLines lines) implements Work<IndexWork.Part, ShardSummary> {
+    /**
+     * A shard to index.
+     *
+     * @param shard the path of the tar
+     * @param parquet the path of the file to write
+     */
+    public record Part(String shard, String parquet) implements Serializable {}
+
+    @Override
+    public Worker<Part, ShardSummary> open() throws IOException {
+        SampleTable table = new SampleTable(files);
+        return new Worker<>() {
+            @Override
+            public ShardSummary run(Part part, LongConsumer advanced) throws IOException {
+                ShardSummary summary = index(table, part);
+                advanced.accept(1);
+                return summary;
+            }
+
+            @Override
+            public void close() throws IOException {
+                table.close();
+            }
+        };
+    }
+
+    private ShardSummary index(SampleTable table, Part part) throws IOException {
+        Path target = Path.of(part.parquet);
+        if (Files.exists(target)) {
+            return table.summary(target);
+        }
+        ShardScan scan = ShardScan.of(Path.of(part.shard), lines);
+        table.write(scan, target);
+        return scan.summary();
+    }
+}
