@@ -7,10 +7,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -47,16 +48,15 @@ final class KnownFiles {
                 unknown.put(file, now);
             }
         }
-        List<Path> read = List.copyOf(unknown.keySet());
         FileTime settled = FileTime.from(Instant.now().minus(SETTLED));
-        List<String> taken = Fingerprints.ofFiles(read);
-        for (int i = 0; i < read.size(); i++) {
-            BasicFileAttributes before = unknown.get(read.get(i));
-            hashes.put(read.get(i), taken.get(i));
+        Iterator<String> taken = Fingerprints.ofFiles(List.copyOf(unknown.keySet())).iterator();
+        unknown.forEach((file, before) -> {
+            String hash = taken.next();
+            hashes.put(file, hash);
             if (before.lastModifiedTime().compareTo(settled) < 0) {
-                KNOWN.put(read.get(i).toAbsolutePath(), new Known(before.size(), before.lastModifiedTime(), taken.get(i)));
+                KNOWN.put(file.toAbsolutePath(), new Known(before.size(), before.lastModifiedTime(), hash));
             }
-        }
-        return new ArrayList<>(files.stream().map(hashes::get).toList());
+        });
+        return files.stream().map(file -> Objects.requireNonNull(hashes.get(file))).toList();
     }
 }

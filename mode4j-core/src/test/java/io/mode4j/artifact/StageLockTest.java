@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,13 @@ class StageLockTest {
     private static final Recipe RECIPE = new Recipe("embed", 1, new TreeMap<>(), new TreeMap<>());
     private final FileLayer files = new FileLayer();
     @TempDir
-    Path folder;
+    Path temporary;
+    private Path folder;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("stage"));
+    }
 
     private StageFolder stage() {
         return StageFolder.of(files, folder, RECIPE);
@@ -82,7 +89,7 @@ class StageLockTest {
         process.waitFor();
         left(of(here.host(), process.pid(), here.started()));
         assertThat(StageLock.holder(folder)).isEmpty();
-        StageLock.requireFree(folder.getParent());
+        StageLock.requireFree(temporary);
         try (StageFolder stage = stage()) {
             assertThat(stage.begin()).isTrue();
             assertThat(StageLock.holder(folder)).map(LockHolder::pid).hasValue(here.pid());
@@ -113,7 +120,7 @@ class StageLockTest {
         assertThatThrownBy(stage()::begin).isInstanceOf(HeldException.class)
                 .hasMessageContaining("process 7 on far-away, since 2026-01-02T03:04:05Z")
                 .hasMessageContaining("If that host is gone, or the process ended there, remove " + folder.resolve(".lock"));
-        assertThatThrownBy(() -> StageLock.requireFree(folder.getParent())).isInstanceOf(HeldException.class);
+        assertThatThrownBy(() -> StageLock.requireFree(temporary)).isInstanceOf(HeldException.class);
         Files.delete(folder.resolve(".lock"));
         try (StageFolder stage = stage()) {
             assertThat(stage.begin()).isTrue();
