@@ -67,7 +67,7 @@ public record LockHolder(String host, long pid, String started, String since, lo
         }
         try {
             String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
             boolean ended = fields[0].equals("Z") || fields[0].equals("X");
             return ended ? Optional.empty() : Optional.of(Files.readString(BOOT).strip() + " " + fields[STARTED_FIELD]);
         } catch (IOException e) {

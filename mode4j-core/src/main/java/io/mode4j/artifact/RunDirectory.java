@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -112,20 +111,25 @@ public record RunDirectory(Path root) {
     public SequencedMap<String, Path> models() throws IOException {
         SequencedMap<String, Path> models = new LinkedHashMap<>();
         models.put("seed", seed());
-        for (Path parent : List.of(experts(), baselines())) {
-            for (Path folder : finished(parent)) {
-                models.put(String.valueOf(folder.getFileName()), folder);
-            }
-        }
+        models.putAll(trainedExperts());
+        models.putAll(finished(baselines()));
         return models;
     }
 
-    private static List<Path> finished(Path parent) throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return List.of();
+    /** The folder of every finished expert by its name. */
+    public SequencedMap<String, Path> trainedExperts() throws IOException {
+        return finished(experts());
+    }
+
+    private static SequencedMap<String, Path> finished(Path parent) throws IOException {
+        SequencedMap<String, Path> finished = new LinkedHashMap<>();
+        if (Files.isDirectory(parent)) {
+            try (Stream<Path> folders = Files.list(parent)) {
+                folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME)))
+                        .sorted()
+                        .forEach(folder -> finished.put(String.valueOf(folder.getFileName()), folder));
+            }
         }
-        try (Stream<Path> folders = Files.list(parent)) {
-            return folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME))).sorted().toList();
-        }
+        return finished;
     }
 }

@@ -4,6 +4,8 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
+import io.mode4j.linalg.Softmax;
+import io.mode4j.linalg.Vectors;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -121,7 +123,7 @@ public final class Clip implements AutoCloseable {
      */
     public float[][] zeroShotClassifier(List<String> labels, List<String> templates) {
         return labels.stream()
-                .map(label -> Similarity.unitMean(textFeatures(templates.stream().map(prompt -> prompt.replace("{}", label)).toList())))
+                .map(label -> Vectors.unitMean(textFeatures(templates.stream().map(prompt -> prompt.replace("{}", label)).toList())))
                 .toArray(float[][]::new);
     }
 
@@ -136,8 +138,8 @@ public final class Clip implements AutoCloseable {
     public double[][] classify(List<byte[]> pictures, float[][] classifier) throws UndecodableImageException {
         double scale = model.logitScale();
         return Arrays.stream(imageFeatures(pictures))
-                .map(image -> Similarity
-                        .softmax(Arrays.stream(classifier).mapToDouble(text -> scale * Similarity.dot(image, text)).toArray()))
+                .map(image -> Softmax.of(
+                        Arrays.stream(classifier).mapToDouble(text -> scale * Vectors.dot(image, 0, text, 0, image.length)).toArray()))
                 .toArray(double[][]::new);
     }
 

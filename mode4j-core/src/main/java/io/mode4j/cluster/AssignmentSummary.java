@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** Sizes of all clusters over all files. */
 final class AssignmentSummary {
+    /** How many pairs each coarse cluster has. */
+    static final String COARSE_SIZES = "coarse_sizes";
+
     private final Clusters clusters;
     private final long[] fine;
     private long rows;
@@ -31,7 +34,7 @@ final class AssignmentSummary {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("rows", rows);
         facts.put("mean_distance", rows == 0 ? 0.0 : distance / rows);
-        facts.put("coarse_sizes", coarse);
+        facts.put(COARSE_SIZES, coarse);
         facts.put("fine_sizes", fine);
         return facts;
     }

@@ -7,6 +7,7 @@ import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.UnfitPointsException;
+import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.progress.Progress;
@@ -83,6 +84,7 @@ public final class ClusterStage {
             if (summary.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim) {
                 said.put(PictureEmbedStage.TEXT_DIM, dim);
             }
+            ClusteredCaption.read(embeddings).ifPresent(caption -> said.put(ClusteredCaption.KEY, ClusteredCaption.summary(caption)));
             if (summary.containsKey(EncoderReference.KEY)) {
                 said.put(EncoderReference.KEY, EncoderReference.read(embeddings).from(embeddings, folder).summary());
             }

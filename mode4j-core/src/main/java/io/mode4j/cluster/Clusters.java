@@ -35,6 +35,7 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
     public static final String FINE = "fine.safetensors";
     public static final String COARSE = "coarse.safetensors";
     private static final String DISTANCE = "distance";
+    private static final String CENTERS = "centers";
 
     /**
      * Checks the shapes.
@@ -75,7 +76,7 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
                 SafetensorsFile coarse = SafetensorsFile.open(folder.local(COARSE))) {
             fine.verify();
             coarse.verify();
-            return new Clusters(centers(fine), fine.longs("sizes"), fine.floats("mean_distances"), centers(coarse),
+            return new Clusters(centers(fine, CENTERS), fine.longs("sizes"), fine.floats("mean_distances"), centers(coarse, CENTERS),
                     coarse.ints("fine_to_coarse"),
                     Distance.valueOf(fine.metadata().getOrDefault(DISTANCE, Distance.EUCLIDEAN.name())));
         } catch (IllegalArgumentException e) {
@@ -83,12 +84,13 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
         }
     }
 
-    private static Centers centers(SafetensorsFile file) throws IOException {
-        long[] shape = file.tensor("centers").shape();
+    /** The tensor of that name, {@code [K, D]}. */
+    static Centers centers(SafetensorsFile file, String name) throws IOException {
+        long[] shape = file.tensor(name).shape();
         if (shape.length != 2) {
-            throw new IllegalArgumentException("centers have " + shape.length + " dimensions, expected 2");
+            throw new IllegalArgumentException(name + " have " + shape.length + " dimensions, expected 2");
         }
-        return new Centers(Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), file.floats("centers"));
+        return new Centers(Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), file.floats(name));
     }
 
     /**
@@ -116,12 +118,12 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
         Map<String, String> all = new LinkedHashMap<>(metadata);
         all.put(DISTANCE, distance.name());
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("centers", tensor(fine));
+        tensors.put(CENTERS, tensor(fine));
         tensors.put("sizes", Tensor.of(sizes, sizes.length));
         tensors.put("mean_distances", Tensor.of(meanDistances, meanDistances.length));
         Safetensors.write(files, folder.resolve(FINE), tensors, all);
         SequencedMap<String, Tensor> upper = new LinkedHashMap<>();
-        upper.put("centers", tensor(coarse));
+        upper.put(CENTERS, tensor(coarse));
         upper.put("fine_to_coarse", Tensor.of(fineToCoarse, fineToCoarse.length));
         Safetensors.write(files, folder.resolve(COARSE), upper, all);
     }

@@ -1,5 +1,6 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.linalg.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 

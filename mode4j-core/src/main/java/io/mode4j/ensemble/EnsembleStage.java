@@ -3,7 +3,6 @@ package io.mode4j.ensemble;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.Metric;
@@ -24,7 +23,7 @@ import java.util.SequencedMap;
  * model, and writes {@code weights/TASK/weights.json}, {@code results.csv} and {@code results.json}.
  *
  * <p>
- * It works from the files of {@link ScoreStage} and the centres alone and takes seconds, so it is done again whenever it is asked for. Memory holds a row of logits per
+ * It works from the files of {@link ScoreStage} and the experts' centres alone and takes seconds, so it is done again whenever it is asked for. Memory holds a row of logits per
  * expert, a task's text embeddings and its right answers. Not thread-safe.
  */
 public final class EnsembleStage {
@@ -52,12 +51,13 @@ public final class EnsembleStage {
      *
      * @param tasks      names of scored tasks, at least one, in the order of the tables
      * @param models     names of the models to compare; each has scored every task
-     * @param clusters   the centres that the experts were made from
+     * @param experts    which of these are weighed, and by which centres
      * @param evaluation the folder {@code evaluation} of a run
-     * @throws BadInputException if a task was not scored by exactly the experts of the clusters, {@code expert-0} and on
+     * @throws BadInputException if an expert is not among the models
      * @throws IOException       if logits are missing or damaged, or results cannot be written
      */
-    public void run(List<String> tasks, Collection<String> models, Clusters clusters, Path evaluation) throws IOException {
+    public void run(List<String> tasks, Collection<String> models, Experts experts, Path evaluation) throws IOException {
+        requireScored(experts, models);
         EvaluationFolder folder = new EvaluationFolder(evaluation);
         List<Routed> rules = options.rules();
         List<ScoredTask> scored = new ArrayList<>();
@@ -66,10 +66,9 @@ public final class EnsembleStage {
         try (Progress.Bar bar = progress.start("ensemble", tasks.size(), "tasks")) {
             for (String name : tasks) {
                 ScoredTask task = ScoredTask.read(folder, name, models, kinds);
-                List<String> experts = checkedExperts(task, clusters);
-                TaskWeights ofTask = TaskWeights.of(task, clusters, rules);
-                ofTask.write(files, folder.weights(name), experts);
-                try (TaskMeasures measures = TaskMeasures.open(task)) {
+                TaskWeights ofTask = TaskWeights.of(task, experts, rules);
+                ofTask.write(files, folder.weights(name), experts.names());
+                try (TaskMeasures measures = TaskMeasures.open(task, experts.names())) {
                     measured.put(name, measures.all(ofTask, rules));
                 } catch (IllegalArgumentException e) {
                     throw new IOException("%s: %s".formatted(folder.task(name), e.getMessage()), e);
@@ -79,20 +78,15 @@ public final class EnsembleStage {
                 bar.advance(1);
             }
         }
-        new ResultFiles(files, folder).write(scored, new Results(scored, kinds.metrics(), measured), weights, options);
+        new ResultFiles(files, folder).write(scored, new Results(scored, kinds.metrics(), experts.names(), measured), weights, options);
     }
 
-    private static List<String> checkedExperts(ScoredTask task, Clusters clusters) throws BadInputException {
-        List<String> found = ModelNames.experts(task.models());
-        List<String> expected = new ArrayList<>();
-        for (int c = 0; c < clusters.experts(); c++) {
-            expected.add(ModelNames.expert(c));
-        }
-        if (!found.equals(expected)) {
+    private static void requireScored(Experts experts, Collection<String> models) throws BadInputException {
+        List<String> missing = experts.names().stream().filter(expert -> !models.contains(expert)).toList();
+        if (!missing.isEmpty()) {
             throw new BadInputException(
-                    "task '%s': logits of %s expected, one for each coarse cluster; found %s. Score it with these experts."
-                            .formatted(task.name(), expected, found));
+                    "experts %s are to be weighed, but are not among the models that were scored, %s. Score the tasks with them."
+                            .formatted(missing, models));
         }
-        return expected;
     }
 }

@@ -1,11 +1,14 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.artifact.BadInputException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What models are called in {@code logits/}, {@code results.csv} and the report. Any other name is a model like the dense ones: measured on its own.
+ * What models are called in {@code logits/}, {@code results.csv} and the report. Experts are called as their folders are; any other name is a model like the dense ones:
+ * measured on its own.
  */
 public final class ModelNames {
 
@@ -29,9 +32,9 @@ public final class ModelNames {
     private static final String EXPERT_PREFIX = "expert-";
     private static final String RANDOM_PREFIX = "random-";
 
-    /** The order of tables: baselines, single experts, what is made of experts, chance; experts by number, others as named here or by name. */
-    static final Comparator<String> TABLE_ORDER = Comparator.comparingInt(ModelNames::group)
-            .thenComparingInt(ModelNames::number)
+    /** The order of experts: by name, and by number where names end in one. */
+    static final Comparator<String> EXPERT_ORDER = Comparator.comparing(ModelNames::stem)
+            .thenComparingLong(ModelNames::numberAtEnd)
             .thenComparing(Comparator.naturalOrder());
 
     private static final List<String> GROUPS = List.of(SEED, DENSE, DENSE_TOTAL, "", EXPERT_PREFIX, RANDOM_PREFIX, BEST_SINGLE_EXPERT,
@@ -41,7 +44,7 @@ public final class ModelNames {
 
     private ModelNames() {}
 
-    /** The model of coarse cluster c. */
+    /** The model of coarse cluster c, as training names it. */
     public static String expert(int c) {
         return EXPERT_PREFIX + c;
     }
@@ -51,19 +54,30 @@ public final class ModelNames {
         return RANDOM_PREFIX + c;
     }
 
-    /** Whether this is the model of a coarse cluster. */
-    public static boolean isExpert(String model) {
-        return number(EXPERT_PREFIX, model).isPresent();
-    }
-
     /** Whether this is the model of a part of a random split. */
     public static boolean isRandomExpert(String model) {
         return number(RANDOM_PREFIX, model).isPresent();
     }
 
-    /** The experts among the models, in the order of their clusters. */
-    static List<String> experts(List<String> models) {
-        return numbered(EXPERT_PREFIX, models);
+    /** The order of tables: baselines, single experts, what is made of experts, chance; experts in their order, others as named here or by name. */
+    static Comparator<String> tableOrder(List<String> experts) {
+        return Comparator.comparingInt((String model) -> experts.contains(model) ? GROUPS.indexOf(EXPERT_PREFIX) : group(model))
+                .thenComparingInt(model -> experts.contains(model) ? experts.indexOf(model) : number(model))
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    /**
+     * A name that an expert's folder may have: it becomes a row of tables.
+     *
+     * @throws BadInputException if another model has it, or it has other characters than letters, digits, {@code . _ -}
+     */
+    static String checkedExpert(String name, Path folder) throws BadInputException {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || GROUPS.contains(name) || name.startsWith(MODE_PREFIX) || isRandomExpert(name)) {
+            throw new BadInputException(
+                    "%s: a name of letters, digits, '.', '_' and '-' expected that is no other model's, found '%s'; rename the folder"
+                            .formatted(folder, name));
+        }
+        return name;
     }
 
     /** The random-split experts among the models, in the order of their parts. */
@@ -75,9 +89,7 @@ public final class ModelNames {
         if (GROUPS.contains(model)) {
             return GROUPS.indexOf(model);
         }
-        String prefix = isExpert(model) ? EXPERT_PREFIX
-                : isRandomExpert(model) ? RANDOM_PREFIX : model.startsWith(MODE_PREFIX) ? MODE_PREFIX : "";
-        return GROUPS.indexOf(prefix);
+        return GROUPS.indexOf(isRandomExpert(model) ? RANDOM_PREFIX : model.startsWith(MODE_PREFIX) ? MODE_PREFIX : "");
     }
 
     private static int number(String model) {
@@ -85,7 +97,7 @@ public final class ModelNames {
             int rule = RULES.indexOf(model.substring(MODE_PREFIX.length()));
             return rule < 0 ? RULES.size() : rule;
         }
-        return number(EXPERT_PREFIX, model).orElse(number(RANDOM_PREFIX, model).orElse(0));
+        return number(RANDOM_PREFIX, model).orElse(0);
     }
 
     private static List<String> numbered(String prefix, List<String> models) {
@@ -93,6 +105,15 @@ public final class ModelNames {
                 .filter(model -> number(prefix, model).isPresent())
                 .sorted(Comparator.comparingInt(model -> number(prefix, model).orElse(0)))
                 .toList();
+    }
+
+    private static String stem(String name) {
+        return name.replaceFirst("[0-9]{1,9}$", "");
+    }
+
+    private static long numberAtEnd(String name) {
+        String digits = name.substring(stem(name).length());
+        return digits.isEmpty() ? -1 : Long.parseLong(digits);
     }
 
     private static OptionalInt number(String prefix, String model) {

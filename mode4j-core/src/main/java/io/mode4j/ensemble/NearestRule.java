@@ -1,5 +1,7 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.linalg.Softmax;
+
 /**
  * Ours, not in the paper: each text weights the experts by {@code softmax over c of (-d_lc^2 / tau)}, and the task's weights are the mean over its texts. Every
  * text counts as much as any other, so that many texts do not push the weights to one expert.

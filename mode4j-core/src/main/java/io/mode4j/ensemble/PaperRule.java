@@ -1,5 +1,7 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.linalg.Softmax;
+
 /**
  * The paper's rule (equations 4 and 5): {@code A_l = exp(-d_l^2 / lambda)} for the nearest of all fine centres, {@code p(c) ∝ exp(sum of A_l over the texts whose
  * nearest centre is one of c's)}. With thousands of texts the sums lie far apart and one expert takes all.

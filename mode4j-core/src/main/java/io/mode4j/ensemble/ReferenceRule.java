@@ -1,5 +1,7 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.linalg.Softmax;
+
 /**
  * The rule of the published reference code: unsquared distances, shifted and stretched by the number of texts L;
  * {@code score(c) = sum of exp((add - d_l) * mul) over the texts whose nearest centre is one of c's}, {@code add = exp(0.5 - sqrt(L))} below 10 texts and 0 from

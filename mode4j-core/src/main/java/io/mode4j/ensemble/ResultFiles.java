@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code results.csv} ({@code task,metric,model,value}, values between 0 and 1, unrounded) and {@code results.json}:
  *
  * <pre>{@code
- * {format_version, options {lambda, tau, coarse}, models [in the order of tables], best_single_expert,
+ * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert,
  *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
  *  average {metric: {model: value}}}
@@ -57,6 +57,7 @@ final class ResultFiles {
         json.put("format_version", FORMAT_VERSION);
         json.put("options", options);
         json.put("models", results.models());
+        json.put("experts", results.experts());
         json.put("best_single_expert", results.bestExpert());
         Map<String, String> headings = new LinkedHashMap<>();
         results.metrics().forEach(metric -> headings.put(metric.wireName(), metric.heading()));

@@ -33,15 +33,17 @@ final class Results {
     private final List<ScoredTask> tasks;
     private final List<Metric> metrics;
     private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask;
+    private final List<String> experts;
     private final String bestExpert;
 
-    /** Takes the figures by task and model, and finds the best single expert; {@code metrics} are in the order of tables. */
-    Results(List<ScoredTask> tasks, List<Metric> metrics, SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
+    /** Takes the figures by task and model, and finds the best single expert, the first of equals; {@code metrics} are in the order of tables. */
+    Results(List<ScoredTask> tasks, List<Metric> metrics, List<String> experts,
+            SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
         this.tasks = List.copyOf(tasks);
         this.metrics = List.copyOf(metrics);
         this.byTask = measured;
-        // the experts are in the order of their clusters, and max takes the last of equals
-        List<String> experts = ModelNames.experts(List.copyOf(measured.firstEntry().getValue().sequencedKeySet())).reversed();
+        this.experts = List.copyOf(experts);
+        // of equals, max takes the first
         bestExpert = experts.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0))).orElseThrow();
         for (SequencedMap<String, Map<Metric, Double>> models : byTask.values()) {
             models.put(ModelNames.BEST_SINGLE_EXPERT, Objects.requireNonNull(models.get(bestExpert)));
@@ -53,6 +55,11 @@ final class Results {
         return bestExpert;
     }
 
+    /** The experts, in their order. */
+    List<String> experts() {
+        return experts;
+    }
+
     /** The metrics that tasks may have, in the order of tables. */
     List<Metric> metrics() {
         return metrics;
@@ -62,7 +69,7 @@ final class Results {
     List<String> models() {
         Set<String> names = new LinkedHashSet<>();
         byTask.values().forEach(models -> names.addAll(models.keySet()));
-        return names.stream().sorted(ModelNames.TABLE_ORDER).toList();
+        return names.stream().sorted(ModelNames.tableOrder(experts)).toList();
     }
 
     /** Every figure, tasks first, averages last. */

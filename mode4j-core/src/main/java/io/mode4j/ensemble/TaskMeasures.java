@@ -17,15 +17,17 @@ import java.util.SequencedMap;
 final class TaskMeasures implements AutoCloseable {
 
     private final ScoredTask task;
+    private final List<String> experts;
     private final SequencedMap<String, NpyMatrix> logits = new LinkedHashMap<>();
 
-    private TaskMeasures(ScoredTask task) {
+    private TaskMeasures(ScoredTask task, List<String> experts) {
         this.task = task;
+        this.experts = experts;
     }
 
     /** Opens the logits of all models. */
-    static TaskMeasures open(ScoredTask task) throws IOException {
-        TaskMeasures measures = new TaskMeasures(task);
+    static TaskMeasures open(ScoredTask task, List<String> experts) throws IOException {
+        TaskMeasures measures = new TaskMeasures(task, experts);
         try {
             for (String model : task.models()) {
                 measures.logits.put(model, task.open(model));
@@ -41,11 +43,11 @@ final class TaskMeasures implements AutoCloseable {
     SequencedMap<String, Map<Metric, Double>> all(TaskWeights weights, List<Routed> rules) {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
         logits.forEach((model, matrix) -> results.put(model, task.truth().measure(Scores.of(matrix), Scores.of(matrix))));
-        List<Scores> experts = scores(ModelNames.experts(task.models()));
+        List<Scores> weighed = scores(experts);
         for (Routed routed : rules) {
-            Scores ofTask = WeightedScores.of(experts, weight(weights, routed));
+            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
             float[][] perQuery = weights.ofQuery().get(routed.key());
-            results.put(routed.model(), task.truth().measure(ofTask, perQuery == null ? ofTask : WeightedScores.perRow(experts, perQuery)));
+            results.put(routed.model(), task.truth().measure(ofTask, perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery)));
         }
         List<Scores> random = scores(ModelNames.randomExperts(task.models()));
         if (!random.isEmpty()) {

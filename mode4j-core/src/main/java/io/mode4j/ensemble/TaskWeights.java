@@ -1,7 +1,6 @@
 package io.mode4j.ensemble;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
@@ -28,10 +27,10 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    static TaskWeights of(ScoredTask task, Clusters clusters, List<Routed> rules) throws IOException {
+    static TaskWeights of(ScoredTask task, Experts experts, List<Routed> rules) throws IOException {
         float[][] texts = task.textEmbeddings();
-        TextDistances fine = TextDistances.of(texts, clusters);
-        TextDistances coarse = TextDistances.ofCoarse(texts, clusters);
+        TextDistances fine = TextDistances.of(texts, experts);
+        TextDistances coarse = TextDistances.ofCoarse(texts, experts);
         SequencedMap<String, float[]> ofTask = new LinkedHashMap<>();
         SequencedMap<String, float[][]> ofQuery = new LinkedHashMap<>();
         for (Routed routed : rules) {

@@ -4,6 +4,7 @@ import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -29,10 +30,20 @@ public record TextDistances(double[][] squared) {
         return nearest(texts, rows(clusters.fine(), clusters.distance()), clusters.fineToCoarse(), clusters.experts());
     }
 
+    /** Distances of {@code texts} {@code [L, dim]} to the fine centres of experts. */
+    public static TextDistances of(float[][] texts, Experts experts) {
+        return nearest(texts, experts.clusters().stream().map(expert -> rows(expert.fine(), expert.distance())).toList());
+    }
+
     /** Distances to the coarse centres instead, one per expert: the paper's ablation. */
-    public static TextDistances ofCoarse(float[][] texts, Clusters clusters) {
-        double[][] centers = rows(clusters.coarse(), clusters.distance());
-        return nearest(texts, centers, IntStream.range(0, centers.length).toArray(), centers.length);
+    public static TextDistances ofCoarse(float[][] texts, Experts experts) {
+        return nearest(texts, experts.clusters().stream().map(expert -> rows(expert.coarse(), expert.distance())).toList());
+    }
+
+    /** @param centers of every expert */
+    private static TextDistances nearest(float[][] texts, List<double[][]> centers) {
+        int[] owners = IntStream.range(0, centers.size()).flatMap(c -> IntStream.generate(() -> c).limit(centers.get(c).length)).toArray();
+        return nearest(texts, centers.stream().flatMap(Arrays::stream).toArray(double[][]::new), owners, centers.size());
     }
 
     /** Number of texts. */

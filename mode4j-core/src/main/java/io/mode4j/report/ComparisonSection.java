@@ -33,8 +33,8 @@ final class ComparisonSection implements Section {
     @Override
     public DomContent render(Report report) {
         Evaluation evaluation = report.evaluation();
-        List<String> shown = evaluation.models().stream().filter(model -> !single(model)).toList();
-        List<String> singles = evaluation.models().stream().filter(ComparisonSection::single).toList();
+        List<String> shown = evaluation.models().stream().filter(model -> !evaluation.isPart(model)).toList();
+        List<String> singles = evaluation.models().stream().filter(evaluation::isPart).toList();
         return section(h2("Comparison"),
                 p("Averages over tasks, in percent. The mean weighs each kind of measure equally; the difference is to the dense model of equal samples, in points. "
                         + "● marks the best of a column.").withClass("note"),
@@ -42,10 +42,6 @@ final class ComparisonSection implements Section {
                 details(summary("What these models are"),
                         dl(each(shown, model -> each(dt(Names.model(model)), dd(Names.explanation(model))))).withClass("models")),
                 details(summary("Single experts"), comparison(evaluation, singles))).withId("comparison-section");
-    }
-
-    private static boolean single(String model) {
-        return ModelNames.isExpert(model) || ModelNames.isRandomExpert(model);
     }
 
     private static DivTag comparison(Evaluation evaluation, List<String> models) {

@@ -3,6 +3,7 @@ package io.mode4j.report;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
+import io.mode4j.ensemble.ModelNames;
 import io.mode4j.task.TaskWords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,12 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code results.json} as the page uses it.
  *
  * @param models     in the order of tables
+ * @param experts    which of them are experts, in the order of their weights
  * @param bestExpert the expert behind best-single-expert
  * @param tasks      in the order of the task file
  * @param headings   what metrics are called on a page
  * @param average    metric to model to value; the metric {@code mean} sums all up
  */
-record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks, Map<String, String> headings,
+record Evaluation(List<String> models, List<String> experts, String bestExpert, List<TaskResult> tasks, Map<String, String> headings,
         SequencedMap<String, SequencedMap<String, Double>> average) {
 
     /** The row of {@code average} that sums all up. */
@@ -88,7 +90,8 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
         }
         Map<String, String> headings = new LinkedHashMap<>();
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
-        return new Evaluation(texts(json.get("models")), json.get("best_single_expert").asString(), tasks, headings,
+        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks,
+                headings,
                 figures(json.get("average")));
     }
 
@@ -136,8 +139,8 @@ record Evaluation(List<String> models, String bestExpert, List<TaskResult> tasks
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** How many experts there are. */
-    int experts() {
-        return tasks.getFirst().weights().firstEntry().getValue().size();
+    /** Whether a model is one of several that together are measured as well: an expert, or one of a random split. */
+    boolean isPart(String model) {
+        return experts.contains(model) || ModelNames.isRandomExpert(model);
     }
 }

@@ -26,7 +26,7 @@ record ExpertContents(int expert, long pairs, List<String> words, List<Example> 
     /**
      * A pair.
      *
-     * @param caption its first caption
+     * @param caption the one that was clustered
      * @param picture a small PNG as a data URI
      */
     record Example(String caption, String picture) {}

@@ -3,10 +3,12 @@ package io.mode4j.report;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.report.ExpertContents.FineContents;
 import io.mode4j.report.NearestPairs.Candidate;
+import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
@@ -22,7 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Finds out what the clusters are about: sizes from all assignments, words and examples from {@value #SHARDS} shards at most, spread evenly. Holds the words of these
+ * Finds out what the clusters are about, by the captions that were clustered: sizes from all assignments, words and examples from {@value #SHARDS} shards at most, spread evenly. Holds the words of these
  * shards and a few candidates per cluster. Not thread-safe.
  */
 final class ExpertContentsReader {
@@ -32,8 +34,10 @@ final class ExpertContentsReader {
     private static final int FEWEST = 4;
     private static final int MOST = 12;
     private static final int EXAMPLES = 8;
+    private static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
 
     private final Path embeddings;
+    private final CaptionChoice captions;
     private final SampleIndex index;
     private final Assignments assignments;
     private final Clusters clusters;
@@ -48,6 +52,7 @@ final class ExpertContentsReader {
     /** {@code sizes} are the pairs of each fine cluster. */
     ExpertContentsReader(RunDirectory run, Assignments assignments, Clusters clusters, long[] sizes) throws IOException {
         this.embeddings = run.embeddings();
+        this.captions = ClusteredCaption.read(run.saysEncoder()).orElse(FIRST);
         this.index = SampleIndex.open(run.index());
         this.assignments = assignments;
         this.clusters = clusters;
@@ -103,11 +108,11 @@ final class ExpertContentsReader {
         List<Sample> samples = index.read(shard);
         int others = clusters.experts() * perExpert;
         for (int row = 0; row < fine.length; row++) {
-            String caption = samples.get(row).captions().getFirst();
+            String caption = captions.choose(samples.get(row));
             ofExperts.add(clusters.fineToCoarse()[fine[row]], caption);
             ofClusters.add(wordGroups.getOrDefault(fine[row], others), caption);
             if (wordGroups.containsKey(fine[row])) {
-                ofFine.offer(fine[row], new Candidate(shard, samples.get(row), distances[row]));
+                ofFine.offer(fine[row], new Candidate(shard, samples.get(row), caption, distances[row]));
             }
         }
         lookAtCoarse(shard, Arrays.stream(fine).map(k -> clusters.fineToCoarse()[k]).toArray(), samples);
@@ -124,7 +129,7 @@ final class ExpertContentsReader {
             for (int r = 0; r < coarse.length; r++) {
                 matrix.row(r, row);
                 double distance = clusters.distance().between(row, 0, clusters.coarse().values(), coarse[r] * row.length, row.length);
-                ofCoarse.offerCaption(coarse[r], new Candidate(shard, samples.get(r), distance));
+                ofCoarse.offerCaption(coarse[r], new Candidate(shard, samples.get(r), captions.choose(samples.get(r)), distance));
             }
         }
     }

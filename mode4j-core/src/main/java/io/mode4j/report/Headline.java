@@ -24,7 +24,7 @@ final class Headline {
     }
 
     String title() {
-        String name = "MoDE-" + evaluation.experts();
+        String name = "MoDE-" + evaluation.experts().size();
         if (nothingTells()) {
             return name + ": too little was evaluated to tell how good it is";
         }

@@ -22,11 +22,13 @@ final class LossChart {
     private static final double LABEL_HEIGHT = 15;
 
     private final List<LossCurve> curves;
+    private final List<String> experts;
     private final Ticks x;
     private final Ticks y;
 
-    LossChart(List<LossCurve> curves) {
+    LossChart(List<LossCurve> curves, List<String> experts) {
         this.curves = curves;
+        this.experts = experts;
         List<Point> all = curves.stream()
                 .flatMap(curve -> Stream.concat(curve.points().stream(), curve.heldOut().stream().map(HeldOut::point)))
                 .toList();
@@ -50,10 +52,10 @@ final class LossChart {
         marks.add(Svg.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "axislabel middle", "samples seen"));
         marks.add(Svg.text(LEFT, TOP - 12, "axislabel", "loss"));
         for (LossCurve curve : curves) {
-            marks.add(Svg.path(path(curve.points()), "series " + Series.of(curve.model())));
+            marks.add(Svg.path(path(curve.points()), "series " + Series.of(curve.model(), experts)));
             if (!curve.heldOut().isEmpty()) {
                 marks.add(Svg.path(path(curve.heldOut().stream().map(HeldOut::point).toList()),
-                        "series heldout " + Series.of(curve.model())));
+                        "series heldout " + Series.of(curve.model(), experts)));
             }
         }
         marks.addAll(labels());
@@ -83,7 +85,7 @@ final class LossChart {
             Point end = curve.points().getLast();
             double at = Math.max(last + LABEL_HEIGHT, Math.min(room, py(end.loss())));
             labels.add(Svg.line(px(end.samples()) + 3, py(end.loss()), px(end.samples()) + 14, at, "leader"));
-            labels.add(Svg.text(px(end.samples()) + 17, at + 4, "label " + Series.of(curve.model()), Names.model(curve.model())));
+            labels.add(Svg.text(px(end.samples()) + 17, at + 4, "label " + Series.of(curve.model(), experts), Names.model(curve.model())));
             last = at;
             room += LABEL_HEIGHT;
         }

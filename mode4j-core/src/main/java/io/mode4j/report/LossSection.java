@@ -36,7 +36,7 @@ final class LossSection implements Section {
                 "Contrastive loss on the model’s own batches, means of about equally many steps. Experts see other pairs than the dense models, so their "
                         + "curves say how training went, not who is better.")
                 .withClass("note"),
-                figure(new LossChart(curves).draw(),
+                figure(new LossChart(curves, report.evaluation().experts()).draw(),
                         figcaption("x: samples seen by the weights, the seed’s included · y: contrastive loss, nats"
                                 + (validated.isEmpty() ? "" : " · lines: training, dotted: held-out pairs")))
                         .withId("losses"),

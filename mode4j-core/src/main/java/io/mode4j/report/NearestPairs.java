@@ -24,13 +24,8 @@ final class NearestPairs {
 
     private final Map<Integer, PriorityQueue<Candidate>> queues = new HashMap<>();
 
-    /** A pair near a centre. */
-    record Candidate(int shard, Sample sample, double distance) {
-
-        String caption() {
-            return sample.captions().getFirst();
-        }
-    }
+    /** A pair near a centre, with the caption that was clustered. */
+    record Candidate(int shard, Sample sample, String caption, double distance) {}
 
     /** Keeps a pair if it is near enough. */
     void offer(int center, Candidate candidate) {

@@ -63,14 +63,15 @@ final class RunReader {
                 facts.put("pairs held out", Numbers.count(index.path("heldOut").asLong(0)));
             }
         });
-        facts.put("experts", String.valueOf(evaluation.experts()));
+        facts.put("experts", String.valueOf(evaluation.experts().size()));
         if (Files.exists(run.clusters().resolve(Manifest.NAME))) {
             facts.put("fine clusters", Numbers.count(Clusters.read(run.clusters()).fine().count()));
         }
         facts.put("tasks", String.valueOf(evaluation.tasks().size()));
-        for (String model : List.of(ModelNames.SEED, ModelNames.expert(0), ModelNames.DENSE_TOTAL)) {
+        String expert = evaluation.experts().getFirst();
+        for (String model : List.of(ModelNames.SEED, expert, ModelNames.DENSE_TOTAL)) {
             Optional<JsonNode> training = models.containsKey(model) ? summary(models.getOrDefault(model, run.root())) : Optional.empty();
-            training.ifPresent(trained -> facts.put("samples, " + (ModelNames.isExpert(model) ? "each expert" : model.replace('-', ' ')),
+            training.ifPresent(trained -> facts.put("samples, " + (model.equals(expert) ? "each expert" : model.replace('-', ' ')),
                     Numbers.count(trained.path("samples").asLong(0))));
         }
         String seed = options().get("seed");

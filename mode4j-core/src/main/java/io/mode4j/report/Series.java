@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.ensemble.ModelNames;
+import java.util.List;
 
 /** How a model is drawn wherever it is drawn: a class of the style sheet. Colours are those of Okabe and Ito, which colour-blind readers can tell apart. */
 final class Series {
@@ -14,10 +15,11 @@ final class Series {
         return "s" + expert % COLOURS + (expert >= COLOURS ? " again" : "");
     }
 
-    /** The class of a model. */
-    static String of(String model) {
-        if (ModelNames.isExpert(model)) {
-            return ofExpert(Integer.parseInt(model.substring(model.indexOf('-') + 1)));
+    /** The class of a model, one of a run with these experts. An expert that is called by its coarse cluster has the cluster's colour. */
+    static String of(String model, List<String> experts) {
+        if (experts.contains(model)) {
+            return ofExpert(model.matches("expert-[0-9]{1,6}") ? Integer.parseInt(model.substring(model.indexOf('-') + 1))
+                    : experts.indexOf(model));
         }
         return switch (model) {
             case ModelNames.SEED -> "seed";

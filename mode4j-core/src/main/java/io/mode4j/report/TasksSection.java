@@ -14,7 +14,6 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import io.mode4j.ensemble.ModelNames;
 import io.mode4j.report.Evaluation.TaskResult;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.DivTag;
@@ -32,7 +31,7 @@ final class TasksSection implements Section {
         Evaluation evaluation = report.evaluation();
         List<String> shown = evaluation.models()
                 .stream()
-                .filter(model -> !ModelNames.isExpert(model) && !ModelNames.isRandomExpert(model))
+                .filter(model -> !evaluation.isPart(model))
                 .toList();
         List<Row> main = new ArrayList<>();
         List<Row> all = new ArrayList<>();

@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Heat maps: how much each expert counts on each task, by each rule. */
 final class WeightsSection implements Section {
@@ -42,15 +41,15 @@ final class WeightsSection implements Section {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return section(h2("Who votes on what"),
                 p("Weight of each expert in percent, from the task’s texts alone. Where every text is a question of its own, as in text → image retrieval, it weighs the experts for itself; shown is the mean. "
-                        + "Equal weights would be %s.".formatted(Numbers.percent(1.0 / evaluation.experts()))).withClass("note"),
+                        + "Equal weights would be %s.".formatted(Numbers.percent(1.0 / evaluation.experts().size()))).withClass("note"),
                 div(each(rules, rule -> heatMap(rule, evaluation))).withClass("maps").withId("weights"));
     }
 
     private static DomContent heatMap(String rule, Evaluation evaluation) {
-        List<Integer> experts = IntStream.range(0, evaluation.experts()).boxed().toList();
         return div(table(caption(Names.rule(rule)),
                 thead(tr(th("task").attr("scope", "col"),
-                        each(experts, expert -> th(String.valueOf(expert)).attr("scope", "col").withTitle("expert-" + expert)))),
+                        each(evaluation.experts(),
+                                expert -> th(expert.replaceFirst("^expert-", "")).attr("scope", "col").withTitle(expert)))),
                 tbody(each(rows(rule, evaluation), row -> tr(th(row.name).attr("scope", "row"), each(row.weights, WeightsSection::cell)))))
                 .withClass("heat")).withClass("scroll");
     }

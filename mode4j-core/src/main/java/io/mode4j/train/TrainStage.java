@@ -12,12 +12,14 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.train.SampleChoice.Everything;
+import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainJob.Continued;
 import io.mode4j.train.TrainJob.Fresh;
 import io.mode4j.train.TrainJob.Given;
@@ -31,8 +33,8 @@ import java.util.stream.IntStream;
 
 /**
  * Trains one model, seed, expert or baseline, into a folder (paper §4): {@code model.safetensors}, {@code open_clip_config.json},
- * {@code log.jsonl}, {@code newest.txt}, {@code manifest.json}, for a model that others continue {@code optimizer.safetensors}, and
- * {@code checkpoints/} until it is done.
+ * {@code log.jsonl}, {@code newest.txt}, {@code manifest.json}, for a model that others continue {@code optimizer.safetensors}, for
+ * an expert {@code clusters.safetensors}, and {@code checkpoints/} until it is done.
  *
  * <p>
  * An interrupted training goes on from its newest checkpoint and ends in the same bytes. The pairs that the index holds out are looked at now and then, which changes
@@ -128,8 +130,18 @@ public final class TrainStage {
             TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, validation, folder);
             run.from(from.map(Checkpoint::step).orElse(0L));
             trainer.save(files, folder, job.continuable());
+            if (job.samples() instanceof ExpertShare share) {
+                clusters(share, job.start()).write(files, folder);
+            }
             stage.finish(run.summary(engine.describe()));
         }
+    }
+
+    /** With its share of the clusters an expert can be weighed wherever it is. */
+    private ExpertClusters clusters(ExpertShare share, TrainJob.Start start) throws IOException {
+        TrainData.Clustering clustering = data.clusteringFor(share);
+        String seed = start instanceof Continued continued ? Manifest.read(continued.folder()).fingerprint() : "";
+        return ExpertClusters.of(clustering.clusters(), clustering.assignments(), share.expert(), seed);
     }
 
     /** A few pairs do not tell a share, and the seed, which saw the same pictures, has been judged by all of them. */

@@ -24,12 +24,13 @@ class StageLockTest {
     private static final Recipe RECIPE = new Recipe("embed", 1, new TreeMap<>(), new TreeMap<>());
     private final FileLayer files = new FileLayer();
     @TempDir
-    Path temporary;
+    Path root;
+
     private Path folder;
 
     @BeforeEach
     void makeFolder() throws IOException {
-        folder = Files.createDirectory(temporary.resolve("stage"));
+        folder = Files.createDirectory(root.resolve("stage"));
     }
 
     private StageFolder stage() {
@@ -89,7 +90,7 @@ class StageLockTest {
         process.waitFor();
         left(of(here.host(), process.pid(), here.started()));
         assertThat(StageLock.holder(folder)).isEmpty();
-        StageLock.requireFree(temporary);
+        StageLock.requireFree(root);
         try (StageFolder stage = stage()) {
             assertThat(stage.begin()).isTrue();
             assertThat(StageLock.holder(folder)).map(LockHolder::pid).hasValue(here.pid());
@@ -120,7 +121,7 @@ class StageLockTest {
         assertThatThrownBy(stage()::begin).isInstanceOf(HeldException.class)
                 .hasMessageContaining("process 7 on far-away, since 2026-01-02T03:04:05Z")
                 .hasMessageContaining("If that host is gone, or the process ended there, remove " + folder.resolve(".lock"));
-        assertThatThrownBy(() -> StageLock.requireFree(temporary)).isInstanceOf(HeldException.class);
+        assertThatThrownBy(() -> StageLock.requireFree(root)).isInstanceOf(HeldException.class);
         Files.delete(folder.resolve(".lock"));
         try (StageFolder stage = stage()) {
             assertThat(stage.begin()).isTrue();

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +62,9 @@ class EnsembleStageTest {
                                         words.get(word) + " red".repeat(random.nextInt(4))));
             }
         }
-        for (Map.Entry<String, String> model : Map
+        for (Map.Entry<String, String> model : new TreeMap<>(Map
                 .of("expert-0", "rgr", "expert-1", "bgb", "expert-2", "rgb", "dense", "rbb", "random-0", "grb", "random-1",
-                        "gbb")
+                        "gbb"))
                 .entrySet()) {
             MODELS.put(model.getKey(), ColourEngine.model(root.resolve(model.getKey()), model.getValue(), 8));
         }
@@ -86,7 +88,8 @@ class EnsembleStageTest {
     }
 
     private static void run(List<String> tasks) throws IOException {
-        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, MODELS.sequencedKeySet(), clusters, evaluation);
+        new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(tasks, MODELS.sequencedKeySet(), Experts.of(clusters),
+                evaluation);
     }
 
     private static SequencedMap<List<String>, Double> csv() throws IOException {
@@ -163,19 +166,20 @@ class EnsembleStageTest {
     }
 
     @Test
-    void expertsMustBeThoseOfTheClusters() {
+    void expertsMustBeScored() {
         Clusters four = RoutingFixtures.clusters(new Random(5), 4, 12, 3);
         assertThatThrownBy(
-                () -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), four, evaluation))
+                () -> new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), Experts.of(four),
+                        evaluation))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("task 'colours'")
-                .hasMessageContaining("expert-3");
+                .hasMessageContaining("experts [expert-3]")
+                .hasMessageContaining("[dense, ");
         assertThatThrownBy(() -> run(List.of("unknown"))).isInstanceOf(DamagedException.class).hasMessageContaining("unknown");
     }
 
     @Test
     void tenExpertsAndMoreStayInTheirOrder() {
-        assertThat(ModelNames.experts(List.of("expert-0", "expert-1", "expert-10", "expert-2", "expert-x", "dense")))
-                .containsExactly("expert-0", "expert-1", "expert-2", "expert-10");
+        assertThat(Stream.of("expert-10", "birds", "expert-2", "expert-0", "expert-x", "birds-2").sorted(ModelNames.EXPERT_ORDER))
+                .containsExactly("birds", "birds-2", "expert-0", "expert-2", "expert-10", "expert-x");
     }
 }

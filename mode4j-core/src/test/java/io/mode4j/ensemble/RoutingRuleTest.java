@@ -124,6 +124,6 @@ class RoutingRuleTest {
     void coarseCentresInsteadOfFine() {
         Clusters clusters = RoutingFixtures.clusters(new float[][]{{1, 0}, {0, 1}}, new float[][]{{0, 1}, {1, 0}}, new int[]{0, 1});
         assertThat(TextDistances.of(TEXTS, clusters).nearestExpert(0)).isEqualTo(0);
-        assertThat(TextDistances.ofCoarse(TEXTS, clusters).nearestExpert(0)).isEqualTo(1);
+        assertThat(TextDistances.ofCoarse(TEXTS, Experts.of(clusters)).nearestExpert(0)).isEqualTo(1);
     }
 }

@@ -28,7 +28,8 @@ class DoubtTest {
     private static Headline headline(TaskResult... tasks) {
         SequencedMap<String, SequencedMap<String, Double>> average = new LinkedHashMap<>();
         average.put(Evaluation.MEAN, new LinkedHashMap<>(Map.of("mode-paper", 1.0, "dense", 0.9, "chance", 0.1)));
-        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), "expert-0", List.of(tasks), Map.of(), average));
+        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), List.of("expert-0", "expert-1"), "expert-0",
+                List.of(tasks), Map.of(), average));
     }
 
     @Test

@@ -182,6 +182,7 @@ final class MadeUpRun {
         results.put("metrics", new TreeMap<>(Map.of("acc1", "accuracy", "mean_per_class_recall", "mean per-class recall",
                 "text_to_image_recall@1", "text → image R@1", "image_to_text_recall@1", "image → text R@1")));
         results.put("models", MODELS);
+        results.put("experts", List.of("expert-0", "expert-1", "expert-2", "expert-3"));
         results.put("best_single_expert", "expert-1");
         results.put("tasks", tasks);
         results.put("average", average);

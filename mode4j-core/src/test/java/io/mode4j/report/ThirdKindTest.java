@@ -11,6 +11,7 @@ import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.Experts;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
@@ -83,11 +84,11 @@ class ThirdKindTest {
                 .run(TaskFile.read(root.resolve("tasks.yaml"), KINDS), models, root.resolve("evaluation"));
     }
 
-    private void ensemble() throws IOException {
+    private void ensemble(TaskKinds kinds) throws IOException {
         Clusters clusters = new Clusters(new Centers(2, 3, new float[]{1, 0, 0, 0, 0, 1}), new long[2], new float[2],
                 new Centers(2, 3, new float[]{1, 0, 0, 0, 0, 1}), new int[]{0, 1}, Distance.EUCLIDEAN);
-        new EnsembleStage(new FileLayer(), Progress.silent(), EnsembleOptions.standard(), KINDS)
-                .run(List.of("parity", "colours", "captions"), models.keySet(), clusters, root.resolve("evaluation"));
+        new EnsembleStage(new FileLayer(), Progress.silent(), EnsembleOptions.standard(), kinds)
+                .run(List.of("parity", "colours", "captions"), models.keySet(), Experts.of(clusters), root.resolve("evaluation"));
     }
 
     @Test
@@ -103,7 +104,7 @@ class ThirdKindTest {
     @Test
     void itsFiguresAreThoseOfItsOwnMeasures() throws IOException {
         score();
-        ensemble();
+        ensemble(KINDS);
         assertThat(Files.readString(root.resolve("evaluation/results.csv"))).contains("parity,parity,expert-0,1.0\n",
                 "parity,parity,expert-1,0.5\n", "parity,odd_recall,expert-0,1.0\n", "parity,odd_recall,chance,0.5\n",
                 "average,parity,expert-1,0.5\n", "colours,acc1,expert-0,1.0\n");
@@ -112,7 +113,7 @@ class ThirdKindTest {
     @Test
     void theReportSpeaksOfItInItsOwnWords() throws IOException {
         score();
-        ensemble();
+        ensemble(KINDS);
         String page = Files.readString(new ReportStage(new FileLayer()).run(root));
         assertThat(page).contains("parity found · 8 pictures, 2 parities · says little", "odd found · 8 pictures",
                 "<th scope=\"col\">parity found</th>", "parity (8 numbers: one of them is 12.5 points", "captions, text → image");
@@ -124,9 +125,7 @@ class ThirdKindTest {
                 .hasMessageContaining("task 1 'parity'")
                 .hasMessageContaining("classification or retrieval expected, found 'picture-parity'");
         score();
-        assertThatThrownBy(() -> new EnsembleStage(new FileLayer(), Progress.silent(), EnsembleOptions.standard()).run(List.of("parity"),
-                models.keySet(), new Clusters(new Centers(1, 3, new float[3]), new long[1], new float[1],
-                        new Centers(1, 3, new float[3]), new int[1], Distance.EUCLIDEAN),
-                root.resolve("evaluation"))).isInstanceOf(DamagedException.class).hasMessageContaining("picture-parity");
+        assertThatThrownBy(() -> ensemble(TaskKinds.standard())).isInstanceOf(DamagedException.class)
+                .hasMessageContaining("picture-parity");
     }
 }

@@ -277,6 +277,7 @@ class ScoreStageTest {
         stage(new FileLayer()).run(colours(), models, evaluation);
         ColourEngine.model(root.resolve("swapped"), "bgr", 8);
         assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(MismatchException.class)
+                .hasMessageContaining("colours/logits/swapped")
                 .hasMessageContaining("model swapped");
     }
 

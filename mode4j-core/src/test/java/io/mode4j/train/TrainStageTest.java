@@ -25,6 +25,7 @@ import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
@@ -179,7 +180,14 @@ class TrainStageTest {
                 TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1));
         TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
                 Portion.of(32, 40));
-        assertThat(stage.run(job, temporary.resolve("expert")).summary()).containsEntry("pairs", (int) own);
+        Path expert = temporary.resolve("expert");
+        assertThat(stage.run(job, expert).summary()).containsEntry("pairs", (int) own);
+        ExpertClusters share = ExpertClusters.read(expert);
+        assertThat(share.fine().values()).isEqualTo(ExpertClusters.of(Clusters.read(clusters), 1).fine().values());
+        assertThat(share.coarse().values()).isEqualTo(Clusters.read(clusters).coarse().row(1));
+        assertThat(share.pairs()).isEqualTo(own);
+        assertThat(share.seed()).isEqualTo(Manifest.read(temporary.resolve("seed")).fingerprint());
+        assertThat(Manifest.read(expert).files()).containsKey(ExpertClusters.FILE);
         assertThatThrownBy(() -> trained("x", job, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs clusters");
     }

@@ -17,6 +17,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
@@ -247,14 +248,14 @@ public final class Pipeline implements AutoCloseable {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Clusters clusters = clusters().forTexts(run.saysEncoder());
+            Experts experts = Experts.read(run);
+            SentenceEncoder encoder = engines.sentences(run);
+            experts.requireEncoder(encoder.identity());
             SequencedMap<String, Path> models = run.models();
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), engines.sentences(run)).run(
-                    tasks,
-                    models,
+            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), encoder).run(tasks, models,
                     run.evaluation());
             new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
-                    models.sequencedKeySet(), clusters, run.evaluation());
+                    models.sequencedKeySet(), experts, run.evaluation());
         });
     }
 

@@ -1,0 +1,135 @@
+package io.mode4j.cluster;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.embed.EncoderReference;
+import io.mode4j.embed.PictureEmbedStage;
+import io.mode4j.format.Safetensors;
+import io.mode4j.format.SafetensorsFile;
+import io.mode4j.format.Safetensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+
+/**
+ * An expert's share of the clusters, with which it can be weighed wherever it is: on disk {@value #FILE} in its folder, {@code fine} [k, D] and {@code coarse} [1, D]
+ * float32, and all else in the metadata.
+ *
+ * @param fine     k fine centres, whose pairs the expert was trained on
+ * @param coarse   its coarse centre
+ * @param distance between embeddings
+ * @param pairs    how many have one of these fine centres as their nearest; 0 where that is not known
+ * @param textDim  how many numbers of a centre texts can be compared with, from the first on
+ * @param encoder  identity of the encoder that embedded the captions; empty where that is not known
+ * @param seed     fingerprint of the model that the expert continued; empty where that is not known
+ */
+public record ExpertClusters(Centers fine, Centers coarse, Distance distance, long pairs, int textDim, String encoder, String seed) {
+
+    /** The file's name. */
+    public static final String FILE = "clusters.safetensors";
+
+    private static final String DISTANCE = "distance";
+    private static final String PAIRS = "pairs";
+    private static final String ENCODER = "encoder";
+    private static final String SEED = "seed";
+
+    /** One coarse centre, in the space of the fine ones. */
+    public ExpertClusters {
+        if (coarse.count() != 1 || coarse.dim() != fine.dim() || textDim < 0 || textDim > fine.dim()) {
+            throw new IllegalArgumentException(
+                    "fine centres [%d, %d] need one coarse centre of that dim and texts of at most it; found [%d, %d], %d"
+                            .formatted(fine.count(), fine.dim(), coarse.count(), coarse.dim(), textDim));
+        }
+    }
+
+    /** The share of coarse cluster {@code expert}, and nothing else that is known. */
+    public static ExpertClusters of(Clusters clusters, int expert) {
+        int dim = clusters.fine().dim();
+        int[] own = IntStream.range(0, clusters.fine().count()).filter(k -> clusters.fineToCoarse()[k] == expert).toArray();
+        float[] values = new float[own.length * dim];
+        for (int k = 0; k < own.length; k++) {
+            System.arraycopy(clusters.fine().values(), own[k] * dim, values, k * dim, dim);
+        }
+        return new ExpertClusters(new Centers(own.length, dim, values), new Centers(1, dim, clusters.coarse().row(expert)),
+                clusters.distance(), 0, dim, "", "");
+    }
+
+    /**
+     * The share of coarse cluster {@code expert}, with all that the stages before say of it.
+     *
+     * @param clusters    folder of the cluster stage
+     * @param assignments folder of the assignment stage
+     * @param seed        fingerprint of the model that the expert continues
+     */
+    public static ExpertClusters of(Path clusters, Path assignments, int expert, String seed) throws IOException {
+        ExpertClusters share = of(Clusters.read(clusters), expert);
+        Map<String, Object> said = Manifest.read(clusters).summary();
+        int textDim = said.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim ? dim.intValue() : share.fine.dim();
+        String encoder = said.containsKey(EncoderReference.KEY) ? EncoderReference.read(clusters).identity() : "";
+        List<?> sizes = (List<?>) Manifest.read(assignments).summary().getOrDefault(AssignmentSummary.COARSE_SIZES, List.of());
+        long pairs = expert < sizes.size() ? ((Number) sizes.get(expert)).longValue() : 0;
+        return new ExpertClusters(share.fine, share.coarse, share.distance, pairs, textDim, encoder, seed);
+    }
+
+    /** Whether an expert's folder has its share. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    /**
+     * Reads and checks the share of an expert.
+     *
+     * @throws IOException if the file is missing or damaged
+     */
+    public static ExpertClusters read(Path folder) throws IOException {
+        Path path = folder.resolve(FILE);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            file.verify();
+            Map<String, String> said = file.metadata();
+            Centers fine = Clusters.centers(file, "fine");
+            return new ExpertClusters(fine, Clusters.centers(file, "coarse"),
+                    Distance.valueOf(said.getOrDefault(DISTANCE, Distance.EUCLIDEAN.name())), Long.parseLong(said.getOrDefault(PAIRS, "0")),
+                    Integer.parseInt(said.getOrDefault(PictureEmbedStage.TEXT_DIM, String.valueOf(fine.dim()))),
+                    said.getOrDefault(ENCODER, ""), said.getOrDefault(SEED, ""));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(path, "fine centres and a coarse centre that fit together", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Writes the file. */
+    public void write(FileLayer files, Path folder) throws IOException {
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("fine", Clusters.tensor(fine));
+        tensors.put("coarse", Clusters.tensor(coarse));
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put(DISTANCE, distance.name());
+        said.put(PAIRS, Long.toString(pairs));
+        said.put(PictureEmbedStage.TEXT_DIM, Integer.toString(textDim));
+        said.put(ENCODER, encoder);
+        said.put(SEED, seed);
+        Safetensors.write(files, folder.resolve(FILE), tensors, said);
+    }
+
+    /**
+     * The centres as texts can be compared with them.
+     *
+     * @throws BadInputException if pictures alone were clustered
+     */
+    public ExpertClusters forTexts() throws BadInputException {
+        if (textDim == 0) {
+            throw new BadInputException(
+                    "the experts' clusters are of pictures alone: texts cannot be compared with them, so that experts cannot"
+                            + " be weighed by texts. Cluster captions, or both (option embedding text or both)");
+        }
+        return new ExpertClusters(fine.leading(textDim), coarse.leading(textDim), distance, pairs, textDim, encoder, seed);
+    }
+}

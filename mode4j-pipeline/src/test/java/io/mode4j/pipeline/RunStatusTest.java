@@ -1,0 +1,69 @@
+package io.mode4j.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageFolder;
+import io.mode4j.pipeline.FolderStatus.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks, and every model's answers to them, are told apart. */
+class RunStatusTest {
+
+    private static final FileLayer FILES = new FileLayer();
+
+    @TempDir
+    private Path root;
+
+    private void made(Path folder, String content, Map<String, String> inputs) throws IOException {
+        StageFolder stage = StageFolder.of(FILES, folder, new Recipe("made", 1, new TreeMap<>(), new TreeMap<>(inputs)));
+        stage.begin();
+        Files.writeString(folder.resolve("file.txt"), content);
+        stage.finish(Map.of());
+    }
+
+    private Map<String, FolderStatus> evaluation(RunDirectory run) throws IOException {
+        Map<String, FolderStatus> found = new LinkedHashMap<>();
+        new RunStatus(run, true).all()
+                .stream()
+                .filter(status -> status.folder().startsWith("evaluation"))
+                .forEach(status -> found.put(status.folder().replace("evaluation/tasks/", ""), status));
+        return found;
+    }
+
+    @Test
+    void anAnswerIsOutdatedWhenItsTaskOrItsModelIsAnother() throws IOException {
+        RunDirectory run = new RunDirectory(root);
+        made(run.seed(), "weights", Map.of());
+        made(run.baselines().resolve("dense"), "more weights", Map.of());
+        made(run.evaluated().task("t"), "question", Map.of());
+        String task = Manifest.read(run.evaluated().task("t")).fingerprint();
+        for (Map.Entry<String, Path> model : run.models().entrySet()) {
+            made(run.evaluated().logits("t", model.getKey()), "answers", Map.of("task", task, "model " + model.getKey(),
+                    Manifest.read(model.getValue()).fingerprint()));
+        }
+        assertThat(evaluation(run).keySet()).containsExactly("t", "t/logits/dense", "t/logits/seed");
+        assertThat(evaluation(run).values()).allSatisfy(status -> assertThat(status.state()).isEqualTo(State.DONE));
+
+        FILES.deleteTree(run.baselines());
+        made(run.baselines().resolve("dense"), "other weights", Map.of());
+        assertThat(evaluation(run).get("t/logits/dense").reason()).contains("made from another model dense", "redo evaluate");
+        assertThat(evaluation(run).get("t/logits/seed").state()).isEqualTo(State.DONE);
+
+        Files.delete(run.evaluated().task("t").resolve(Manifest.NAME));
+        assertThat(evaluation(run).get("t").state()).isEqualTo(State.INTERRUPTED);
+        made(run.evaluated().logits("u", "seed"), "answers", Map.of("task", "that of another"));
+        made(run.evaluated().task("u"), "question", Map.of());
+        assertThat(evaluation(run).get("u/logits/seed").reason()).contains("made from another task");
+    }
+}
