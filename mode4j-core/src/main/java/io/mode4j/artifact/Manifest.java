@@ -90,9 +90,10 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
             }
         }
         List<String> names = List.copyOf(files.keySet());
+        List<String> expected = List.copyOf(files.values());
         List<String> found = folder.hashes(names);
         for (int i = 0; i < found.size(); i++) {
-            Seal.check(folder.place(names.get(i)), files.get(names.get(i)), found.get(i));
+            Seal.check(folder.place(names.get(i)), expected.get(i), found.get(i));
         }
     }
 
