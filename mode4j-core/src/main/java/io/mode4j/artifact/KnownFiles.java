@@ -7,11 +7,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -57,6 +58,6 @@ final class KnownFiles {
                 KNOWN.put(file.toAbsolutePath(), new Known(before.size(), before.lastModifiedTime(), hash));
             }
         });
-        return new ArrayList<>(files.stream().map(hashes::get).toList());
+        return files.stream().map(file -> Objects.requireNonNull(hashes.get(file))).toList();
     }
 }

@@ -1,7 +1,6 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,11 +44,17 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
      * @throws DamagedException when it is not what was written
      */
     public static Manifest read(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
-        if (!Files.exists(file)) {
-            throw new BadInputException(folder + " has no " + NAME + ": the stage that makes it has not finished. Run that stage first.");
+        return read(Store.of(folder));
+    }
+
+    /** {@return the manifest of a folder in a store, as {@link #read(Path)}} */
+    public static Manifest read(Store folder) throws IOException {
+        Path file = folder.place(NAME);
+        if (!folder.has(NAME)) {
+            throw new BadInputException(
+                    folder.place("") + " has no " + NAME + ": the stage that makes it has not finished. Run that stage first.");
         }
-        ObjectNode tree = SealedJson.read(file);
+        ObjectNode tree = SealedJson.read(folder, NAME);
         int version = tree.path("formatVersion").asInt(-1);
         if (version > FORMAT_VERSION) {
             throw new BadInputException("%s has format version %d, this program knows up to %d. Use the newer mode4j that wrote it."
@@ -68,21 +73,27 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
      * @throws DamagedException when a file is missing, has changed, or was not there
      */
     public void verify(Path folder) throws IOException {
-        SortedSet<String> extra = new TreeSet<>(StageFolder.filesIn(folder));
+        verify(Store.of(folder));
+    }
+
+    /** Checks a folder in a store, as {@link #verify(Path)}. */
+    public void verify(Store folder) throws IOException {
+        SortedSet<String> present = StageFolder.filesIn(folder);
+        SortedSet<String> extra = new TreeSet<>(present);
         extra.removeAll(files.keySet());
         if (!extra.isEmpty()) {
-            throw new DamagedException(folder, "the files of its manifest", "also " + extra.first() + ", which no stage wrote");
+            throw new DamagedException(folder.place(""), "the files of its manifest", "also " + extra.first() + ", which no stage wrote");
         }
-        List<Path> paths = files.keySet().stream().map(folder::resolve).toList();
-        List<String> expected = List.copyOf(files.values());
-        for (int i = 0; i < paths.size(); i++) {
-            if (!Files.exists(paths.get(i))) {
-                throw new DamagedException(paths.get(i), "SHA-256 " + expected.get(i), "no file");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            if (!present.contains(file.getKey())) {
+                throw new DamagedException(folder.place(file.getKey()), "SHA-256 " + file.getValue(), "no file");
             }
         }
-        List<String> found = KnownFiles.hashes(paths);
-        for (int i = 0; i < paths.size(); i++) {
-            Seal.check(paths.get(i), expected.get(i), found.get(i));
+        List<String> names = List.copyOf(files.keySet());
+        List<String> expected = List.copyOf(files.values());
+        List<String> found = folder.hashes(names);
+        for (int i = 0; i < found.size(); i++) {
+            Seal.check(folder.place(names.get(i)), expected.get(i), found.get(i));
         }
     }
 

@@ -2,7 +2,6 @@ package io.mode4j.artifact;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import tools.jackson.core.JacksonException;
@@ -23,12 +22,12 @@ final class SealedJson {
 
     private SealedJson() {}
 
-    static void write(FileLayer files, Path target, Object value) throws IOException {
+    static void write(Store store, String name, Object value) throws IOException {
         ObjectNode tree = JSON.createObjectNode().put(FIELD, "0".repeat(Seal.DIGITS));
         tree.setAll((ObjectNode) JSON.valueToTree(value));
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         byte[] bytes = (JSON.writer().with(printer).writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8);
-        files.write(target, out -> out.write(Seal.put(bytes, PREFIX, hash(bytes))));
+        store.write(name, out -> out.write(Seal.put(bytes, PREFIX, hash(bytes))));
     }
 
     /**
@@ -36,8 +35,9 @@ final class SealedJson {
      *
      * @throws DamagedException when it is not what was written
      */
-    static ObjectNode read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+    static ObjectNode read(Store store, String name) throws IOException {
+        byte[] bytes = store.read(name);
+        Path file = store.place(name);
         if (!Seal.has(bytes, PREFIX)) {
             throw new DamagedException(file, "JSON that begins with its sha256", bytes.length == 0 ? "an empty file" : "other bytes");
         }

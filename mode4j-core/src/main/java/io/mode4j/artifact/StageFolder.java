@@ -1,11 +1,9 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -43,22 +40,25 @@ public final class StageFolder implements AutoCloseable {
         DIFFERENT
     }
 
-    private final FileLayer files;
-    private final Path folder;
+    private final Store store;
     private final Recipe recipe;
     private final UnaryOperator<Recipe> asNow;
     private @Nullable StageLock lock;
 
-    private StageFolder(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
-        this.files = files;
-        this.folder = folder;
+    private StageFolder(Store store, Recipe recipe, UnaryOperator<Recipe> asNow) {
+        this.store = store;
         this.recipe = recipe;
         this.asNow = asNow;
     }
 
     /** {@return the folder, seen from what the stage is about to do}; nothing is touched yet. */
     public static StageFolder of(FileLayer files, Path folder, Recipe recipe) {
-        return of(files, folder, recipe, UnaryOperator.identity());
+        return of(Store.of(files, folder), recipe);
+    }
+
+    /** {@return the folder in a store, as above} */
+    public static StageFolder of(Store store, Recipe recipe) {
+        return new StageFolder(store, recipe, UnaryOperator.identity());
     }
 
     /**
@@ -67,7 +67,7 @@ public final class StageFolder implements AutoCloseable {
      * @param asNow makes of a recipe of an older version, which said the same in other words, what is written now
      */
     public static StageFolder of(FileLayer files, Path folder, Recipe recipe, UnaryOperator<Recipe> asNow) {
-        return new StageFolder(files, folder, recipe, asNow);
+        return new StageFolder(Store.of(files, folder), recipe, asNow);
     }
 
     /**
@@ -82,28 +82,28 @@ public final class StageFolder implements AutoCloseable {
     public boolean begin() throws IOException {
         State seen = state();
         if (lock == null && (seen == State.ABSENT || seen == State.STARTED)) {
-            lock = StageLock.take(files, folder);
+            lock = StageLock.take(store);
             seen = state(); // who had the lock until now may have finished
         }
         return switch (seen) {
             case DONE -> {
                 close();
-                Manifest.read(folder).verify(folder);
+                Manifest.read(store).verify(store);
                 // killed between the manifest and the removals
-                if (Files.exists(folder.resolve(STARTED))) {
-                    files.deleteFile(folder.resolve(STARTED));
+                if (store.has(STARTED)) {
+                    store.delete(STARTED);
                 }
-                StageLock.clear(files, folder);
+                StageLock.clear(store);
                 yield false;
             }
             case STARTED -> {
-                files.sweep(folder);
+                store.tidy();
                 yield true;
             }
             case ABSENT -> {
-                files.sweep(folder);
+                store.tidy();
                 refuseForeignFiles();
-                SealedJson.write(files, folder.resolve(STARTED), recipe);
+                SealedJson.write(store, STARTED, recipe);
                 yield true;
             }
             case DIFFERENT -> throw mismatch(asNow.apply(made()));
@@ -117,8 +117,8 @@ public final class StageFolder implements AutoCloseable {
      * @return the manifest
      */
     public Manifest finish(Map<String, ?> summary) throws IOException {
-        List<String> names = List.copyOf(filesIn(folder));
-        List<String> found = KnownFiles.hashes(names.stream().map(folder::resolve).toList());
+        List<String> names = List.copyOf(filesIn(store));
+        List<String> found = store.hashes(names);
         SortedMap<String, String> hashes = new TreeMap<>();
         for (int i = 0; i < found.size(); i++) {
             hashes.put(names.get(i), found.get(i));
@@ -126,10 +126,10 @@ public final class StageFolder implements AutoCloseable {
         String version = Manifest.class.getPackage().getImplementationVersion();
         Manifest manifest = new Manifest(Manifest.FORMAT_VERSION, version == null ? "development" : version, recipe, hashes,
                 new LinkedHashMap<>(summary));
-        SealedJson.write(files, folder.resolve(Manifest.NAME), manifest);
-        files.deleteFile(folder.resolve(STARTED));
+        SealedJson.write(store, Manifest.NAME, manifest);
+        store.delete(STARTED);
         close();
-        return Manifest.read(folder);
+        return Manifest.read(store);
     }
 
     /**
@@ -138,11 +138,11 @@ public final class StageFolder implements AutoCloseable {
      * @return the manifest
      */
     public Manifest summarize(Map<String, ?> summary) throws IOException {
-        try (StageLock _ = StageLock.take(files, folder)) {
-            Manifest made = Manifest.read(folder);
-            SealedJson.write(files, folder.resolve(Manifest.NAME),
+        try (StageLock _ = StageLock.take(store)) {
+            Manifest made = Manifest.read(store);
+            SealedJson.write(store, Manifest.NAME,
                     new Manifest(made.formatVersion(), made.mode4j(), made.recipe(), made.files(), new LinkedHashMap<>(summary)));
-            return Manifest.read(folder);
+            return Manifest.read(store);
         }
     }
 
@@ -161,8 +161,8 @@ public final class StageFolder implements AutoCloseable {
      * @throws DamagedException when what it says of itself has changed
      */
     public State state() throws IOException {
-        boolean done = Files.exists(folder.resolve(Manifest.NAME));
-        if (!done && !Files.exists(folder.resolve(STARTED))) {
+        boolean done = store.has(Manifest.NAME);
+        if (!done && !store.has(STARTED)) {
             return State.ABSENT;
         }
         if (!asNow.apply(made()).equals(recipe)) {
@@ -177,60 +177,52 @@ public final class StageFolder implements AutoCloseable {
     }
 
     /** {@return the names of the files that a manifest of this folder covers, relative to it, sorted} */
-    static SortedSet<String> filesIn(Path folder) throws IOException {
-        SortedSet<String> names = new TreeSet<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-                boolean another = !inner.equals(folder)
-                        && OWN.stream().anyMatch(name -> Files.exists(inner.resolve(name)));
-                return another || FileLayer.isTemporary(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    static SortedSet<String> filesIn(Store store) throws IOException {
+        SortedSet<String> all = store.names();
+        Set<String> others = new HashSet<>();
+        for (String name : all) {
+            String inside = name.substring(name.lastIndexOf('/') + 1);
+            if (OWN.contains(inside) && !name.equals(inside)) {
+                others.add(name.substring(0, name.length() - inside.length()));
             }
+        }
+        all.removeIf(name -> OWN.contains(name) || isIn(others, name));
+        return all;
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!OWN.contains(name) && !FileLayer.isTemporary(file)) {
-                    names.add(name);
-                }
-                return FileVisitResult.CONTINUE;
+    /** Whether a file is in one of these folders, or below. */
+    private static boolean isIn(Set<String> folders, String name) {
+        for (int slash = name.indexOf('/'); slash >= 0 && !folders.isEmpty(); slash = name.indexOf('/', slash + 1)) {
+            if (folders.contains(name.substring(0, slash + 1))) {
+                return true;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                return LiveFiles.gone(failure);
-            }
-        });
-        return names;
+        }
+        return false;
     }
 
     private Recipe made() throws IOException {
-        if (Files.exists(folder.resolve(Manifest.NAME))) {
-            return Manifest.read(folder).recipe();
+        if (store.has(Manifest.NAME)) {
+            return Manifest.read(store).recipe();
         }
-        Path started = folder.resolve(STARTED);
         try {
-            return JsonMapper.shared().treeToValue(SealedJson.read(started), Recipe.class);
+            return JsonMapper.shared().treeToValue(SealedJson.read(store, STARTED), Recipe.class);
         } catch (JacksonException e) {
-            throw new DamagedException(started, "a recipe", e.getOriginalMessage());
+            throw new DamagedException(store.place(STARTED), "a recipe", e.getOriginalMessage());
         }
     }
 
     private MismatchException mismatch(Recipe made) {
         List<String> differences = recipe.differencesFrom(made);
-        return new MismatchException(folder,
-                "%s holds the work of other options or inputs: %s".formatted(folder, String.join("; ", differences)));
+        return new MismatchException(store.place(""),
+                "%s holds the work of other options or inputs: %s".formatted(store.place(""), String.join("; ", differences)));
     }
 
     private void refuseForeignFiles() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        SortedSet<String> foreign = filesIn(folder);
+        SortedSet<String> foreign = filesIn(store);
         if (!foreign.isEmpty()) {
             throw new BadInputException(
                     "%s holds %d files that mode4j did not make there (the first is %s). Move them away, or choose another folder."
-                            .formatted(folder, foreign.size(), foreign.first()));
+                            .formatted(store.place(""), foreign.size(), foreign.first()));
         }
     }
 }

@@ -1,13 +1,10 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +26,11 @@ public final class StageLock implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Set<Long> HELD = ConcurrentHashMap.newKeySet(); // by this process
 
-    private final FileLayer files;
-    private final Path file;
+    private final Store folder;
     private final LockHolder holder;
 
-    private StageLock(FileLayer files, Path file, LockHolder holder) {
-        this.files = files;
-        this.file = file;
+    private StageLock(Store folder, LockHolder holder) {
+        this.folder = folder;
         this.holder = holder;
     }
 
@@ -45,7 +40,12 @@ public final class StageLock implements AutoCloseable {
      * @throws HeldException when somebody else has it
      */
     public static StageLock take(FileLayer files, Path folder) throws IOException {
-        return take(files, folder, Duration.ZERO);
+        return take(Store.of(files, folder));
+    }
+
+    /** Takes the lock of a folder in a store, as {@link #take(FileLayer, Path)}. */
+    public static StageLock take(Store folder) throws IOException {
+        return take(folder, Duration.ZERO);
     }
 
     /**
@@ -54,26 +54,29 @@ public final class StageLock implements AutoCloseable {
      * @throws HeldException when somebody else still has it
      */
     public static StageLock take(FileLayer files, Path folder, Duration patience) throws IOException {
-        Path file = folder.resolve(NAME);
+        return take(Store.of(files, folder), patience);
+    }
+
+    private static StageLock take(Store folder, Duration patience) throws IOException {
         LockHolder me = LockHolder.here(NUMBERS.incrementAndGet());
         HELD.add(me.number());
         boolean taken = false;
         try {
             long began = System.nanoTime();
-            while (!files.createNew(file, me.json())) {
+            while (!folder.writeNew(NAME, me.json())) {
                 Duration waited = Duration.ofNanos(System.nanoTime() - began);
-                String text = read(file);
+                String text = read(folder);
                 Optional<LockHolder> other = LockHolder.of(text);
                 if (other.isPresent() ? isAbandoned(other.get()) : waited.compareTo(UNREADABLE) > 0) {
-                    remove(files, file, text);
+                    folder.deleteIf(NAME, text);
                 } else if (other.isPresent() && waited.compareTo(patience) >= 0) {
-                    throw held(file, other.get());
+                    throw held(folder.place(NAME), other.get());
                 } else {
                     pause();
                 }
             }
             taken = true;
-            return new StageLock(files, file, me);
+            return new StageLock(folder, me);
         } finally {
             if (!taken) {
                 HELD.remove(me.number());
@@ -83,7 +86,7 @@ public final class StageLock implements AutoCloseable {
 
     /** {@return who writes the folder now; of another machine, who said so last} */
     public static Optional<LockHolder> holder(Path folder) throws IOException {
-        return LockHolder.of(read(folder.resolve(NAME))).filter(holder -> !isAbandoned(holder));
+        return LockHolder.of(read(Store.of(folder))).filter(holder -> !isAbandoned(holder));
     }
 
     /**
@@ -94,7 +97,7 @@ public final class StageLock implements AutoCloseable {
     public static void requireFree(Path folder) throws IOException {
         LiveFiles.each(folder, Integer.MAX_VALUE, file -> {
             if (file.endsWith(NAME)) {
-                Optional<LockHolder> holder = LockHolder.of(read(file));
+                Optional<LockHolder> holder = LockHolder.of(Files.readString(file, StandardCharsets.UTF_8));
                 if (holder.isPresent() && !isAbandoned(holder.get())) {
                     throw held(file, holder.get());
                 }
@@ -103,19 +106,18 @@ public final class StageLock implements AutoCloseable {
     }
 
     /** Removes a lock that a process left which ended after all was written. */
-    static void clear(FileLayer files, Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
-        String text = read(file);
+    static void clear(Store folder) throws IOException {
+        String text = read(folder);
         if (LockHolder.of(text).filter(StageLock::isAbandoned).isPresent()) {
-            remove(files, file, text);
+            folder.deleteIf(NAME, text);
         }
     }
 
     /** Gives the right back; again does nothing. */
     @Override
     public void close() throws IOException {
-        if (HELD.remove(holder.number()) && read(file).equals(holder.json())) {
-            files.delete(file);
+        if (HELD.remove(holder.number()) && read(folder).equals(holder.json())) {
+            folder.delete(NAME);
         }
     }
 
@@ -123,20 +125,9 @@ public final class StageLock implements AutoCloseable {
         return holder.isThisProcess() ? !HELD.contains(holder.number()) : holder.isHere() && !holder.hasStarted();
     }
 
-    /** Two may see that a lock was left: the second to come finds another in its place, or none. Those who may see it are on one machine, so that the system's lock tells them apart. */
-    private static synchronized void remove(FileLayer files, Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
-            if (read(file).equals(text)) {
-                files.delete(file);
-            }
-        } catch (NoSuchFileException e) {
-            // the other was faster
-        }
-    }
-
-    private static String read(Path file) throws IOException {
+    private static String read(Store folder) throws IOException {
         try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            return new String(folder.read(NAME), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return "";
         }

@@ -5,6 +5,7 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.progress.Progress;
 import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
@@ -12,6 +13,7 @@ import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,20 +54,24 @@ public final class AssignStage {
      * @param folder receives two files for each embedding file, and manifest.json with the sizes of all clusters
      */
     public Manifest run(Path embeddings, Path clustersFolder, Path folder) throws IOException {
-        EmbeddingFiles source = EmbeddingFiles.of(embeddings);
+        return run(EmbeddingFiles.of(embeddings), Store.of(clustersFolder), Store.of(files, folder));
+    }
+
+    /** Assigns in stores, as {@link #run(Path, Path, Path)}. */
+    public Manifest run(EmbeddingFiles source, Store clustersFolder, Store folder) throws IOException {
         Clusters clusters = Clusters.read(clustersFolder);
         TreeMap<String, String> inputs = new TreeMap<>(Map.of("embeddings", source.fingerprint(), "clusters", fingerprint(clustersFolder)));
-        try (StageFolder stage = StageFolder.of(files, folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs))) {
+        try (StageFolder stage = StageFolder.of(folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs))) {
             return stage.begin() ? stage.finish(assign(source, clustersFolder, clusters, folder)) : Manifest.read(folder);
         }
     }
 
     /** Writes all but the manifest; returns its summary. */
-    private Map<String, Object> assign(EmbeddingFiles source, Path clustersFolder, Clusters clusters, Path folder) throws IOException {
+    private Map<String, Object> assign(EmbeddingFiles source, Store clustersFolder, Clusters clusters, Store folder) throws IOException {
         AssignmentSummary summary = new AssignmentSummary(clusters);
-        try (Progress.Bar bar = progress.start("assign", source.paths().size(), "shards")) {
-            AssignWork work = new AssignWork(files, clustersFolder.toString(), folder.toString(), source.rows(), workers);
-            runner.run(work, source.paths().stream().map(Path::toString).toList(), new Results<>() {
+        try (Progress.Bar bar = progress.start("assign", source.names().size(), "shards")) {
+            AssignWork work = new AssignWork(source.store(), clustersFolder, folder, source.rows(), workers);
+            runner.run(work, source.names(), new Results<>() {
                 @Override
                 public void take(AssignedRows rows) {
                     summary.add(rows);
@@ -80,11 +86,8 @@ public final class AssignStage {
         return summary.facts();
     }
 
-    private static String fingerprint(Path clusters) throws IOException {
-        if (Files.exists(clusters.resolve(Manifest.NAME))) {
-            return Manifest.read(clusters).fingerprint();
-        }
-        return Fingerprints.ofText(Fingerprints.ofFile(clusters.resolve(Clusters.FINE)),
-                Fingerprints.ofFile(clusters.resolve(Clusters.COARSE)));
+    private static String fingerprint(Store clusters) throws IOException {
+        return clusters.has(Manifest.NAME) ? Manifest.read(clusters).fingerprint()
+                : Fingerprints.ofText(clusters.hashes(List.of(Clusters.FINE, Clusters.COARSE)).toArray(String[]::new));
     }
 }

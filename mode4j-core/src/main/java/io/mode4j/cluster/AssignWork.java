@@ -2,7 +2,7 @@ package io.mode4j.cluster;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
-import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.format.Npy;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns the rows of an embedding file, given by its path: writes {@code NAME.npy} and {@code NAME.distances.npy}, and returns how many rows each fine cluster
+ * Assigns the rows of an embedding file, given by its name: writes {@code NAME.npy} and {@code NAME.distances.npy}, and returns how many rows each fine cluster
  * got. Files that are there are whole, and counted.
  *
  * <p>
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class AssignWork implements Work<String, AssignedRows> {
     private static final long serialVersionUID = 1;
 
-    private final FileLayer files;
-    private final String clusters;
-    private final String folder;
+    private final Store embeddings;
+    private final Store clusters;
+    private final Store folder;
     private final long rows;
     private final int threads;
     private transient @Nullable RowAssigner assigner; // of this process
@@ -36,14 +36,14 @@ public final class AssignWork implements Work<String, AssignedRows> {
     /**
      * Assigns to these centres.
      *
-     * @param files what writes
-     * @param clusters path of the clusters
-     * @param folder path of the assignments
+     * @param embeddings holds the embedding files
+     * @param clusters what {@link ClusterStage} wrote
+     * @param folder receives the assignments
      * @param rows of all embedding files, about: decides how the search is prepared, never what it finds
      * @param threads that compute in a process
      */
-    public AssignWork(FileLayer files, String clusters, String folder, long rows, int threads) {
-        this.files = files;
+    public AssignWork(Store embeddings, Store clusters, Store folder, long rows, int threads) {
+        this.embeddings = embeddings;
         this.clusters = clusters;
         this.folder = folder;
         this.rows = rows;
@@ -54,7 +54,7 @@ public final class AssignWork implements Work<String, AssignedRows> {
     public Worker<String, AssignedRows> open() throws IOException {
         RowAssigner shared = assigner();
         return (file, advanced) -> {
-            RowAssigner.Rows assigned = assign(Path.of(file), shared);
+            RowAssigner.Rows assigned = assign(file, shared);
             advanced.accept(1);
             return AssignedRows.of(assigned, shared.fineCenters());
         };
@@ -62,35 +62,34 @@ public final class AssignWork implements Work<String, AssignedRows> {
 
     private synchronized RowAssigner assigner() throws IOException {
         if (assigner == null) {
-            Path path = Path.of(clusters);
-            assigner = RowAssigner.of(path, Clusters.read(path), rows, new Workers(threads));
+            assigner = RowAssigner.of(clusters, Clusters.read(clusters), rows, new Workers(threads));
         }
         return assigner;
     }
 
-    private RowAssigner.Rows assign(Path file, RowAssigner shared) throws IOException {
-        String name = EmbeddingFiles.name(file);
-        Path owners = Path.of(folder).resolve(name + ".npy");
-        Path distances = Path.of(folder).resolve(name + ".distances.npy");
-        if (Files.exists(owners) && Files.exists(distances)) {
-            return new RowAssigner.Rows(Npy.readInts(owners), Npy.readFloats(distances));
+    private RowAssigner.Rows assign(String file, RowAssigner shared) throws IOException {
+        String owners = EmbeddingFiles.name(file) + ".npy";
+        String distances = EmbeddingFiles.name(file) + ".distances.npy";
+        if (folder.has(owners) && folder.has(distances)) {
+            return new RowAssigner.Rows(Npy.readInts(folder.local(owners)), Npy.readFloats(folder.local(distances)));
         }
-        RowAssigner.Rows assigned = compute(name, file, shared);
-        Npy.writeInts(files, owners, assigned.owners());
-        Npy.writeFloats(files, distances, assigned.distances());
+        RowAssigner.Rows assigned = compute(file, shared);
+        folder.write(owners, Npy.ints(assigned.owners()));
+        folder.write(distances, Npy.floats(assigned.distances()));
         return assigned;
     }
 
-    private static RowAssigner.Rows compute(String name, Path file, RowAssigner shared) throws IOException {
+    private RowAssigner.Rows compute(String file, RowAssigner shared) throws IOException {
+        Path local = embeddings.local(file);
         synchronized (shared) {
-            try (NpyMatrix matrix = Npy.openMatrix(file)) {
+            try (NpyMatrix matrix = Npy.openMatrix(local)) {
                 if (matrix.dim() != shared.dim()) {
-                    throw new BadInputException(file + " holds embeddings of dim " + matrix.dim() + ", the cluster centres have "
-                            + shared.dim() + "; use the encoder that the clusters were made with");
+                    throw new BadInputException(embeddings.place(file) + " holds embeddings of dim " + matrix.dim()
+                            + ", the cluster centres have " + shared.dim() + "; use the encoder that the clusters were made with");
                 }
-                return shared.assign(name, Points.of(List.of(matrix)));
+                return shared.assign(EmbeddingFiles.name(file), Points.of(List.of(matrix)));
             } catch (UnfitPointsException e) {
-                throw new DamagedException(file, "finite embeddings", String.valueOf(e.getMessage()));
+                throw new DamagedException(embeddings.place(file), "finite embeddings", String.valueOf(e.getMessage()));
             }
         }
     }

@@ -57,9 +57,9 @@ public final class ClusterStage {
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> cluster(EmbeddingFiles source, Path folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
-            return cluster(Points.of(opened.matrices()), source.source(), folder);
+            return cluster(Points.of(opened.matrices()), source.place(), folder);
         } catch (UnfitPointsException e) {
-            throw new BadInputException("cannot cluster the embeddings in " + source.source() + ": " + e.getMessage(), e);
+            throw new BadInputException("cannot cluster the embeddings in " + source.place() + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }

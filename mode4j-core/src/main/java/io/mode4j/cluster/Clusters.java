@@ -4,11 +4,12 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.embed.PictureEmbedStage;
-import io.mode4j.format.Safetensors;
 import io.mode4j.format.Safetensors.Tensor;
+import io.mode4j.format.Safetensors;
 import io.mode4j.format.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,15 +67,20 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
      * @throws IOException if a file is missing or damaged
      */
     public static Clusters read(Path folder) throws IOException {
-        try (SafetensorsFile fine = SafetensorsFile.open(folder.resolve(FINE));
-                SafetensorsFile coarse = SafetensorsFile.open(folder.resolve(COARSE))) {
+        return read(Store.of(folder));
+    }
+
+    /** Reads and checks a cluster folder in a store, as {@link #read(Path)}. */
+    public static Clusters read(Store folder) throws IOException {
+        try (SafetensorsFile fine = SafetensorsFile.open(folder.local(FINE));
+                SafetensorsFile coarse = SafetensorsFile.open(folder.local(COARSE))) {
             fine.verify();
             coarse.verify();
             return new Clusters(centers(fine, CENTERS), fine.longs("sizes"), fine.floats("mean_distances"), centers(coarse, CENTERS),
                     coarse.ints("fine_to_coarse"),
                     Distance.valueOf(fine.metadata().getOrDefault(DISTANCE, Distance.EUCLIDEAN.name())));
         } catch (IllegalArgumentException e) {
-            throw new DamagedException(folder, "fine and coarse centres that fit together", String.valueOf(e.getMessage()));
+            throw new DamagedException(folder.place(""), "fine and coarse centres that fit together", String.valueOf(e.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.mode4j.cluster;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
@@ -10,15 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /**
  * The files that hold embeddings: one {@code .npy} file, or those of a folder in the order of their names.
  *
- * @param source the file or folder
- * @param paths the files
+ * @param store where they are
+ * @param names of the files
+ * @param all whether they are all of the store's embeddings
  */
-public record EmbeddingFiles(Path source, List<Path> paths) {
+public record EmbeddingFiles(Store store, List<String> names, boolean all) {
     private static final String SUFFIX = ".npy";
 
     /**
@@ -28,39 +30,51 @@ public record EmbeddingFiles(Path source, List<Path> paths) {
      */
     public static EmbeddingFiles of(Path source) throws IOException {
         if (Files.isRegularFile(source)) {
-            return new EmbeddingFiles(source, List.of(source));
+            Path file = source.toAbsolutePath();
+            return new EmbeddingFiles(Store.of(Objects.requireNonNull(file.getParent())), List.of(file.getFileName().toString()), false);
         }
         if (!Files.isDirectory(source)) {
             throw new BadInputException(
                     "no embeddings at " + source + ": expected a .npy file or a folder of them. Run the embed stage first");
         }
-        try (Stream<Path> all = Files.list(source)) {
-            List<Path> found = all.filter(path -> path.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
-            if (found.isEmpty()) {
-                throw new BadInputException(
-                        "no .npy file in " + source + ": expected embeddings, one file a shard. Run the embed stage first");
-            }
-            return new EmbeddingFiles(source, found);
+        return of(Store.of(source));
+    }
+
+    /**
+     * Finds the files of a folder.
+     *
+     * @throws BadInputException if it has no {@code .npy} file
+     */
+    public static EmbeddingFiles of(Store store) throws IOException {
+        List<String> found = store.names().stream().filter(name -> name.endsWith(SUFFIX) && name.indexOf('/') < 0).toList();
+        if (found.isEmpty()) {
+            throw new BadInputException(
+                    "no .npy file in " + store.place("") + ": expected embeddings, one file a shard. Run the embed stage first");
         }
+        return new EmbeddingFiles(store, found, true);
     }
 
     /** A file's name without {@code .npy}. */
-    public static String name(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
+    public static String name(String file) {
+        return file.substring(0, file.length() - SUFFIX.length());
+    }
+
+    /** {@return what they are called in messages} */
+    public Path place() {
+        return store.place(all ? "" : names.getFirst());
     }
 
     /** Fingerprint of the contents; where the folder has a manifest, its files are checked against it. */
     String fingerprint() throws IOException {
-        if (Files.exists(source.resolve(Manifest.NAME))) {
-            Manifest manifest = Manifest.read(source);
-            manifest.verify(source);
+        if (all && store.has(Manifest.NAME)) {
+            Manifest manifest = Manifest.read(store);
+            manifest.verify(store);
             return manifest.fingerprint();
         }
         List<String> parts = new ArrayList<>();
-        List<String> hashes = Fingerprints.ofFiles(paths);
+        List<String> hashes = store.hashes(names);
         for (int i = 0; i < hashes.size(); i++) {
-            parts.add(name(paths.get(i)));
+            parts.add(name(names.get(i)));
             parts.add(hashes.get(i));
         }
         return Fingerprints.ofText(parts.toArray(String[]::new));
@@ -69,8 +83,8 @@ public record EmbeddingFiles(Path source, List<Path> paths) {
     /** How many embeddings they hold. */
     long rows() throws IOException {
         long rows = 0;
-        for (Path path : paths) {
-            try (NpyMatrix matrix = Npy.openMatrix(path)) {
+        for (String name : names) {
+            try (NpyMatrix matrix = Npy.openMatrix(store.local(name))) {
                 rows += matrix.rows();
             }
         }
@@ -89,8 +103,8 @@ public record EmbeddingFiles(Path source, List<Path> paths) {
         List<NpyMatrix> matrices = new ArrayList<>();
         Opened opened = new Opened(matrices);
         try {
-            for (Path path : paths) {
-                matrices.add(Npy.openMatrix(path));
+            for (String name : names) {
+                matrices.add(Npy.openMatrix(store.local(name)));
             }
             return opened;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.points.PointBlock;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.ShiftedCenters;
@@ -9,7 +10,6 @@ import io.mode4j.cluster.search.NearestCenters;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -34,8 +34,8 @@ final class RowAssigner {
         this.randomSeed = randomSeed;
     }
 
-    static RowAssigner of(Path folder, Clusters clusters, long rows, Workers workers) throws IOException {
-        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(Clusters.FINE))) {
+    static RowAssigner of(Store folder, Clusters clusters, long rows, Workers workers) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.local(Clusters.FINE))) {
             Map<String, String> metadata = file.metadata();
             boolean random = ClusterOptions.Kind.RANDOM.name().equals(metadata.get(AssignStage.KIND));
             Long seed = random ? Long.valueOf(metadata.getOrDefault(AssignStage.SEED, "0")) : null;

@@ -4,6 +4,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
@@ -75,8 +76,13 @@ public final class EmbedStage {
      * @throws io.mode4j.artifact.DamagedException if the index or finished embeddings have changed on disk
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
+        return run(Store.of(files, indexFolder), Store.of(files, folder));
+    }
+
+    /** Embeds in stores, as {@link #run(Path, Path)}. */
+    public Manifest run(Store indexFolder, Store folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed, source.identity(), captions))) {
+        try (StageFolder stage = StageFolder.of(folder, recipe(indexed, source.identity(), captions))) {
             if (!stage.begin()) {
                 return Manifest.read(folder);
             }
@@ -86,16 +92,16 @@ public final class EmbedStage {
     }
 
     /** Writes all but the manifest; returns its summary. */
-    private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
+    private Map<String, Object> embed(Store indexFolder, Store folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
-        SentenceEncoder encoder = source.open(files, index, captions, folder);
+        SentenceEncoder encoder = source.open(index, captions, folder);
         List<EmbedWork.Chunk> chunks = new ArrayList<>();
         for (int from = 0; from < index.shards(); from = chunks.getLast().to()) {
             chunks.add(new EmbedWork.Chunk(from, endOfChunk(index, from)));
         }
         AtomicLong encoded = new AtomicLong();
         try (Progress.Bar bar = progress.start("embed", index.rows(), "captions")) {
-            EmbedWork work = new EmbedWork(files, indexFolder.toString(), folder.toString(), source, captions);
+            EmbedWork work = new EmbedWork(indexFolder, folder, source, captions);
             runner.run(work, chunks, new Results<>() {
                 @Override
                 public void take(Long captions) {
@@ -112,7 +118,7 @@ public final class EmbedStage {
         summary.put("captions", index.rows());
         summary.put("encoded", encoded.get());
         summary.put("dim", encoder.dim());
-        summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder).summary());
+        summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder.place("")).summary());
         return summary;
     }
 

@@ -1,11 +1,10 @@
 package io.mode4j.embed;
 
-import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 
 /**
  * How the embedding stage comes by its encoder: it is given one, or one is fitted on the captions first. Where parts of the work are done in other processes, each
@@ -23,7 +22,7 @@ public interface EncoderSource extends Serializable {
      * @param captions which caption of a pair counts
      * @param folder of the embeddings, for what a fitted encoder must keep; what an interrupted run kept there is used again
      */
-    SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) throws IOException;
+    SentenceEncoder open(SampleIndex index, CaptionChoice captions, Store folder) throws IOException;
 
     /** An encoder that there is already, for this process alone; whoever loaded it closes it. */
     static EncoderSource of(SentenceEncoder encoder) {
@@ -42,7 +41,7 @@ public interface EncoderSource extends Serializable {
         }
 
         @Override
-        public SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) {
+        public SentenceEncoder open(SampleIndex index, CaptionChoice captions, Store folder) {
             return encoder;
         }
     }

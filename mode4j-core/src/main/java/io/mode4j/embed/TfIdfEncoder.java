@@ -2,10 +2,10 @@ package io.mode4j.embed;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
-import io.mode4j.format.Safetensors;
+import io.mode4j.artifact.Store;
 import io.mode4j.format.Safetensors.Tensor;
+import io.mode4j.format.Safetensors;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.linalg.LeadingAxes;
 import io.mode4j.linalg.Vectors;
@@ -30,7 +30,7 @@ public final class TfIdfEncoder implements SentenceEncoder {
     /** What its embeddings' manifest calls it. */
     public static final String KIND = "tf-idf";
 
-    private static final String FILE = "tfidf.safetensors";
+    static final String FILE = "tfidf.safetensors";
     private static final String WORDS = "words";
 
     private final Map<String, Integer> columns;
@@ -85,7 +85,7 @@ public final class TfIdfEncoder implements SentenceEncoder {
      * @param most the most dimensions; fewer when the captions have fewer words
      * @throws BadInputException if the captions hold no words but stop words and numbers
      */
-    static void fit(List<String> captions, int most, long seed, FileLayer files, Path folder) throws IOException {
+    static void fit(List<String> captions, int most, long seed, Store folder) throws IOException {
         TfIdfCounts counts = TfIdfCounts.of(captions);
         String[] words = counts.words();
         if (words.length == 0) {
@@ -103,7 +103,7 @@ public final class TfIdfEncoder implements SentenceEncoder {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("idf", Tensor.of(counts.idf(), words.length));
         tensors.put("axes", Tensor.of(axes, words.length, dim));
-        Safetensors.write(files, folder.resolve(FILE), tensors, Map.of(WORDS, String.join("\n", words)));
+        folder.write(FILE, Safetensors.content(tensors, Map.of(WORDS, String.join("\n", words))));
     }
 
     @Override

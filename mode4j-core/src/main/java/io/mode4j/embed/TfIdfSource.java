@@ -1,15 +1,15 @@
 package io.mode4j.embed;
 
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.artifact.Store;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Fits a {@link TfIdfEncoder} of {@value #DIM} dimensions, c-BTM's number, on the captions of shards drawn from the seed, at most {@value #CAPTIONS}.
@@ -26,11 +26,11 @@ public record TfIdfSource(long seed) implements EncoderSource {
     }
 
     @Override
-    public SentenceEncoder open(FileLayer files, SampleIndex index, CaptionChoice captions, Path folder) throws IOException {
-        if (!TfIdfEncoder.isIn(folder)) {
-            TfIdfEncoder.fit(sample(index, captions), DIM, seed, files, folder);
+    public SentenceEncoder open(SampleIndex index, CaptionChoice captions, Store folder) throws IOException {
+        if (!folder.has(TfIdfEncoder.FILE)) {
+            TfIdfEncoder.fit(sample(index, captions), DIM, seed, folder);
         }
-        return TfIdfEncoder.read(folder);
+        return TfIdfEncoder.read(Objects.requireNonNull(folder.local(TfIdfEncoder.FILE).getParent()));
     }
 
     private List<String> sample(SampleIndex index, CaptionChoice choice) throws IOException {

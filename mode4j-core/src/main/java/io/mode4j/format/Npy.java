@@ -50,12 +50,17 @@ public final class Npy {
      * @throws IOException when it cannot be written, or from {@code source}
      */
     public static void writeArray(FileLayer files, Path target, Dtype dtype, RowSource source, long... shape) throws IOException {
+        files.write(target, array(dtype, source, shape));
+    }
+
+    /** {@return what {@link #writeArray} writes, for any store} */
+    public static FileLayer.Content array(Dtype dtype, RowSource source, long... shape) {
         if (!isFloat(dtype)) {
             throw new IllegalArgumentException("An array of rows is FLOAT16 or FLOAT32, not " + dtype);
         }
         long rows = shape[0];
         int dim = Math.toIntExact(Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact));
-        files.write(target, out -> {
+        return out -> {
             NpyHeader.write(out, dtype, shape);
             float[] row = new float[dim];
             ByteBuffer bytes = ByteBuffer.allocate(dim * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
@@ -71,7 +76,7 @@ public final class Npy {
                 }
                 out.write(bytes.array());
             }
-        });
+        };
     }
 
     /** Writes a matrix [R, D] of int64, each row filled up with 0; rows are at most D long. */
@@ -92,18 +97,28 @@ public final class Npy {
 
     /** Writes a vector of float32. */
     public static void writeFloats(FileLayer files, Path target, float[] values) throws IOException {
-        files.write(target, out -> {
+        files.write(target, floats(values));
+    }
+
+    /** {@return what {@link #writeFloats} writes, for any store} */
+    public static FileLayer.Content floats(float[] values) {
+        return out -> {
             NpyHeader.write(out, Dtype.FLOAT32, values.length);
             inChunks(out, values.length, Float.BYTES, (bytes, from, count) -> bytes.asFloatBuffer().put(values, from, count));
-        });
+        };
     }
 
     /** Writes a vector of int32. */
     public static void writeInts(FileLayer files, Path target, int[] values) throws IOException {
-        files.write(target, out -> {
+        files.write(target, ints(values));
+    }
+
+    /** {@return what {@link #writeInts} writes, for any store} */
+    public static FileLayer.Content ints(int[] values) {
+        return out -> {
             NpyHeader.write(out, Dtype.INT32, values.length);
             inChunks(out, values.length, Integer.BYTES, (bytes, from, count) -> bytes.asIntBuffer().put(values, from, count));
-        });
+        };
     }
 
     /** Writes a vector of int64. */

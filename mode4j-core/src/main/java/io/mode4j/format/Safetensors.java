@@ -110,6 +110,11 @@ public final class Safetensors {
      */
     public static void write(FileLayer files, Path target, SequencedMap<String, Tensor> tensors, Map<String, String> metadata)
             throws IOException {
+        files.write(target, content(tensors, metadata));
+    }
+
+    /** {@return what {@link #write} writes, for any store} */
+    public static FileLayer.Content content(SequencedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             throw new UnsupportedOperationException("mode4j needs a little-endian processor");
         }
@@ -117,7 +122,7 @@ public final class Safetensors {
         MessageDigest digest = Fingerprints.sha256();
         emit(header, tensors, (bytes, length) -> digest.update(bytes, 0, length));
         byte[] sealed = Seal.put(header, HASH_PREFIX, Fingerprints.hex(digest));
-        files.write(target, out -> emit(sealed, tensors, (bytes, length) -> out.write(bytes, 0, length)));
+        return out -> emit(sealed, tensors, (bytes, length) -> out.write(bytes, 0, length));
     }
 
     /** What precedes the digits in the header; {@code __metadata__} comes first there, and the hash first in it. */

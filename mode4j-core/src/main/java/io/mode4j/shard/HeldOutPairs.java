@@ -16,11 +16,14 @@ import java.util.Objects;
  * which the pairs were drawn. Stateless.
  */
 final class HeldOutPairs {
+    /** The file's name in an index. */
+    static final String NAME = "heldout/pairs" + IndexStage.EXTENSION;
+
     private HeldOutPairs() {}
 
     /** {@return where it is in an index} */
     static Path file(Path indexFolder) {
-        return indexFolder.resolve("heldout").resolve("pairs" + IndexStage.EXTENSION);
+        return indexFolder.resolve(NAME);
     }
 
     /** Writes, atomically, the pairs whose {@code shard} and {@code key} are in the table {@code drawn}, in the order of its {@code rank}. */
@@ -41,20 +44,20 @@ final class HeldOutPairs {
     /** {@return how many pairs of each shard are held out, by its name; shards without any are not in it} */
     static Map<String, Integer> byShard(Path indexFolder) throws IOException {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        read(indexFolder, row -> counts.merge(row.getString(6), 1, Integer::sum));
+        if (Files.exists(file(indexFolder))) {
+            read(file(indexFolder), row -> counts.merge(row.getString(6), 1, Integer::sum));
+        }
         return counts;
     }
 
-    /** {@return the pairs; none when nothing is held out} {@code shards} has the number of each shard, by its name. */
-    static List<HeldOutPair> read(Path indexFolder, Map<String, Integer> shards) throws IOException {
+    /** {@return the pairs of a file} {@code shards} has the number of each shard, by its name. */
+    static List<HeldOutPair> read(Path file, Map<String, Integer> shards) throws IOException {
         List<HeldOutPair> pairs = new ArrayList<>();
-        read(indexFolder, row -> pairs.add(new HeldOutPair(Objects.requireNonNull(shards.get(row.getString(6))), SampleRows.sample(row))));
+        read(file, row -> pairs.add(new HeldOutPair(Objects.requireNonNull(shards.get(row.getString(6))), SampleRows.sample(row))));
         return pairs;
     }
 
-    private static void read(Path indexFolder, SampleRows.Consumer consumer) throws IOException {
-        if (Files.exists(file(indexFolder))) {
-            SampleRows.each(file(indexFolder), SampleRows.COLUMNS + ", shard", consumer);
-        }
+    private static void read(Path file, SampleRows.Consumer consumer) throws IOException {
+        SampleRows.each(file, SampleRows.COLUMNS + ", shard", consumer);
     }
 }

@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
+import io.mode4j.artifact.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * asked. Safe for use by several threads.
  */
 public final class SampleIndex {
-    private final Path folder;
+    private final Store folder;
     private final List<IndexedShard> shards;
     private final Recipe recipe;
     private final Map<Integer, Path> found = new ConcurrentHashMap<>();
     private final int heldOut;
     private final long rows;
 
-    private SampleIndex(Path folder, List<IndexedShard> shards, Recipe recipe, int heldOut) {
+    private SampleIndex(Store folder, List<IndexedShard> shards, Recipe recipe, int heldOut) {
         this.folder = folder;
         this.recipe = recipe;
         this.shards = shards;
@@ -40,10 +41,15 @@ public final class SampleIndex {
      * @throws io.mode4j.artifact.DamagedException when its manifest has changed
      */
     public static SampleIndex open(Path indexFolder) throws IOException {
+        return open(Store.of(indexFolder));
+    }
+
+    /** {@return the finished index in a store, as {@link #open(Path)}} */
+    public static SampleIndex open(Store indexFolder) throws IOException {
         Manifest manifest = Manifest.read(indexFolder);
         Map<String, Object> summary = manifest.summary();
         int heldOut = summary.get(IndexStage.HELD_OUT) instanceof Integer count ? count : 0;
-        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder), manifest.recipe(), heldOut);
+        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder.place("")), manifest.recipe(), heldOut);
     }
 
     /** {@return how many shards there are} */
@@ -71,7 +77,7 @@ public final class SampleIndex {
     }
 
     private Path find(IndexedShard shard) throws IOException {
-        List<Path> places = shard.places(folder);
+        List<Path> places = shard.places(folder.place(""));
         Path other = null;
         for (Path place : places) {
             if (Files.exists(place)) {
@@ -103,10 +109,7 @@ public final class SampleIndex {
      * @throws IOException when they cannot be read
      */
     public List<Sample> read(int shard) throws IOException {
-        Path parquet = folder.resolve(name(shard) + IndexStage.EXTENSION);
-        if (!Files.exists(parquet)) {
-            throw new BadInputException(parquet + " is gone. Index anew (option redo index).");
-        }
+        Path parquet = local(name(shard) + IndexStage.EXTENSION);
         List<Sample> samples = new ArrayList<>(rows(shard));
         SampleRows.each(parquet, SampleRows.COLUMNS, row -> samples.add(SampleRows.sample(row)));
         return samples;
@@ -126,11 +129,16 @@ public final class SampleIndex {
         if (heldOut == 0) {
             return List.of();
         }
-        if (!Files.exists(HeldOutPairs.file(folder))) {
-            throw new BadInputException(HeldOutPairs.file(folder) + " is gone. Index anew (option redo index).");
-        }
+        Path parquet = local(HeldOutPairs.NAME);
         Map<String, Integer> numbers = new HashMap<>();
         shards.forEach(shard -> numbers.put(shard.name(), numbers.size()));
-        return HeldOutPairs.read(folder, numbers);
+        return HeldOutPairs.read(parquet, numbers);
+    }
+
+    private Path local(String name) throws IOException {
+        if (!folder.has(name)) {
+            throw new BadInputException(folder.place(name) + " is gone. Index anew (option redo index).");
+        }
+        return folder.local(name);
     }
 }

@@ -85,7 +85,7 @@ class CrashTest {
         SortedMap<String, String> expected = content(whole);
         int steps = atEveryStep((_, _) -> {}, CrashTest::stage, folder -> {
             if (Files.exists(folder)) {
-                for (String name : StageFolder.filesIn(folder)) {
+                for (String name : StageFolder.filesIn(Store.of(healthy, folder))) {
                     assertThat(content(folder).get(name)).as("%s is whole", name).isEqualTo(expected.get(name));
                 }
             }

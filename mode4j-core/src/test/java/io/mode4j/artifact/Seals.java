@@ -10,6 +10,6 @@ public final class Seals {
 
     /** Writes a sealed file. */
     public static void write(FileLayer files, Path target, ObjectNode content) throws IOException {
-        SealedJson.write(files, target, content.without("sha256"));
+        SealedJson.write(Store.of(files, target.resolveSibling("")), target.getFileName().toString(), content.without("sha256"));
     }
 }

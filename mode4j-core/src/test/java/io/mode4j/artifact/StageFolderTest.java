@@ -157,7 +157,7 @@ class StageFolderTest {
     @Test
     void saysThatANewerProgramWroteIt() throws IOException {
         Manifest made = make();
-        SealedJson.write(files, folder.resolve(Manifest.NAME), new Manifest(99, "9.9", made.recipe(), made.files(), made.summary()));
+        SealedJson.write(Store.of(files, folder), Manifest.NAME, new Manifest(99, "9.9", made.recipe(), made.files(), made.summary()));
         assertThatThrownBy(() -> Manifest.read(folder)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("99")
                 .hasMessageContaining("newer");

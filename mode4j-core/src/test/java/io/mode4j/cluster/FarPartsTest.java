@@ -3,6 +3,7 @@ package io.mode4j.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.cluster.balanced.Balance;
 import io.mode4j.cluster.kmeans.BalancedKMeans;
@@ -52,7 +53,7 @@ class FarPartsTest {
         }
 
         @Override
-        public SentenceEncoder open(FileLayer layer, SampleIndex index, CaptionChoice captions, Path folder) {
+        public SentenceEncoder open(SampleIndex index, CaptionChoice captions, Store folder) {
             return new TrigramEncoder(dim);
         }
     }

@@ -8,6 +8,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.progress.Progress;
@@ -172,7 +173,7 @@ class EncodersTest {
 
     @Test
     void olderWordsAreOpenedFromTheirFile() throws IOException {
-        TfIdfEncoder.fit(List.of("red dog", "blue dog"), 2, 1, FILES, root.resolve("fitted"));
+        TfIdfEncoder.fit(List.of("red dog", "blue dog"), 2, 1, Store.of(FILES, root.resolve("fitted")));
         Path folder = old("tf-idf, 100 dimensions, seed 3");
         Files.copy(root.resolve("fitted/tfidf.safetensors"), folder.resolve("tfidf.safetensors"));
         try (SentenceEncoder encoder = ENCODERS.open(folder)) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.cluster.points.Distance;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.linalg.Vectors;
@@ -45,7 +45,7 @@ class TfIdfEncoderTest extends SentenceEncoderContract {
 
     private static TfIdfEncoder fitted(int dim) throws IOException {
         Path place = Files.createTempDirectory(folder, "encoder");
-        TfIdfEncoder.fit(CAPTIONS, dim, 1, FILES, place);
+        TfIdfEncoder.fit(CAPTIONS, dim, 1, Store.of(FILES, place));
         return TfIdfEncoder.read(place);
     }
 
@@ -79,7 +79,7 @@ class TfIdfEncoderTest extends SentenceEncoderContract {
     @Test
     void dimensionsEndWithTheWords() throws IOException {
         assertThat(fitted(100).dim()).isEqualTo(28);
-        assertThatThrownBy(() -> TfIdfEncoder.fit(List.of("the 3 of 4", "of"), 100, 1, FILES, folder.resolve("none")))
+        assertThatThrownBy(() -> TfIdfEncoder.fit(List.of("the 3 of 4", "of"), 100, 1, Store.of(FILES, folder.resolve("none"))))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("stop words");
     }

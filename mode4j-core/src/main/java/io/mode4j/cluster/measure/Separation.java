@@ -65,7 +65,7 @@ public record Separation(int points, double fine, double coarse, double[] ofCoar
         int[] labels = new int[chosen.length];
         int next = 0;
         int first = 0;
-        for (Path file : files.paths()) {
+        for (String file : files.names()) {
             int[] fine = assignments.read(EmbeddingFiles.name(file));
             while (next < chosen.length && chosen[next] - first < fine.length) {
                 labels[next] = fine[chosen[next] - first];
@@ -74,7 +74,7 @@ public record Separation(int points, double fine, double coarse, double[] ofCoar
             first += fine.length;
         }
         if (first != rows) {
-            throw new DamagedException(files.source(), first + " rows, as many as were assigned", rows + " rows; assign them again");
+            throw new DamagedException(files.place(), first + " rows, as many as were assigned", rows + " rows; assign them again");
         }
         return labels;
     }

@@ -1,0 +1,125 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A folder of this machine's file systems, written through the file layer.
+ *
+ * @param files what writes
+ * @param folder the folder's path
+ */
+record LocalStore(FileLayer files, String folder) implements Store {
+    @Override
+    public SortedSet<String> names() throws IOException {
+        Path root = place("");
+        SortedSet<String> names = new TreeSet<>();
+        if (!Files.isDirectory(root)) {
+            return names;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                return !inner.equals(root) && FileLayer.isTemporary(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!FileLayer.isTemporary(file)) {
+                    names.add(root.relativize(file).toString().replace('\\', '/'));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return LiveFiles.gone(failure);
+            }
+        });
+        return names;
+    }
+
+    @Override
+    public boolean has(String name) {
+        return Files.exists(place(name));
+    }
+
+    @Override
+    public byte[] read(String name, long from, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(place(name), StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+                // reads on until all is there or the file ends
+            }
+            return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+        }
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+        return Files.readAllBytes(place(name));
+    }
+
+    @Override
+    public void write(String name, FileLayer.Content content) throws IOException {
+        files.write(place(name), content);
+    }
+
+    @Override
+    public boolean writeNew(String name, String content) throws IOException {
+        return files.createNew(place(name), content);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        files.deleteFile(place(name));
+    }
+
+    /** Two may see that it says so: the second to come finds another in its place, or none. */
+    @Override
+    public void deleteIf(String name, String content) throws IOException {
+        synchronized (LocalStore.class) { // the system's lock is for other processes
+            try (FileChannel channel = FileChannel.open(place(name), StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+                if (new String(read(name), StandardCharsets.UTF_8).equals(content)) {
+                    files.deleteFile(place(name));
+                }
+            } catch (NoSuchFileException e) {
+                // the other was faster
+            }
+        }
+    }
+
+    @Override
+    public Path local(String name) {
+        return place(name);
+    }
+
+    @Override
+    public Path place(String name) {
+        return name.isEmpty() ? Path.of(folder) : Path.of(folder).resolve(name);
+    }
+
+    @Override
+    public void tidy() throws IOException {
+        files.sweep(place(""));
+    }
+
+    @Override
+    public List<String> hashes(List<String> names) throws IOException {
+        return KnownFiles.hashes(names.stream().map(this::place).toList());
+    }
+}
