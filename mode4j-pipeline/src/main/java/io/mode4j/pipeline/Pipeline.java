@@ -2,14 +2,11 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.PictureEmbedStage;
@@ -18,7 +15,6 @@ import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.Experts;
-import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -29,18 +25,11 @@ import io.mode4j.shard.ShardSet;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
-import io.mode4j.train.TrainData;
-import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
-import io.mode4j.train.TrainStage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +45,8 @@ public final class Pipeline implements AutoCloseable {
     private final Progress progress;
     private final Engines engines;
     private final StageClock clock;
-    private @Nullable StageName redo;
+    private final Discarding discarding;
+    private final Training training;
 
     /**
      * Opens a pipeline; nothing is written yet.
@@ -70,6 +60,8 @@ public final class Pipeline implements AutoCloseable {
         this.progress = progress;
         this.engines = new Engines(engine);
         this.clock = new StageClock(files, this.run.stageLog());
+        this.discarding = new Discarding(this.run, files);
+        this.training = new Training(this.run, files, progress, engines, clock, discarding);
     }
 
     /**
@@ -100,26 +92,19 @@ public final class Pipeline implements AutoCloseable {
 
     /** A stage, and what is made from it, is discarded once the first of these is about to be made and nothing speaks against that. */
     public void redo(StageName stage) {
-        redo = stage;
-    }
-
-    private void begin(StageName stage) throws IOException {
-        if (redo != null && redo.withDependents().contains(stage)) {
-            discard(redo);
-            redo = null;
-        }
+        discarding.later(stage);
     }
 
     /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
-        begin(StageName.INDEX);
+        discarding.begin(StageName.INDEX);
         clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
     }
 
     /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
     private void check(PipelineOptions options, List<Task> tasks) throws IOException {
         EnoughPairs.requireFor(options.cluster(), rows());
-        TrainingPlan _ = plan(options.train());
+        TrainingPlan _ = TrainingPlan.of(options.train(), rows());
         List<Task> _ = HeldOutTask.with(tasks, run.index(), options.embed().caption());
     }
 
@@ -127,7 +112,7 @@ public final class Pipeline implements AutoCloseable {
     public void embed(EmbedOptions options) throws IOException {
         options.check();
         CaptionChoice caption = options.caption();
-        begin(StageName.EMBED);
+        discarding.begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
                 case TEXT -> embed(EncoderSource.of(engines.sentences()), caption);
@@ -151,7 +136,7 @@ public final class Pipeline implements AutoCloseable {
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
     public void cluster(ClusterOptions options) throws IOException {
         EnoughPairs.requireFor(options, rows());
-        begin(StageName.CLUSTER);
+        discarding.begin(StageName.CLUSTER);
         clock.time("cluster", () -> new ClusterStage(files, progress, options).run(run.embeddings(), run.clusters()));
     }
 
@@ -161,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws BadInputException if a coarse cluster has too few pairs for an expert
      */
     public void assign() throws IOException {
-        begin(StageName.ASSIGN);
+        discarding.begin(StageName.ASSIGN);
         clock.time("assign",
                 () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
         EnoughPairs.requireForExperts(run.assignments());
@@ -169,26 +154,17 @@ public final class Pipeline implements AutoCloseable {
 
     /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
     public void trainSeed(TrainOptions options, CaptionChoice caption) throws IOException {
-        TrainingPlan plan = plan(options);
-        if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
-            EnoughPairs.requireForExperts(run.assignments());
-        }
-        begin(StageName.SEED);
-        train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
+        training.seed(options, caption);
     }
 
     /** One expert a coarse cluster, each continuing the seed on its own pairs; in any order, none knows of another. */
     public void trainExperts(TrainOptions options, CaptionChoice caption) throws IOException {
-        TrainingPlan plan = plan(options);
-        begin(StageName.EXPERTS);
-        train(clustered(caption), plan, plan.experts(run.seed(), clusters().experts()), run.experts()::resolve);
+        training.experts(options, caption);
     }
 
     /** What the experts are compared with: dense models and, with ablations, experts of a random split. */
     public void trainBaselines(TrainOptions options, CaptionChoice caption) throws IOException {
-        TrainingPlan plan = plan(options);
-        begin(StageName.BASELINES);
-        train(clustered(caption), plan, plan.baselines(run.seed(), clusters().experts()), run.baselines()::resolve);
+        training.baselines(options, caption);
     }
 
     /**
@@ -200,42 +176,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws io.mode4j.artifact.HeldException if another process is training it
      */
     public void train(String name, TrainOptions options, CaptionChoice caption) throws IOException {
-        if (name.equals(ModelNames.SEED)) {
-            trainSeed(options, caption);
-            return;
-        }
-        TrainingPlan plan = plan(options);
-        Map<String, TrainJob> experts = byName(plan.experts(run.seed(), clusters().experts()));
-        Map<String, TrainJob> baselines = byName(plan.baselines(run.seed(), clusters().experts()));
-        TrainJob job = experts.getOrDefault(name, baselines.get(name));
-        if (job == null) {
-            throw new BadInputException("no model of this run is called '%s'; they are %s, %s, %s".formatted(name, ModelNames.SEED,
-                    String.join(", ", experts.keySet()), String.join(", ", baselines.keySet())));
-        }
-        requireSeed(name);
-        StageName stage = experts.containsKey(name) ? StageName.EXPERTS : StageName.BASELINES;
-        Path folder = run.of(stage).resolve(name);
-        if (redo == stage) { // the other models may be others' work
-            discard(List.of(folder, run.evaluation()));
-            redo = null;
-        }
-        begin(stage);
-        train(clustered(caption), plan, List.of(job), _ -> folder);
-    }
-
-    private static Map<String, TrainJob> byName(List<TrainJob> jobs) {
-        Map<String, TrainJob> byName = new LinkedHashMap<>();
-        jobs.forEach(job -> byName.put(job.name(), job));
-        return byName;
-    }
-
-    private void requireSeed(String name) throws IOException {
-        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
-            String who = StageLock.holder(run.seed())
-                    .map(holder -> "it is being trained by " + holder)
-                    .orElse("train it first (option only seed)");
-            throw new BadInputException("%s continues the seed model, which is not done in %s; %s".formatted(name, run.seed(), who));
-        }
+        training.one(name, options, caption);
     }
 
     /**
@@ -246,7 +187,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
-        begin(StageName.EVALUATE);
+        discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
             Experts experts = Experts.read(run);
             SentenceEncoder encoder = engines.sentences(run);
@@ -270,36 +211,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws io.mode4j.artifact.HeldException if a process is writing one of these folders; nothing is discarded then
      */
     public void discard(StageName stage) throws IOException {
-        discard(stage.withDependents().stream().map(run::of).toList());
-    }
-
-    private void discard(List<Path> folders) throws IOException {
-        for (Path folder : folders) {
-            StageLock.requireFree(folder);
-        }
-        for (Path folder : folders) {
-            files.deleteTree(folder);
-        }
-    }
-
-    private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
-        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.settings(engines.threads()));
-        for (TrainJob job : jobs) {
-            clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
-        }
-    }
-
-    private TrainingPlan plan(TrainOptions options) throws IOException {
-        return TrainingPlan.of(options, rows());
-    }
-
-    private TrainData clustered(CaptionChoice caption) {
-        return TrainData.clustered(run.index(), caption, run.clusters(), run.assignments());
-    }
-
-    private Clusters clusters() throws IOException {
-        return Clusters.read(run.clusters());
+        discarding.now(stage);
     }
 
     private long rows() throws IOException {

@@ -1,0 +1,127 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
+import io.mode4j.artifact.StageName;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.ensemble.ModelNames;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.SampleIndex;
+import io.mode4j.train.TrainData;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
+import io.mode4j.train.TrainStage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Trains the models of a run: which there are, {@link TrainingPlan} says. Not thread-safe. */
+final class Training {
+    private final RunDirectory run;
+    private final FileLayer files;
+    private final Progress progress;
+    private final Engines engines;
+    private final StageClock clock;
+    private final Discarding discarding;
+
+    Training(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock, Discarding discarding) {
+        this.run = run;
+        this.files = files;
+        this.progress = progress;
+        this.engines = engines;
+        this.clock = clock;
+        this.discarding = discarding;
+    }
+
+    void seed(TrainOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
+            EnoughPairs.requireForExperts(run.assignments());
+        }
+        discarding.begin(StageName.SEED);
+        train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
+    }
+
+    void experts(TrainOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        discarding.begin(StageName.EXPERTS);
+        train(clustered(caption), plan, experts(plan), run.experts()::resolve);
+    }
+
+    void baselines(TrainOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        discarding.begin(StageName.BASELINES);
+        train(clustered(caption), plan, baselines(plan), run.baselines()::resolve);
+    }
+
+    /** One of all these, by its name. */
+    void one(String name, TrainOptions options, CaptionChoice caption) throws IOException {
+        if (name.equals(ModelNames.SEED)) {
+            seed(options, caption);
+            return;
+        }
+        TrainingPlan plan = plan(options);
+        List<TrainJob> experts = experts(plan);
+        List<TrainJob> baselines = baselines(plan);
+        Optional<TrainJob> expert = named(name, experts);
+        TrainJob job = expert.or(() -> named(name, baselines)).orElse(null);
+        if (job == null) {
+            throw new BadInputException("no model of this run is called '%s'; they are %s, %s, %s".formatted(name, ModelNames.SEED,
+                    names(experts), names(baselines)));
+        }
+        requireSeed(name);
+        StageName stage = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
+        Path folder = run.of(stage).resolve(name);
+        discarding.begin(stage, folder);
+        train(clustered(caption), plan, List.of(job), _ -> folder);
+    }
+
+    private static Optional<TrainJob> named(String name, List<TrainJob> jobs) {
+        return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+
+    private static String names(List<TrainJob> jobs) {
+        return jobs.stream().map(TrainJob::name).collect(Collectors.joining(", "));
+    }
+
+    private void requireSeed(String name) throws IOException {
+        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
+            String who = StageLock.holder(run.seed())
+                    .map(holder -> "it is being trained by " + holder)
+                    .orElse("train it first (option only seed)");
+            throw new BadInputException("%s continues the seed model, which is not done in %s; %s".formatted(name, run.seed(), who));
+        }
+    }
+
+    private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
+        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
+                plan.settings(engines.threads()));
+        for (TrainJob job : jobs) {
+            clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
+        }
+    }
+
+    private TrainingPlan plan(TrainOptions options) throws IOException {
+        return TrainingPlan.of(options, SampleIndex.open(run.index()).rows());
+    }
+
+    private List<TrainJob> experts(TrainingPlan plan) throws IOException {
+        return plan.experts(run.seed(), Clusters.read(run.clusters()).experts());
+    }
+
+    private List<TrainJob> baselines(TrainingPlan plan) throws IOException {
+        return plan.baselines(run.seed(), Clusters.read(run.clusters()).experts());
+    }
+
+    private TrainData clustered(CaptionChoice caption) {
+        return TrainData.clustered(run.index(), caption, run.clusters(), run.assignments());
+    }
+}
