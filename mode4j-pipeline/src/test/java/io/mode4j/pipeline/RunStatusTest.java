@@ -7,6 +7,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.FolderStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,41 @@ class RunStatusTest {
         return found;
     }
 
+    private static FolderStatus status(RunDirectory run, String folder) throws IOException {
+        return new RunStatus(run, true).all().stream().filter(status -> status.folder().equals(folder)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void everyState() throws IOException {
+        RunDirectory run = new RunDirectory(root);
+        assertThat(new RunStatus(run, false).all()).extracting(FolderStatus::state)
+                .containsOnly(State.LEFT)
+                .hasSize(StageName.values().length);
+        made(run.index(), "rows", Map.of());
+        made(run.embeddings(), "numbers", Map.of("index", Manifest.read(run.index()).fingerprint()));
+        assertThat(status(run, "index")).isEqualTo(new FolderStatus("index", State.DONE, ""));
+        assertThat(status(run, "embeddings").state()).isEqualTo(State.DONE);
+
+        try (StageFolder begun = StageFolder.of(FILES, run.clusters(), new Recipe("made", 1, new TreeMap<>(), new TreeMap<>()))) {
+            begun.begin();
+            assertThat(status(run, "clusters").state()).isEqualTo(State.RUNNING);
+            assertThat(status(run, "clusters").reason()).contains("process " + ProcessHandle.current().pid());
+        }
+        assertThat(status(run, "clusters").state()).isEqualTo(State.INTERRUPTED);
+        assertThat(status(run, "clusters").reason()).isEqualTo("the same command again goes on");
+
+        FILES.deleteTree(run.index());
+        made(run.index(), "other rows", Map.of());
+        assertThat(status(run, "embeddings").state()).isEqualTo(State.OUTDATED);
+        assertThat(status(run, "embeddings").reason()).isEqualTo("made from another index; option redo embed makes it again");
+
+        Files.writeString(run.index().resolve("file.txt"), "damaged rows");
+        assertThat(new RunStatus(run, false).all().getFirst().state()).as("without a look into the files").isEqualTo(State.DONE);
+        assertThat(status(run, "index").state()).isEqualTo(State.DAMAGED);
+        assertThat(status(run, "index").reason()).contains("file.txt", "option redo index makes it again");
+        assertThat(status(run, "seed")).isEqualTo(new FolderStatus("seed", State.LEFT, ""));
+    }
+
     @Test
     void anAnswerIsOutdatedWhenItsTaskOrItsModelIsAnother() throws IOException {
         RunDirectory run = new RunDirectory(root);
@@ -57,13 +93,13 @@ class RunStatusTest {
 
         FILES.deleteTree(run.baselines());
         made(run.baselines().resolve("dense"), "other weights", Map.of());
-        assertThat(evaluation(run).get("t/logits/dense").reason()).contains("made from another model dense", "redo evaluate");
-        assertThat(evaluation(run).get("t/logits/seed").state()).isEqualTo(State.DONE);
+        assertThat(status(run, "evaluation/tasks/t/logits/dense").reason()).contains("made from another model dense", "redo evaluate");
+        assertThat(status(run, "evaluation/tasks/t/logits/seed").state()).isEqualTo(State.DONE);
 
         Files.delete(run.evaluated().task("t").resolve(Manifest.NAME));
-        assertThat(evaluation(run).get("t").state()).isEqualTo(State.INTERRUPTED);
+        assertThat(status(run, "evaluation/tasks/t").state()).isEqualTo(State.INTERRUPTED);
         made(run.evaluated().logits("u", "seed"), "answers", Map.of("task", "that of another"));
         made(run.evaluated().task("u"), "question", Map.of());
-        assertThat(evaluation(run).get("u/logits/seed").reason()).contains("made from another task");
+        assertThat(status(run, "evaluation/tasks/u/logits/seed").reason()).contains("made from another task");
     }
 }
