@@ -1,7 +1,7 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -206,6 +206,8 @@ public final class StageFolder implements AutoCloseable {
         }
         try {
             return JsonMapper.shared().treeToValue(SealedJson.read(store, STARTED), Recipe.class);
+        } catch (NoSuchFileException e) {
+            return Manifest.read(store).recipe(); // another process has finished meanwhile
         } catch (JacksonException e) {
             throw new DamagedException(store.place(STARTED), "a recipe", e.getOriginalMessage());
         }

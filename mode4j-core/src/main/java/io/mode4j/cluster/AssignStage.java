@@ -11,7 +11,6 @@ import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

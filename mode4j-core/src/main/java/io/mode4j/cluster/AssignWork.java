@@ -10,7 +10,6 @@ import io.mode4j.format.NpyMatrix;
 import io.mode4j.work.Work;
 import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

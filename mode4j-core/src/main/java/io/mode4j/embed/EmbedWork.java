@@ -8,7 +8,6 @@ import io.mode4j.shard.SampleIndex;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.util.function.LongConsumer;
 
 /**
