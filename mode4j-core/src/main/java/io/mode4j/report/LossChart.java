@@ -1,7 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.ensemble.ModelNames;
-import io.mode4j.report.LossCurve.HeldOut;
+import io.mode4j.report.LossCurve.HeldOutLook;
 import io.mode4j.report.LossCurve.Point;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class LossChart {
         this.curves = curves;
         this.experts = experts;
         List<Point> all = curves.stream()
-                .flatMap(curve -> Stream.concat(curve.points().stream(), curve.heldOut().stream().map(HeldOut::point)))
+                .flatMap(curve -> Stream.concat(curve.points().stream(), curve.heldOut().stream().map(HeldOutLook::point)))
                 .toList();
         x = Ticks.of(0, all.stream().mapToDouble(Point::samples).max().orElse(1), 6);
         double low = all.stream().mapToDouble(Point::loss).min().orElse(0);
@@ -54,7 +54,7 @@ final class LossChart {
         for (LossCurve curve : curves) {
             marks.add(Svg.path(path(curve.points()), "series " + Series.of(curve.model(), experts)));
             if (!curve.heldOut().isEmpty()) {
-                marks.add(Svg.path(path(curve.heldOut().stream().map(HeldOut::point).toList()),
+                marks.add(Svg.path(path(curve.heldOut().stream().map(HeldOutLook::point).toList()),
                         "series heldout " + Series.of(curve.model(), experts)));
             }
         }

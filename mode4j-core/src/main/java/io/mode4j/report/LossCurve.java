@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param points  at most {@value #POINTS}, from left to right
  * @param heldOut every look at held-out pairs, from left to right; none when there were no such pairs
  */
-record LossCurve(String model, List<Point> points, List<HeldOut> heldOut) {
+record LossCurve(String model, List<Point> points, List<HeldOutLook> heldOut) {
 
     private static final int POINTS = 120;
 
@@ -26,7 +26,7 @@ record LossCurve(String model, List<Point> points, List<HeldOut> heldOut) {
     record Point(double samples, double loss) {}
 
     /** A look at held-out pairs after a number of samples: loss, and recall@1 both ways. */
-    record HeldOut(double samples, double loss, double imageToText, double textToImage) {
+    record HeldOutLook(double samples, double loss, double imageToText, double textToImage) {
 
         Point point() {
             return new Point(samples, loss);
@@ -39,7 +39,7 @@ record LossCurve(String model, List<Point> points, List<HeldOut> heldOut) {
             return Optional.empty();
         }
         List<Point> steps = new ArrayList<>();
-        List<HeldOut> heldOut = new ArrayList<>();
+        List<HeldOutLook> heldOut = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode step = parsed(line);
@@ -50,7 +50,7 @@ record LossCurve(String model, List<Point> points, List<HeldOut> heldOut) {
                     steps.add(new Point(samples, loss));
                 }
                 if (Double.isFinite(validation)) {
-                    heldOut.add(new HeldOut(samples, validation, step.path("validation_image_to_text_recall@1").asDouble(0),
+                    heldOut.add(new HeldOutLook(samples, validation, step.path("validation_image_to_text_recall@1").asDouble(0),
                             step.path("validation_text_to_image_recall@1").asDouble(0)));
                 }
             }

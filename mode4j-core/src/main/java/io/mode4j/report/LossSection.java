@@ -16,7 +16,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import io.mode4j.ensemble.ModelNames;
-import io.mode4j.report.LossCurve.HeldOut;
+import io.mode4j.report.LossCurve.HeldOutLook;
 import j2html.tags.DomContent;
 import java.util.Comparator;
 import java.util.List;
@@ -56,8 +56,8 @@ final class LossSection implements Section {
     }
 
     private static DomContent row(LossCurve curve) {
-        HeldOut end = curve.heldOut().getLast();
-        HeldOut lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOut::loss)).orElse(end);
+        HeldOutLook end = curve.heldOut().getLast();
+        HeldOutLook lowest = curve.heldOut().stream().min(Comparator.comparingDouble(HeldOutLook::loss)).orElse(end);
         String passed = lowest.samples() < end.samples() ? ", after " + Numbers.count(Math.round(lowest.samples())) : "";
         List<String> figures = List.of(loss(curve.points().getLast().loss()), loss(end.loss()), loss(lowest.loss()) + passed,
                 Numbers.percent(end.imageToText()), Numbers.percent(end.textToImage()));

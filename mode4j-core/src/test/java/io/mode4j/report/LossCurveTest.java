@@ -2,7 +2,7 @@ package io.mode4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.report.LossCurve.HeldOut;
+import io.mode4j.report.LossCurve.HeldOutLook;
 import io.mode4j.report.LossCurve.Point;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class LossCurveTest {
                                {"step":3,"samples":30,"loss":2.0,"validation_pairs":0,"validation_loss":"NaN"}
                                {"step":4,"samp""");
         assertThat(curve.points()).containsExactly(new Point(10, 3.5), new Point(20, 2.5), new Point(30, 2.0));
-        assertThat(curve.heldOut()).containsExactly(new HeldOut(20, 2.75, 0.25, 0.5));
+        assertThat(curve.heldOut()).containsExactly(new HeldOutLook(20, 2.75, 0.25, 0.5));
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class IconsData {
 
     private IconsSummary draw(IconSetReader reader, List<IconSelection> heldOut, List<IconSelection> training, Path out, String version)
             throws IOException {
-        var known = new HeldOut();
+        var known = new HeldOutPictures();
         var heldOutCounts = new LinkedHashMap<String, Integer>();
         var trainingCounts = new LinkedHashMap<String, Integer>();
         try (var bar = progress.start("draw icons", count(heldOut) + count(training), "icons"); var room = new DrawingRoom(options)) {
@@ -130,11 +130,11 @@ public final class IconsData {
         };
     }
 
-    private static Optional<Skip> judgeHeldOut(Drawing.Picture picture, HeldOut known) {
+    private static Optional<Skip> judgeHeldOut(Drawing.Picture picture, HeldOutPictures known) {
         return known.add(picture) ? Optional.empty() : Optional.of(Skip.SAME_PICTURE);
     }
 
-    private static Optional<Skip> judgeTraining(Drawing.Picture picture, HeldOut known, Set<Pair> pairs) {
+    private static Optional<Skip> judgeTraining(Drawing.Picture picture, HeldOutPictures known, Set<Pair> pairs) {
         if (known.contains(picture.look())) {
             return Optional.of(Skip.HELD_OUT_PICTURE);
         }

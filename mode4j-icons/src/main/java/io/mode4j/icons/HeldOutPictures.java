@@ -14,7 +14,7 @@ import java.util.Set;
  * pictures. Holds a few dozen bytes a
  * held-out picture. For use by one thread.
  */
-final class HeldOut {
+final class HeldOutPictures {
     private record Kept(String set, IconWords words, Look look) {}
 
     private final List<Kept> kept = new ArrayList<>();
