@@ -21,7 +21,7 @@ final class IndexCommand extends RunDirectoryCommand {
 
     @Override
     Part part() throws IOException {
-        ShardSet shards = index.shardSet();
+        ShardSet shards = index.shardSet(run().index());
         IndexOptions options = index.options(seed(), threads());
         return pipeline -> pipeline.index(shards, options);
     }

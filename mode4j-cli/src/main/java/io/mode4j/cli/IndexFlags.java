@@ -1,11 +1,16 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageName;
 import io.mode4j.shard.Holdout;
 import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.shard.TxtLines;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +38,25 @@ final class IndexFlags extends Flags<IndexOptions> {
                 "What the lines of a .txt are: whole, one caption together; lines, a caption each; first-line, the first is the caption. Default: whole");
     }
 
-    ShardSet shardSet() throws IOException {
+    /**
+     * The shards that were named; when an earlier command named them and they are there no more, where the index finds them: a run may be moved with its shards.
+     *
+     * @param index the run's folder of the index, done or not
+     */
+    ShardSet shardSet(Path index) throws IOException {
         if (shards == null || shards.isEmpty()) {
             throw new ParameterException(command.commandLine(),
                     "--shards: no shards given. Name tars, folders, globs or ranges, for example --shards 'data/{00000..00099}.tar'");
         }
-        return ShardSet.of(shards);
+        try {
+            return ShardSet.of(shards);
+        } catch (BadInputException e) {
+            boolean recorded = !command.commandLine().getParseResult().hasMatchedOption("--shards");
+            if (recorded && Files.exists(index.resolve(Manifest.NAME))) {
+                return SampleIndex.open(index).shardSet();
+            }
+            throw e;
+        }
     }
 
     IndexOptions options(long seed, int workers) {

@@ -33,7 +33,7 @@ final class RunCommand extends RunDirectoryCommand {
     Part part() throws IOException {
         PipelineOptions options = stages.options(index, seed(), threads());
         requireConsistent(options::check);
-        ShardSet shards = index.shardSet();
+        ShardSet shards = index.shardSet(run().index());
         List<Task> tasks = evaluate.tasks();
         return pipeline -> announce(pipeline.run(shards, tasks, options));
     }

@@ -48,6 +48,7 @@ class MovedRunTest {
         Path second = Files.move(first, folder.resolve("second"));
         String run = second.resolve("run").toString();
         assertThat(Main.run(command("train", run, "--only", "seed"))).as("pictures are found beside the run").isZero();
+        assertThat(Main.run(command("index", run))).as("so are the shards that were named once").isZero();
 
         Path third = Files.move(second.resolve("data"), folder.resolve("third"));
         CommandProcess.Result lost = CommandProcess.run(folder, command("train", run, "--only", "dense"));

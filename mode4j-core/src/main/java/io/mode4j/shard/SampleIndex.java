@@ -76,6 +76,19 @@ public final class SampleIndex {
         return known;
     }
 
+    /**
+     * {@return the shards, where they are now}
+     *
+     * @throws BadInputException when one is not found
+     */
+    public ShardSet shardSet() throws IOException {
+        List<String> paths = new ArrayList<>();
+        for (int shard = 0; shard < shards(); shard++) {
+            paths.add(path(shard).toString());
+        }
+        return ShardSet.of(paths);
+    }
+
     private Path find(IndexedShard shard) throws IOException {
         List<Path> places = shard.places(folder.place(""));
         Path other = null;
