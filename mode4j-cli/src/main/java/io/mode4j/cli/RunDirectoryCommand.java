@@ -8,6 +8,7 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.UnsuitedOptionException;
 import io.mode4j.progress.Progress;
+import io.mode4j.torch.NoSuchDeviceException;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,17 +63,29 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
             }
             part.of(pipeline);
         } catch (UnsuitedOptionException e) {
-            recorded.refused(Set.of(e.option()));
+            takeBack(recorded, Set.of(e.option()), e);
+            throw e;
+        } catch (NoSuchDeviceException e) {
+            takeBack(recorded, Set.of("device"), e);
             throw e;
         } catch (MismatchException e) {
             Optional<StageName> stage = run.stageOf(e.folder());
-            recorded.refused(stage.map(this::optionsOf).orElse(Set.of()));
+            takeBack(recorded, stage.map(this::optionsOf).orElse(Set.of()), e);
             throw new BadInputException(e.getMessage() + advice(stage), e);
-        } catch (BadInputException e) {
-            recorded.refused(Set.of());
+        } catch (IOException | RuntimeException e) {
+            takeBack(recorded, Set.of(), e);
             throw e;
         }
         return 0;
+    }
+
+    /** What was refused is the news, not that the disk is full besides. */
+    private static void takeBack(RecordedOptions recorded, Set<String> options, Exception refused) {
+        try {
+            recorded.refused(options);
+        } catch (IOException e) {
+            refused.addSuppressed(e);
+        }
     }
 
     /** The names of the options that decide what a stage makes. */

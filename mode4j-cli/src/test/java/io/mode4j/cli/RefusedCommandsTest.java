@@ -81,6 +81,9 @@ class RefusedCommandsTest {
     void whatIsRefusedDiscardsNothing() throws Exception {
         SortedMap<String, String> before = KillTest.contents(run);
         assertThat(say("cluster", "--redo", "cluster", "--fine", "400")).contains("--fine 400: there are only 57 pairs");
+        assertThat(say("train", "--redo", "seed", "--device", "cuda:77")).contains("device cuda:77");
+        assertThat(say("embed", "--redo", "embed", "--embedding", "image", "--embedding-model", folder.toString()))
+                .contains("open_clip_config.json");
         assertThat(say("report", "--redo", "cluster")).contains("--redo cluster: report does not make it");
         assertThat(say("train", "--redo", "index")).contains("--redo index: train does not make it; it makes");
         assertThat(say("train", "--unset", "lr")).contains("--unset lr: it is not recorded; recorded are").contains("expert-span");

@@ -4,6 +4,9 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageName;
+import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
@@ -112,6 +115,10 @@ public final class Pipeline implements AutoCloseable {
     public void embed(EmbedOptions options) throws IOException {
         options.check();
         CaptionChoice caption = options.caption();
+        if (options.embedding().needsPictures()) {
+            ClipEngine _ = engines.clip();
+            ClipConfig _ = ClipConfig.read(options.pictureModel().resolve(ClipCheckpoint.CONFIG));
+        }
         discarding.begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
@@ -187,6 +194,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
+        ClipEngine _ = engines.clip();
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
             Experts experts = Experts.read(run);

@@ -74,6 +74,10 @@ public record RunStatus(RunDirectory run, boolean check) {
             if (holder.isPresent()) {
                 return new FolderStatus(name, State.RUNNING, holder.get().toString());
             }
+            if (stage == StageName.EVALUATE
+                    && Files.exists(run.evaluated().logits(String.valueOf(folder.getFileName())).resolve(Manifest.NAME))) {
+                return new FolderStatus(name, State.OUTDATED, "scored by an older mode4j; option redo " + stage + " makes it again");
+            }
             return new FolderStatus(name, State.INTERRUPTED, "the same command again goes on");
         }
         try {

@@ -6,6 +6,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
+import io.mode4j.clip.ClipEngine;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
@@ -46,19 +47,19 @@ final class Training {
         if (Files.exists(run.assignments().resolve(Manifest.NAME))) {
             EnoughPairs.requireForExperts(run.assignments());
         }
-        discarding.begin(StageName.SEED);
+        begin(StageName.SEED);
         train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
     }
 
     void experts(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
-        discarding.begin(StageName.EXPERTS);
+        begin(StageName.EXPERTS);
         train(clustered(caption), plan, experts(plan), run.experts()::resolve);
     }
 
     void baselines(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
-        discarding.begin(StageName.BASELINES);
+        begin(StageName.BASELINES);
         train(clustered(caption), plan, baselines(plan), run.baselines()::resolve);
     }
 
@@ -80,8 +81,15 @@ final class Training {
         requireSeed(name);
         StageName stage = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
         Path folder = run.of(stage).resolve(name);
+        ClipEngine _ = engines.clip();
         discarding.begin(stage, folder);
         train(clustered(caption), plan, List.of(job), _ -> folder);
+    }
+
+    /** A device that is not there is found before anything is discarded. */
+    private void begin(StageName stage) throws IOException {
+        ClipEngine _ = engines.clip();
+        discarding.begin(stage);
     }
 
     private static Optional<TrainJob> named(String name, List<TrainJob> jobs) {

@@ -97,6 +97,9 @@ class RunStatusTest {
         assertThat(status(run, "evaluation/tasks/t/logits/seed").state()).isEqualTo(State.DONE);
 
         Files.delete(run.evaluated().task("t").resolve(Manifest.NAME));
+        made(run.evaluated().logits("old"), "answers of all models", Map.of());
+        assertThat(status(run, "evaluation/tasks/old").state()).isEqualTo(State.OUTDATED);
+        assertThat(status(run, "evaluation/tasks/old").reason()).contains("older mode4j", "redo evaluate");
         assertThat(status(run, "evaluation/tasks/t").state()).isEqualTo(State.INTERRUPTED);
         made(run.evaluated().logits("u", "seed"), "answers", Map.of("task", "that of another"));
         made(run.evaluated().task("u"), "question", Map.of());
