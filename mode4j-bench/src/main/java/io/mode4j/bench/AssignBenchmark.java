@@ -1,6 +1,7 @@
 package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.Nearest;
@@ -81,7 +82,7 @@ final class AssignBenchmark {
         int[] coarse = new int[CENTERS];
         Arrays.setAll(coarse, k -> k % 4);
         new Clusters(fine, new long[CENTERS], new float[CENTERS], new Centers(4, DIM, Arrays.copyOf(fine.values(), 4 * DIM)), coarse,
-                Distance.EUCLIDEAN).write(new FileLayer(), folder.resolve("clusters"), Map.of());
+                Distance.EUCLIDEAN).write(Store.of(folder.resolve("clusters")), Map.of());
         try (Peer reference = new Peer("cdist, lists, JSON", options.peers(), 1, "assign.py", folder.resolve("embeddings").toString(),
                 target.toString(), Integer.toString(options.threads()), Files.createDirectories(folder.resolve("theirs")).toString())) {
             Rounds.run("assign stage " + data.label(), options.rounds(), options.items(), "points",

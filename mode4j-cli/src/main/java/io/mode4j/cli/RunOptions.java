@@ -4,7 +4,9 @@ import io.mode4j.artifact.StageName;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options that every command on a run directory has. */
 final class RunOptions {
@@ -23,10 +25,22 @@ final class RunOptions {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "The seed of every random choice. Default: ${DEFAULT-VALUE}")
     long seed;
 
-    @Option(names = "--redo", paramLabel = "STAGE", description = "Discard what this stage and those that depend on it made, then go on. One of: ${COMPLETION-CANDIDATES}")
+    @Option(names = "--redo", paramLabel = "STAGE", converter = StageConverter.class, description = "Discard what this stage and those that depend on it made, then go on. One of: ${COMPLETION-CANDIDATES}")
     @Nullable
     StageName redo;
 
     @Option(names = "--unset", paramLabel = "NAME", split = OptionDefaults.SEPARATOR, description = "Forget what an earlier command recorded for this option, so that its default counts again. May be given several times.")
     List<String> unset = List.of();
+
+    /** Stages by the names that the program itself uses. */
+    private static final class StageConverter implements ITypeConverter<StageName> {
+        @Override
+        public StageName convert(String text) {
+            try {
+                return Value.of(StageName.class).parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage() + ", found '" + text + "'");
+            }
+        }
+    }
 }

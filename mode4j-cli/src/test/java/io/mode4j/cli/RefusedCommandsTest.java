@@ -85,6 +85,7 @@ class RefusedCommandsTest {
         assertThat(say("embed", "--redo", "embed", "--embedding", "image", "--embedding-model", folder.toString()))
                 .contains("open_clip_config.json");
         assertThat(say("report", "--redo", "cluster")).contains("--redo cluster: report does not make it");
+        assertThat(say("train", "--redo", "train")).contains("'--redo': expected one of index, embed, cluster, assign, seed, experts");
         assertThat(say("train", "--redo", "index")).contains("--redo index: train does not make it; it makes");
         assertThat(say("train", "--unset", "lr")).contains("--unset lr: it is not recorded; recorded are").contains("expert-span");
         assertThat(KillTest.contents(run)).isEqualTo(before);

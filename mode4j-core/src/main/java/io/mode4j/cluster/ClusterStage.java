@@ -5,6 +5,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.embed.ClusteredCaption;
@@ -13,7 +14,6 @@ import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,17 +47,27 @@ public final class ClusterStage {
      * @throws java.io.InterruptedIOException if the thread was interrupted
      */
     public Manifest run(Path embeddings, Path folder) throws IOException {
-        EmbeddingFiles source = EmbeddingFiles.of(embeddings);
+        return run(EmbeddingFiles.of(embeddings), Store.of(files, folder));
+    }
+
+    /** Clusters in stores, as {@link #run(Path, Path)}. */
+    public Manifest run(EmbeddingFiles source, Store folder) throws IOException {
         Recipe recipe = new Recipe("cluster", VERSION, options.configuration(), new TreeMap<>(Map.of("embeddings", source.fingerprint())));
-        try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
+        try (StageFolder stage = StageFolder.of(folder, recipe)) {
             return stage.begin() ? stage.finish(cluster(source, folder)) : Manifest.read(folder);
         }
     }
 
     /** Writes all but the manifest; returns its summary. */
-    private Map<String, Object> cluster(EmbeddingFiles source, Path folder) throws IOException {
+    private Map<String, Object> cluster(EmbeddingFiles source, Store folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
-            return cluster(Points.of(opened.matrices()), source.place(), folder);
+            HierarchyFit fit = new HierarchyFit(options, progress);
+            Clusters clusters = fit.fit(Points.of(opened.matrices()));
+            clusters.write(folder,
+                    new TreeMap<>(Map.of(AssignStage.KIND, options.kind().name(), AssignStage.SEED, Long.toString(options.seed()))));
+            Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
+            summary.putAll(madeBy(source, folder));
+            return summary;
         } catch (UnfitPointsException e) {
             throw new BadInputException("cannot cluster the embeddings in " + source.place() + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
@@ -65,28 +75,19 @@ public final class ClusterStage {
         }
     }
 
-    private Map<String, Object> cluster(Points all, Path embeddings, Path folder) throws IOException {
-        HierarchyFit fit = new HierarchyFit(options, progress);
-        Clusters clusters = fit.fit(all);
-        Map<String, String> metadata = new TreeMap<>(
-                Map.of(AssignStage.KIND, options.kind().name(), AssignStage.SEED, Long.toString(options.seed())));
-        clusters.write(files, folder, metadata);
-        Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
-        summary.putAll(madeBy(embeddings, folder));
-        return summary;
-    }
-
     /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */
-    private static Map<String, Object> madeBy(Path embeddings, Path folder) throws IOException {
+    private static Map<String, Object> madeBy(EmbeddingFiles source, Store folder) throws IOException {
         Map<String, Object> said = new LinkedHashMap<>();
-        if (Files.exists(embeddings.resolve(Manifest.NAME))) {
+        Store embeddings = source.store();
+        if (source.all() && embeddings.has(Manifest.NAME)) {
             Map<String, Object> summary = Manifest.read(embeddings).summary();
             if (summary.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim) {
                 said.put(PictureEmbedStage.TEXT_DIM, dim);
             }
             ClusteredCaption.read(embeddings).ifPresent(caption -> said.put(ClusteredCaption.KEY, ClusteredCaption.summary(caption)));
             if (summary.containsKey(EncoderReference.KEY)) {
-                said.put(EncoderReference.KEY, EncoderReference.read(embeddings).from(embeddings, folder).summary());
+                said.put(EncoderReference.KEY,
+                        EncoderReference.read(embeddings).from(embeddings.place(""), folder.place("")).summary());
             }
         }
         return said;

@@ -2,7 +2,6 @@ package io.mode4j.cluster;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Store;
 import io.mode4j.cluster.points.Centers;
@@ -114,18 +113,18 @@ public record Clusters(Centers fine, long[] sizes, float[] meanDistances, Center
     }
 
     /** Writes both files; {@code metadata} goes into each beside the distance. */
-    public void write(FileLayer files, Path folder, Map<String, String> metadata) throws IOException {
+    public void write(Store folder, Map<String, String> metadata) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(metadata);
         all.put(DISTANCE, distance.name());
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(CENTERS, tensor(fine));
         tensors.put("sizes", Tensor.of(sizes, sizes.length));
         tensors.put("mean_distances", Tensor.of(meanDistances, meanDistances.length));
-        Safetensors.write(files, folder.resolve(FINE), tensors, all);
+        folder.write(FINE, Safetensors.content(tensors, all));
         SequencedMap<String, Tensor> upper = new LinkedHashMap<>();
         upper.put(CENTERS, tensor(coarse));
         upper.put("fine_to_coarse", Tensor.of(fineToCoarse, fineToCoarse.length));
-        Safetensors.write(files, folder.resolve(COARSE), upper, all);
+        folder.write(COARSE, Safetensors.content(upper, all));
     }
 
     /** Centres as a tensor over their numbers. */

@@ -1,6 +1,7 @@
 package io.mode4j.embed;
 
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import io.mode4j.shard.CaptionChoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ public final class ClusteredCaption {
      * @return nothing where the folder does not say
      */
     public static Optional<CaptionChoice> read(Path folder) throws IOException {
+        return read(Store.of(folder));
+    }
+
+    /** The choice that was made, as {@link #read(Path)}. */
+    public static Optional<CaptionChoice> read(Store folder) throws IOException {
         Manifest manifest = Manifest.read(folder);
         Map<?, ?> said = manifest.summary().get(KEY) instanceof Map<?, ?> inSummary ? inSummary : manifest.recipe().configuration();
         return said.get(KEY) instanceof String mode

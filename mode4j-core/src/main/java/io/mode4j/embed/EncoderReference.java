@@ -2,6 +2,7 @@ package io.mode4j.embed;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,6 +45,11 @@ public record EncoderReference(String kind, String identity, String place) {
      * @throws BadInputException if pictures alone were embedded, or the folder does not say by what
      */
     public static EncoderReference read(Path folder) throws IOException {
+        return read(Store.of(folder));
+    }
+
+    /** The encoder that made what a store holds, as {@link #read(Path)}. */
+    public static EncoderReference read(Store folder) throws IOException {
         Manifest manifest = Manifest.read(folder);
         if (manifest.summary().get(KEY) instanceof Map<?, ?> said) {
             return new EncoderReference(text(said, "kind"), text(said, "identity"), text(said, "place"));
@@ -51,13 +57,16 @@ public record EncoderReference(String kind, String identity, String place) {
         String inRecipe = manifest.recipe().configuration().get(KEY);
         if (inRecipe == null) {
             throw new BadInputException(
-                    folder + " does not say by which encoder it was made, so that texts cannot be compared with it; embed anew (option redo embed)");
+                    folder.place("")
+                            + " does not say by which encoder it was made, so that texts cannot be compared with it; embed anew (option redo embed)");
         }
         if (inRecipe.equals(NONE)) {
-            throw new BadInputException(folder + " holds pictures alone: texts cannot be compared with them. Embed captions, or both"
-                    + " (option embedding text or both)");
+            throw new BadInputException(
+                    folder.place("") + " holds pictures alone: texts cannot be compared with them. Embed captions, or both"
+                            + " (option embedding text or both)");
         }
-        return TfIdfEncoder.isIn(folder) ? new EncoderReference(TfIdfEncoder.KIND, "", ".") : new EncoderReference(BUNDLED, inRecipe, "");
+        return folder.has(TfIdfEncoder.FILE) ? new EncoderReference(TfIdfEncoder.KIND, "", ".")
+                : new EncoderReference(BUNDLED, inRecipe, "");
     }
 
     private static String text(Map<?, ?> said, String key) {

@@ -10,7 +10,6 @@ import io.mode4j.format.SafetensorsFile;
 import io.mode4j.linalg.LeadingAxes;
 import io.mode4j.linalg.Vectors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,11 +54,6 @@ public final class TfIdfEncoder implements SentenceEncoder {
             throw new IllegalArgumentException(
                     columns.size() + " words do not fit " + idf.length + " frequencies and " + axes.length + " numbers");
         }
-    }
-
-    /** Whether an encoder lies in a folder. */
-    static boolean isIn(Path folder) {
-        return Files.exists(folder.resolve(FILE));
     }
 
     /**

@@ -82,7 +82,7 @@ class KeyedStoreTest {
     }
 
     @Test
-    void embeddingsAndAssignmentsAreTheSameBytes() throws IOException {
+    void embeddingsClustersAndAssignmentsAreTheSameBytes() throws IOException {
         EncoderSource encoder = EncoderSource.of(new TrigramEncoder(16));
         new EmbedStage(files, none, encoder, FIRST).run(run.resolve("index"), run.resolve("embeddings"));
         new ClusterStage(files, none, ClusterOptions.defaults().withFine(6).withCoarse(2)).run(run.resolve("embeddings"),
@@ -90,10 +90,14 @@ class KeyedStoreTest {
         new AssignStage(files, none, 2).run(run.resolve("embeddings"), run.resolve("clusters"), run.resolve("assignments"));
 
         new EmbedStage(files, none, encoder, FIRST, new Workers(2)).run(copied("index"), keyed("embeddings"));
-        new AssignStage(files, none, 2, new FarRunner()).run(EmbeddingFiles.of(keyed("embeddings")), copied("clusters"),
+        new ClusterStage(files, none, ClusterOptions.defaults().withFine(6).withCoarse(2)).run(EmbeddingFiles.of(keyed("embeddings")),
+                keyed("clusters"));
+        new AssignStage(files, none, 2, new FarRunner()).run(EmbeddingFiles.of(keyed("embeddings")), keyed("clusters"),
                 keyed("assignments"));
         assertThat(content(keyed("embeddings"))).containsKeys("00003.npy", Manifest.NAME)
                 .isEqualTo(content(Store.of(run.resolve("embeddings"))));
+        assertThat(content(keyed("clusters"))).containsKeys("fine.safetensors", "coarse.safetensors", Manifest.NAME)
+                .isEqualTo(content(Store.of(run.resolve("clusters"))));
         assertThat(content(keyed("assignments"))).containsKeys("00003.npy", "00003.distances.npy", Manifest.NAME)
                 .isEqualTo(content(Store.of(run.resolve("assignments"))));
     }

@@ -10,6 +10,7 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.image.Images;
@@ -187,7 +188,7 @@ class ExpertsTest {
     void expertsOfAnOlderVersionTakeTheirCentresFromTheRun() throws IOException {
         FILES.deleteTree(run.experts());
         StageFolder clusters = begin(run.clusters());
-        CLUSTERS.write(FILES, run.clusters(), Map.of());
+        CLUSTERS.write(Store.of(FILES, run.clusters()), Map.of());
         clusters.finish(Map.of());
         for (int c = 0; c < 3; c++) {
             StageFolder stage = begin(run.experts().resolve("expert-" + c));

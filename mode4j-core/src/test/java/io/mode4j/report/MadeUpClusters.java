@@ -3,6 +3,7 @@ package io.mode4j.report;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Distance;
@@ -59,7 +60,7 @@ final class MadeUpClusters {
                 new Recipe("cluster", 1, new TreeMap<>(Map.of("kind", "TWO_STEP")), new TreeMap<>()));
         folder.begin();
         new Clusters(new Centers(FINE, DIM, fine), new long[FINE], new float[FINE], new Centers(4, DIM, coarse), fineToCoarse,
-                Distance.EUCLIDEAN).write(files, run.resolve("clusters"), Map.of());
+                Distance.EUCLIDEAN).write(Store.of(files, run.resolve("clusters")), Map.of());
         folder.finish(Map.of("sample", 700, "duplicates", Map.of("distinct", 480, "largest", 220, "counted_as", 32, "points", 512), "fine",
                 Map.of("clusters", FINE, "smallest", 32, "largest", 32, "inertia", 301.25, "iterations", 9, "duality_gap", 0.0003),
                 "coarse",

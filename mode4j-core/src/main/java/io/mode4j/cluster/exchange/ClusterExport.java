@@ -1,6 +1,7 @@
 package io.mode4j.cluster.exchange;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.format.Dtype;
@@ -45,7 +46,7 @@ public final class ClusterExport {
             case TORCH -> torch(clusters, folder);
             case NPY -> npy(clusters, folder);
             case SAFETENSORS -> {
-                clusters.write(files, folder, Map.of());
+                clusters.write(Store.of(files, folder), Map.of());
                 yield List.of(folder.resolve(Clusters.FINE), folder.resolve(Clusters.COARSE));
             }
         };

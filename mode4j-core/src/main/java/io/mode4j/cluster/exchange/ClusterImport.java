@@ -6,6 +6,7 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
@@ -59,7 +60,7 @@ public final class ClusterImport {
             if (!stage.begin()) {
                 return Manifest.read(folder);
             }
-            clusters.write(files, folder, new TreeMap<>(Map.of(AssignStage.KIND, IMPORTED)));
+            clusters.write(Store.of(files, folder), new TreeMap<>(Map.of(AssignStage.KIND, IMPORTED)));
             return stage.finish(summary(clusters));
         }
     }
