@@ -130,6 +130,8 @@ class TrainingPlanTest {
         assertThat(settings.augmentation()).isEqualTo(Augmentation.none());
         assertThat(settings.captions()).isEqualTo(CaptionUse.CLUSTERED);
         assertThat(settings.loading().maxSkippedShare()).isEqualTo(0.1);
+        assertThat(TrainingPlan.of(TrainOptions.defaults().withMaxUndecodableShare(0.5), 10_000).settings(3).loading().maxSkippedShare())
+                .isEqualTo(0.5);
         TrainOptions given = TrainOptions.defaults()
                 .withGiven(new TrainJob.Given(Path.of("given"), "fingerprint"),
                         Architectures.of("ViT-B-32"));
