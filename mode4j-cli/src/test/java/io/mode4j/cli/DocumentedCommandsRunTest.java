@@ -7,10 +7,8 @@ import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.icons.PictureFormat;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.ShardWriter;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,18 +107,11 @@ class DocumentedCommandsRunTest {
 
     private static void makeWhatTheyName() throws IOException {
         FileLayer files = new FileLayer();
-        Random random = new Random(3);
-        ShardWriter.write(files, folder.resolve("data/00000.tar"), shard -> {
-            for (int i = 0; i < 80; i++) {
-                shard.add("key" + i, "png",
-                        StepwiseCommandsTest.picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
-                shard.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        Drawings.write(folder.resolve("data/00000.tar"), 80, 3);
         new IconsData(files, Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80))
                 .write(folder.resolve("runs/quickstart/data"));
-        Files.write(folder.resolve("photo.jpg"), StepwiseCommandsTest.picture(Color.RED, Color.BLUE));
-        Files.write(folder.resolve("drawing.png"), StepwiseCommandsTest.picture(Color.GREEN, Color.BLUE));
+        Files.write(folder.resolve("photo.jpg"), Drawings.picture(Color.RED, Color.BLUE));
+        Files.write(folder.resolve("drawing.png"), Drawings.picture(Color.GREEN, Color.BLUE));
         Files.writeString(folder.resolve("captions.txt"), "a cat\na dog\n");
         Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
         Files.createDirectories(folder.resolve("IMPORTED"));

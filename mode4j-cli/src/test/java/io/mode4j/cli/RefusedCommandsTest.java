@@ -2,16 +2,12 @@ package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.shard.ShardWriter;
-import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,14 +27,7 @@ class RefusedCommandsTest {
     @BeforeAll
     static void train() throws IOException {
         run = folder.resolve("run");
-        Random random = new Random(1);
-        ShardWriter.write(new FileLayer(), folder.resolve("data/00000.tar"), shard -> {
-            for (int i = 0; i < 60; i++) {
-                shard.add("key" + i, "png",
-                        StepwiseCommandsTest.picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
-                shard.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        Drawings.write(folder.resolve("data/00000.tar"), 60, 1);
         assertThat(say("run", "--shards", folder.resolve("data").toString(), "--model", KillTest.resource("tiny-model.json"),
                 "--seed-span", "20 steps", "--expert-span", "4 steps")).isEmpty();
     }

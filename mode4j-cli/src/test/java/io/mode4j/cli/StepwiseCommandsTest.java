@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.shard.ShardWriter;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +23,7 @@ class StepwiseCommandsTest {
 
     @Test
     void theStagesOneByOneMakeTheSameAsRun() throws Exception {
-        drawShard(60);
+        Drawings.write(folder.resolve("data/00000.tar"), 60, 1);
         Path whole = folder.resolve("whole");
         Path stepwise = folder.resolve("stepwise");
         assertThat(Main.run(command("run", whole, "--shards", folder.resolve("data").toString()))).isZero();
@@ -87,29 +81,5 @@ class StepwiseCommandsTest {
         List<String> keys = new ArrayList<>();
         JsonMapper.shared().readTree(Files.readString(json)).forEach(key -> keys.add(key.asString()));
         return keys;
-    }
-
-    /** One shard of pictures of two colours, each with a caption of its own. */
-    private void drawShard(int pairs) throws IOException {
-        Random random = new Random(1);
-        ShardWriter.write(new FileLayer(), folder.resolve("data/00000.tar"), shard -> {
-            for (int i = 0; i < pairs; i++) {
-                shard.add("key" + i, "png", picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
-                shard.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
-            }
-        });
-    }
-
-    static byte[] picture(Color left, Color right) throws IOException {
-        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(left);
-        graphics.fillRect(0, 0, 8, 16);
-        graphics.setColor(right);
-        graphics.fillRect(8, 0, 8, 16);
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", out);
-        return out.toByteArray();
     }
 }

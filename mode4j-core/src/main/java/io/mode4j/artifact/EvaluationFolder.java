@@ -1,6 +1,9 @@
 package io.mode4j.artifact;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Where everything of an evaluation is. What is below {@link #tasks} is made once a task, or once a task and model, and never changed; all else is made from it anew
@@ -23,6 +26,17 @@ public record EvaluationFolder(Path root) {
     /** The answers of all models to a task, a folder a model. */
     public Path logits(String task) {
         return task(task).resolve("logits");
+    }
+
+    /** Whether the answers to a task are as older versions kept them, in one folder with one list of all models. */
+    public boolean isOfOlderVersion(String task) throws IOException {
+        Path logits = logits(task);
+        if (!Files.isDirectory(logits)) {
+            return false;
+        }
+        try (Stream<Path> inside = Files.list(logits)) {
+            return inside.anyMatch(path -> Files.isRegularFile(path) && !FileLayer.isTemporary(path));
+        }
     }
 
     /** The answers of a model to a task: a stage's folder. */

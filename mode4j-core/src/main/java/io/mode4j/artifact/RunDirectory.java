@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -121,13 +122,21 @@ public record RunDirectory(Path root) {
         return finished(experts());
     }
 
+    /** The folders in another, by name, of models or tasks, done or not; none where it is not there. */
+    public static List<Path> foldersIn(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(parent)) {
+            return inside.filter(Files::isDirectory).filter(folder -> !folder.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+    }
+
     private static SequencedMap<String, Path> finished(Path parent) throws IOException {
         SequencedMap<String, Path> finished = new LinkedHashMap<>();
-        if (Files.isDirectory(parent)) {
-            try (Stream<Path> folders = Files.list(parent)) {
-                folders.filter(folder -> Files.exists(folder.resolve(Manifest.NAME)))
-                        .sorted()
-                        .forEach(folder -> finished.put(String.valueOf(folder.getFileName()), folder));
+        for (Path folder : foldersIn(parent)) {
+            if (Files.exists(folder.resolve(Manifest.NAME))) {
+                finished.put(String.valueOf(folder.getFileName()), folder);
             }
         }
         return finished;

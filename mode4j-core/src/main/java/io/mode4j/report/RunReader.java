@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +34,7 @@ final class RunReader {
         Evaluation evaluation = Evaluation.read(run.evaluated());
         models.put(ModelNames.SEED, run.seed());
         for (Path parent : List.of(run.experts(), run.baselines())) {
-            for (Path folder : folders(parent)) {
+            for (Path folder : RunDirectory.foldersIn(parent)) {
                 models.put(String.valueOf(folder.getFileName()), folder);
             }
         }
@@ -44,15 +43,6 @@ final class RunReader {
             LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
         }
         return new Report(evaluation, curves, ClusterReader.readIfDone(run), times(), skipped(evaluation), facts(evaluation), options());
-    }
-
-    private static List<Path> folders(Path parent) throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(parent)) {
-            return folders.filter(Files::isDirectory).filter(folder -> !folder.getFileName().toString().startsWith(".")).sorted().toList();
-        }
     }
 
     private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {

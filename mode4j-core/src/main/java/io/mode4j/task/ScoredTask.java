@@ -39,7 +39,7 @@ public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind
      * @throws io.mode4j.artifact.BadInputException if an older mode4j scored it
      */
     public static ScoredTask read(EvaluationFolder evaluation, String name, Collection<String> models, TaskKinds kinds) throws IOException {
-        TaskFolder.refuseOld(evaluation.logits(name));
+        TaskFolder.refuseOld(evaluation, name);
         Path folder = evaluation.task(name);
         verified(folder, "a task");
         List<String> sorted = models.stream().sorted().toList();

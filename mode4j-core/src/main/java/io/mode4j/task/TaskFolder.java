@@ -2,6 +2,7 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,18 +49,13 @@ final class TaskFolder {
     /**
      * Refuses what older versions made: the logits of all models in one folder, with one manifest.
      *
-     * @param logits the folder of all models' answers
+     * @throws BadInputException if that is what lies there
      */
-    static void refuseOld(Path logits) throws IOException {
-        if (!Files.isDirectory(logits)) {
-            return;
-        }
-        try (Stream<Path> inside = Files.list(logits)) {
-            if (inside.anyMatch(path -> Files.isRegularFile(path) && !FileLayer.isTemporary(path))) {
-                throw new BadInputException(
-                        "%s: expected a folder for every model, found the files of an older mode4j, which kept one list of all models; option redo evaluate makes them again"
-                                .formatted(logits));
-            }
+    static void refuseOld(EvaluationFolder evaluation, String task) throws IOException {
+        if (evaluation.isOfOlderVersion(task)) {
+            throw new BadInputException(
+                    "%s: expected a folder for every model, found the files of an older mode4j, which kept one list of all models; option redo evaluate makes them again"
+                            .formatted(evaluation.logits(task)));
         }
     }
 

@@ -44,7 +44,7 @@ final class TaskJob implements AutoCloseable {
      */
     static TaskJob begin(FileLayer files, Task task, EvaluationFolder evaluation, ScoreRecipes recipes, Collection<String> models)
             throws IOException {
-        TaskFolder.refuseOld(evaluation.logits(task.name()));
+        TaskFolder.refuseOld(evaluation, task.name());
         TaskJob job = new TaskJob(files, task, evaluation, recipes, models);
         boolean begun = false;
         try {

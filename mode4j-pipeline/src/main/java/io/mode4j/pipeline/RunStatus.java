@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How far every folder of a run is, from the manifests alone: a folder is outdated when an input has another fingerprint than the folder's recipe says.
@@ -43,7 +42,7 @@ public record RunStatus(RunDirectory run, boolean check) {
     private List<Path> folders(StageName stage) throws IOException {
         Path folder = run.of(stage);
         return switch (stage) {
-            case EXPERTS, BASELINES -> subFolders(folder);
+            case EXPERTS, BASELINES -> RunDirectory.foldersIn(folder);
             case EVALUATE -> tasks();
             default -> Files.isDirectory(folder) ? List.of(folder) : List.of();
         };
@@ -51,20 +50,11 @@ public record RunStatus(RunDirectory run, boolean check) {
 
     private List<Path> tasks() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (Path task : subFolders(run.evaluated().tasks())) {
+        for (Path task : RunDirectory.foldersIn(run.evaluated().tasks())) {
             folders.add(task);
-            folders.addAll(subFolders(run.evaluated().logits(String.valueOf(task.getFileName()))));
+            folders.addAll(RunDirectory.foldersIn(run.evaluated().logits(String.valueOf(task.getFileName()))));
         }
         return folders;
-    }
-
-    private static List<Path> subFolders(Path parent) throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return List.of();
-        }
-        try (Stream<Path> inside = Files.list(parent)) {
-            return inside.filter(Files::isDirectory).filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
-        }
     }
 
     private FolderStatus status(StageName stage, Path folder) throws IOException {
@@ -74,8 +64,7 @@ public record RunStatus(RunDirectory run, boolean check) {
             if (holder.isPresent()) {
                 return new FolderStatus(name, State.RUNNING, holder.get().toString());
             }
-            if (stage == StageName.EVALUATE
-                    && Files.exists(run.evaluated().logits(String.valueOf(folder.getFileName())).resolve(Manifest.NAME))) {
+            if (stage == StageName.EVALUATE && run.evaluated().isOfOlderVersion(String.valueOf(folder.getFileName()))) {
                 return new FolderStatus(name, State.OUTDATED, "scored by an older mode4j; option redo " + stage + " makes it again");
             }
             return new FolderStatus(name, State.INTERRUPTED, "the same command again goes on");

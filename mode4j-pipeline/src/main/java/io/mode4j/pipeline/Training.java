@@ -54,13 +54,13 @@ final class Training {
     void experts(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         begin(StageName.EXPERTS);
-        train(clustered(caption), plan, experts(plan), run.experts()::resolve);
+        train(clustered(caption), plan, plan.experts(run.seed(), clusters()), run.experts()::resolve);
     }
 
     void baselines(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         begin(StageName.BASELINES);
-        train(clustered(caption), plan, baselines(plan), run.baselines()::resolve);
+        train(clustered(caption), plan, plan.baselines(run.seed(), clusters()), run.baselines()::resolve);
     }
 
     /** One of all these, by its name. */
@@ -70,8 +70,9 @@ final class Training {
             return;
         }
         TrainingPlan plan = plan(options);
-        List<TrainJob> experts = experts(plan);
-        List<TrainJob> baselines = baselines(plan);
+        int clusters = clusters();
+        List<TrainJob> experts = plan.experts(run.seed(), clusters);
+        List<TrainJob> baselines = plan.baselines(run.seed(), clusters);
         Optional<TrainJob> expert = named(name, experts);
         TrainJob job = expert.or(() -> named(name, baselines)).orElse(null);
         if (job == null) {
@@ -121,12 +122,8 @@ final class Training {
         return TrainingPlan.of(options, SampleIndex.open(run.index()).rows());
     }
 
-    private List<TrainJob> experts(TrainingPlan plan) throws IOException {
-        return plan.experts(run.seed(), Clusters.read(run.clusters()).experts());
-    }
-
-    private List<TrainJob> baselines(TrainingPlan plan) throws IOException {
-        return plan.baselines(run.seed(), Clusters.read(run.clusters()).experts());
+    private int clusters() throws IOException {
+        return Clusters.read(run.clusters()).experts();
     }
 
     private TrainData clustered(CaptionChoice caption) {

@@ -1,0 +1,42 @@
+package io.mode4j.cli;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.shard.ShardWriter;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Pictures of two colours, each with a caption of its own. */
+final class Drawings {
+    private Drawings() {}
+
+    /** A shard of so many. */
+    static void write(Path shard, int pairs, long seed) throws IOException {
+        Random random = new Random(seed);
+        ShardWriter.write(new FileLayer(), shard, tar -> {
+            for (int i = 0; i < pairs; i++) {
+                tar.add("key" + i, "png", picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
+                tar.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    static byte[] picture(Color left, Color right) throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(left);
+        graphics.fillRect(0, 0, 8, 16);
+        graphics.setColor(right);
+        graphics.fillRect(8, 0, 8, 16);
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+}
