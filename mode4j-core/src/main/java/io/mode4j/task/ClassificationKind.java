@@ -23,7 +23,7 @@ public final class ClassificationKind implements TaskKind {
     }
 
     @Override
-    public Classification read(TaskKeys keys) throws BadInputException {
+    public Classification read(TaskKeys keys) throws IOException {
         boolean folder = keys.has("images");
         if (folder == keys.has("shards")) {
             throw keys.bad("exactly one of the keys 'shards' and 'images' expected");

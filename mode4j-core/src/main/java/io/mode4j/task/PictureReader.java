@@ -1,6 +1,7 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileTree;
 import io.mode4j.shard.HeldOutPair;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.Sample;
@@ -76,18 +77,13 @@ final class PictureReader {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException("%s: a folder with one sub-folder per class expected; there is none".formatted(folder));
         }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            List<Path> pictures = files.filter(Files::isRegularFile)
-                    .filter(file -> folder.relativize(file).getNameCount() == 2)
-                    .filter(file -> IMAGES.contains(extension(file)))
-                    .sorted()
-                    .toList();
-            if (pictures.isEmpty()) {
-                throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
-                        String.join(", ", IMAGES)));
-            }
-            return pictures;
+        List<Path> pictures = FileTree.files(folder, 2,
+                file -> folder.relativize(file).getNameCount() == 2 && IMAGES.contains(extension(file)));
+        if (pictures.isEmpty()) {
+            throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
+                    String.join(", ", IMAGES)));
         }
+        return pictures;
     }
 
     private static String folderOf(Path file) {

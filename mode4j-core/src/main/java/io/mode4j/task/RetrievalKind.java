@@ -22,7 +22,7 @@ public final class RetrievalKind implements TaskKind {
     }
 
     @Override
-    public Retrieval read(TaskKeys keys) throws BadInputException {
+    public Retrieval read(TaskKeys keys) throws IOException {
         Retrieval.Captions captions = switch (keys.text("caption", "first")) {
             case "first" -> Retrieval.Captions.FIRST;
             case "all" -> Retrieval.Captions.ALL;

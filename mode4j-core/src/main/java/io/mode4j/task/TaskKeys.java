@@ -1,7 +1,9 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.LocalPaths;
 import io.mode4j.shard.KeyEnd;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +87,12 @@ public final class TaskKeys {
     }
 
     /** A path; a relative one is meant from the file's folder. */
-    public Path path(String key) throws BadInputException {
+    public Path path(String key) throws IOException {
         return against(text(key));
     }
 
     /** Shards, by one pattern or a list; the key {@code key-end} says where the keys of their samples end. */
-    public PictureSource.Shards shards(String key) throws BadInputException {
+    public PictureSource.Shards shards(String key) throws IOException {
         List<String> patterns = new ArrayList<>();
         for (String pattern : texts(key)) {
             patterns.add(against(pattern).toString());
@@ -108,8 +110,8 @@ public final class TaskKeys {
         throw bad("key '%s': first-dot or last-dot expected, found '%s'".formatted(KEY_END, found));
     }
 
-    private Path against(String path) {
-        return file.toAbsolutePath().resolveSibling(path).normalize();
+    private Path against(String path) throws IOException {
+        return LocalPaths.absolute(file.toAbsolutePath().resolveSibling(path));
     }
 
     /** The text of a value that is part of the key's. */
