@@ -97,7 +97,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * {@return a copy of a tensor's numbers, widened to float32 from float16 and bfloat16}
+     * {@return a copy of a tensor's numbers, as float32}
      *
      * @throws DamagedException when there is none of that name and kind
      */
