@@ -177,8 +177,8 @@ public final class IndexStage {
                 .collect(Collectors.joining("; "));
         if (total.rows() == 0) {
             throw new BadInputException(
-                    "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s%s"
-                            .formatted(shards.paths().size(), causes, IndexRemarks.leftOver(total)));
+                    "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s.%s"
+                            .formatted(shards.paths().size(), causes.isEmpty() ? "They hold none of these" : causes, IndexRemarks.leftOver(total)));
         }
         double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
         if (share > options.maxSkippedShare()) {
