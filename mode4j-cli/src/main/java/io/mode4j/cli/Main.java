@@ -72,6 +72,7 @@ public final class Main {
         addFlags(line.getCommandSpec(), line.getCommandSpec());
         return line
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a picture may be called @x.jpg
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32)
                 .setExecutionStrategy(Main::execute)

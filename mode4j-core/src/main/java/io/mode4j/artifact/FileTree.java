@@ -42,13 +42,23 @@ public final class FileTree {
         return found.stream().sorted().toList();
     }
 
-    /** {@return the folder and all folders below it, sorted, as {@link #files} finds them} */
-    public static List<Path> folders(Path folder) throws IOException {
+    /** {@return the folders below a folder, sorted, so many levels down, as {@link #files} finds them} */
+    public static List<Path> folders(Path folder, int depth) throws IOException {
         List<Path> found = new ArrayList<>();
-        walk(folder, Integer.MAX_VALUE, new Followed() {
+        walk(folder, depth, new Followed() {
             @Override
             public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
-                found.add(inside);
+                if (!inside.equals(folder)) {
+                    found.add(inside);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path last, BasicFileAttributes attributes) {
+                if (attributes.isDirectory()) {
+                    found.add(last);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

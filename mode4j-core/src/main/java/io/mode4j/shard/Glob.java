@@ -52,11 +52,13 @@ final class Glob {
         if (!part.startsWith(FOLDERS)) {
             return matching(folder, part);
         }
+        List<Path> all = new ArrayList<>(FileTree.folders(folder, Integer.MAX_VALUE));
+        all.add(folder);
         if (part.equals(FOLDERS)) {
-            return FileTree.folders(folder);
+            return all;
         }
         List<Path> found = new ArrayList<>();
-        for (Path below : FileTree.folders(folder)) {
+        for (Path below : all) {
             found.addAll(matching(below, part.substring(1)));
         }
         return found;

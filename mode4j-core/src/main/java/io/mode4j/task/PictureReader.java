@@ -10,6 +10,7 @@ import io.mode4j.shard.ShardImages;
 import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.ShardSet;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Hands on the pictures of a source one after the other, in the order of the shards, of the paths, or of the draw. */
 final class PictureReader {
 
+    private static final Logger LOG = System.getLogger(PictureReader.class.getName());
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp");
 
     private PictureReader() {}
@@ -45,7 +48,9 @@ final class PictureReader {
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
             case PictureSource.Folder(Path folder) -> {
-                for (Path file : inSubFolders(folder)) {
+                List<Path> pictures = inSubFolders(folder);
+                remark(folder, pictures);
+                for (Path file : pictures) {
                     consumer.accept(inFolder(file));
                 }
             }
@@ -84,6 +89,20 @@ final class PictureReader {
                     String.join(", ", IMAGES)));
         }
         return pictures;
+    }
+
+    private static void remark(Path folder, List<Path> pictures) throws IOException {
+        Set<String> filled = pictures.stream().map(PictureReader::folderOf).collect(Collectors.toSet());
+        List<String> empty = FileTree.folders(folder, 1)
+                .stream()
+                .map(inside -> inside.getFileName().toString())
+                .filter(name -> !filled.contains(name))
+                .toList();
+        if (!empty.isEmpty()) {
+            LOG.log(Logger.Level.WARNING,
+                    "%s: %d of %d sub-folders have no picture (%s) and are no classes: %s".formatted(folder, empty.size(),
+                            empty.size() + filled.size(), String.join(", ", IMAGES), String.join(", ", empty)));
+        }
     }
 
     private static String folderOf(Path file) {

@@ -94,13 +94,10 @@ final class TaskJob implements AutoCloseable {
     /**
      * The task with its pictures; its folder is written unless it is there.
      *
-     * @throws BadInputException if a source has no picture that can be used
+     * @throws BadInputException if a source has no picture that can be used, or nothing can be measured on them; a task of that name may then have others
      */
     Question question(List<TaskRows> rows, TextFeatures.Encoder sentences) throws IOException {
-        for (TaskRows source : rows) {
-            checkNotEmpty(source);
-        }
-        Question question = task.question(rows);
+        Question question = asked(rows);
         Path path = evaluation.task(task.name());
         if (described) {
             TaskFolder.checkPictures(path, rows);
@@ -110,6 +107,18 @@ final class TaskJob implements AutoCloseable {
             seeModels();
         }
         return question;
+    }
+
+    private Question asked(List<TaskRows> rows) throws IOException {
+        try {
+            for (TaskRows source : rows) {
+                checkNotEmpty(source);
+            }
+            return task.question(rows);
+        } catch (BadInputException e) {
+            folder.refuse();
+            throw e;
+        }
     }
 
     private void checkNotEmpty(TaskRows rows) throws BadInputException {

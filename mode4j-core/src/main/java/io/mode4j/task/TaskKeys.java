@@ -56,7 +56,7 @@ public final class TaskKeys {
         return node.get(key);
     }
 
-    /** Text, or a number as text. */
+    /** The text of a key. */
     public String text(String key) throws BadInputException {
         JsonNode value = node.get(key);
         if (value == null) {
@@ -65,7 +65,7 @@ public final class TaskKeys {
         return scalar(key, value);
     }
 
-    /** Text, or a number as text; {@code otherwise} when the key is not there. */
+    /** The text of a key; {@code otherwise} when it is not there. */
     public String text(String key, String otherwise) throws BadInputException {
         return node.has(key) ? text(key) : otherwise;
     }
@@ -116,8 +116,9 @@ public final class TaskKeys {
 
     /** The text of a value that is part of the key's. */
     public String scalar(String key, JsonNode value) throws BadInputException {
-        if (!value.isString() && !value.isNumber()) {
-            throw bad("key '%s': text expected, found %s".formatted(key, value));
+        if (!value.isString()) {
+            throw bad("key '%s': text expected, found %s%s".formatted(key, value,
+                    value.isValueNode() ? "; if that is a text, quote it" : ""));
         }
         return value.asString();
     }

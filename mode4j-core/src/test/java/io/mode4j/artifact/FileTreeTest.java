@@ -40,8 +40,9 @@ class FileTreeTest {
     void linksAreWhatTheyLeadToAndLoopsEnd() throws IOException {
         assertThat(files(9)).containsExactly("c.x", "inside/a.x", "linked/b.x");
         assertThat(files(1)).containsExactly("c.x");
-        assertThat(FileTree.folders(root.resolve("data"))).containsExactly(root.resolve("data"), root.resolve("data/inside"),
-                root.resolve("data/linked"));
+        assertThat(FileTree.folders(root.resolve("data"), 9)).containsExactly(root.resolve("data/inside"), root.resolve("data/linked"));
+        assertThat(FileTree.folders(root.resolve("data"), 1)).containsExactly(root.resolve("data/inside"), root.resolve("data/linked"));
+        assertThat(FileTree.folders(root, 1)).containsExactly(root.resolve("data"), root.resolve("elsewhere"));
     }
 
     @Test

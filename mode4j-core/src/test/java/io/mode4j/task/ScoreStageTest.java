@@ -315,6 +315,59 @@ class ScoreStageTest {
     }
 
     @Test
+    void linkedClassFoldersAreClasses() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere/blue"));
+        Files.write(elsewhere.resolve("b.png"), ColourData.png(Color.BLUE));
+        for (String colour : List.of("red", "green")) {
+            Path folder = Files.createDirectories(root.resolve("pictures/" + colour));
+            Files.write(root.resolve("elsewhere/" + colour + ".png"), ColourData.png(colour.equals("red") ? Color.RED : Color.GREEN));
+            Files.createSymbolicLink(folder.resolve("a.png"), root.resolve("elsewhere/" + colour + ".png"));
+        }
+        Files.createSymbolicLink(root.resolve("pictures/blue"), elsewhere);
+        Files.createDirectory(root.resolve("pictures/empty"));
+        stage(new FileLayer()).run(tasks("{version: 1, tasks: [{name: linked, kind: classification, images: pictures}]}"), models,
+                evaluation);
+        ScoredTask task = read("linked");
+        assertThat(task.texts()).containsExactly("blue", "green", "red");
+        assertThat(task.truth().pictures()).isEqualTo(3);
+        Files.createSymbolicLink(root.resolve("pictures/red/gone.png"), root.resolve("none"));
+        assertThatThrownBy(() -> stage(new FileLayer())
+                .run(tasks("{version: 1, tasks: [{name: gone, kind: classification, images: pictures}]}"), models, evaluation))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("red/gone.png is a link that leads nowhere");
+    }
+
+    @Test
+    void declaredClassesWithoutPicturesAreKnown() throws IOException {
+        stage(new FileLayer()).run(tasks(
+                "{version: 1, tasks: [{name: some, kind: classification, shards: '*.tar', label: colour, classes: [red blue, red, green, green blue]}]}"),
+                models, evaluation);
+        assertThat(read("some").textsWithoutPictures())
+                .containsExactly("red blue", "green blue");
+    }
+
+    @Test
+    void aRetrievalWithNothingToChooseFromStopsTheRun() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("one.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED)).add("a.txt", "red");
+        }
+        try (ColourData tar = new ColourData(root.resolve("same.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED))
+                    .add("a.txt", "image")
+                    .add("b.png", ColourData.png(Color.BLUE))
+                    .add("b.txt", "image");
+        }
+        for (String tar : List.of("one", "same")) {
+            assertThatThrownBy(() -> stage(new FileLayer()).run(
+                    tasks("{version: 1, tasks: [{name: few, kind: retrieval, shards: %1$s.tar}]}".formatted(tar)), models,
+                    evaluation)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("task 'few'")
+                    .hasMessageContaining("at least 2 pictures and 2 different captions")
+                    .hasMessageContaining("found %d and 1".formatted(tar.equals("one") ? 1 : 2));
+        }
+    }
+
+    @Test
     void aTaskWithoutAPictureStopsTheRun() throws IOException {
         List<Task> none = tasks("{version: 1, tasks: [{name: none, kind: classification, shards: '*.tar', label: shape}]}");
         assertThatThrownBy(() -> stage(new FileLayer()).run(none, models, evaluation)).isInstanceOf(BadInputException.class)
