@@ -19,7 +19,7 @@ public final class ClassificationKind implements TaskKind {
 
     @Override
     public Set<String> keys() {
-        return Set.of("name", "kind", "shards", "images", "label", "classes", "templates", "metric");
+        return Set.of("name", "kind", "shards", TaskKeys.KEY_END, "images", "label", "classes", "templates", "metric");
     }
 
     @Override
@@ -30,6 +30,9 @@ public final class ClassificationKind implements TaskKind {
         }
         if (folder == keys.has("label")) {
             throw keys.bad(folder ? "key 'label': the sub-folders' names are the labels" : "key 'label' is missing");
+        }
+        if (folder && keys.has(TaskKeys.KEY_END)) {
+            throw keys.bad("key '%s': it is of shards, and a folder has none".formatted(TaskKeys.KEY_END));
         }
         PictureSource pictures = folder ? new PictureSource.Folder(keys.path("images")) : keys.shards("shards");
         List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");

@@ -3,6 +3,7 @@ package io.mode4j.task;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileTree;
 import io.mode4j.shard.HeldOutPair;
+import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,14 +34,16 @@ final class PictureReader {
     /**
      * Reads a source to its end.
      *
+     * @return how many pictures pair with nothing, by cause
      * @throws io.mode4j.artifact.DamagedException
      *             if a tar is truncated or none
      */
-    static void read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
+    static SortedMap<String, Long> read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
+        SortedMap<String, Long> unpaired = new TreeMap<>();
         switch (source) {
-            case PictureSource.Shards(List<String> patterns) -> {
+            case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, consumer);
+                    ShardPicture.read(shard, keyEnd, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
@@ -50,6 +55,7 @@ final class PictureReader {
                 }
             }
         }
+        return unpaired;
     }
 
     private static void readHeldOut(PictureSource.HeldOut source, ShardPicture.Consumer consumer) throws IOException {

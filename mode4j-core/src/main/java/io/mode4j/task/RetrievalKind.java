@@ -18,7 +18,7 @@ public final class RetrievalKind implements TaskKind {
 
     @Override
     public Set<String> keys() {
-        return Set.of("name", "kind", "shards", "caption");
+        return Set.of("name", "kind", "shards", TaskKeys.KEY_END, "caption");
     }
 
     @Override

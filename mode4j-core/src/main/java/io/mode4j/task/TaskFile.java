@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  *   - name: emojione-category
  *     kind: classification
  *     shards: heldout/emojione/*.tar      # one pattern or a list; or  images: DIR  with one sub-folder per class
+ *     key-end: first-dot                  # of shards, optional; or last-dot, for keys that hold dots
  *     label: category                     # field of key.json, or cls for the member key.cls with a class's number
  *     classes: [travel, {label: smileys, name: smileys and emotion}]   # optional; default: the distinct labels, sorted
  *     templates: ["{}", "a {} icon"]      # optional; {} is the class name

@@ -7,6 +7,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
+import io.mode4j.shard.SkipCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +123,9 @@ final class TaskJob implements AutoCloseable {
 
     private void checkNotEmpty(TaskRows rows) throws BadInputException {
         if (rows.size() == 0) {
-            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s".formatted(task.name(), rows.pictures(),
-                    rows.skipped().isEmpty() ? "there are none" : rows.skipped()));
+            String advice = rows.skipped().containsKey(SkipCause.DOTTED_KEY.words()) ? ". With key-end: last-dot the task pairs them" : "";
+            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s%s".formatted(task.name(), rows.pictures(),
+                    rows.skipped().isEmpty() ? "there are none" : rows.skipped(), advice));
         }
     }
 

@@ -2,6 +2,7 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.LocalPaths;
+import io.mode4j.shard.KeyEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /** One mapping of a task file, read key by key; every complaint names the file, the task and the key. */
 public final class TaskKeys {
+    /** Where keys end, in the shards of {@link #shards}. */
+    static final String KEY_END = "key-end";
 
     private final Path file;
     private final String where;
@@ -88,13 +91,23 @@ public final class TaskKeys {
         return against(text(key));
     }
 
-    /** Shards, by one pattern or a list. */
+    /** Shards, by one pattern or a list; the key {@code key-end} says where the keys of their samples end. */
     public PictureSource.Shards shards(String key) throws IOException {
         List<String> patterns = new ArrayList<>();
         for (String pattern : texts(key)) {
             patterns.add(against(pattern).toString());
         }
-        return new PictureSource.Shards(patterns);
+        return new PictureSource.Shards(patterns, keyEnd());
+    }
+
+    private KeyEnd keyEnd() throws BadInputException {
+        String found = text(KEY_END, KeyEnd.FIRST_DOT.toString());
+        for (KeyEnd keyEnd : KeyEnd.values()) {
+            if (keyEnd.toString().equals(found)) {
+                return keyEnd;
+            }
+        }
+        throw bad("key '%s': first-dot or last-dot expected, found '%s'".formatted(KEY_END, found));
     }
 
     private Path against(String path) throws IOException {

@@ -8,6 +8,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.image.Images;
@@ -87,6 +88,28 @@ class ScoreStageTest {
                   - {name: numbered, kind: classification, shards: "*.tar", label: cls, classes: [red, green, blue]}
                   - {name: captions, kind: retrieval, shards: "*.tar", caption: all}
                 """);
+    }
+
+    @Test
+    void keysOfATasksShardsEndWhereTheTaskSays() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("dotted.tar"))) {
+            tar.add("v1.0.png", ColourData.png(Color.RED)).add("v1.0.cls", "0").add("v1.0.txt", "red");
+            tar.add("v1.1.png", ColourData.png(Color.GREEN)).add("v1.1.cls", "1").add("v1.1.txt", "green");
+            tar.add("lone.image.png", ColourData.png(Color.GREEN));
+        }
+        String task = "{name: %s, kind: %s, shards: dotted.tar, key-end: %s}";
+        String head = "version: 1\ntasks:\n  - ";
+        stage(new FileLayer()).run(tasks(head + task.formatted("one", "retrieval", "last-dot") + "\n  - "
+                + "{name: two, kind: classification, shards: dotted.tar, key-end: last-dot, label: cls, classes: [red, green]}"), models,
+                evaluation);
+        assertThat(read("one").texts()).containsExactly("red", "green");
+        assertThat(read("two").truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(0, 1));
+        assertThat(Manifest.read(evaluation.resolve("tasks/two")).summary().get("skipped")).isEqualTo(Map.of("no label", 1));
+        assertThatThrownBy(
+                () -> stage(new FileLayer()).run(tasks(head + task.formatted("three", "retrieval", "first-dot")), models, evaluation))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("{key with dots=2, unknown extension=1}")
+                .hasMessageContaining("key-end: last-dot");
     }
 
     private ScoreStage stage(FileLayer files) {

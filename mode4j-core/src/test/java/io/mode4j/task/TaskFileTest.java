@@ -100,8 +100,8 @@ class TaskFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                                                                  kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, kind, label
-                                                                  kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, kind, name, shards
+                                                                  kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, key-end, kind, label
+                                                                  kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, key-end, kind, name, shards
                                                                   kind: guessing                                           | classification or retrieval expected, found 'guessing'
                                                                   kind: classification, label: b                           | exactly one of the keys 'shards' and 'images' expected
                                                                   kind: classification, shards: a, images: b, label: c     | exactly one of the keys 'shards' and 'images' expected
@@ -118,6 +118,8 @@ class TaskFileTest {
                                                                   kind: classification, shards: a, label: b, classes: [{name: x, colour: red}] | class 1: unknown key 'colour'
                                                                   kind: classification, shards: a, label: b, classes: [true]      | key 'classes': text expected, found true
                                                                   kind: retrieval, shards: a, caption: last                | first or all expected, found 'last'
+                                                                  kind: retrieval, shards: a, key-end: middle              | first-dot or last-dot expected, found 'middle'
+                                                                  kind: classification, images: a, key-end: last-dot       | it is of shards
                                                                   kind: retrieval, shards: []                              | at least one pattern expected
                                                                   """)
     void namesFileTaskAndKeyOfWhatIsWrong(String task, String message) {
