@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.clip.Clip;
+import io.mode4j.clip.Prompts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,21 +11,27 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Zero-shot classification of pictures. */
 @Command(name = "classify", mixinStandardHelpOptions = true, sortOptions = false, description = "Say which label each picture shows, zero-shot: a line a picture, the labels with their probabilities, the likeliest first.")
 final class ClassifyCommand implements Callable<Integer>, Standalone {
     private static final int CHUNK = 256;
 
+    @Spec
+    private CommandSpec command;
+
     @Mixin
     private ClipFlags clip;
 
-    @Option(names = "--labels", paramLabel = "LABEL", required = true, split = ",", description = "The labels, separated by commas; or the option once for each.")
-    private List<String> labels;
+    @Mixin
+    private LabelFlags labels;
 
-    @Option(names = "--template", paramLabel = "PROMPT", defaultValue = "a photo of a {}", description = "A prompt in which {} stands for the label; several are averaged. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--template", paramLabel = "PROMPT", defaultValue = "a photo of a {}", description = "A prompt in which {} stands for the label; given several times, their embeddings are averaged. Default: ${DEFAULT-VALUE}")
     private List<String> templates;
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "How many labels a picture. Default: ${DEFAULT-VALUE}")
@@ -35,7 +42,13 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
 
     @Override
     public Integer call() throws IOException {
-        List<String> words = labels.stream().map(String::strip).toList();
+        List<String> words = labels.read();
+        check(top >= 1, "--top " + top + ": expected at least 1");
+        try {
+            Prompts.check(templates);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--template: " + e.getMessage(), e);
+        }
         try (Clip model = clip.load()) {
             float[][] classifier = model.zeroShotClassifier(words, templates);
             for (int from = 0; from < images.size(); from += CHUNK) {
@@ -47,6 +60,12 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
             }
         }
         return 0;
+    }
+
+    private void check(boolean fits, String message) {
+        if (!fits) {
+            throw new ParameterException(command.commandLine(), message);
+        }
     }
 
     private String line(List<String> words, double[] probabilities) {

@@ -11,7 +11,6 @@ import io.mode4j.report.ClusterOverview;
 import io.mode4j.report.ReportStage;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class ClustersCommand implements Callable<Integer> {
     }
 
     private static ExpertNeeds prior(RunDirectory run, Path file) throws IOException {
-        List<String> names = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> names = TextLines.filled(file);
         if (names.isEmpty()) {
             throw new BadInputException(file + ": expected class names (--for-classes), one a line, found none");
         }

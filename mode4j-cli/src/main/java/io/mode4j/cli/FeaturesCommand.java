@@ -57,7 +57,7 @@ final class FeaturesCommand implements Standalone {
     /** Of pictures. */
     @Command(name = "images", mixinStandardHelpOptions = true, sortOptions = false, description = "Embed pictures, a row each, in the order given.")
     static final class Pictures extends Kind {
-        @Option(names = "--input", paramLabel = "LIST.txt", description = "A file name a line, before those on the command line.")
+        @Option(names = "--input", paramLabel = "LIST.txt", description = "A file name a line, before those on the command line; blank lines are left out.")
         private @Nullable Path input;
 
         @Parameters(paramLabel = "IMAGE", arity = "0..*", description = "JPEG, PNG or WebP files.")
@@ -65,10 +65,7 @@ final class FeaturesCommand implements Standalone {
 
         @Override
         public Integer call() throws IOException {
-            List<Path> all = new ArrayList<>();
-            for (String line : input == null ? List.<String>of() : TextLines.of(input)) {
-                all.add(Path.of(line));
-            }
+            List<Path> all = new ArrayList<>(input == null ? List.of() : PictureFiles.listed(input));
             all.addAll(images);
             return write(all.size(), (clip, from, to) -> PictureFiles.ask(all.subList(from, to), clip::imageFeatures));
         }
@@ -77,7 +74,7 @@ final class FeaturesCommand implements Standalone {
     /** Of texts. */
     @Command(name = "texts", mixinStandardHelpOptions = true, sortOptions = false, description = "Embed texts, a row each, in the order given.")
     static final class Texts extends Kind {
-        @Option(names = "--input", paramLabel = "LIST.txt", description = "A text a line, UTF-8, before those of the files on the command line.")
+        @Option(names = "--input", paramLabel = "LIST.txt", description = "A text a line, UTF-8, before those of the files on the command line; a blank line is an empty text.")
         private @Nullable Path input;
 
         @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files with a text a line.")

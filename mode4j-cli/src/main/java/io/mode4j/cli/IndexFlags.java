@@ -5,6 +5,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageName;
 import io.mode4j.shard.Holdout;
 import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.shard.TxtLines;
@@ -36,6 +37,8 @@ final class IndexFlags extends Flags<IndexOptions> {
                 "The share of the pairs, at most 5,000, that no training sees and that retrieval is evaluated on; drawn among those whose captions and picture no other pair has. 0 holds none out.");
         optional("--txt", "HOW", Value.of(TxtLines.class), IndexOptions::withTxt,
                 "What the lines of a .txt are: whole, one caption together; lines, a caption each; first-line, the first is the caption. Default: whole");
+        flag("--key-end", "WHERE", Value.of(KeyEnd.class), IndexOptions::keyEnd, IndexOptions::withKeyEnd,
+                "Where in a member's file name the sample's key ends: first-dot, as WebDataset has it; last-dot, for keys that hold dots themselves.");
     }
 
     /**

@@ -18,10 +18,29 @@ final class PictureFiles {
         T ask(List<byte[]> pictures) throws UndecodableImageException;
     }
 
+    /** {@return the files that a list names, one a line; blank lines are left out} */
+    static List<Path> listed(Path list) throws IOException {
+        List<String> lines = TextLines.of(list);
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !Files.isRegularFile(Path.of(line))) {
+                throw new BadInputException("%s, line %d: expected a picture's file, found none at '%s'".formatted(list, i + 1, line));
+            }
+            if (!line.isEmpty()) {
+                files.add(Path.of(line));
+            }
+        }
+        return files;
+    }
+
     /** {@return the answer about these files} */
     static <T> T ask(List<Path> files, Question<T> question) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                throw new BadInputException(file + ": expected a picture, found a folder");
+            }
             pictures.add(Files.readAllBytes(file));
         }
         try {

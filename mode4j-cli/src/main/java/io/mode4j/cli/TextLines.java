@@ -1,9 +1,7 @@
 package io.mode4j.cli;
 
-import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +10,15 @@ import java.util.List;
 final class TextLines {
     private TextLines() {}
 
+    /** All lines, the blank ones too. */
     static List<String> of(Path file) throws IOException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": expected text in UTF-8, found other bytes", e);
-        }
-        String[] lines = text.split("\n", -1);
+        String[] lines = TextFile.read(file).split("\n", -1);
         int last = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
         return Arrays.stream(lines).limit(last).map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).toList();
+    }
+
+    /** The lines that are not blank, without space around them. */
+    static List<String> filled(Path file) throws IOException {
+        return of(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

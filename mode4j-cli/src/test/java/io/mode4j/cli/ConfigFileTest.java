@@ -19,7 +19,14 @@ class ConfigFileTest {
     @Test
     void holdsOptionsByTheirLongNames() throws IOException {
         assertThat(read("version: 1\nexperts: 8\nlr: 1e-3\nshards: [a.tar, 'b{0..9}.tar']\n"))
-                .isEqualTo(Map.of("experts", "8", "lr", "0.001", "shards", "a.tar\nb{0..9}.tar"));
+                .isEqualTo(Map.of("experts", "8", "lr", "1e-3", "shards", "a.tar\nb{0..9}.tar"));
+    }
+
+    @Test
+    void valuesAreWhatWasWritten() throws IOException {
+        assertThat(read("shards: [001, 1.10, 2024-01-01, 0x10, on]\nablations: true\n"))
+                .isEqualTo(Map.of("shards", "001\n1.10\n2024-01-01\n0x10\non", "ablations", "true"));
+        assertThatThrownBy(() -> read("experts:\n")).hasMessageContaining("'experts'").hasMessageContaining("expected a value");
     }
 
     @Test

@@ -12,9 +12,11 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,62 @@ class ModelCommandsTest {
             boolean first = right[2 * i] > right[2 * i + 1];
             assertThat(lines.get(i)).isEqualTo(String.join("\t", resource(i + ".png"), first ? cab : dad, first ? dad : cab));
         }
+    }
+
+    private String labels(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("classify", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz")));
+        command.addAll(List.of(options));
+        CommandProcess.Result result = CommandProcess.run(folder, command.toArray(String[]::new));
+        return result.exitCode() == 0
+                ? Arrays.stream(result.out().strip().split("\t"))
+                        .skip(1)
+                        .map(label -> label.substring(0, label.lastIndexOf(' ')))
+                        .sorted()
+                        .collect(Collectors.joining("|"))
+                : result.exitCode() + " " + result.err();
+    }
+
+    @Test
+    void labelsMayHaveCommas() throws Exception {
+        String picture = resource("0.png");
+        assertThat(labels("--labels", "\"cab, dad\", bad", picture)).isEqualTo("bad|cab, dad");
+        assertThat(labels("--labels", "cab, dad", "--labels", "bad", picture)).isEqualTo("bad|cab, dad");
+        assertThat(labels("--labels", "5\" cab,dad", picture)).isEqualTo("5\" cab|dad");
+        Path list = Files.writeString(folder.resolve("labels.txt"), "\uFEFFcab, dad\r\n\r\nbad\r\n");
+        assertThat(labels("--labels-file", list.toString(), picture)).isEqualTo("bad|cab, dad");
+        assertThat(labels("--labels-file", list.toString(), "--labels", "a", "--template", "a {c}", picture)).isEqualTo("a|bad|cab, dad");
+    }
+
+    @Test
+    void whatWouldMakeAllLabelsEqualIsRefused() throws Exception {
+        String picture = resource("0.png");
+        assertThat(labels("--labels", "cab,,dad", picture)).startsWith("2 mode4j: --labels: found a blank label");
+        assertThat(labels("--labels", "cab,", picture)).startsWith("2 mode4j: --labels: found a blank label");
+        assertThat(labels("--labels", "cab", "--labels", " ", picture)).startsWith("2 mode4j: --labels: found a blank label");
+        assertThat(labels("--labels", "cab,dad", "--template", "a %s", picture))
+                .startsWith("2 mode4j: --template: template 'a %s' has no {}");
+        assertThat(labels("--labels", "cab,dad", "--top", "0", picture)).startsWith("2 mode4j: --top 0: expected at least 1");
+        assertThat(labels(picture)).startsWith("2 mode4j: expected labels");
+    }
+
+    @Test
+    void listsMayHaveAMarkBlankLinesAndCarriageReturns() throws Exception {
+        String list = Files
+                .writeString(folder.resolve("list.txt"), "\uFEFF" + resource("0.png") + "\r\n\r\n  " + resource("1.png") + " \r\n\n")
+                .toString();
+        String[] features = {"features", "images", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--precision",
+            "fp32", "--out",
+            out.toString(), "--input", list, resource("2.png")};
+        assertThat(Main.run(features)).isZero();
+        wrote("image_features", 3, 12);
+        Files.delete(out);
+        Files.writeString(Path.of(list), "\n\nnone.png\n");
+        fails(List.of("list.txt, line 3", "'none.png'"), features);
+        fails(List.of(folder.toString(), "found a folder"), "features", "images", "--model", model.toString(), "--vocabulary",
+                resource("merges.txt.gz"), "--out",
+                out.toString(), folder.toString());
+        Files.write(Path.of(list), new byte[]{'a', '\n', (byte) 0xE9});
+        fails(List.of("list.txt, line 2", "UTF-8"), "tokenize", "--input", list, "--out", out.toString());
     }
 
     private void fails(List<String> said, String... command) throws Exception {

@@ -146,6 +146,13 @@ public final class StageFolder implements AutoCloseable {
         }
     }
 
+    /** Takes back that work on the folder has begun, for inputs that turned out not to do: others may then be tried. What is written stays, and so does the beginning. */
+    public void refuse() throws IOException {
+        if (filesIn(store).isEmpty()) {
+            store.delete(STARTED);
+        }
+    }
+
     /** Lets others into the folder, finished or not. */
     @Override
     public void close() throws IOException {

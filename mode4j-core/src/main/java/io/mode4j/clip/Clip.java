@@ -120,10 +120,12 @@ public final class Clip implements AutoCloseable {
      *
      * @param templates
      *            prompts in which {@code {}} stands for the label
+     * @throws IllegalArgumentException
+     *             if a label is blank, or a template has no place for it
      */
     public float[][] zeroShotClassifier(List<String> labels, List<String> templates) {
         return labels.stream()
-                .map(label -> Vectors.unitMean(textFeatures(templates.stream().map(prompt -> prompt.replace("{}", label)).toList())))
+                .map(label -> Vectors.unitMean(textFeatures(Prompts.of(label, templates))))
                 .toArray(float[][]::new);
     }
 

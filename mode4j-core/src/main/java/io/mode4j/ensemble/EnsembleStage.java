@@ -10,6 +10,7 @@ import io.mode4j.task.ScoreStage;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import java.util.SequencedMap;
  * expert, a task's text embeddings and its right answers. Not thread-safe.
  */
 public final class EnsembleStage {
+
+    private static final Logger LOG = System.getLogger(EnsembleStage.class.getName());
+    private static final int SHOWN = 20;
 
     private final FileLayer files;
     private final Progress progress;
@@ -73,12 +77,23 @@ public final class EnsembleStage {
                 } catch (IllegalArgumentException e) {
                     throw new IOException("%s: %s".formatted(folder.task(name), e.getMessage()), e);
                 }
+                remark(task);
                 scored.add(task);
                 weights.put(name, ofTask);
                 bar.advance(1);
             }
         }
         new ResultFiles(files, folder).write(scored, new Results(scored, kinds.metrics(), experts.names(), measured), weights, options);
+    }
+
+    private static void remark(ScoredTask task) {
+        List<String> without = task.textsWithoutPictures();
+        if (!without.isEmpty()) {
+            LOG.log(Logger.Level.WARNING, "task '%s': %d of %d %s have no picture: %s%s".formatted(task.name(), without.size(),
+                    task.texts().size(), task.kind().words().texts(),
+                    String.join(", ", without.subList(0, Math.min(SHOWN, without.size()))),
+                    without.size() > SHOWN ? ", …" : ""));
+        }
     }
 
     private static void requireScored(Experts experts, Collection<String> models) throws BadInputException {

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>{@code
  * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert,
  *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
+ *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
  *  average {metric: {model: value}}}
  * }</pre>
@@ -82,6 +83,7 @@ final class ResultFiles {
         json.put("pictures", task.truth().pictures());
         json.put("cases", task.truth().cases());
         json.put("texts", task.texts().size());
+        json.put("texts_without_pictures", task.textsWithoutPictures());
         json.put("logits", task.fingerprint());
         json.put("weights", weights.ofTask());
         json.put("query_weights", ofQueries);

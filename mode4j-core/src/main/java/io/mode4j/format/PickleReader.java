@@ -1,6 +1,7 @@
 package io.mode4j.format;
 
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.format.Safetensors.Tensor;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -19,10 +20,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's pickle machine (protocols 2 to 5), as far as {@code torch.save} uses it: a stack of values, marks in it, and a memo. What is named,
- * called and referred to goes through {@link TorchObjects}. Used once, by one thread.
+ * Python's pickle machine (protocols 0 to 5): a stack of values, marks in it, and a memo. What is named, called and referred to goes through {@link TorchObjects}; what has no plain value
+ * (sets, bytes, instances) is {@link Foreign}. Used once, by one thread.
  */
 final class PickleReader {
+    private static final int MOST_DIGITS = 18;
+
     private final Path file;
     private final ByteBuffer in;
     private final TorchObjects objects;
@@ -47,6 +50,8 @@ final class PickleReader {
                 }
                 step(code);
             }
+        } catch (ArithmeticException _) {
+            throw damaged("memorised values", "a number beyond 32 bits");
         } catch (BufferUnderflowException _) {
             throw new DamagedException(file, "a whole pickle", "its end after " + in.limit() + " bytes");
         }
@@ -56,17 +61,34 @@ final class PickleReader {
         switch (code) {
             case 0x80 -> in.get(); // protocol
             case 0x95 -> in.getLong(); // frame
-            case 'N', 0x88, 0x89, 'K', 'M', 'J', 0x8a, 'G', 'X', 0x8c -> stack.add(literal(code));
+            case 'N', 0x88, 0x89, 'X', 0x8c, 0x8d, 'T', 'U', 'S', 'V', 'B', 'C', 0x8e, 0x96 -> stack.add(literal(code));
+            case 'K', 'M', 'J', 0x8a, 0x8b, 'G', 'I', 'L', 'F' -> stack.add(number(code));
             case '}' -> stack.add(new LinkedHashMap<>());
             case ']' -> stack.add(new ArrayList<>());
             case '(' -> marks.push(stack.size());
             case ')' -> stack.add(List.of());
             case 0x85, 0x86, 0x87 -> stack.add(tuple(taken(stack.size() - (code - 0x84))));
             case 't' -> stack.add(tuple(sinceMark()));
+            case 'd' -> dict(sinceMark());
+            case 'l' -> stack.add(sinceMark());
+            case 0x8f -> stack.add(new Foreign("set"));
+            case 0x91 -> {
+                sinceMark();
+                stack.add(new Foreign("frozenset"));
+            }
             case 'a' -> append(taken(stack.size() - 1));
             case 'e' -> append(sinceMark());
+            case 0x90 -> {
+                sinceMark();
+                top();
+            }
+            case '0' -> popOrMark();
+            case '1' -> sinceMark();
+            case '2' -> stack.add(top());
             case 's' -> put(taken(stack.size() - 2));
             case 'u' -> put(sinceMark());
+            case 'p' -> memo.put(Math.toIntExact(whole(line())), top());
+            case 'g' -> recall(Math.toIntExact(whole(line())));
             case 'q' -> memo.put(in.get() & 0xFF, top());
             case 'r' -> memo.put(in.getInt(), top());
             case 0x94 -> memo.put(memo.size(), top());
@@ -75,12 +97,47 @@ final class PickleReader {
             case 'c' -> stack.add(objects.named(line() + "." + line()));
             case 0x93 -> stack.add(named(taken(stack.size() - 2)));
             case 'Q' -> stack.add(objects.referred(pop()));
-            case 'R' -> {
-                List<?> call = taken(stack.size() - 2);
-                stack.add(objects.called(call.getFirst(), call.getLast() instanceof List<?> arguments ? arguments : List.of()));
+            case 'P' -> {
+                line();
+                stack.add(new Foreign("a reference as text"));
             }
+            case 'R', 0x81 -> call(taken(stack.size() - 2));
+            case 0x92 -> call(taken(stack.size() - 3).subList(0, 2));
+            case 'i' -> stack.add(objects.called(objects.named(line() + "." + line()), sinceMark()));
+            case 'o' -> instance(sinceMark());
+            case 0x82, 0x83, 0x84 -> stack.add(new Foreign("extension " + extension(code)));
+            case 0x97 -> stack.add(new Foreign("buffer"));
+            case 0x98 -> top(); // read-only from here on
             case 'b' -> build();
             default -> throw damaged("what torch.save writes", "code 0x%02x at byte %d of the pickle".formatted(code, in.position() - 1));
+        }
+    }
+
+    private void call(List<?> calleeAndArguments) throws IOException {
+        stack.add(objects.called(calleeAndArguments.getFirst(),
+                calleeAndArguments.getLast() instanceof List<?> arguments ? arguments : List.of()));
+    }
+
+    private void instance(List<@Nullable Object> classAndArguments) throws IOException {
+        if (classAndArguments.isEmpty()) {
+            throw damaged("a class to make an object of", "none");
+        }
+        stack.add(objects.called(classAndArguments.getFirst(), classAndArguments.subList(1, classAndArguments.size())));
+    }
+
+    private int extension(int code) {
+        return switch (code) {
+            case 0x82 -> in.get() & 0xFF;
+            case 0x83 -> in.getShort() & 0xFFFF;
+            default -> in.getInt();
+        };
+    }
+
+    private void popOrMark() throws IOException {
+        if (!marks.isEmpty() && marks.peek() == stack.size()) {
+            marks.pop();
+        } else {
+            pop();
         }
     }
 
@@ -95,39 +152,103 @@ final class PickleReader {
         return switch (code) {
             case 0x88 -> true;
             case 0x89 -> false;
-            case 'K' -> (long) (in.get() & 0xFF);
-            case 'M' -> (long) (in.getShort() & 0xFFFF);
-            case 'J' -> (long) in.getInt();
-            case 0x8a -> number(in.get() & 0xFF);
-            case 'G' -> Double.longBitsToDouble(Long.reverseBytes(in.getLong())); // the one big-endian number of a pickle
-            case 'X' -> text(in.getInt());
-            case 0x8c -> text(in.get() & 0xFF);
+            case 'X', 'T' -> text(Integer.toUnsignedLong(in.getInt()));
+            case 0x8c, 'U' -> text(in.get() & 0xFF);
+            case 0x8d -> text(in.getLong());
+            case 'S' -> quoted(line());
+            case 'V' -> line();
+            case 'B' -> bytes("bytes", Integer.toUnsignedLong(in.getInt()));
+            case 'C' -> bytes("bytes", in.get() & 0xFF);
+            case 0x8e -> bytes("bytes", in.getLong());
+            case 0x96 -> bytes("bytearray", in.getLong());
             default -> null;
         };
     }
 
-    private long number(int length) throws IOException {
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        for (int i = 0; i < length / 2; i++) {
-            byte swapped = bytes[i];
-            bytes[i] = bytes[length - 1 - i];
-            bytes[length - 1 - i] = swapped;
-        }
-        BigInteger number = length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
-        if (number.bitLength() >= Long.SIZE) {
-            throw damaged("whole numbers of 64 bits", "one of " + number.bitLength());
-        }
-        return number.longValue();
+    private Object number(int code) throws IOException {
+        return switch (code) {
+            case 'K' -> (long) (in.get() & 0xFF);
+            case 'M' -> (long) (in.getShort() & 0xFFFF);
+            case 'J' -> (long) in.getInt();
+            case 0x8a -> wholeOf(in.get() & 0xFF);
+            case 0x8b -> wholeOf(Integer.toUnsignedLong(in.getInt()));
+            case 'G' -> Double.longBitsToDouble(Long.reverseBytes(in.getLong())); // the one big-endian number of a pickle
+            case 'F' -> fraction(line());
+            default -> written(line());
+        };
     }
 
-    private String text(int length) throws IOException {
-        if (length < 0 || length > in.remaining()) {
-            throw damaged("a string inside the pickle", Integer.toUnsignedString(length) + " bytes");
+    /** A whole number as digits, which protocol 0 writes; of booleans too. */
+    private Object written(String line) throws IOException {
+        if (line.equals("00") || line.equals("01")) {
+            return line.equals("01");
         }
-        byte[] bytes = new byte[length];
+        String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
+        return digits.length() > MOST_DIGITS ? new Foreign("int") : whole(digits);
+    }
+
+    private long whole(String digits) throws IOException {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException _) {
+            throw damaged("a whole number", "'" + digits + "'");
+        }
+    }
+
+    private double fraction(String text) throws IOException {
+        try {
+            return switch (text) {
+                case "nan" -> Double.NaN;
+                case "inf" -> Double.POSITIVE_INFINITY;
+                case "-inf" -> Double.NEGATIVE_INFINITY;
+                default -> Double.parseDouble(text);
+            };
+        } catch (NumberFormatException _) {
+            throw damaged("a number", "'" + text + "'");
+        }
+    }
+
+    /** A whole number of so many bytes, little endian; one of more than 64 bits is no value of any use here. */
+    private Object wholeOf(long length) throws IOException {
+        byte[] bytes = next(length);
+        for (int i = 0; i < bytes.length / 2; i++) {
+            byte swapped = bytes[i];
+            bytes[i] = bytes[bytes.length - 1 - i];
+            bytes[bytes.length - 1 - i] = swapped;
+        }
+        BigInteger number = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
+        return number.bitLength() >= Long.SIZE ? new Foreign("int") : (Object) number.longValue();
+    }
+
+    /** A string as Python prints it; its escapes stay. */
+    private String quoted(String line) throws IOException {
+        if (line.length() < 2) {
+            throw damaged("a string in quotes", "'" + line + "'");
+        }
+        return line.substring(1, line.length() - 1);
+    }
+
+    private Foreign bytes(String kind, long length) throws IOException {
+        demandInside(length);
+        in.position(in.position() + (int) length);
+        return new Foreign(kind);
+    }
+
+    private byte[] next(long length) throws IOException {
+        demandInside(length);
+        byte[] bytes = new byte[(int) length];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    private void demandInside(long length) throws IOException {
+        if (length < 0 || length > in.remaining()) {
+            throw damaged("a value inside the pickle", Long.toUnsignedString(length) + " bytes");
+        }
+    }
+
+    private String text(long length) throws IOException {
+        return new String(next(length), StandardCharsets.UTF_8);
     }
 
     private String line() {
@@ -142,33 +263,54 @@ final class PickleReader {
         return Collections.unmodifiableList(values);
     }
 
-    @SuppressWarnings("unchecked") // every list on the stack that can change was made here
     private void append(List<@Nullable Object> values) throws IOException {
+        if (top() instanceof Foreign) {
+            return;
+        }
         if (!(top() instanceof ArrayList<?> list)) {
             throw damaged("a list to add to", PlainValues.kind(top()));
         }
+        add(list, values);
+    }
+
+    @SuppressWarnings("unchecked") // every list on the stack that can change was made here
+    private static void add(List<?> list, List<@Nullable Object> values) {
         ((List<@Nullable Object>) list).addAll(values);
+    }
+
+    private void dict(List<@Nullable Object> keysAndValues) throws IOException {
+        stack.add(new LinkedHashMap<>());
+        put(keysAndValues);
     }
 
     @SuppressWarnings("unchecked") // every map on the stack was made here
     private void put(List<@Nullable Object> keysAndValues) throws IOException {
-        if (!(top() instanceof Map<?, ?> map) || keysAndValues.size() % 2 != 0) {
-            throw damaged("keys and values for a dict", keysAndValues.size() + " values for " + PlainValues.kind(top()));
+        Object target = top();
+        if (!(target instanceof Map<?, ?> || target instanceof Foreign) || keysAndValues.size() % 2 != 0) {
+            throw damaged("keys and values for a dict", keysAndValues.size() + " values for " + PlainValues.kind(target));
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
-            Object key = keysAndValues.get(i);
-            if (!(key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof Double)) {
-                throw damaged("dict keys that are strings or numbers", PlainValues.kind(key));
+            Object key = key(keysAndValues.get(i));
+            if (target instanceof Foreign foreign) {
+                foreign.put(key, keysAndValues.get(i + 1));
+            } else {
+                ((Map<Object, @Nullable Object>) target).put(key, keysAndValues.get(i + 1));
             }
-            ((Map<Object, @Nullable Object>) map).put(key, keysAndValues.get(i + 1));
         }
     }
 
-    /** Attributes of a state dict ({@code _metadata}), which tell layers' versions; nothing else has any. */
+    /** A key of another kind is as good as any other of them: nobody asks for it, and a list that holds itself has no hash code. */
+    private static Object key(@Nullable Object key) {
+        return key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof Double
+                ? key
+                : new Foreign("a key that is " + PlainValues.kind(key));
+    }
+
+    /** Attributes, which say nothing of the weights; a state dict's ({@code _metadata}) tell layers' versions. */
     private void build() throws IOException {
         pop();
-        if (!(top() instanceof Map<?, ?>)) {
-            throw damaged("attributes of dicts alone", "those of " + PlainValues.kind(top()));
+        if (!(top() instanceof Map<?, ?> || top() instanceof Tensor || top() instanceof Foreign)) {
+            throw damaged("attributes of objects alone", "those of " + PlainValues.kind(top()));
         }
     }
 

@@ -84,14 +84,8 @@ final class PickleWriter {
     private void storage(Tensor tensor) {
         out.write('(');
         text("storage");
-        named("torch", switch (tensor.dtype()) {
-            case FLOAT32 -> "FloatStorage";
-            case FLOAT16 -> "HalfStorage";
-            case BFLOAT16 -> "BFloat16Storage";
-            case INT32 -> "IntStorage";
-            case INT64 -> "LongStorage";
-            case UINT8 -> "ByteStorage";
-        });
+        String name = tensor.dtype().torchName();
+        named("torch", name.substring(name.indexOf('.') + 1));
         text(Integer.toString(storages.size()));
         text("cpu");
         number(tensor.data().byteSize() / tensor.dtype().bytes());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link TorchFile} may hold. A pickle can also make a list that holds itself, or keep a bare class; nobody saves such on purpose. */
+/** What a {@link TorchFile} may hold. A pickle can also make a list that holds itself; nobody saves such on purpose. */
 final class PlainValues {
     private static final int DEEPEST = 64;
 
@@ -20,8 +20,13 @@ final class PlainValues {
         this.file = file;
     }
 
-    /** Refuses everything but maps, lists, tensors, strings, numbers, booleans and null, in a tree or a graph without cycles. */
+    /** Refuses everything but maps, lists, tensors, strings, numbers, booleans and null, in a tree or a graph without cycles; inside, what is not made is no more than a name. */
     static void check(Path file, @Nullable Object root) throws IOException {
+        if (root instanceof TorchObjects.Made made && !(root instanceof Foreign foreign && !foreign.items().isEmpty())) {
+            throw new BadInputException(
+                    "%s holds %s: it reads tensors, numbers, strings, dicts and lists.".formatted(file, made.described())
+                            + " Save the state dict alone: torch.save(model.state_dict(), OUT)");
+        }
         new PlainValues(file).visit(root, 0);
     }
 
@@ -34,9 +39,9 @@ final class PlainValues {
             }
             case Map<?, ?> map -> inside(map, map.values(), depth);
             case List<?> list -> inside(list, list, depth);
-            case Tensor _,String _,Long _,Double _,Boolean _ -> {
+            case Foreign foreign -> inside(foreign, foreign.items().values(), depth);
+            default -> {
             }
-            default -> throw new BadInputException(file + ": expected tensors, numbers, strings, dicts and lists, found " + kind(value));
         }
     }
 

@@ -76,17 +76,26 @@ public final class Safetensors {
         }
 
         /**
-         * {@return a copy of the numbers, widened to float32 from float16 and bfloat16}
+         * {@return a copy of the numbers as float32, widened from float16 and bfloat16, rounded from float64}
          *
-         * @throws IllegalStateException when they are whole numbers
+         * @throws IllegalStateException when they are of another type
          */
         public float[] floats() {
             return switch (dtype) {
                 case FLOAT32 -> data.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
                 case FLOAT16 -> widened(Float::float16ToFloat);
                 case BFLOAT16 -> widened(bits -> Float.intBitsToFloat(bits << 16));
-                case INT32, INT64, UINT8 -> throw new IllegalStateException("expected floating-point numbers, found " + dtype);
+                case FLOAT64 -> rounded();
+                default -> throw new IllegalStateException("expected floating-point numbers, found " + dtype);
             };
+        }
+
+        private float[] rounded() {
+            float[] values = new float[Math.toIntExact(data.byteSize() / Double.BYTES)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) data.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, (long) i * Double.BYTES);
+            }
+            return values;
         }
 
         private interface Widening {

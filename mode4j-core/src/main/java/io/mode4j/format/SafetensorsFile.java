@@ -1,6 +1,7 @@
 package io.mode4j.format;
 
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileKind;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Seal;
 import io.mode4j.format.Safetensors.Tensor;
@@ -61,14 +62,24 @@ public final class SafetensorsFile implements AutoCloseable {
      * Opens a file; the caller closes it.
      *
      * @throws DamagedException when its header is not one, or does not fit its size
+     * @throws io.mode4j.artifact.BadInputException when it is a file of another kind; the message says which
      */
     @SuppressWarnings("MustBeClosedChecker") // the file owns the arena
     public static SafetensorsFile open(Path file) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new SafetensorsFile(file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+            return of(file, channel, arena);
         } catch (Throwable e) {
             arena.close();
+            throw e;
+        }
+    }
+
+    private static SafetensorsFile of(Path file, FileChannel channel, Arena arena) throws IOException {
+        try {
+            return new SafetensorsFile(file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+        } catch (DamagedException e) {
+            FileKind.refuseOthers(file, channel, "a safetensors file");
             throw e;
         }
     }
@@ -97,7 +108,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * {@return a copy of a tensor's numbers, widened to float32 from float16 and bfloat16}
+     * {@return a copy of a tensor's numbers, as float32}
      *
      * @throws DamagedException when there is none of that name and kind
      */

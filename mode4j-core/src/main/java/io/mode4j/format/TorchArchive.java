@@ -2,15 +2,18 @@ package io.mode4j.format;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileKind;
 import io.mode4j.format.Safetensors.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +42,15 @@ final class TorchArchive {
         this.file = file;
         this.folder = folder;
         this.entries = entries;
+    }
+
+    /** Refuses what is not even an archive, nor an older file of torch.save, by what it is. */
+    static void refuseOthers(Path file, FileChannel channel) throws IOException {
+        byte[] head = new byte[ZIP.length];
+        channel.read(ByteBuffer.wrap(head), 0);
+        if (!Arrays.equals(head, ZIP)) {
+            FileKind.refuseOthers(file, channel, "a file of torch.save");
+        }
     }
 
     /** Reads the directory of an archive. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Values are plain: {@code Map} (in the file's order), {@code List} (of tuples too), {@link Tensor}, {@code String}, {@code Long},
- * {@code Double}, {@code Boolean}, and null for None. Tensors are views of the mapped file, except those whose strides are not row major:
+ * {@code Double}, {@code Boolean}, and null for None. What else lies beside them (options, schedulers, random states, of any class) is {@link Foreign}: a name, of which nothing is
+ * built or run. Tensors are views of the mapped file, except those whose strides are not row major:
  * these are copied. All end with {@link #close}. Reading is safe for use by several threads.
  */
 public final class TorchFile implements AutoCloseable {
@@ -40,13 +41,14 @@ public final class TorchFile implements AutoCloseable {
     /**
      * Opens a file; the caller closes it.
      *
-     * @throws BadInputException when it is of another kind, or holds anything but plain values; the message names the class found
+     * @throws BadInputException when it is of another kind, or holds no plain value but one object of a class; the message names it
      * @throws DamagedException when it is cut short, or its parts do not fit each other
      */
     @SuppressWarnings("MustBeClosedChecker") // the file owns the arena
     public static TorchFile open(Path file) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            TorchArchive.refuseOthers(file, channel);
             MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             TorchArchive archive = TorchArchive.of(file, channel, whole);
             TorchObjects objects = new TorchObjects(file, archive, arena);
@@ -59,15 +61,20 @@ public final class TorchFile implements AutoCloseable {
         }
     }
 
+    /** {@return what kind of value this is, in Python's words} */
+    public static String kind(@Nullable Object value) {
+        return PlainValues.kind(value);
+    }
+
     /** {@return what was saved} */
     public @Nullable Object root() {
         return root;
     }
 
     /**
-     * {@return the tensors of a file that holds a dict of tensors and nothing else, in the file's order}
+     * {@return the tensors of a file that holds a dict, in the file's order}
      *
-     * @throws BadInputException when it holds something else
+     * @throws BadInputException when it holds something else, or a dict without tensors
      */
     public SequencedMap<String, Tensor> tensors() throws BadInputException {
         if (!(root instanceof Map<?, ?> map)) {
@@ -75,11 +82,12 @@ public final class TorchFile implements AutoCloseable {
         }
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor)) {
-                throw new BadInputException("%s: expected a dict of tensors, found %s at key %s".formatted(file,
-                        PlainValues.kind(entry.getValue()), entry.getKey()));
+            if (entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor) {
+                tensors.put(name, tensor);
             }
-            tensors.put(name, tensor);
+        }
+        if (tensors.isEmpty()) {
+            throw new BadInputException("%s: expected a dict of tensors, found none at its keys %s".formatted(file, map.keySet()));
         }
         return tensors;
     }

@@ -1,6 +1,5 @@
 package io.mode4j.format;
 
-import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.format.Safetensors.Tensor;
 import java.io.IOException;
@@ -13,19 +12,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pickle of a {@link TorchFile} may name, call and refer to: storages by number type, tensors over them, parameters and ordered dicts.
- * Everything else is refused by name, so that no pickle can make this program do anything.
+ * What a pickle of a {@link TorchFile} names, calls and refers to: storages by number type, tensors over them, parameters, dicts and sizes.
+ * Everything else becomes {@link Foreign}: it has a name and does nothing, so that no pickle can make this program do anything.
  */
 final class TorchObjects {
-    private static final Map<String, Dtype> STORAGES = Map.of("torch.FloatStorage", Dtype.FLOAT32, "torch.HalfStorage", Dtype.FLOAT16,
-            "torch.BFloat16Storage", Dtype.BFLOAT16, "torch.LongStorage", Dtype.INT64, "torch.IntStorage", Dtype.INT32,
-            "torch.ByteStorage", Dtype.UINT8);
     private static final Map<String, Constructor> CONSTRUCTORS = Map.of("collections.OrderedDict", Constructor.ORDERED_DICT,
-            "torch._utils._rebuild_tensor_v2", Constructor.TENSOR, "torch._utils._rebuild_parameter", Constructor.PARAMETER);
+            "collections.defaultdict", Constructor.DEFAULT_DICT, "torch._utils._rebuild_tensor_v2", Constructor.TENSOR,
+            "torch._utils._rebuild_parameter", Constructor.PARAMETER, "torch._utils._rebuild_parameter_with_state", Constructor.PARAMETER,
+            "torch._tensor._rebuild_from_type_v2", Constructor.SUBCLASS, "torch.Size", Constructor.SIZE);
+
+    private static final int MOST_PAIRS = 1 << 20; // one list can be given to many dicts
 
     private final Path file;
     private final TorchArchive archive;
     private final TensorViews views;
+    private long paired;
 
     TorchObjects(Path file, TorchArchive archive, Arena arena) {
         this.file = file;
@@ -34,15 +35,18 @@ final class TorchObjects {
     }
 
     /** What exists only while a pickle is read. */
-    sealed interface Made {
+    sealed interface Made permits Constructor, StorageType, Storage, Foreign {
         /** {@return what it is, for messages} */
         String described();
     }
 
     private enum Constructor implements Made {
         ORDERED_DICT,
+        DEFAULT_DICT,
         TENSOR,
-        PARAMETER;
+        PARAMETER,
+        SUBCLASS,
+        SIZE;
 
         @Override
         public String described() {
@@ -66,7 +70,7 @@ final class TorchObjects {
 
     /** {@return what a pickle may name, by its module and name joined with a dot} */
     Made named(String name) throws IOException {
-        Dtype dtype = STORAGES.get(name);
+        Dtype dtype = Dtype.ofTorch(name);
         if (dtype != null) {
             return new StorageType(dtype);
         }
@@ -74,17 +78,14 @@ final class TorchObjects {
         if (constructor != null) {
             return constructor;
         }
-        if (name.startsWith("torch.") && name.endsWith("Storage")) {
-            throw new BadInputException("%s holds a %s; mode4j reads the number types %s".formatted(file, name,
-                    STORAGES.keySet().stream().sorted().toList()));
-        }
-        throw new BadInputException(
-                "%s holds an object of class %s, which mode4j never makes: it reads only tensors, numbers, strings, dicts"
-                        .formatted(file, name) + " and lists. Save the state dict alone: torch.save(model.state_dict(), OUT)");
+        return new Foreign(name);
     }
 
     /** {@return the storage of a reference (storage, type, key, device, numbers)} */
     Made referred(@Nullable Object reference) throws IOException {
+        if (reference instanceof List<?> parts && parts.size() == 5 && parts.get(1) instanceof Foreign type) {
+            return type; // numbers of another type, which no tensor is made of
+        }
         if (!(reference instanceof List<?> parts && parts.size() == 5 && "storage".equals(parts.get(0))
                 && parts.get(1) instanceof StorageType type && parts.get(2) instanceof String key && parts.get(4) instanceof Long count)) {
             throw new DamagedException(file, "references to storages", "another reference");
@@ -97,24 +98,43 @@ final class TorchObjects {
         return new Storage(type.dtype(), data);
     }
 
-    /** {@return what a call of one of the constructors makes} */
+    /** {@return what a call makes: of a class that is not made an object that is not made} */
     Object called(@Nullable Object callee, List<?> arguments) throws IOException {
         return switch (callee) {
-            case Constructor.ORDERED_DICT -> orderedDict(arguments);
+            case Constructor.ORDERED_DICT ->
+                dict(!arguments.isEmpty() && arguments.getFirst() instanceof List<?> given ? given : List.of());
+            case Constructor.DEFAULT_DICT -> dict(List.of());
             case Constructor.TENSOR -> tensor(arguments);
-            case Constructor.PARAMETER -> {
-                if (arguments.isEmpty() || !(arguments.getFirst() instanceof Tensor tensor)) {
-                    throw wrongArguments("_rebuild_parameter");
-                }
-                yield tensor;
-            }
+            case Constructor.PARAMETER -> parameter(arguments);
+            case Constructor.SUBCLASS -> subclass(arguments);
+            case Constructor.SIZE -> arguments.size() == 1 && arguments.getFirst() instanceof List<?> sizes ? sizes : List.of();
+            case Foreign foreign -> foreign.made(arguments);
             case null, default -> throw new DamagedException(file, "a call of a class", "a call of " + PlainValues.kind(callee));
         };
     }
 
-    private Map<Object, @Nullable Object> orderedDict(List<?> arguments) throws DamagedException {
+    private Object parameter(List<?> arguments) throws DamagedException {
+        if (!arguments.isEmpty() && (arguments.getFirst() instanceof Tensor || arguments.getFirst() instanceof Foreign)) {
+            return arguments.getFirst();
+        }
+        throw wrongArguments("_rebuild_parameter");
+    }
+
+    /** A tensor with a class or attributes of its own: (what makes it, its class, arguments, attributes). */
+    private Object subclass(List<?> arguments) throws IOException {
+        if (arguments.size() < 3 || !(arguments.get(2) instanceof List<?> own)) {
+            throw wrongArguments("_rebuild_from_type_v2");
+        }
+        boolean again = arguments.getFirst() == Constructor.SUBCLASS;
+        return again ? new Foreign("a tensor of several classes") : called(arguments.getFirst(), own);
+    }
+
+    private Map<Object, @Nullable Object> dict(List<?> pairs) throws DamagedException {
+        paired += pairs.size();
+        if (paired > MOST_PAIRS) {
+            throw new DamagedException(file, "at most " + MOST_PAIRS + " pairs in lists that dicts are made of", "more");
+        }
         Map<Object, @Nullable Object> made = new LinkedHashMap<>();
-        List<?> pairs = !arguments.isEmpty() && arguments.getFirst() instanceof List<?> given ? given : List.of();
         for (Object pair : pairs) {
             if (!(pair instanceof List<?> two && two.size() == 2 && two.getFirst() instanceof String key)) {
                 throw wrongArguments("OrderedDict");
@@ -124,7 +144,10 @@ final class TorchObjects {
         return made;
     }
 
-    private Tensor tensor(List<?> arguments) throws IOException {
+    private Object tensor(List<?> arguments) throws IOException {
+        if (!arguments.isEmpty() && arguments.getFirst() instanceof Foreign numbers) {
+            return numbers;
+        }
         if (arguments.size() < 4 || !(arguments.get(0) instanceof Storage storage && arguments.get(1) instanceof Long offset
                 && arguments.get(2) instanceof List<?> shape && arguments.get(3) instanceof List<?> strides)) {
             throw wrongArguments("_rebuild_tensor_v2");

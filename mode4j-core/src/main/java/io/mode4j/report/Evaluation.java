@@ -44,9 +44,11 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
      * @param weights      weight per expert by rule, for the task
      * @param queryWeights where every text is a question too, the mean of their weights by rule; else empty
      * @param results      metric to model to value
+     * @param textsWithoutPictures the texts that are right for no picture
      */
     record TaskResult(String name, TaskWords words, List<String> mainMetrics, Size size, SequencedMap<String, List<Double>> weights,
-            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results) {}
+            SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results,
+            List<String> textsWithoutPictures) {}
 
     /**
      * How large a task is.
@@ -86,7 +88,8 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         for (JsonNode task : json.get("tasks")) {
             Size size = new Size(task.get("pictures").asInt(), task.get("texts").asInt(), task.get("cases").asInt());
             tasks.add(new TaskResult(task.get("name").asString(), words(task.get("words")), texts(task.get("main_metrics")), size,
-                    weights(task.get("weights")), weights(task.get("query_weights")), figures(task.get("results"))));
+                    weights(task.get("weights")), weights(task.get("query_weights")), figures(task.get("results")),
+                    texts(task.path("texts_without_pictures"))));
         }
         Map<String, String> headings = new LinkedHashMap<>();
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));

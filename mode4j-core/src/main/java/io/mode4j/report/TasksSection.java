@@ -43,7 +43,14 @@ final class TasksSection implements Section {
                 p("In percent; ● marks the best of a row. All figures are in results.csv, and can be recomputed from the logits beside it.")
                         .withClass("note"),
                 each(Doubt.in(evaluation), doubt -> p("Says little: " + doubt + ".").withClass("note")),
+                each(evaluation.tasks().stream().filter(task -> !task.textsWithoutPictures().isEmpty()).toList(),
+                        task -> p(absent(task)).withClass("note")),
                 figures(main, shown).withId("tasks"), details(summary("Every measure and model"), figures(all, evaluation.models())));
+    }
+
+    private static String absent(TaskResult task) {
+        return "In %s, %s of %s %s have no picture: %s.".formatted(task.name(), Numbers.count(task.textsWithoutPictures().size()),
+                Numbers.count(task.size().texts()), task.words().texts(), String.join(", ", task.textsWithoutPictures()));
     }
 
     private static DivTag figures(List<Row> rows, List<String> models) {

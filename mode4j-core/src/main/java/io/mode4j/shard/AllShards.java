@@ -1,11 +1,13 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -19,6 +21,7 @@ final class AllShards implements AutoCloseable {
 
     private final FileLayer files;
     private final Path folder;
+    private final List<Path> parquet;
     private final Path spill;
     private final DuckDBConnection connection;
     private final Statement statement;
@@ -27,6 +30,7 @@ final class AllShards implements AutoCloseable {
     AllShards(FileLayer files, Path folder, long pairs) throws IOException {
         this.files = files;
         this.folder = folder;
+        this.parquet = FileTree.files(folder, 1, file -> file.toString().endsWith(IndexStage.EXTENSION));
         this.spill = files.beside(folder.resolve("sql"));
         try {
             this.connection = pairs <= FEW ? DuckDb.connect() : spilling(spill);
@@ -43,11 +47,11 @@ final class AllShards implements AutoCloseable {
 
     /** {@return what stands behind FROM: {@code shard}, the name, and {@link SampleRows#COLUMNS}} */
     String rows() {
-        String training = "SELECT parse_filename(filename, true) AS shard, %s FROM read_parquet(%s, filename = true)"
-                .formatted(SampleRows.COLUMNS, DuckDb.quote(folder.resolve("*" + IndexStage.EXTENSION)));
+        String training = "SELECT parse_filename(filename, true, 'forward_slash') AS shard, %s FROM %s"
+                .formatted(SampleRows.COLUMNS, DuckDb.rows(parquet));
         Path heldOut = HeldOutPairs.file(folder);
         String both = Files.exists(heldOut)
-                ? "%s UNION ALL SELECT shard, %s FROM read_parquet(%s)".formatted(training, SampleRows.COLUMNS, DuckDb.quote(heldOut))
+                ? "%s UNION ALL SELECT shard, %s FROM %s".formatted(training, SampleRows.COLUMNS, DuckDb.rows(heldOut))
                 : training;
         return "(" + both + ")";
     }

@@ -6,6 +6,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -13,6 +16,8 @@ import org.duckdb.DuckDBConnection;
  * thread, so that the order of rows and the bytes of files never depend on the machine; parallelism comes from several connections.
  */
 final class DuckDb {
+    private static final Pattern PATTERN = Pattern.compile("[*?\\[]");
+
     private static final class Holder {
         static final DuckDBConnection ROOT = open();
     }
@@ -38,9 +43,26 @@ final class DuckDb {
         return quote(path.toString());
     }
 
+    /** {@return what stands behind FROM for the rows of parquet files: their columns and {@code filename}; nothing in a path stands for anything but itself} */
+    static String rows(List<Path> parquet) {
+        return parquet.stream()
+                .map(DuckDb::literal)
+                .collect(Collectors.joining(", ", "read_parquet([", "], filename = true, hive_partitioning = false)"));
+    }
+
+    /** As {@link #rows(List)}, of one file. */
+    static String rows(Path parquet) {
+        return rows(List.of(parquet));
+    }
+
+    /** The path as an SQL literal where DuckDB takes patterns. */
+    private static String literal(Path path) {
+        return quote(PATTERN.matcher(path.toString()).replaceAll("[$0]"));
+    }
+
     /** {@return the summary that {@link SampleTable} put into a parquet file} */
     static ShardSummary summary(DuckDBConnection connection, Path parquet) throws IOException {
-        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(quote(parquet),
+        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(literal(parquet),
                 quote(SampleTable.SUMMARY));
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
             if (!result.next()) {

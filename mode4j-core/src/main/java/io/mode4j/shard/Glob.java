@@ -1,34 +1,85 @@
 package io.mode4j.shard;
 
+import io.mode4j.artifact.FileTree;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
-/** Paths with {@code *}, {@code **}, {@code ?} and {@code [...]}. Stateless. */
+/**
+ * Paths with {@code *}, {@code ?} and {@code [...]} in their parts, and {@code **} for any number of folders. A part that exists as it is written is no pattern, whatever it
+ * looks like; names that begin with a dot match only a dot. Links are followed. Stateless.
+ */
 final class Glob {
+    private static final String FOLDERS = "**";
+    /** A folder stands for all in and below it anyway. */
+    private static final Pattern ALL_BELOW = Pattern.compile("(^|/)\\*\\*$");
+
     private Glob() {}
 
     static boolean isGlob(String path) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
 
-    /** {@return what matches, sorted; nothing when the folder before the first special character does not exist} */
-    static List<Path> find(String glob) throws IOException {
-        String before = glob.substring(0, (int) glob.chars().takeWhile(c -> c != '*' && c != '?' && c != '[').count());
-        String folder = before.substring(0, before.lastIndexOf('/') + 1);
-        Path root = Path.of(folder.isEmpty() ? "." : folder);
-        if (!Files.isDirectory(root)) {
+    /** {@return what matches in and below a folder, sorted} */
+    static List<Path> find(Path folder, String glob) throws IOException {
+        List<Path> found = List.of(folder);
+        for (String part : ALL_BELOW.matcher(glob).replaceFirst("").split("/")) {
+            TreeSet<Path> next = new TreeSet<>();
+            for (Path inside : found) {
+                next.addAll(step(inside, part));
+            }
+            found = List.copyOf(next);
+        }
+        return found;
+    }
+
+    private static List<Path> step(Path folder, String part) throws IOException {
+        Path named = folder.resolve(part);
+        if (Files.exists(named)) {
+            return List.of(named);
+        }
+        if (!isGlob(part) || !Files.isDirectory(folder)) {
             return List.of();
         }
-        String rest = glob.substring(folder.length());
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
-        int depth = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
-        try (Stream<Path> walk = Files.walk(root, depth)) {
-            return walk.filter(p -> !p.equals(root) && matcher.matches(root.relativize(p))).sorted().toList();
+        if (!part.startsWith(FOLDERS)) {
+            return matching(folder, part);
         }
+        List<Path> all = new ArrayList<>(FileTree.folders(folder, Integer.MAX_VALUE));
+        all.add(folder);
+        if (part.equals(FOLDERS)) {
+            return all;
+        }
+        List<Path> found = new ArrayList<>();
+        for (Path below : all) {
+            found.addAll(matching(below, part.substring(1)));
+        }
+        return found;
+    }
+
+    private static List<Path> matching(Path folder, String part) throws IOException {
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + part.replace("{", "\\{").replace("}", "\\}"));
+        } catch (PatternSyntaxException e) {
+            return List.of(); // a bracket of a name that does not exist
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
+            for (Path path : inside) {
+                Path name = path.getFileName();
+                if (matcher.matches(name) && (part.startsWith(".") || !name.toString().startsWith("."))) {
+                    found.add(path);
+                }
+            }
+        }
+        return found;
     }
 }

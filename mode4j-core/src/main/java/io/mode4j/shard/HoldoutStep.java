@@ -73,13 +73,13 @@ final class HoldoutStep {
 
     private void remove(String shard) throws IOException {
         Path file = file(shard);
-        String heldOut = "(SELECT key FROM read_parquet(%s) WHERE shard = %s)".formatted(DuckDb.quote(HeldOutPairs.file(folder)),
+        String heldOut = "(SELECT key FROM %s WHERE shard = %s)".formatted(DuckDb.rows(HeldOutPairs.file(folder)),
                 DuckDb.quote(shard));
         try (DuckDBConnection connection = DuckDb.connect(); Statement statement = connection.createStatement()) {
-            if (has(statement, "FROM read_parquet(%s) SEMI JOIN %s USING (key)".formatted(DuckDb.quote(file), heldOut))) {
+            if (has(statement, "FROM %s SEMI JOIN %s USING (key)".formatted(DuckDb.rows(file), heldOut))) {
                 Path temporary = files.beside(file);
-                SampleTable.copy(statement, "SELECT %s FROM read_parquet(%s) WHERE key NOT IN %s".formatted(SampleRows.COLUMNS,
-                        DuckDb.quote(file), heldOut), DuckDb.summary(connection, file), temporary);
+                SampleTable.copy(statement, "SELECT %s FROM %s WHERE key NOT IN %s".formatted(SampleRows.COLUMNS,
+                        DuckDb.rows(file), heldOut), DuckDb.summary(connection, file), temporary);
                 files.publish(temporary, file);
             }
         } catch (SQLException e) {

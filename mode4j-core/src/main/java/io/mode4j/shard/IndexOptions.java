@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many shards are read at a time
  * @param holdout which pairs are kept from training
  * @param txt what the lines of a {@code .txt} are; null: one caption together, and the stage says so where many have several
+ * @param keyEnd where the samples' keys end
  */
-public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout, @Nullable TxtLines txt) {
+public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout, @Nullable TxtLines txt, KeyEnd keyEnd) {
     /** Checks the ranges. */
     public IndexOptions {
         if (!(maxSkippedShare >= 0 && maxSkippedShare <= 1)) {
@@ -23,7 +24,7 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout,
 
     /** Holds nothing out, and takes each {@code .txt} as a whole. */
     public IndexOptions(double maxSkippedShare, int workers) {
-        this(maxSkippedShare, workers, Holdout.NONE, null);
+        this(maxSkippedShare, workers, Holdout.NONE, null, KeyEnd.FIRST_DOT);
     }
 
     /** {@return a tenth of the samples may be skipped; one worker a processor; a twentieth of the pairs is held out} */
@@ -33,22 +34,27 @@ public record IndexOptions(double maxSkippedShare, int workers, Holdout holdout,
 
     /** {@return the same, with another share of samples that need not be usable} */
     public IndexOptions withMaxSkipped(double share) {
-        return new IndexOptions(share, workers, holdout, txt);
+        return new IndexOptions(share, workers, holdout, txt, keyEnd);
     }
 
     /** {@return the same, with so many shards read at a time} */
     public IndexOptions withWorkers(int count) {
-        return new IndexOptions(maxSkippedShare, count, holdout, txt);
+        return new IndexOptions(maxSkippedShare, count, holdout, txt, keyEnd);
     }
 
     /** {@return the same, with pairs held out} */
     public IndexOptions withHoldout(Holdout other) {
-        return new IndexOptions(maxSkippedShare, workers, other, txt);
+        return new IndexOptions(maxSkippedShare, workers, other, txt, keyEnd);
     }
 
     /** {@return the same, with another meaning of the lines of a {@code .txt}} */
     public IndexOptions withTxt(@Nullable TxtLines other) {
-        return new IndexOptions(maxSkippedShare, workers, holdout, other);
+        return new IndexOptions(maxSkippedShare, workers, holdout, other, keyEnd);
+    }
+
+    /** {@return the same, with keys that end elsewhere} */
+    public IndexOptions withKeyEnd(KeyEnd other) {
+        return new IndexOptions(maxSkippedShare, workers, holdout, txt, other);
     }
 
     /** {@return what the lines of a {@code .txt} are} */

@@ -37,6 +37,9 @@ final class IndexRecipe {
         if (options.txtLines() != TxtLines.WHOLE) {
             configuration.put("txt", options.txtLines().toString());
         }
+        if (options.keyEnd() != KeyEnd.FIRST_DOT) {
+            configuration.put("key-end", options.keyEnd().toString());
+        }
         return new Recipe(STAGE, VERSION, configuration, inputs);
     }
 

@@ -1,11 +1,16 @@
 package io.mode4j.shard;
 
 import java.lang.System.Logger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What an index says of the data while there is time to do something about it. Stateless. */
 final class IndexRemarks {
     private static final Logger LOG = System.getLogger(IndexStage.class.getName());
     private static final double MANY = 0.01;
+    private static final double MANY_UNPAIRED = 0.1;
     private static final int SHOWN = 60;
 
     private IndexRemarks() {}
@@ -24,6 +29,48 @@ final class IndexRemarks {
                     "the .txt of %,d of %,d pairs has several lines, which were joined to one caption. option txt lines makes a caption of each, option txt first-line takes the first alone, option txt whole joins them without this message."
                             .formatted(total.severalLines(), pairs));
         }
+    }
+
+    /** Says which members pair with nothing, the louder the more of a shard's samples are lost by that. */
+    static void sayUnpaired(ShardSummary total, List<String> names, List<ShardSummary> shards) {
+        if (total.leftOver().isEmpty()) {
+            return;
+        }
+        int worst = IntStream.range(0, shards.size())
+                .boxed()
+                .max(Comparator.comparingDouble(shard -> unpairedShare(shards.get(shard))))
+                .orElseThrow();
+        long bad = shards.stream().filter(shard -> unpairedShare(shard) > MANY_UNPAIRED).count();
+        if (bad == 0) {
+            LOG.log(Logger.Level.INFO, "index: %,d samples pair with nothing.%s".formatted(total.unpaired(), leftOver(total)));
+        } else {
+            LOG.log(Logger.Level.WARNING,
+                    "more than a tenth of the samples of %,d of %,d shards pair with nothing; of shard %s %,d of %,d.%s".formatted(bad,
+                            shards.size(), names.get(worst), shards.get(worst).unpaired(), samples(shards.get(worst)), leftOver(total)));
+        }
+    }
+
+    private static double unpairedShare(ShardSummary shard) {
+        return (double) shard.unpaired() / Math.max(1, samples(shard));
+    }
+
+    private static long samples(ShardSummary shard) {
+        return shard.rows() + shard.skippedRows();
+    }
+
+    /** {@return a sentence about the members that pair with nothing, and what pairs them; empty where there are none} */
+    static String leftOver(ShardSummary total) {
+        if (total.leftOver().isEmpty()) {
+            return "";
+        }
+        String extensions = total.leftOver()
+                .entrySet()
+                .stream()
+                .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(", "));
+        ShardSummary.Skipped dotted = total.skipped().get(SkipCause.DOTTED_KEY);
+        String advice = dotted == null ? "" : " Option key-end last-dot pairs %,d more.".formatted(dotted.count());
+        return " Members left over, by extension: %s.%s".formatted(extensions, advice);
     }
 
     private static String shortened(String caption) {

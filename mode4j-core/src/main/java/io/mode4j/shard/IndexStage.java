@@ -58,7 +58,7 @@ public final class IndexStage {
     /**
      * Writes the index of the shards into a folder, or finds it done. Shards that were moved since are the same shards: the manifest then says where they are now.
      *
-     * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code captions}, {@code duplicatesAcrossShards}, {@code shards}
+     * @return the manifest; its summary has {@code rows} (to train on), {@code heldOut}, {@code emptyShards}, {@code skipped}, {@code leftOver}, {@code captions}, {@code duplicatesAcrossShards}, {@code shards}
      * @throws io.mode4j.artifact.DamagedException when a shard is corrupt or cut short
      * @throws BadInputException when too many samples cannot be used, or none can
      * @throws io.mode4j.artifact.MismatchException when the folder holds the index of other shards
@@ -103,6 +103,10 @@ public final class IndexStage {
         }
         summary.put("emptyShards", summaries.stream().filter(s -> s.rows() == 0).count());
         summary.put("skipped", total.byWords());
+        if (!total.leftOver().isEmpty()) {
+            summary.put("leftOver", total.leftOver());
+        }
+        IndexRemarks.sayUnpaired(total, shards.names(), summaries);
         try (AllShards all = new AllShards(files, folder, total.rows())) {
             CaptionCounts captions = CaptionCounts.in(all);
             IndexRemarks.say(total, held, captions, options);
@@ -135,7 +139,7 @@ public final class IndexStage {
         }
         try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, parts.size(), "shards")) {
             Indexed indexed = new Indexed(bar);
-            runner.run(new IndexWork(files, options.txtLines()), parts, indexed);
+            runner.run(new IndexWork(files, options.txtLines(), options.keyEnd()), parts, indexed);
             return indexed.summaries;
         }
     }
@@ -173,15 +177,15 @@ public final class IndexStage {
                 .collect(Collectors.joining("; "));
         if (total.rows() == 0) {
             throw new BadInputException(
-                    "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s"
-                            .formatted(shards.paths().size(), causes));
+                    "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s.%s"
+                            .formatted(shards.paths().size(), causes.isEmpty() ? "They hold none of these" : causes, IndexRemarks.leftOver(total)));
         }
         double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
         if (share > options.maxSkippedShare()) {
             throw new BadInputException(
-                    "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s. Mend the shards, or raise option max-skipped."
+                    "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s.%s Mend the shards, or raise option max-skipped."
                             .formatted(total.skippedRows(), total.rows() + total.skippedRows(), 100 * share,
-                                    100 * options.maxSkippedShare(), causes));
+                                    100 * options.maxSkippedShare(), causes, IndexRemarks.leftOver(total)));
         }
     }
 }

@@ -13,8 +13,9 @@ import java.util.function.LongConsumer;
  *
  * @param files what writes
  * @param lines what the lines of a {@code .txt} are
+ * @param keyEnd where keys end
  */
-public record IndexWork(FileLayer files, TxtLines lines) implements Work<IndexWork.Part, ShardSummary> {
+public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implements Work<IndexWork.Part, ShardSummary> {
     /**
      * A shard to index.
      *
@@ -46,7 +47,7 @@ public record IndexWork(FileLayer files, TxtLines lines) implements Work<IndexWo
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = ShardScan.of(Path.of(part.shard), lines);
+        ShardScan scan = ShardScan.of(Path.of(part.shard), lines, keyEnd);
         table.write(scan, target);
         return scan.summary();
     }

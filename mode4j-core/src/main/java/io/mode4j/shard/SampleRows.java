@@ -24,7 +24,7 @@ final class SampleRows {
     static void each(Path parquet, String columns, Consumer consumer) throws IOException {
         try (DuckDBConnection connection = DuckDb.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT %s FROM read_parquet(%s)".formatted(columns, DuckDb.quote(parquet)))) {
+                ResultSet row = statement.executeQuery("SELECT %s FROM %s".formatted(columns, DuckDb.rows(parquet)))) {
             while (row.next()) {
                 consumer.accept(row);
             }

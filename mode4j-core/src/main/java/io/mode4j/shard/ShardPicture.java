@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
     /** The member that holds a label alone. */
     public static final String CLS = "cls";
 
+    private static final Parts NOTHING = new Parts();
     private static final int LONGEST_MEMBER = 1 << 24;
 
     /** What is done with a picture. */
@@ -41,16 +44,21 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
     /**
      * Hands on the pictures of a shard. Memory holds the small members of one shard, and one picture.
      *
+     * @param keyEnd where the samples' keys end
+     * @return how many samples pair with nothing by their names, by cause
      * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
      * @throws IOException when it cannot be read, or from {@code consumer}
      */
-    public static void read(Path shard, Consumer consumer) throws IOException {
+    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, Consumer consumer) throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
+        LeftOvers others = new LeftOvers(TxtLines.WHOLE);
         try (TarReader tar = new TarReader(shard)) {
             while (tar.next()) {
-                String key = Members.key(tar.name());
-                if (key != null) {
-                    byKey.computeIfAbsent(key, _ -> new Parts()).take(tar, Members.extension(tar.name()));
+                MemberName name = keyEnd.split(tar.name());
+                if (name != null && (name.isRead() || name.extension().equals(CLS))) {
+                    byKey.computeIfAbsent(name.key(), _ -> new Parts()).take(tar, name.extension());
+                } else {
+                    others.take(tar, name);
                 }
             }
         }
@@ -64,6 +72,12 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                 }
             }
         }
+        ShardSummary.Counter counter = new ShardSummary.Counter();
+        Predicate<String> hasPicture = key -> byKey.getOrDefault(key, NOTHING).imageLength >= 0;
+        others.count(counter, hasPicture, hasPicture, LeftOvers.Group::isAccompanied);
+        Map<String, Long> unpaired = new TreeMap<>();
+        counter.summary().byWords().forEach((cause, skipped) -> unpaired.put(cause, skipped.count()));
+        return unpaired;
     }
 
     /** The label: field {@code field} of the JSON, or the text of the member {@value #CLS}; null when there is none. */
@@ -102,12 +116,12 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         private long imageLength = -1;
 
         void take(TarReader tar, String extension) throws IOException {
-            if (Members.mediaType(extension) != null) {
+            if (MemberName.mediaType(extension) != null) {
                 if (imageLength < 0) {
                     imageOffset = tar.offset();
                     imageLength = tar.length();
                 }
-            } else if (small(extension) && !members.containsKey(extension) && tar.length() < LONGEST_MEMBER) {
+            } else if (!members.containsKey(extension) && tar.length() < LONGEST_MEMBER) {
                 byte[] content = tar.content();
                 members.put(extension, content);
                 captions = switch (extension) {
@@ -116,10 +130,6 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                     default -> captions;
                 };
             }
-        }
-
-        private static boolean small(String extension) {
-            return extension.equals("json") || extension.equals("txt") || extension.equals(CLS);
         }
     }
 }

@@ -1,17 +1,20 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileTree;
+import io.mode4j.artifact.LocalPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which shards to read, in order, each with the short name that its files in all stages carry. Immutable. */
 public final class ShardSet {
@@ -27,7 +30,8 @@ public final class ShardSet {
 
     /**
      * Finds shards. A pattern is a tar; a folder, which stands for all {@code .tar} in and below it; a path with braces as WebDataset has them,
-     * {@code {00000..00099}} or {@code {a,b}}; or a path with {@code *}, {@code **} or {@code ?}. What several patterns name counts once.
+     * {@code {00000..00099}} or {@code {a,b}}; or a path with {@code *}, {@code **}, {@code ?} or {@code [...]}. A path that exists as it is written is itself, whatever it
+     * looks like, and so are the folders that a pattern begins with. Links are followed. What several patterns name, or several links to a folder, counts once.
      *
      * @throws BadInputException when a pattern names nothing, or a shard that is not there
      */
@@ -35,11 +39,11 @@ public final class ShardSet {
         if (patterns.isEmpty()) {
             throw new BadInputException("No shards were given. Give tars, folders, or patterns such as 'data/{00000..00099}.tar'.");
         }
-        Set<Path> found = new LinkedHashSet<>();
+        Map<Path, Path> found = new LinkedHashMap<>();
         for (String pattern : patterns) {
             find(pattern, found);
         }
-        return new ShardSet(found);
+        return new ShardSet(found.values());
     }
 
     /** {@return the shards, absolute, in order} */
@@ -52,7 +56,7 @@ public final class ShardSet {
         return names;
     }
 
-    private static void find(String pattern, Set<Path> found) throws IOException {
+    private static void find(String pattern, Map<Path, Path> found) throws IOException {
         if (pattern.contains("://") || pattern.startsWith("pipe:")) {
             throw new BadInputException("'" + pattern + "' is not a path. Copy the shards to a local or mounted file system first.");
         }
@@ -60,34 +64,45 @@ public final class ShardSet {
             add(List.of(Path.of(pattern)), found);
             return;
         }
+        String folder = existingFolder(pattern);
         List<String> missing = new ArrayList<>();
-        List<String> expanded = Braces.expand(pattern);
-        for (String path : expanded) {
-            List<Path> matching = Glob.isGlob(path) ? Glob.find(path) : Stream.of(Path.of(path)).filter(Files::exists).toList();
+        List<String> expanded = Braces.expand(pattern.substring(folder.length()));
+        for (String rest : expanded) {
+            List<Path> matching = Glob.find(Path.of(folder), rest);
             if (matching.isEmpty()) {
-                missing.add(path);
+                missing.add(folder + rest);
             }
             add(matching, found);
         }
         if (!missing.isEmpty()) {
             throw new BadInputException(expanded.size() == 1
-                    ? "There is no shard '%s'. Check the path%s.".formatted(pattern,
-                            Glob.isGlob(pattern) ? " and the pattern" : "")
+                    ? "There is no shard '%s'. Check the path%s.%s".formatted(pattern, Glob.isGlob(pattern) ? " and the pattern" : "",
+                            Braces.remark(pattern))
                     : "%d of the %d shards of '%s' do not exist; the first is %s. Check the range."
                             .formatted(missing.size(), expanded.size(), pattern, missing.getFirst()));
         }
     }
 
-    private static void add(List<Path> paths, Set<Path> found) throws IOException {
+    /** The folders that a pattern begins with, up to the last that exists as it is written: nothing in their names stands for anything else. */
+    private static String existingFolder(String pattern) {
+        int end = 0;
+        for (int slash = pattern.indexOf('/'); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
+            if (!Files.isDirectory(Path.of(pattern.substring(0, slash + 1)))) {
+                break;
+            }
+            end = slash + 1;
+        }
+        return pattern.substring(0, end);
+    }
+
+    private static void add(List<Path> paths, Map<Path, Path> found) throws IOException {
         for (Path path : paths) {
             if (!Files.isDirectory(path)) {
-                found.add(path.toAbsolutePath().normalize());
+                Path place = LocalPaths.absolute(path);
+                found.putIfAbsent(Objects.requireNonNull(place.getParent()).toRealPath().resolve(place.getFileName()), place);
                 continue;
             }
-            List<Path> inside;
-            try (Stream<Path> walk = Files.walk(path)) {
-                inside = walk.filter(p -> p.toString().endsWith(EXTENSION) && Files.isRegularFile(p)).sorted().toList();
-            }
+            List<Path> inside = FileTree.files(path, Integer.MAX_VALUE, file -> file.toString().endsWith(EXTENSION));
             if (inside.isEmpty()) {
                 throw new BadInputException("The folder '%s' has no %s files in it or below it.".formatted(path, EXTENSION));
             }

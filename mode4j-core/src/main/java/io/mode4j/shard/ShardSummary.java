@@ -3,10 +3,12 @@ package io.mode4j.shard;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,11 +17,27 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rows how many can be used, to train on or held out
  * @param skipped how many cannot, and the first few of their keys, by cause
  * @param severalLines how many of those that can be used have their captions of a {@code .txt} of several lines; not written when there is none
+ * @param leftOver the members that pair with nothing by their names: how many of each of the most frequent extensions, and of {@value #OTHERS} together; not written when there is none
  */
-public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines)
+public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long severalLines,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, Long> leftOver)
         implements
             Serializable {
     private static final int SHOWN = 5;
+    private static final int SHOWN_EXTENSIONS = 10;
+    /** Stands for the extensions that are not named. */
+    static final String OTHERS = "(others)";
+
+    /** Summaries of older indices count nothing that is left over. */
+    public ShardSummary {
+        leftOver = leftOver == null ? Map.of() : leftOver;
+    }
+
+    /** {@return the members that pair with nothing} */
+    @Override
+    public Map<String, Long> leftOver() {
+        return leftOver == null ? Map.of() : leftOver;
+    }
 
     /**
      * Samples that cannot be used for one cause.
@@ -33,8 +51,13 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
     static final class Counter {
         private final Map<SkipCause, Long> counts = new EnumMap<>(SkipCause.class);
         private final Map<SkipCause, List<String>> keys = new EnumMap<>(SkipCause.class);
+        private final Map<String, Long> leftOver = new LinkedHashMap<>();
         private long rows;
         private long severalLines;
+
+        void leaveOver(String extension) {
+            leftOver.merge(extension, 1L, Long::sum);
+        }
 
         void addSeveralLines(long more) {
             severalLines += more;
@@ -53,6 +76,7 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
         void add(String shard, ShardSummary summary) {
             addRows(summary.rows);
             addSeveralLines(summary.severalLines);
+            summary.leftOver().forEach((extension, count) -> leftOver.merge(extension, count, Long::sum));
             summary.skipped.forEach((cause, skipped) -> skip(cause, skipped.count,
                     skipped.first.stream().map(key -> shard + "/" + key).toList()));
         }
@@ -60,8 +84,24 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
         ShardSummary summary() {
             Map<SkipCause, Skipped> skipped = new EnumMap<>(SkipCause.class);
             counts.forEach((cause, count) -> skipped.put(cause, new Skipped(count, keys.getOrDefault(cause, List.of()))));
-            return new ShardSummary(rows, skipped, severalLines);
+            return new ShardSummary(rows, skipped, severalLines, mostFrequent());
         }
+
+        /** A shard may have as many extensions as members. */
+        private Map<String, Long> mostFrequent() {
+            Map<String, Long> frequent = new LinkedHashMap<>();
+            leftOver.entrySet()
+                    .stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .forEach(each -> frequent.merge(frequent.size() < SHOWN_EXTENSIONS ? each.getKey() : OTHERS, each.getValue(),
+                            Long::sum));
+            return frequent;
+        }
+    }
+
+    /** {@return how many samples pair with nothing, by their names} */
+    long unpaired() {
+        return skipped.entrySet().stream().filter(each -> each.getKey().isOfNames()).mapToLong(each -> each.getValue().count()).sum();
     }
 
     /** {@return how many samples cannot be used} */

@@ -19,10 +19,24 @@ public enum SkipCause {
     /** A member that was there before under the same name; the first one is kept. */
     DUPLICATE_KEY,
     /** An image of 2 GiB or more, or a caption of 16 MiB or more. */
-    TOO_LARGE;
+    TOO_LARGE,
+    /** A picture with its caption whose names have more dots: they pair if keys end at the last one. */
+    DOTTED_KEY,
+    /** A picture or a caption, or several members, of extensions that are not read, and no pair beside them. */
+    UNKNOWN_EXTENSION;
+
+    /** {@return whether members did not pair by their names} */
+    boolean isOfNames() {
+        return this == MISSING_IMAGE || this == MISSING_CAPTION || this == DOTTED_KEY || this == UNKNOWN_EXTENSION;
+    }
 
     /** {@return the cause in words, as summaries have it} */
     public String words() {
-        return this == INVALID_UTF8 ? "invalid UTF-8" : this == BAD_JSON ? "bad JSON" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (this) {
+            case INVALID_UTF8 -> "invalid UTF-8";
+            case BAD_JSON -> "bad JSON";
+            case DOTTED_KEY -> "key with dots";
+            default -> name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.DEFAULT_RCD
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_CONTIG;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_GNUTYPE_LONGLINK;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_GNUTYPE_LONGNAME;
+import static org.apache.commons.compress.archivers.tar.TarConstants.LF_GNUTYPE_SPARSE;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_NORMAL;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_OFFSET;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_OLDNORM;
@@ -14,6 +15,7 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.LF_PAX_GLOB
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ final class TarReader implements AutoCloseable {
     private static final int MAGIC_OFFSET = 257;
     private static final int PREFIX_OFFSET = 345;
     private static final int PREFIX_LENGTH = 155;
+    private static final String SPARSE = "GNU.sparse.";
     private static final int LONGEST_EXTENSION = 1 << 20;
     private static final byte[] ZEROS = new byte[DEFAULT_RCDSIZE];
 
@@ -50,6 +53,7 @@ final class TarReader implements AutoCloseable {
     /** What an extension header said of the member after it. */
     private @Nullable String longName;
     private long longSize = -1;
+    private @Nullable String sparseName;
 
     /** The present member. */
     private String name = "";
@@ -66,10 +70,10 @@ final class TarReader implements AutoCloseable {
      *
      * @return whether there is one
      * @throws DamagedException when the archive is corrupt or cut short
+     * @throws BadInputException when it is no tar, or a member is stored without its holes
      */
     boolean next() throws IOException {
-        longName = null;
-        longSize = -1;
+        forget();
         while (readHeader()) {
             long start = at + DEFAULT_RCDSIZE;
             long size = longSize >= 0 ? longSize : size();
@@ -81,21 +85,35 @@ final class TarReader implements AutoCloseable {
             switch (header[LF_OFFSET]) {
                 case LF_NORMAL, LF_OLDNORM, LF_CONTIG -> {
                     name = longName == null ? shortName() : longName;
+                    if (sparseName != null) {
+                        throw sparse(sparseName.isEmpty() ? name : sparseName);
+                    }
                     offset = start;
                     length = size;
                     return true;
                 }
+                case LF_GNUTYPE_SPARSE -> throw sparse(longName == null ? shortName() : longName);
                 case LF_GNUTYPE_LONGNAME -> longName = untilZero(extension(start, size), 0, (int) size);
                 case LF_PAX_EXTENDED_HEADER_LC -> readPax(start, size);
                 case LF_PAX_GLOBAL_EXTENDED_HEADER, LF_GNUTYPE_LONGLINK -> {
                 } // says nothing about the next member's name or size
-                default -> { // a folder, a link, …
-                    longName = null;
-                    longSize = -1;
-                }
+                default -> forget(); // a folder, a link, …
             }
         }
         return false;
+    }
+
+    private void forget() {
+        longName = null;
+        longSize = -1;
+        sparseName = null;
+    }
+
+    /** A picture is read where it lies in the tar, and so must lie there whole. */
+    private BadInputException sparse(String member) {
+        return new BadInputException(
+                "%s: member '%s' is stored sparse, without its holes; mode4j reads members as they lie in the tar. Pack the shard again without --sparse."
+                        .formatted(file, member));
     }
 
     /** {@return the present member's path} */
@@ -127,6 +145,9 @@ final class TarReader implements AutoCloseable {
 
     /** {@return whether there is a header, rather than the end marker} */
     private boolean readHeader() throws IOException {
+        if (at == 0) {
+            refuseOtherKinds();
+        }
         if (at + DEFAULT_RCDSIZE > bytes.size()) {
             throw new DamagedException(file, "a member or the end-of-archive marker (zeros) at byte " + at,
                     "the end of the file at byte " + bytes.size());
@@ -137,13 +158,19 @@ final class TarReader implements AutoCloseable {
             return false;
         }
         if (!checksumIsRight()) {
-            if (at == 0 && header[0] == 0x1f && header[1] == (byte) 0x8b) {
-                throw new BadInputException(
-                        file + " is compressed; images are read from the middle of a shard, so unpack it first: gunzip");
-            }
             throw new DamagedException(file, "a tar header at byte " + at, "bytes whose checksum is wrong");
         }
         return true;
+    }
+
+    /** A tar may begin with any name: one whose checksum is right is one. */
+    private void refuseOtherKinds() throws IOException {
+        byte[] head = new byte[(int) Math.min(DEFAULT_RCDSIZE, bytes.size())];
+        bytes.read(0, head);
+        System.arraycopy(head, 0, header, 0, head.length);
+        if (head.length < DEFAULT_RCDSIZE || !checksumIsRight()) {
+            FileKind.refuseOthers(file, head, "a tar, whose pictures are read from the middle");
+        }
     }
 
     private boolean checksumIsRight() {
@@ -195,6 +222,9 @@ final class TarReader implements AutoCloseable {
             Map<String, String> fields = PaxFields.parse(extension(start, size));
             longName = fields.getOrDefault("path", longName);
             longSize = fields.containsKey("size") ? Long.parseLong(fields.get("size")) : longSize;
+            if (fields.keySet().stream().anyMatch(key -> key.startsWith(SPARSE))) {
+                sparseName = fields.getOrDefault(SPARSE + "name", "");
+            }
         } catch (IllegalArgumentException e) {
             throw new DamagedException(file, "a pax header at byte " + start, String.valueOf(e.getMessage()));
         }

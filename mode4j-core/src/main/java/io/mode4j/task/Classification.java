@@ -1,6 +1,7 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.clip.Prompts;
 import io.mode4j.shard.ShardPicture;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param label     JSON field that holds a picture's label, or {@value #CLS} for the WebDataset member {@code key.cls}; unused for folders
  * @param classes   the classes in the order of the logits' columns; empty: the distinct labels, sorted. Pictures with another label are left out
  *                  and counted
- * @param templates prompts, {@code {}} stands for the class name
+ * @param templates prompts, {@code {}} stands for the class name ({@link Prompts})
  * @param metric    the metric that sums the task up
  */
 public record Classification(String name, PictureSource pictures, String label, List<ClassName> classes, List<String> templates,
@@ -31,13 +32,10 @@ public record Classification(String name, PictureSource pictures, String label, 
         TaskNames.check(name);
         classes = List.copyOf(classes);
         templates = List.copyOf(templates);
-        if (templates.isEmpty()) {
-            throw new IllegalArgumentException("task '%s': at least one template expected, such as \"{}\"".formatted(name));
-        }
-        for (String template : templates) {
-            if (!template.contains("{}")) {
-                throw new IllegalArgumentException("task '%s': template '%s' has no {} for the class name".formatted(name, template));
-            }
+        try {
+            Prompts.check(templates);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("task '%s': %s".formatted(name, e.getMessage()), e);
         }
         if (classes.stream().map(ClassName::label).distinct().count() != classes.size()) {
             throw new IllegalArgumentException("task '%s': a label occurs twice in classes".formatted(name));
@@ -92,6 +90,6 @@ public record Classification(String name, PictureSource pictures, String label, 
 
     /** The prompts of a class: every template with its words filled in. */
     public List<String> prompts(String words) {
-        return templates.stream().map(template -> template.replace("{}", words)).toList();
+        return Prompts.of(words, templates);
     }
 }

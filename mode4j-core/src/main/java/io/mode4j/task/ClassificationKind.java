@@ -19,17 +19,20 @@ public final class ClassificationKind implements TaskKind {
 
     @Override
     public Set<String> keys() {
-        return Set.of("name", "kind", "shards", "images", "label", "classes", "templates", "metric");
+        return Set.of("name", "kind", "shards", TaskKeys.KEY_END, "images", "label", "classes", "templates", "metric");
     }
 
     @Override
-    public Classification read(TaskKeys keys) throws BadInputException {
+    public Classification read(TaskKeys keys) throws IOException {
         boolean folder = keys.has("images");
         if (folder == keys.has("shards")) {
             throw keys.bad("exactly one of the keys 'shards' and 'images' expected");
         }
         if (folder == keys.has("label")) {
             throw keys.bad(folder ? "key 'label': the sub-folders' names are the labels" : "key 'label' is missing");
+        }
+        if (folder && keys.has(TaskKeys.KEY_END)) {
+            throw keys.bad("key '%s': it is of shards, and a folder has none".formatted(TaskKeys.KEY_END));
         }
         PictureSource pictures = folder ? new PictureSource.Folder(keys.path("images")) : keys.shards("shards");
         List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");

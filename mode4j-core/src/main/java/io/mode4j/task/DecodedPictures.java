@@ -45,7 +45,8 @@ final class DecodedPictures implements AutoCloseable {
             Progress.Bar bar) throws IOException {
         Writer writer = new Writer(images, size, tasks, bar);
         files.write(file, out -> {
-            PictureReader.read(source, picture -> writer.accept(picture, out));
+            PictureReader.read(source, picture -> writer.accept(picture, out))
+                    .forEach((cause, count) -> tasks.forEach(task -> task.skip(cause, count)));
             writer.flush(out);
         });
         return new DecodedPictures(size, writer.count, FileChannel.open(file));

@@ -1,6 +1,11 @@
 package io.mode4j.task;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The right answers of a classification.
@@ -42,5 +47,11 @@ public record Labels(int classes, int[] labels) implements Truth {
     @Override
     public Map<Metric, Double> chance() {
         return ClassificationMetrics.chance(classes);
+    }
+
+    @Override
+    public List<Integer> textsWithoutPictures() {
+        Set<Integer> seen = Arrays.stream(labels).boxed().collect(Collectors.toSet());
+        return IntStream.range(0, classes).filter(label -> !seen.contains(label)).boxed().toList();
     }
 }

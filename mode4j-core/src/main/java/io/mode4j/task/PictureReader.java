@@ -1,13 +1,16 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileTree;
 import io.mode4j.shard.HeldOutPair;
+import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.ShardSet;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Hands on the pictures of a source one after the other, in the order of the shards, of the paths, or of the draw. */
 final class PictureReader {
 
+    private static final Logger LOG = System.getLogger(PictureReader.class.getName());
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp");
 
     private PictureReader() {}
@@ -27,23 +34,28 @@ final class PictureReader {
     /**
      * Reads a source to its end.
      *
+     * @return how many pictures pair with nothing, by cause
      * @throws io.mode4j.artifact.DamagedException
      *             if a tar is truncated or none
      */
-    static void read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
+    static SortedMap<String, Long> read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
+        SortedMap<String, Long> unpaired = new TreeMap<>();
         switch (source) {
-            case PictureSource.Shards(List<String> patterns) -> {
+            case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, consumer);
+                    ShardPicture.read(shard, keyEnd, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
             case PictureSource.Folder(Path folder) -> {
-                for (Path file : inSubFolders(folder)) {
+                List<Path> pictures = inSubFolders(folder);
+                remark(folder, pictures);
+                for (Path file : pictures) {
                     consumer.accept(inFolder(file));
                 }
             }
         }
+        return unpaired;
     }
 
     private static void readHeldOut(PictureSource.HeldOut source, ShardPicture.Consumer consumer) throws IOException {
@@ -70,17 +82,26 @@ final class PictureReader {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException("%s: a folder with one sub-folder per class expected; there is none".formatted(folder));
         }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            List<Path> pictures = files.filter(Files::isRegularFile)
-                    .filter(file -> folder.relativize(file).getNameCount() == 2)
-                    .filter(file -> IMAGES.contains(extension(file)))
-                    .sorted()
-                    .toList();
-            if (pictures.isEmpty()) {
-                throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
-                        String.join(", ", IMAGES)));
-            }
-            return pictures;
+        List<Path> pictures = FileTree.files(folder, 2,
+                file -> folder.relativize(file).getNameCount() == 2 && IMAGES.contains(extension(file)));
+        if (pictures.isEmpty()) {
+            throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
+                    String.join(", ", IMAGES)));
+        }
+        return pictures;
+    }
+
+    private static void remark(Path folder, List<Path> pictures) throws IOException {
+        Set<String> filled = pictures.stream().map(PictureReader::folderOf).collect(Collectors.toSet());
+        List<String> empty = FileTree.folders(folder, 1)
+                .stream()
+                .map(inside -> inside.getFileName().toString())
+                .filter(name -> !filled.contains(name))
+                .toList();
+        if (!empty.isEmpty()) {
+            LOG.log(Logger.Level.WARNING,
+                    "%s: %d of %d sub-folders have no picture (%s) and are no classes: %s".formatted(folder, empty.size(),
+                            empty.size() + filled.size(), String.join(", ", IMAGES), String.join(", ", empty)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mode4j.task;
 
 import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.KeyEnd;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,14 +13,24 @@ public sealed interface PictureSource {
     /** Pictures with captions. */
     sealed interface Captioned extends PictureSource {}
 
-    /** Tar shards, by the patterns that {@code ShardSet} takes. */
-    record Shards(List<String> patterns) implements Captioned {
+    /**
+     * Tar shards.
+     *
+     * @param patterns as {@code ShardSet} takes them
+     * @param keyEnd where the samples' keys end
+     */
+    record Shards(List<String> patterns, KeyEnd keyEnd) implements Captioned {
         /** Copies the patterns; at least one. */
         public Shards {
             patterns = List.copyOf(patterns);
             if (patterns.isEmpty()) {
                 throw new IllegalArgumentException("shards: at least one pattern expected");
             }
+        }
+
+        /** Shards whose keys end at the first dot. */
+        public Shards(List<String> patterns) {
+            this(patterns, KeyEnd.FIRST_DOT);
         }
     }
 

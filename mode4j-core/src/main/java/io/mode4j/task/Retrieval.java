@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,13 @@ public record Retrieval(String name, PictureSource.Captioned pictures, Captions 
     }
 
     @Override
-    public Question question(List<TaskRows> rows) {
-        return RetrievalQuestion.of(rows.getFirst());
+    public Question question(List<TaskRows> rows) throws BadInputException {
+        RetrievalQuestion question = RetrievalQuestion.of(rows.getFirst());
+        if (question.captions().size() < 2 || rows.getFirst().size() < 2) {
+            throw new BadInputException(
+                    "task '%s': retrieval needs at least 2 pictures and 2 different captions to choose from, found %d and %d in %s. Give more pairs, or take the task out."
+                            .formatted(name, rows.getFirst().size(), question.captions().size(), pictures));
+        }
+        return question;
     }
 }

@@ -18,11 +18,11 @@ public final class RetrievalKind implements TaskKind {
 
     @Override
     public Set<String> keys() {
-        return Set.of("name", "kind", "shards", "caption");
+        return Set.of("name", "kind", "shards", TaskKeys.KEY_END, "caption");
     }
 
     @Override
-    public Retrieval read(TaskKeys keys) throws BadInputException {
+    public Retrieval read(TaskKeys keys) throws IOException {
         Retrieval.Captions captions = switch (keys.text("caption", "first")) {
             case "first" -> Retrieval.Captions.FIRST;
             case "all" -> Retrieval.Captions.ALL;

@@ -64,6 +64,11 @@ public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind
         }
     }
 
+    /** The texts that are right for no picture. */
+    public List<String> textsWithoutPictures() {
+        return truth.textsWithoutPictures().stream().map(texts::get).toList();
+    }
+
     private static Manifest verified(Path folder, String what) throws IOException {
         if (!Files.exists(folder.resolve(Manifest.NAME))) {
             throw new DamagedException(folder, what, "an unfinished evaluation; run evaluate again");

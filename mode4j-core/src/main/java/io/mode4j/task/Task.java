@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ public interface Task {
      * The task with its pictures.
      *
      * @param rows the pictures that it uses, source by source; at least one each
+     * @throws BadInputException if nothing can be measured on them
      */
-    Question question(List<TaskRows> rows);
+    Question question(List<TaskRows> rows) throws BadInputException;
 }

@@ -1,21 +1,18 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Tasks as a YAML file. Paths in it are relative to it. Which keys a task has is its kind's matter ({@link TaskKind#read}).
+ * Tasks as a YAML file, whose values are texts as they are written ({@link YamlFile}). Paths in it are relative to it. Which keys a task has is its kind's matter ({@link TaskKind#read}).
  *
  * <pre>{@code
  * version: 1
@@ -23,6 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *   - name: emojione-category
  *     kind: classification
  *     shards: heldout/emojione/*.tar      # one pattern or a list; or  images: DIR  with one sub-folder per class
+ *     key-end: first-dot                  # of shards, optional; or last-dot, for keys that hold dots
  *     label: category                     # field of key.json, or cls for the member key.cls with a class's number
  *     classes: [travel, {label: smileys, name: smileys and emotion}]   # optional; default: the distinct labels, sorted
  *     templates: ["{}", "a {} icon"]      # optional; {} is the class name
@@ -39,8 +37,6 @@ public final class TaskFile {
 
     /** The version that this program writes and reads. */
     public static final int VERSION = 1;
-
-    private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Path file;
     private final TaskKinds kinds;
@@ -62,23 +58,17 @@ public final class TaskFile {
 
     /** Reads a file of tasks of these kinds, as {@link #read(Path)}. */
     public static List<Task> read(Path yaml, TaskKinds kinds) throws IOException {
-        JsonNode root;
-        try {
-            root = YAML.readTree(Files.readString(yaml));
-        } catch (JacksonException e) {
-            throw new BadInputException("%s: not readable as YAML: %s".formatted(yaml, e.getMessage()));
-        }
-        return new TaskFile(yaml, kinds).tasks(root);
+        return new TaskFile(yaml, kinds).tasks(YamlFile.read(yaml));
     }
 
     private List<Task> tasks(JsonNode root) throws IOException {
         TaskKeys top = new TaskKeys(file, "top level", root, Set.of("version", "tasks"));
         JsonNode version = top.node("version");
-        if (version == null || !version.isInt() || version.asInt() < 1) {
+        if (version == null || !version.isString() || !version.asString().matches("[1-9]\\d{0,8}")) {
             throw top.bad("key 'version': %d expected, found %s".formatted(VERSION, version));
         }
-        if (version.asInt() > VERSION) {
-            throw top.bad("version %d is newer than the %d this program knows; use a newer mode4j".formatted(version.asInt(), VERSION));
+        if (Integer.parseInt(version.asString()) > VERSION) {
+            throw top.bad("version %s is newer than the %d this program knows; use a newer mode4j".formatted(version.asString(), VERSION));
         }
         JsonNode list = top.node("tasks");
         if (list == null || !list.isArray() || list.isEmpty()) {

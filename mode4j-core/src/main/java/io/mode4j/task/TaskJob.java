@@ -7,6 +7,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
+import io.mode4j.shard.SkipCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,13 +94,10 @@ final class TaskJob implements AutoCloseable {
     /**
      * The task with its pictures; its folder is written unless it is there.
      *
-     * @throws BadInputException if a source has no picture that can be used
+     * @throws BadInputException if a source has no picture that can be used, or nothing can be measured on them; a task of that name may then have others
      */
     Question question(List<TaskRows> rows, TextFeatures.Encoder sentences) throws IOException {
-        for (TaskRows source : rows) {
-            checkNotEmpty(source);
-        }
-        Question question = task.question(rows);
+        Question question = asked(rows);
         Path path = evaluation.task(task.name());
         if (described) {
             TaskFolder.checkPictures(path, rows);
@@ -111,10 +109,23 @@ final class TaskJob implements AutoCloseable {
         return question;
     }
 
+    private Question asked(List<TaskRows> rows) throws IOException {
+        try {
+            for (TaskRows source : rows) {
+                checkNotEmpty(source);
+            }
+            return task.question(rows);
+        } catch (BadInputException e) {
+            folder.refuse();
+            throw e;
+        }
+    }
+
     private void checkNotEmpty(TaskRows rows) throws BadInputException {
         if (rows.size() == 0) {
-            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s".formatted(task.name(), rows.pictures(),
-                    rows.skipped().isEmpty() ? "there are none" : rows.skipped()));
+            String advice = rows.skipped().containsKey(SkipCause.DOTTED_KEY.words()) ? ". With key-end: last-dot the task pairs them" : "";
+            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s%s".formatted(task.name(), rows.pictures(),
+                    rows.skipped().isEmpty() ? "there are none" : rows.skipped(), advice));
         }
     }
 

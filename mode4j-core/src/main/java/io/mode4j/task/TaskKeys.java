@@ -1,6 +1,9 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.LocalPaths;
+import io.mode4j.shard.KeyEnd;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /** One mapping of a task file, read key by key; every complaint names the file, the task and the key. */
 public final class TaskKeys {
+    /** Where keys end, in the shards of {@link #shards}. */
+    static final String KEY_END = "key-end";
 
     private final Path file;
     private final String where;
@@ -51,7 +56,7 @@ public final class TaskKeys {
         return node.get(key);
     }
 
-    /** Text, or a number as text. */
+    /** The text of a key. */
     public String text(String key) throws BadInputException {
         JsonNode value = node.get(key);
         if (value == null) {
@@ -60,7 +65,7 @@ public final class TaskKeys {
         return scalar(key, value);
     }
 
-    /** Text, or a number as text; {@code otherwise} when the key is not there. */
+    /** The text of a key; {@code otherwise} when it is not there. */
     public String text(String key, String otherwise) throws BadInputException {
         return node.has(key) ? text(key) : otherwise;
     }
@@ -82,27 +87,38 @@ public final class TaskKeys {
     }
 
     /** A path; a relative one is meant from the file's folder. */
-    public Path path(String key) throws BadInputException {
+    public Path path(String key) throws IOException {
         return against(text(key));
     }
 
-    /** Shards, by one pattern or a list. */
-    public PictureSource.Shards shards(String key) throws BadInputException {
+    /** Shards, by one pattern or a list; the key {@code key-end} says where the keys of their samples end. */
+    public PictureSource.Shards shards(String key) throws IOException {
         List<String> patterns = new ArrayList<>();
         for (String pattern : texts(key)) {
             patterns.add(against(pattern).toString());
         }
-        return new PictureSource.Shards(patterns);
+        return new PictureSource.Shards(patterns, keyEnd());
     }
 
-    private Path against(String path) {
-        return file.toAbsolutePath().resolveSibling(path).normalize();
+    private KeyEnd keyEnd() throws BadInputException {
+        String found = text(KEY_END, KeyEnd.FIRST_DOT.toString());
+        for (KeyEnd keyEnd : KeyEnd.values()) {
+            if (keyEnd.toString().equals(found)) {
+                return keyEnd;
+            }
+        }
+        throw bad("key '%s': first-dot or last-dot expected, found '%s'".formatted(KEY_END, found));
+    }
+
+    private Path against(String path) throws IOException {
+        return LocalPaths.absolute(file.toAbsolutePath().resolveSibling(path));
     }
 
     /** The text of a value that is part of the key's. */
     public String scalar(String key, JsonNode value) throws BadInputException {
-        if (!value.isString() && !value.isNumber()) {
-            throw bad("key '%s': text expected, found %s".formatted(key, value));
+        if (!value.isString()) {
+            throw bad("key '%s': text expected, found %s%s".formatted(key, value,
+                    value.isValueNode() ? "; if that is a text, quote it" : ""));
         }
         return value.asString();
     }

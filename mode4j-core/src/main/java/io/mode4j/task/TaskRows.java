@@ -39,7 +39,12 @@ public final class TaskRows {
 
     /** Counts a picture that is left out. */
     void skip(String cause) {
-        skipped.merge(cause, 1L, Long::sum);
+        skip(cause, 1);
+    }
+
+    /** Counts pictures that are left out. */
+    void skip(String cause, long count) {
+        skipped.merge(cause, count, Long::sum);
     }
 
     /** Takes a picture: {@code row} is its place among the decoded pictures of the source. */

@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import java.util.List;
 import java.util.Map;
 
 /** The right answers of a task, and so what scores are worth. */
@@ -22,4 +23,9 @@ public interface Truth {
 
     /** What guessing gives on average, by metric. */
     Map<Metric, Double> chance();
+
+    /** Numbers of the texts that are right for no picture, in order: what was declared, but is not there. */
+    default List<Integer> textsWithoutPictures() {
+        return List.of();
+    }
 }

@@ -73,7 +73,7 @@ class EnsembleStageTest {
                 version: 1
                 tasks:
                   - {name: colours, kind: classification, shards: 0.tar, label: colour, metric: mean_per_class_recall, templates: ["{}", "red {}"]}
-                  - {name: numbers, kind: classification, shards: 0.tar, label: cls, classes: [red, green, blue, red green, green blue, red blue]}
+                  - {name: numbers, kind: classification, shards: 0.tar, label: cls, classes: [red, green, blue, red green, green blue, red blue, red red green]}
                   - {name: captions, kind: retrieval, shards: 0.tar}
                 """);
         FileLayer files = new FileLayer();

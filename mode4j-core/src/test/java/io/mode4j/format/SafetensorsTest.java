@@ -3,11 +3,15 @@ package io.mode4j.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.format.Safetensors.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -147,5 +151,29 @@ class SafetensorsTest {
                 .hasMessageContaining("12");
         assertThatThrownBy(() -> Safetensors.write(files, temporary.resolve("b"), tensors(), Map.of("sha256", "x")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsNoSafetensorsFileIsSaidToBeWhatItIs() throws IOException {
+        Path file = temporary.resolve("model.safetensors");
+        Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n");
+        assertThatThrownBy(() -> SafetensorsFile.open(file).close()).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("model.safetensors: expected a safetensors file; it is a pointer of Git LFS")
+                .hasMessageContaining("git lfs pull");
+    }
+
+    @Test
+    void aHeaderWhoseLengthLooksLikeAnotherKindIsOne() throws IOException {
+        Path file = temporary.resolve("gzip.safetensors");
+        int padding = 0x8b1f; // a length whose first bytes are those of gzip, but for the alignment that we write
+        byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + padding + 4).order(ByteOrder.LITTLE_ENDIAN).putLong(padding).put(header);
+        while (bytes.position() < 8 + padding) {
+            bytes.put((byte) ' ');
+        }
+        Files.write(file, bytes.putFloat(1).array());
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.floats("a")).containsExactly(1);
+        }
     }
 }

@@ -22,7 +22,7 @@ class DoubtTest {
         TaskWords words = retrieval ? new TaskWords("captions", "caption", "image → text", "text → image")
                 : new TaskWords("classes", "picture");
         return new TaskResult(name, words, List.of(metric), new Size(pictures, texts, retrieval ? texts : pictures), weights,
-                retrieval ? weights : new LinkedHashMap<>(), results);
+                retrieval ? weights : new LinkedHashMap<>(), results, List.of());
     }
 
     private static Headline headline(TaskResult... tasks) {

@@ -53,6 +53,18 @@ class ReportStageTest {
     }
 
     @Test
+    void classesWithoutPicturesAreNamed() throws IOException {
+        Path absent = folder.resolve("absent");
+        String results = Files.readString(folder.resolve("run/evaluation/results.json"));
+        new FileLayer().write(absent.resolve("evaluation/results.json"), out -> out.write(results
+                .replaceFirst("\"texts\":(\\d+),", "\"texts\":$1,\"texts_without_pictures\":[\"zebra\",\"<b>emu</b>\"],")
+                .getBytes(StandardCharsets.UTF_8)));
+        assertThat(html).doesNotContain("have no picture");
+        assertThat(Files.readString(new ReportStage(new FileLayer()).run(absent)))
+                .containsPattern("In [a-z-]+, 2 of \\d+ classes have no picture: zebra, &lt;b&gt;emu&lt;/b&gt;\\.");
+    }
+
+    @Test
     void everySectionIsThere() {
         assertThat(html).contains("id=\"headline\"", "id=\"comparison\"", "id=\"tasks\"", "id=\"weights\"", "id=\"sizes\"", "id=\"losses\"",
                 "id=\"times\"",

@@ -79,7 +79,7 @@ class IndexStageTest {
         assertThat(List.of(index.rows(0), index.rows(1), index.rows(2))).containsExactly(2, 0, 2);
         assertThat(index.read(1)).isEmpty();
         for (int shard : new int[]{0, 2}) {
-            assertThat(index.read(shard)).isEqualTo(ShardScan.of(index.path(shard), TxtLines.WHOLE).samples()).hasSize(2);
+            assertThat(index.read(shard)).isEqualTo(ShardScan.of(index.path(shard), TxtLines.WHOLE, KeyEnd.FIRST_DOT).samples()).hasSize(2);
         }
         assertThat(index.read(2).get(1).captions()).containsExactly("an ear", "ä 😀");
         JsonNode summary = summary(manifest);
@@ -333,6 +333,75 @@ class IndexStageTest {
                 .isEqualTo("{\"keys\":2,\"first\":{\"it's 0\":\"00000, 00001\",\"same\":\"00000, 00001, 00002\"}}");
     }
 
+    private void dottedShard(int plain) throws IOException {
+        ShardFixtures tar = ShardFixtures.tar().pair("v1.0_cat", "a cat").pair("v1.0_dog", "a dog");
+        for (int i = 0; i < plain; i++) {
+            tar.pair("plain" + i, "caption " + i);
+        }
+        tar.write(data.resolve("00000.tar"));
+    }
+
+    private Manifest indexWith(IndexOptions options) throws IOException {
+        return new IndexStage(files, Progress.silent(), options).run(ShardSet.of(List.of(data.toString())), folder);
+    }
+
+    @Test
+    void keysWithDotsCountAgainstTheShareThatMayBeSkipped() throws IOException {
+        dottedShard(8);
+        assertThatThrownBy(() -> index(files, 0.1, 1)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2 of 10 samples")
+                .hasMessageContaining("key with dots: 2 (00000/v1.0_cat, 00000/v1.0_dog)")
+                .hasMessageContaining("0_cat.png (1), 0_cat.txt (1)")
+                .hasMessageContaining("Option key-end last-dot pairs 2 more.");
+        Manifest manifest = index(files, 0.2, 1);
+        assertThat(manifest.summary()).containsEntry("rows", 8);
+        assertThat(summary(manifest).get("leftOver").toString())
+                .isEqualTo("{\"0_cat.png\":1,\"0_cat.txt\":1,\"0_dog.png\":1,\"0_dog.txt\":1}");
+        assertThat(manifest.recipe().configuration()).isEmpty();
+    }
+
+    @Test
+    void keysThatEndAtTheLastDotAreAnotherIndex() throws IOException {
+        dottedShard(1);
+        IndexOptions options = new IndexOptions(0, 1).withKeyEnd(KeyEnd.LAST_DOT);
+        Manifest manifest = indexWith(options);
+        assertThat(manifest.summary()).containsEntry("rows", 3).containsEntry("skipped", Map.of()).doesNotContainKey("leftOver");
+        assertThat(manifest.recipe().configuration()).isEqualTo(Map.of("key-end", "last-dot"));
+        assertThat(SampleIndex.open(folder).read(0)).extracting(Sample::key).containsExactly("v1.0_cat", "v1.0_dog", "plain0");
+        assertThatThrownBy(() -> index(files, 1, 1)).isInstanceOf(MismatchException.class);
+    }
+
+    @Test
+    void anEmptyResultNamesWhatWasSeen() throws IOException {
+        dottedShard(0);
+        ShardFixtures.tar()
+                .member("a.image.jpg", new byte[1])
+                .member("a.caption.txt", "x")
+                .member("b", "y")
+                .write(data.resolve("00001.tar"));
+        assertThatThrownBy(() -> index(files, 1, 1)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2 shards hold no usable sample")
+                .hasMessageContaining("unknown extension: 1 (00001/a.image.jpg, 00001/a.caption.txt)")
+                .hasMessageContaining("image.jpg (1), caption.txt (1), (none) (1).")
+                .hasMessageEndingWith("Option key-end last-dot pairs 2 more.");
+    }
+
+    @Test
+    void theStageSaysWhenMuchOfAShardPairsWithNothing() throws IOException {
+        dottedShard(2);
+        ShardFixtures tar = ShardFixtures.tar().member("mute.image.png", new byte[]{1});
+        for (int i = 0; i < 30; i++) {
+            tar.pair("other" + i, "another " + i);
+        }
+        tar.write(data.resolve("00001.tar"));
+        try (LogLines log = new LogLines(IndexStage.class)) {
+            index(files, 0.5, 1);
+            assertThat(log.warnings()).containsExactly(
+                    "more than a tenth of the samples of 1 of 2 shards pair with nothing; of shard 00000 2 of 4. Members left over, by extension: "
+                            + "0_cat.png (1), 0_cat.txt (1), 0_dog.png (1), 0_dog.txt (1), image.png (1). Option key-end last-dot pairs 2 more.");
+        }
+    }
+
     private static final String MANY_LINES = "A cat\r\n\n  \nde.utf8=Eine Katze\nfr.utf8=Un chat\n";
 
     private List<List<String>> captionsWith(@Nullable TxtLines txt) throws IOException {
@@ -371,10 +440,10 @@ class IndexStageTest {
                 .member("json.json", "{\"texts\": [\"c\"]}")
                 .member("no picture.txt", "a\nb")
                 .write(data.resolve("00000.tar"));
-        ShardSummary counted = ShardScan.of(shard, TxtLines.FIRST_LINE).summary();
+        ShardSummary counted = ShardScan.of(shard, TxtLines.FIRST_LINE, KeyEnd.FIRST_DOT).summary();
         assertThat(counted.severalLines()).isEqualTo(1);
         assertThat(ShardSummary.ofJson(counted.toJson())).isEqualTo(counted);
-        ShardSummary none = new ShardSummary(3, Map.of(), 0);
+        ShardSummary none = new ShardSummary(3, Map.of(), 0, Map.of());
         assertThat(none.toJson()).isEqualTo("{\"rows\":3,\"skipped\":{}}");
         assertThat(ShardSummary.ofJson(none.toJson())).isEqualTo(none);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class ShardScanTest {
     Path temporary;
 
     private ShardScan scan(ShardFixtures tar) throws IOException {
-        return ShardScan.of(tar.write(temporary.resolve("a.tar")), TxtLines.WHOLE);
+        return ShardScan.of(tar.write(temporary.resolve("a.tar")), TxtLines.WHOLE, KeyEnd.FIRST_DOT);
     }
 
     private static List<String> keys(ShardScan scan) {
@@ -48,7 +49,7 @@ class ShardScanTest {
             int from = Math.toIntExact(sample.imageOffset());
             assertThat(Arrays.copyOfRange(tar, from, from + sample.imageLength())).isEqualTo(sample.key().equals("001") ? second : first);
         }
-        assertThat(scan.summary()).isEqualTo(new ShardSummary(2, Map.of(), 0));
+        assertThat(scan.summary()).isEqualTo(new ShardSummary(2, Map.of(), 0, Map.of()));
     }
 
     @ParameterizedTest
@@ -137,6 +138,106 @@ class ShardScanTest {
                 ShardFixtures.tar().pair("a", "one").pair("b", "two").pair("a", "three").pair("a", "four").member("b.jpg", IMAGE));
         assertThat(scan.samples()).extracting(s -> s.key() + " " + s.captions().getFirst()).containsExactly("a one", "b two");
         assertThat(scan.summary().byWords()).isEqualTo(Map.of("duplicate key", new ShardSummary.Skipped(2, List.of("a"))));
+    }
+
+    private static Map<String, Long> counts(ShardScan scan) {
+        Map<String, Long> counts = new TreeMap<>();
+        scan.summary().byWords().forEach((cause, skipped) -> counts.put(cause, skipped.count()));
+        return counts;
+    }
+
+    private static ShardFixtures dotted() throws IOException {
+        return ShardFixtures.tar()
+                .pair("v1.0_cat", "a cat")
+                .pair("v1.0_dog", "a dog")
+                .pair("d.e/2024.05.01", "a day")
+                .pair("1", "one")
+                .pair("1.5", "one and a half")
+                .member("./3.25.jpeg", IMAGE)
+                .member("3.25.json", "{\"caption\": \"a quarter\"}");
+    }
+
+    @Test
+    void pairsWhoseKeysHoldDotsAreLostAndCounted() throws IOException {
+        ShardScan scan = scan(dotted());
+        assertThat(keys(scan)).containsExactly("1");
+        assertThat(scan.summary().byWords()).isEqualTo(Map.of("key with dots",
+                new ShardSummary.Skipped(5, List.of("v1.0_cat", "v1.0_dog", "d.e/2024.05.01", "1.5", "3.25"))));
+        assertThat(scan.summary().leftOver()).hasSize(10)
+                .containsEntry("0_cat.png", 1L)
+                .containsEntry("05.01.txt", 1L)
+                .containsEntry("25.json", 1L);
+        assertThat(ShardSummary.ofJson(scan.summary().toJson())).isEqualTo(scan.summary());
+    }
+
+    @Test
+    void keysMayEndAtTheLastDot() throws IOException {
+        ShardScan scan = ShardScan.of(dotted().member("d.e/plain.gif", IMAGE).write(temporary.resolve("a.tar")), TxtLines.WHOLE,
+                KeyEnd.LAST_DOT);
+        assertThat(scan.samples()).extracting(s -> s.key() + "=" + s.captions().getFirst())
+                .containsExactly("v1.0_cat=a cat", "v1.0_dog=a dog", "d.e/2024.05.01=a day", "1=one", "1.5=one and a half",
+                        "3.25=a quarter");
+        assertThat(counts(scan)).isEqualTo(Map.of("unknown extension", 1L));
+    }
+
+    @Test
+    void extensionsOfTwoPartsPairWithNothingAndAreCountedOnceASample() throws IOException {
+        ShardFixtures tar = ShardFixtures.tar();
+        for (int i = 0; i < 3; i++) {
+            tar.member(i + ".image.jpg", IMAGE).member(i + ".caption.txt", "a cat").member(i + ".json", "{\"width\": 3}");
+        }
+        ShardScan scan = scan(
+                tar.member("3.image.jpg", IMAGE).member("3.caption.txt", "x").member("4.jpg", IMAGE).member("4.caption.txt", "y"));
+        assertThat(scan.samples()).isEmpty();
+        // the first three have a member that is read, and so are counted as any sample without a picture
+        assertThat(counts(scan)).isEqualTo(Map.of("missing image", 3L, "unknown extension", 1L, "missing caption", 1L));
+        assertThat(scan.summary().byWords()).containsEntry("unknown extension",
+                new ShardSummary.Skipped(1, List.of("3.image.jpg", "3.caption.txt")));
+        assertThat(scan.summary().leftOver()).isEqualTo(Map.of("json", 3L, "image.jpg", 4L, "caption.txt", 5L, "jpg", 1L));
+    }
+
+    @Test
+    void manyPicturesUnderOneKeyAreManySamples() throws IOException {
+        ShardFixtures tar = ShardFixtures.tar();
+        for (int i = 0; i < 20; i++) {
+            tar.member("photo.%d.jpg".formatted(i), IMAGE).member("photo.%d.caption.txt".formatted(i), "a cat");
+        }
+        ShardScan scan = scan(tar);
+        assertThat(counts(scan)).isEqualTo(Map.of("unknown extension", 20L));
+        assertThat(scan.summary().leftOver()).hasSize(11).containsEntry(ShardSummary.OTHERS, 30L);
+    }
+
+    @Test
+    void whatLiesBesideAPairIsNoLoss() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar()
+                .pair("a", "one")
+                .member("a.left.jpg", IMAGE)
+                .member("a.right.jpg", IMAGE)
+                .member("a.depth.png", IMAGE)
+                .member("a.depth.json", "{\"near\": 1}")
+                .member("a.cls", "3")
+                .member("a.mp3", IMAGE)
+                .member("._a.left.jpg", IMAGE));
+        assertThat(scan.summary()).isEqualTo(new ShardSummary(1, Map.of(), 0, Map.of()));
+    }
+
+    @Test
+    void unknownExtensionsAreNamedAndASampleOfThemIsLost() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar()
+                .pair("good", "fine")
+                .member("1.img", IMAGE)
+                .member("1.cap", "a cat")
+                .member("2.GIF", IMAGE)
+                .member("blank.jpg", IMAGE)
+                .member("blank.txt", " ")
+                .member("blank.left.jpg", IMAGE)
+                .member("3.txt", "a film")
+                .member("3.mp4", IMAGE)
+                .member("README.md", "not a sample")
+                .member("LICENSE", "nor this"));
+        assertThat(counts(scan)).isEqualTo(Map.of("unknown extension", 2L, "missing image", 1L, "empty caption", 1L));
+        assertThat(scan.summary().leftOver())
+                .isEqualTo(Map.of("img", 1L, "cap", 1L, "gif", 1L, "txt", 1L, "mp4", 1L, "md", 1L, "(none)", 1L));
     }
 
     @Test

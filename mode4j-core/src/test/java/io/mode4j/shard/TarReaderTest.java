@@ -11,13 +11,16 @@ import io.mode4j.seeds.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -161,6 +164,46 @@ class TarReaderTest {
         assertThatThrownBy(() -> read(file)).isInstanceOf(DamagedException.class)
                 .hasMessageContaining("joined by cat")
                 .hasMessageContaining("byte " + one.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sparse-gnu", "sparse-gnu-many", "sparse-pax-0.0", "sparse-pax-0.1", "sparse-pax-1.0"})
+    void sparseMembersAreRefusedByName(String name) throws IOException {
+        byte[] bytes;
+        try (InputStream gzipped = Objects.requireNonNull(getClass().getResourceAsStream(name + ".tar.gz"))) {
+            bytes = new GZIPInputStream(gzipped).readAllBytes();
+        }
+        Path file = file(bytes);
+        String member = name.equals("sparse-gnu-many") ? "'many.png'" : "'hole.png'";
+        try (TarReader tar = new TarReader(file)) {
+            assertThat(tar.next()).isTrue();
+            assertThat(tar.name()).isEqualTo("a.txt");
+            assertThatThrownBy(tar::next).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("00000.tar")
+                    .hasMessageContaining("member " + member + " is stored sparse")
+                    .hasMessageContaining("Pack the shard again without --sparse");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<!DOCTYPE html><html>404</html>", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
+        "{\"error\": \"not found\"}", "<Error><Code>NoSuchKey</Code></Error>", "BZh91AY", "PK\3\4"})
+    void whatIsNoTarIsSaidToBeWhatItIs(String content) throws IOException {
+        for (int length : new int[]{content.length(), 2000}) {
+            byte[] bytes = Arrays.copyOf(content.getBytes(US_ASCII), length);
+            Arrays.fill(bytes, content.length(), length, (byte) ' ');
+            Path file = file(bytes);
+            assertThatThrownBy(() -> read(file)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("00000.tar: expected a tar")
+                    .hasMessageNotContaining("damaged");
+        }
+    }
+
+    @Test
+    void aTarMayBeginWithANameThatLooksLikeAnotherKind() throws IOException {
+        for (String name : List.of("BZh/a.txt", "<html>.txt", "PAR1.txt", "{a}.txt")) {
+            assertThat(read(file(ShardFixtures.tar().member(name, "x").bytes()))).singleElement().asString().startsWith(name);
+        }
     }
 
     @Test

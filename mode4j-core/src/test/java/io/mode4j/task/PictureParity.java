@@ -48,7 +48,7 @@ public record PictureParity(String name, PictureSource train, PictureSource test
         }
 
         @Override
-        public Task read(TaskKeys keys) throws BadInputException {
+        public Task read(TaskKeys keys) throws IOException {
             return new PictureParity(keys.text("name"), keys.shards("train"), keys.shards("test"), keys.texts("words"));
         }
 

@@ -8,6 +8,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.image.Images;
@@ -87,6 +88,28 @@ class ScoreStageTest {
                   - {name: numbered, kind: classification, shards: "*.tar", label: cls, classes: [red, green, blue]}
                   - {name: captions, kind: retrieval, shards: "*.tar", caption: all}
                 """);
+    }
+
+    @Test
+    void keysOfATasksShardsEndWhereTheTaskSays() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("dotted.tar"))) {
+            tar.add("v1.0.png", ColourData.png(Color.RED)).add("v1.0.cls", "0").add("v1.0.txt", "red");
+            tar.add("v1.1.png", ColourData.png(Color.GREEN)).add("v1.1.cls", "1").add("v1.1.txt", "green");
+            tar.add("lone.image.png", ColourData.png(Color.GREEN));
+        }
+        String task = "{name: %s, kind: %s, shards: dotted.tar, key-end: %s}";
+        String head = "version: 1\ntasks:\n  - ";
+        stage(new FileLayer()).run(tasks(head + task.formatted("one", "retrieval", "last-dot") + "\n  - "
+                + "{name: two, kind: classification, shards: dotted.tar, key-end: last-dot, label: cls, classes: [red, green]}"), models,
+                evaluation);
+        assertThat(read("one").texts()).containsExactly("red", "green");
+        assertThat(read("two").truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(0, 1));
+        assertThat(Manifest.read(evaluation.resolve("tasks/two")).summary().get("skipped")).isEqualTo(Map.of("no label", 1));
+        assertThatThrownBy(
+                () -> stage(new FileLayer()).run(tasks(head + task.formatted("three", "retrieval", "first-dot")), models, evaluation))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("{key with dots=2, unknown extension=1}")
+                .hasMessageContaining("key-end: last-dot");
     }
 
     private ScoreStage stage(FileLayer files) {
@@ -289,6 +312,59 @@ class ScoreStageTest {
                 .hasMessageContaining("colours")
                 .hasMessageContaining("score [0, 0] is NaN");
         assertThat(engine.open).hasValue(0);
+    }
+
+    @Test
+    void linkedClassFoldersAreClasses() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere/blue"));
+        Files.write(elsewhere.resolve("b.png"), ColourData.png(Color.BLUE));
+        for (String colour : List.of("red", "green")) {
+            Path folder = Files.createDirectories(root.resolve("pictures/" + colour));
+            Files.write(root.resolve("elsewhere/" + colour + ".png"), ColourData.png(colour.equals("red") ? Color.RED : Color.GREEN));
+            Files.createSymbolicLink(folder.resolve("a.png"), root.resolve("elsewhere/" + colour + ".png"));
+        }
+        Files.createSymbolicLink(root.resolve("pictures/blue"), elsewhere);
+        Files.createDirectory(root.resolve("pictures/empty"));
+        stage(new FileLayer()).run(tasks("{version: 1, tasks: [{name: linked, kind: classification, images: pictures}]}"), models,
+                evaluation);
+        ScoredTask task = read("linked");
+        assertThat(task.texts()).containsExactly("blue", "green", "red");
+        assertThat(task.truth().pictures()).isEqualTo(3);
+        Files.createSymbolicLink(root.resolve("pictures/red/gone.png"), root.resolve("none"));
+        assertThatThrownBy(() -> stage(new FileLayer())
+                .run(tasks("{version: 1, tasks: [{name: gone, kind: classification, images: pictures}]}"), models, evaluation))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("red/gone.png is a link that leads nowhere");
+    }
+
+    @Test
+    void declaredClassesWithoutPicturesAreKnown() throws IOException {
+        stage(new FileLayer()).run(tasks(
+                "{version: 1, tasks: [{name: some, kind: classification, shards: '*.tar', label: colour, classes: [red blue, red, green, green blue]}]}"),
+                models, evaluation);
+        assertThat(read("some").textsWithoutPictures())
+                .containsExactly("red blue", "green blue");
+    }
+
+    @Test
+    void aRetrievalWithNothingToChooseFromStopsTheRun() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("one.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED)).add("a.txt", "red");
+        }
+        try (ColourData tar = new ColourData(root.resolve("same.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED))
+                    .add("a.txt", "image")
+                    .add("b.png", ColourData.png(Color.BLUE))
+                    .add("b.txt", "image");
+        }
+        for (String tar : List.of("one", "same")) {
+            assertThatThrownBy(() -> stage(new FileLayer()).run(
+                    tasks("{version: 1, tasks: [{name: few, kind: retrieval, shards: %1$s.tar}]}".formatted(tar)), models,
+                    evaluation)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("task 'few'")
+                    .hasMessageContaining("at least 2 pictures and 2 different captions")
+                    .hasMessageContaining("found %d and 1".formatted(tar.equals("one") ? 1 : 2));
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskFileTest {
 
@@ -63,10 +64,44 @@ class TaskFileTest {
                         Retrieval.Captions.ALL));
     }
 
+    @Test
+    void aNameIsTheTextThatWasWritten() throws IOException {
+        List<String> names = List.of("001", "010", "1e3", "1.10", "0x1F", "0o7", "no", "on", "Yes", "1_000", "2024-01-01", "12:30", ".5",
+                "+3", ".inf", "-.NaN", "<<",
+                "=", "1.0", "é");
+        String yaml = "{version: 1, tasks: [{name: 1e1, kind: classification, images: 007, classes: [%s, 'true', '~', &x a, {name: 1e4}, {label: 0b1, name: 1.50}]}]}";
+        Classification task = (Classification) read(yaml.formatted(String.join(", ", names))).getFirst();
+        assertThat(task.name()).isEqualTo("1e1");
+        assertThat(task.pictures()).isEqualTo(new PictureSource.Folder(folder.toRealPath().resolve("007")));
+        assertThat(task.classes().stream().map(ClassName::words).toList()).startsWith(names.toArray(String[]::new))
+                .endsWith("true", "~", "a", "1e4", "1.50");
+        assertThat(task.classes().getLast().label()).isEqualTo("0b1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "False", "null", "~", "", "[a]"})
+    void aNameThatIsNoTextIsRefused(String name) {
+        assertThatThrownBy(() -> read(
+                "version: 1\ntasks:\n- name: t\n  kind: classification\n  images: a\n  classes:\n  - b\n  - %s\n".formatted(name)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tasks.yaml")
+                .hasMessageContaining("'classes': text expected")
+                .hasMessageContaining(name.equals("[a]") ? "[" : "quote it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version: 1\ntasks: {a: b: c}", "version: 1\n\ttasks: []", "version: 1\ntasks: *none",
+        "version: 1\n---\nversion: 1", "version: 1\nx: !java/object 5"})
+    void theLineOfWhatIsNoYamlIsNamed(String yaml) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tasks.yaml: not readable as YAML")
+                .hasMessageContaining("(line 2)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                                                                  kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, kind, label
-                                                                  kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, kind, name, shards
+                                                                  kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, key-end, kind, label
+                                                                  kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, key-end, kind, name, shards
                                                                   kind: guessing                                           | classification or retrieval expected, found 'guessing'
                                                                   kind: classification, label: b                           | exactly one of the keys 'shards' and 'images' expected
                                                                   kind: classification, shards: a, images: b, label: c     | exactly one of the keys 'shards' and 'images' expected
@@ -76,10 +111,15 @@ class TaskFileTest {
                                                                   kind: classification, shards: a, label: b, metric: bleu  | no metric of a classification is called 'bleu'; there are acc1, acc5
                                                                   kind: classification, shards: a, label: b, metric: text_to_image_recall@1 | no metric of a classification is called 'text_to_image_recall@1'
                                                                   kind: classification, shards: a, label: b, templates: [an icon] | 'an icon' has no {} for the class name
+                                                                  kind: classification, shards: a, label: b, templates: ["{}", "a %s"] | 'a %s' has no {} for the class name
+                                                                  kind: classification, shards: a, label: b, templates: ["{{}}"]   | '{{}}' has no {} for the class name
+                                                                  kind: classification, shards: a, label: b, templates: []         | at least one template
                                                                   kind: classification, shards: a, label: b, classes: [x, x]      | a label occurs twice
                                                                   kind: classification, shards: a, label: b, classes: [{name: x, colour: red}] | class 1: unknown key 'colour'
                                                                   kind: classification, shards: a, label: b, classes: [true]      | key 'classes': text expected, found true
                                                                   kind: retrieval, shards: a, caption: last                | first or all expected, found 'last'
+                                                                  kind: retrieval, shards: a, key-end: middle              | first-dot or last-dot expected, found 'middle'
+                                                                  kind: classification, images: a, key-end: last-dot       | it is of shards
                                                                   kind: retrieval, shards: []                              | at least one pattern expected
                                                                   """)
     void namesFileTaskAndKeyOfWhatIsWrong(String task, String message) {

@@ -18,7 +18,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CLIP's weights from somewhere else, memory-mapped: a file of {@code torch.save} (open_clip's and MetaCLIP's training checkpoints, state dicts
+ * A CLIP's weights from somewhere else, memory-mapped: a file of {@code torch.save} (training checkpoints of open_clip, MetaCLIP, Lightning and others, with all that lies beside the weights; state dicts
  * alone, OpenAI's state dict), a safetensors file, or a folder with one of them and {@code open_clip_config.json}. Checksums are verified where the
  * file has some. The tensors end with {@link #close}. Safe for use by several threads.
  */
@@ -34,14 +34,16 @@ public final class ClipCheckpoint implements AutoCloseable {
 
     private final Path file;
     private final AutoCloseable source;
-    private final SequencedMap<String, Tensor> weights;
+    private final WeightNames.Plain weights;
+    private final NestedWeights nested;
     private final @Nullable String trainedAs;
 
-    private ClipCheckpoint(Path file, AutoCloseable source, Map<?, ?> weights, @Nullable String trainedAs) throws IOException {
+    private ClipCheckpoint(Path file, AutoCloseable source, @Nullable Object root) throws IOException {
         this.file = file;
         this.source = source;
-        this.weights = WeightNames.plain(file, weights);
-        this.trainedAs = trainedAs;
+        this.nested = NestedWeights.in(root);
+        this.weights = WeightNames.plain(file, nested.weights(file));
+        this.trainedAs = root instanceof Map<?, ?> map && map.get("name") instanceof String name ? name : null;
     }
 
     /**
@@ -75,7 +77,7 @@ public final class ClipCheckpoint implements AutoCloseable {
             for (String name : source.names()) {
                 tensors.put(name, source.tensor(name));
             }
-            return new ClipCheckpoint(file, source, tensors, null);
+            return new ClipCheckpoint(file, source, tensors);
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -86,11 +88,7 @@ public final class ClipCheckpoint implements AutoCloseable {
         TorchFile source = TorchFile.open(file);
         try {
             source.verify();
-            if (!(source.root() instanceof Map<?, ?> root)) {
-                throw new BadInputException(file + ": expected a dict of weights, or one with a 'state_dict'");
-            }
-            Map<?, ?> weights = root.get("state_dict") instanceof Map<?, ?> nested ? nested : root;
-            return new ClipCheckpoint(file, source, weights, root.get("name") instanceof String name ? name : null);
+            return new ClipCheckpoint(file, source, source.root());
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -104,7 +102,16 @@ public final class ClipCheckpoint implements AutoCloseable {
 
     /** {@return the weights under open_clip's names for a plain CLIP: no prefixes, no buffers} */
     SequencedMap<String, Tensor> weights() {
-        return weights;
+        return weights.tensors();
+    }
+
+    /** {@return what stands, in words, where these parameters are expected, and where the file has tensors} */
+    String insteadOf(List<String> parameters) {
+        List<String> others = parameters.stream()
+                .filter(weights.others()::containsKey)
+                .map(name -> "'%s' is %s".formatted(name, weights.others().get(name)))
+                .toList();
+        return others.isEmpty() ? "none of these. " + nested.holdings() : String.join(", ", others);
     }
 
     /**
@@ -127,7 +134,7 @@ public final class ClipCheckpoint implements AutoCloseable {
 
     /** {@return why these weights are known to need QuickGELU, if they are; the weights themselves do not tell} */
     public Optional<String> needsQuickGelu() {
-        if (WeightNames.isOpenAi(weights)) {
+        if (WeightNames.isOpenAi(weights.tensors())) {
             return Optional.of("it is a state dict of OpenAI's");
         }
         Path folder = file.toAbsolutePath().getParent();

@@ -5,6 +5,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ParameterSpec;
+import io.mode4j.format.Dtype;
 import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.Safetensors;
 import java.io.IOException;
@@ -49,16 +50,16 @@ public final class FittedWeights {
                             checkpoint.file(), reason));
         }
         SequencedMap<String, Tensor> found = new LinkedHashMap<>(checkpoint.weights());
-        found.keySet().removeIf(name -> !WeightNames.isWeight(name));
         SequencedMap<String, Tensor> fitted = new LinkedHashMap<>();
         List<ParameterSpec> specs = ClipParameters.of(config);
         List<String> missing = specs.stream().map(ParameterSpec::name).filter(name -> !has(found, name)).toList();
         if (!missing.isEmpty()) {
-            throw unfit(checkpoint, "parameters " + some(missing), "none of these");
+            throw unfit(checkpoint, "parameters " + some(missing), checkpoint.insteadOf(missing));
         }
         for (ParameterSpec spec : specs) {
             fitted.put(spec.name(), fit(checkpoint, spec, found.remove(spec.name()), config));
         }
+        found.entrySet().removeIf(entry -> !WeightNames.isWeight(entry));
         if (!found.isEmpty()) {
             throw unfit(checkpoint, "only the parameters of the architecture", some(found.keySet().stream().sorted().toList()));
         }
@@ -77,6 +78,9 @@ public final class FittedWeights {
         }
         if (!found.dtype().isFloating()) {
             throw unfit(checkpoint, "'" + spec.name() + "' in floating point", found.dtype().toString());
+        }
+        if (found.dtype() == Dtype.FLOAT64) {
+            return fit(checkpoint, spec, Tensor.of(found.floats(), found.shape()), config);
         }
         if (Arrays.equals(found.shape(), spec.shape())) {
             return found;
@@ -118,7 +122,7 @@ public final class FittedWeights {
 
     /**
      * Writes the folder that mode4j, and {@code open_clip.create_model("local-dir:…")}, load: {@code model.safetensors}, in the number types of the
-     * checkpoint, and {@code open_clip_config.json}.
+     * checkpoint, float32 for float64, and {@code open_clip_config.json}.
      */
     public void write(FileLayer files, Path folder) throws IOException {
         Safetensors.write(files, folder.resolve("model.safetensors"), tensors, Map.of("format", "pt"));

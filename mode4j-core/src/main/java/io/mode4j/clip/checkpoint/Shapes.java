@@ -15,7 +15,7 @@ final class Shapes {
     static boolean match(ClipCheckpoint checkpoint, ClipConfig config) {
         Map<String, Tensor> weights = checkpoint.weights();
         List<ParameterSpec> specs = ClipParameters.of(config);
-        long count = weights.keySet().stream().filter(WeightNames::isWeight).count();
+        long count = weights.entrySet().stream().filter(WeightNames::isWeight).count();
         return count == specs.size() && specs.stream().allMatch(spec -> {
             Tensor tensor = weights.get(spec.name());
             return tensor != null && (spec.shape().length == 0 || Arrays.equals(tensor.shape(), spec.shape()));

@@ -119,7 +119,7 @@ final class CenterFile implements AutoCloseable {
         return switch (tensor.dtype()) {
             case INT32 -> tensor.data().toArray(ValueLayout.JAVA_INT_UNALIGNED);
             case INT64 -> Arrays.stream(tensor.data().toArray(ValueLayout.JAVA_LONG_UNALIGNED)).mapToInt(Math::toIntExact).toArray();
-            case FLOAT16, FLOAT32, BFLOAT16, UINT8 ->
+            default ->
                 throw new BadInputException(file + ": expected the coarse clusters as int32 or int64, found " + tensor.dtype());
         };
     }

@@ -9,11 +9,14 @@ import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ParameterSpec;
+import io.mode4j.format.Dtype;
 import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.Safetensors;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.format.TorchFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -102,7 +105,7 @@ class ClipCheckpointTest {
     @Test
     void whatIsNoStateDictIsSaid() throws IOException {
         for (Consumer<SequencedMap<String, Object>> change : List.<Consumer<SequencedMap<String, Object>>>of(
-                root -> root.put("epoch", 3L), root -> root.put("module.visual.proj", Tensor.of(new float[8], 8)),
+                root -> root.put("module.visual.proj", Tensor.of(new float[8], 8)),
                 root -> root.put("text_model.embeddings.position_ids", Tensor.of(new float[8], 8)))) {
             Path file = saved(change);
             assertThatThrownBy(() -> ClipCheckpoint.open(file)).isInstanceOf(BadInputException.class).hasMessageContaining("changed.pt");
@@ -112,6 +115,114 @@ class ClipCheckpointTest {
         assertThatThrownBy(() -> ClipCheckpoint.open(list)).isInstanceOf(BadInputException.class).hasMessageContaining("a dict of weights");
         assertThatThrownBy(() -> ClipCheckpoint.open(Files.createDirectory(folder.resolve("empty")))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("model.safetensors");
+    }
+
+    private static SequencedMap<String, Object> prefixed(String prefix) throws IOException {
+        SequencedMap<String, Object> weights = new LinkedHashMap<>();
+        Reference.weights().forEach((name, tensor) -> weights.put(prefix + name, tensor));
+        return weights;
+    }
+
+    private Path savedAs(Object root) throws IOException {
+        Path file = folder.resolve("trained.pt");
+        TorchFile.write(new FileLayer(), file, root);
+        return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state_dict", "model_state_dict", "model", "module", "net", "weights", "anything", "ema", "model_ema"})
+    void weightsAreFoundUnderTheKeysThatTrainersUse(String key) throws IOException {
+        SequencedMap<String, Object> root = new LinkedHashMap<>();
+        root.put("epoch", 3L);
+        root.put("optimizer", Map.of("state", Map.of("visual", Map.of("exp_avg", Tensor.of(new float[2], 2)))));
+        root.put(key, prefixed(""));
+        root.put("loss", 0.5);
+        holdsTheWeights(savedAs(root), 0);
+        holdsTheWeights(savedAs(Map.of("inner", Map.of("deeper", root))), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "model.", "_orig_mod.", "module._orig_mod.", "model.module.", "model._orig_mod.", "clip.model.",
+        "net.clip."})
+    void namesLoseWhatWrappersPutBeforeThem(String prefix) throws IOException {
+        SequencedMap<String, Object> weights = prefixed(prefix);
+        if (!prefix.equals("module.") && !prefix.startsWith("module._") && !prefix.equals("_orig_mod.")) {
+            weights.put("loss.scale", Tensor.of(new float[1], 1));
+            weights.put("teacher." + "visual.proj", Tensor.of(new float[1], 1));
+        }
+        holdsTheWeights(savedAs(Map.of("state_dict", weights, "global_step", 10L)), 0);
+    }
+
+    @Test
+    void theModelIsTakenBeforeItsAverageWhereverTheyLie() throws IOException {
+        SequencedMap<String, Object> average = prefixed("");
+        average.replaceAll((_, tensor) -> Tensor.of(new float[((Tensor) tensor).floats().length], ((Tensor) tensor).shape()));
+        SequencedMap<String, Object> root = new LinkedHashMap<>();
+        for (String copy : List.of("state_dict_ema", "model_ema", "ema_state_dict", "teacher")) {
+            root.put(copy, average);
+        }
+        root.put("model", prefixed(""));
+        root.put("exp_avg", average);
+        holdsTheWeights(savedAs(root), 0);
+    }
+
+    @Test
+    void countersAndBuffersAmongTheWeightsAreNoWeights() throws IOException {
+        holdsTheWeights(saved(root -> {
+            root.put("epoch", 3L);
+            root.put("name", "mine");
+            root.put("position_ids", Tensor.of(new long[]{0, 1, 2}, 1, 3));
+            root.put("attn_mask_bool", new Tensor(Dtype.BOOL, new long[]{2}, MemorySegment.ofArray(new byte[2])));
+            root.put("visual.counter", Tensor.of(new int[]{1}));
+        }), 0);
+    }
+
+    private static Tensor doubled(Tensor tensor) {
+        float[] values = tensor.floats();
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return new Tensor(Dtype.FLOAT64, tensor.shape(), MemorySegment.ofArray(wide));
+    }
+
+    @Test
+    void doublesAreRoundedAndWrittenAsSingles() throws IOException {
+        SequencedMap<String, Tensor> weights = new LinkedHashMap<>();
+        Reference.weights().forEach((name, tensor) -> weights.put(name, doubled(tensor)));
+        Path safetensors = folder.resolve("double.safetensors");
+        Safetensors.write(new FileLayer(), safetensors, weights, Map.of());
+        for (Path file : List.of(safetensors, savedAs(weights))) {
+            holdsTheWeights(file, 0);
+            Path out = folder.resolve("out");
+            try (ClipCheckpoint checkpoint = ClipCheckpoint.open(file)) {
+                FittedWeights.of(checkpoint, Reference.tiny()).write(new FileLayer(), out);
+            }
+            try (SafetensorsFile written = SafetensorsFile.open(out.resolve("model.safetensors"))) {
+                assertThat(written.names()).allMatch(name -> {
+                    try {
+                        return written.tensor(name).dtype() == Dtype.FLOAT32;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+            holdsTheWeights(out, 0);
+        }
+    }
+
+    @Test
+    void whereNothingFitsTheKeysWithTensorsAreNamed() throws IOException {
+        SequencedMap<String, Object> root = new LinkedHashMap<>();
+        root.put("encoder", Map.of("layer.weight", Tensor.of(new float[1], 1)));
+        root.put("other", Map.of("deep", Map.of("x", Tensor.of(new float[1], 1))));
+        assertThatThrownBy(() -> ClipCheckpoint.open(savedAs(root))).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("trained.pt")
+                .hasMessageContaining("under 'encoder': 'layer.weight'; under 'other.deep': 'x'");
+        SequencedMap<String, Object> part = new LinkedHashMap<>(Map.of("visual.proj", Tensor.of(new float[1], 1)));
+        doesNotFit(savedAs(Map.of("half", part)), "'token_embedding.weight'", "under 'half': 'visual.proj'");
+        doesNotFit(saved(changed -> changed.put("visual.proj", List.of(1L))), "expected parameters ['visual.proj']",
+                "'visual.proj' is a list");
     }
 
     @Test
