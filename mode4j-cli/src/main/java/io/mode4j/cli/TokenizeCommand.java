@@ -1,12 +1,16 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.Architectures;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.format.Npy;
-import io.mode4j.text.ClipTokenizer;
+import io.mode4j.text.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +27,11 @@ final class TokenizeCommand implements Callable<Integer>, Standalone {
     @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "Where the ids go.")
     private Path out;
 
-    @Option(names = "--context-length", paramLabel = "N", defaultValue = "77", description = "The most ids of a text, start and end included. Default: ${DEFAULT-VALUE}")
-    private int contextLength;
+    @Option(names = "--model", paramLabel = "NAME|FILE|FOLDER", description = "An architecture, a model configuration (.json) or a model's folder, whose context length and cleaning of texts are taken. Default: CLIP's, 77 ids")
+    private @Nullable String model;
+
+    @Option(names = "--context-length", paramLabel = "N", description = "The most ids of a text, start and end included. Default: the model's")
+    private @Nullable Integer contextLength;
 
     @Mixin
     private VocabularyFlag vocabulary;
@@ -34,13 +41,23 @@ final class TokenizeCommand implements Callable<Integer>, Standalone {
 
     @Override
     public Integer call() throws IOException {
-        if (contextLength < 2) {
+        if (contextLength != null && contextLength < 2) {
             throw new ParameterException(command.commandLine(),
                     "--context-length " + contextLength + ": expected at least 2, start and end");
         }
-        ClipTokenizer tokenizer = vocabulary.tokenizer();
-        List<int[]> ids = TextLines.of(input).stream().map(text -> tokenizer.encode(text, contextLength)).toList();
-        Npy.writeRows(new FileLayer(), out, ids, contextLength);
+        ClipConfig.Text texts = texts();
+        int length = contextLength == null ? texts.contextLength() : contextLength;
+        Tokenizer tokenizer = vocabulary.tokenizer().cleaning(texts.cleaning());
+        List<int[]> ids = TextLines.of(input).stream().map(text -> tokenizer.encode(text, length)).toList();
+        Npy.writeRows(new FileLayer(), out, ids, length);
         return 0;
+    }
+
+    private ClipConfig.Text texts() throws IOException {
+        if (model == null) {
+            return Architectures.named("ViT-B-32").text();
+        }
+        Path config = Path.of(model, "open_clip_config.json");
+        return (Files.exists(config) ? ClipConfig.read(config) : Architectures.of(model)).text();
     }
 }

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.format.SafetensorsFile;
@@ -13,9 +14,12 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,49 @@ class ModelCommandsTest {
                 "fp32", "--out",
                 out.toString(), "--input", resource("texts.txt"))).isZero();
         wrote("text_features", 6, 12);
+    }
+
+    /** Punctuation is left out, and capitals become small letters: the three texts are one. */
+    @Test
+    void textsAreCleanedAsTheModelWantsIt() throws IOException {
+        Path config = model.resolve("open_clip_config.json");
+        String json = Files.readString(config);
+        Files.writeString(config,
+                json.replace("\"text_cfg\" : {", "\"text_cfg\" : { \"tokenizer_kwargs\" : {\"clean\": \"canonicalize\"},"));
+        Path texts = Files.writeString(folder.resolve("t.txt"), "a bad, cab!\nA_BAD cab...\na bad cab\n");
+
+        assertThat(Main.run("features", "texts", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--out",
+                out.toString(), "--input", texts.toString())).isZero();
+        assertThat(rows()).hasSize(1);
+        assertThat(Main.run("tokenize", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--out", out.toString(),
+                "--input", texts.toString())).isZero();
+        byte[] ids = Files.readAllBytes(out);
+        int row = ClipConfig.read(config).text().contextLength() * Long.BYTES;
+        byte[] last = Arrays.copyOfRange(ids, ids.length - row, ids.length);
+        assertThat(Arrays.copyOfRange(ids, ids.length - 3 * row, ids.length - 2 * row)).isEqualTo(last);
+        assertThat(Arrays.copyOfRange(ids, ids.length - 2 * row, ids.length - row)).isEqualTo(last);
+
+        Files.writeString(config, json);
+        assertThat(Main.run("features", "texts", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz"), "--out",
+                out.toString(), "--input", texts.toString())).isZero();
+        assertThat(rows()).hasSize(3);
+    }
+
+    /** The rows that were written, equal ones once. */
+    private Set<List<Float>> rows() throws IOException {
+        Set<List<Float>> rows = new HashSet<>();
+        try (NpyMatrix matrix = Npy.openMatrix(out)) {
+            float[] row = new float[matrix.dim()];
+            for (int i = 0; i < matrix.rows(); i++) {
+                matrix.row(i, row);
+                List<Float> numbers = new ArrayList<>();
+                for (float number : row) {
+                    numbers.add(number);
+                }
+                rows.add(numbers);
+            }
+        }
+        return rows;
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Clip implements AutoCloseable {
      * @param images
      *            decodes pictures
      * @param tokenizer
-     *            has the vocabulary that the model was trained with
+     *            has the vocabulary that the model was trained with; how it cleans is the model's
      * @throws IOException
      *             as {@link #load(Path, ClipEngine)}, and if the tokenizer has more ids than the model
      */
@@ -64,7 +64,7 @@ public final class Clip implements AutoCloseable {
             throw new BadInputException(folder + ": expected a model for the tokenizer's " + tokenizer.vocabSize() + " ids, found one of "
                     + ids + "; give the vocabulary that it was trained with");
         }
-        return new Clip(model, images, tokenizer);
+        return new Clip(model, images, tokenizer.cleaning(model.config().text().cleaning()));
     }
 
     /** {@return the model's architecture} */

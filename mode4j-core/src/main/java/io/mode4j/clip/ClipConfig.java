@@ -1,5 +1,6 @@
 package io.mode4j.clip;
 
+import io.mode4j.text.Cleaning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,9 +142,11 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
      *            which token of the last layer is read out
      * @param projectionBias
      *            whether the projection has a bias ({@code proj_bias})
+     * @param cleaning
+     *            what becomes of a text before it is cut into words ({@code tokenizer_kwargs.clean})
      */
     public record Text(int contextLength, int vocabSize, int width, int heads, int layers, double mlpRatio, @Nullable Double layerScale,
-            Text.Pool pool, boolean projectionBias) {
+            Text.Pool pool, boolean projectionBias, Cleaning cleaning) {
 
         /** Which of the text tower's tokens is read out. */
         public enum Pool {
@@ -155,7 +158,7 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
 
         /** A tower without options, as CLIP's. */
         public Text(int contextLength, int vocabSize, int width, int heads, int layers) {
-            this(contextLength, vocabSize, width, heads, layers, 4, null, Text.Pool.ARGMAX, false);
+            this(contextLength, vocabSize, width, heads, layers, 4, null, Text.Pool.ARGMAX, false, Cleaning.LOWER);
         }
 
         /** Checks that heads divide the width and that the context holds the start and end tokens. */
@@ -176,8 +179,9 @@ public record ClipConfig(int embedDim, Vision vision, Text text, boolean quickGe
 
         private String describe() {
             return ("Text[contextLength=%d, vocabSize=%d, width=%d, heads=%d, layers=%d, mlpRatio=%s, layerScale=%s, pool=%s,"
-                    + " projectionBias=%s]")
-                    .formatted(contextLength, vocabSize, width, heads, layers, mlpRatio, layerScale, pool.name(), projectionBias);
+                    + " projectionBias=%s%s]")
+                    .formatted(contextLength, vocabSize, width, heads, layers, mlpRatio, layerScale, pool.name(), projectionBias,
+                            cleaning == Cleaning.LOWER ? "" : ", cleaning=" + cleaning.key());
         }
 
         /** Width of the MLPs' hidden layer. */

@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.clip.ClipConfig.Preprocess;
 import io.mode4j.clip.ClipConfig.Text;
 import io.mode4j.clip.ClipConfig.Vision;
+import io.mode4j.text.Cleaning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,41 +23,58 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code open_clip_config.json} and back. Defaults of absent keys are those of open_clip's configuration classes. */
 final class ClipConfigJson {
+    private static final List<String> FALSE = List.of("false");
+    private static final List<String> NONE = List.of("null", "\"\"");
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Options of both towers that mode4j has not, with their defaults in open_clip. */
-    private static final Map<String, String> NO_TOWER = Map.of("act_kwargs", "null", "norm_kwargs", "null", "block_type", "null", "qk_norm",
-            "false", "scaled_cosine_attn", "false", "scale_heads", "false", "scale_attn_inner", "false", "scale_attn", "false", "scale_fc",
-            "false");
-    private static final Map<String, String> NO_VISION = Map.of("attentional_pool", "false", "pos_embed_type", "\"learnable\"",
-            "timm_model_name", "null");
-    private static final Map<String, String> NO_TEXT = Map.of("hf_tokenizer_name", "null", "tokenizer_mode", "null", "hf_model_name",
-            "null",
-            "embed_cls", "false", "no_causal_mask", "false", "pad_id", "0", "final_ln_after_pool", "false", "proj_type", "\"linear\"");
+    /** Options of both towers that mode4j has not, with the values that change nothing. */
+    private static final Map<String, List<String>> NO_TOWER = Map.of("act_kwargs", List.of("null", "{}", "{\"approximate\":\"none\"}"),
+            "norm_kwargs", List.of("null", "{}", "{\"eps\":1e-5}"), "block_type", List.of("null", "\"default\""), "qk_norm", FALSE,
+            "scaled_cosine_attn", FALSE, "scale_heads", FALSE, "scale_attn_inner", FALSE, "scale_attn", FALSE, "scale_fc", FALSE);
+    private static final Map<String, List<String>> NO_VISION = Map.of("attentional_pool", FALSE, "pos_embed_type", List.of("\"learnable\""),
+            "timm_model_name", NONE);
+    private static final Map<String, List<String>> NO_TEXT = Map.of("hf_tokenizer_name", NONE, "hf_model_name", NONE, "tokenizer_type",
+            NONE,
+            "text_arch", List.of("\"clip\""), "variable_text", FALSE, "embed_cls", FALSE, "no_causal_mask", FALSE, "proj_type",
+            List.of("\"linear\""));
+    private static final Map<String, List<String>> NO_TOKENIZER = Map.of("reduction_mask", NONE, "additional_special_tokens",
+            List.of("null", "[]"), "bpe_path", NONE, "strip_sep_token", FALSE, "language", NONE, "tokenizer_mode", NONE);
+    private static final Map<String, List<String>> NO_MODEL = Map.of("nonscalar_logit_scale", FALSE, "multimodal_cfg", NONE, "audio_cfg",
+            NONE,
+            "genlip_cfg", NONE, "genlap_cfg", NONE);
+    private static final Map<String, List<String>> NO_PREPROCESS = Map.of("mode", List.of("\"RGB\""), "interpolation",
+            List.of("\"bicubic\""), "resize_mode", List.of("\"shortest\""));
 
+    /** What open_clip reads of a file; words and numbers beside it say where the file comes from. */
     private static final Set<String> FILE = Set.of("model_cfg", "preprocess_cfg");
-    /** {@code custom_text} is how open_clip nests its modules, which does not matter here. */
-    private static final Set<String> MODEL = Set.of("embed_dim", "vision_cfg", "text_cfg", "quick_gelu", "init_logit_scale",
-            "init_logit_bias",
-            "custom_text", "nonscalar_logit_scale", "multimodal_cfg");
-    private static final Set<String> VISION = all(List.of(
-            Set.of("image_size", "patch_size", "width", "layers", "head_width", "mlp_ratio", "ls_init_value",
-                    "patch_dropout", "pool_type", "global_average_pool", "no_ln_pre", "final_ln_after_pool"),
-            NO_TOWER.keySet(), NO_VISION.keySet(),
-            Set.of("attn_pooler_queries", "attn_pooler_heads", "output_tokens", "timm_model_pretrained", "timm_pool", "timm_proj",
-                    "timm_proj_bias",
-                    "timm_drop", "timm_drop_path")));
-    private static final Set<String> TEXT = all(List.of(
-            Set.of("context_length", "vocab_size", "width", "heads", "layers", "mlp_ratio", "ls_init_value",
-                    "pool_type", "proj_bias"),
-            NO_TOWER.keySet(), NO_TEXT.keySet(),
-            Set.of("tokenizer_kwargs", "output_tokens", "eos_id", "hf_model_pretrained", "hf_proj_type", "hf_pooler_type")));
-    private static final Set<String> PREPROCESS = Set.of("mean", "std", "size", "mode", "interpolation", "resize_mode", "fill_color");
+    /** {@code custom_text} is how open_clip nests its modules, {@code output_dict} how they hand on what they make; neither matters here. */
+    private static final Set<String> MODEL = with(List.of(NO_MODEL), "embed_dim", "vision_cfg", "text_cfg", "quick_gelu",
+            "init_logit_scale",
+            "init_logit_bias", "custom_text", "output_dict");
+    private static final Set<String> VISION = with(List.of(NO_TOWER, NO_VISION), "image_size", "patch_size", "width", "layers",
+            "head_width",
+            "mlp_ratio", "ls_init_value", "patch_dropout", "pool_type", "global_average_pool", "no_ln_pre", "final_ln_after_pool",
+            // what is of no account without attentional_pool, a timm model, or open_clip's own readers
+            "attn_pooler_queries", "attn_pooler_heads", "output_tokens", "image_seq_len", "timm_model_pretrained", "timm_pool", "timm_proj",
+            "timm_proj_bias", "timm_drop", "timm_drop_path", "timm_model_kwargs");
+    private static final Set<String> TEXT = with(List.of(NO_TOWER, NO_TEXT), "context_length", "vocab_size", "width", "heads", "layers",
+            "mlp_ratio", "ls_init_value", "pool_type", "proj_bias", "tokenizer_kwargs",
+            // what is of no account without a model or tokenizer of Hugging Face's, tiktoken's, embed_cls, or pooling at an end token
+            "output_tokens", "pad_id", "bos_id", "eos_id", "final_ln_after_pool", "tokenizer_mode", "tiktoken_name", "hf_model_pretrained",
+            "hf_proj_type", "hf_pooler_type", "hf_model_config",
+            // what only the text_arch "modern" has
+            "attention_mode", "pos_embed", "rope_temperature", "mlp_type", "norm_type", "norm_eps", "attn_gated", "pre_norm",
+            "norm_placement",
+            "zero_init_residual", "reg_tokens", "value_residual", "attention_bias", "mlp_bias", "gate_bias");
+    private static final Set<String> TOKENIZER = with(List.of(NO_TOKENIZER), "clean", "context_length", "cache_dir");
+    /** {@code size} is that of the model; pictures have no border that a {@code fill_color} would fill. */
+    private static final Set<String> PREPROCESS = with(List.of(NO_PREPROCESS), "mean", "std", "size", "fill_color");
 
     private ClipConfigJson() {}
 
-    private static Set<String> all(List<Set<String>> some) {
-        return some.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    private static Set<String> with(List<Map<String, List<String>>> others, String... keys) {
+        return Stream.concat(others.stream().flatMap(other -> other.keySet().stream()), Stream.of(keys))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static ClipConfig read(Path file) throws IOException {
@@ -73,14 +92,13 @@ final class ClipConfigJson {
         if (root.has("embed_dim")) {
             return model(JsonSection.of("", root, MODEL), Preprocess.openai());
         }
-        JsonSection file = JsonSection.of("", root, FILE);
+        JsonSection file = JsonSection.withRemarks(root, FILE);
         JsonSection model = file.section("model_cfg", MODEL);
         return model(model, file.has("preprocess_cfg") ? preprocess(file.section("preprocess_cfg", PREPROCESS)) : Preprocess.openai());
     }
 
     private static ClipConfig model(JsonSection section, Preprocess preprocess) {
-        section.unsupported("nonscalar_logit_scale", "false");
-        section.unsupported("multimodal_cfg", "null");
+        NO_MODEL.forEach(section::unsupported);
         Vision vision = vision(section.section("vision_cfg", VISION));
         return new ClipConfig(section.integer("embed_dim", 0), vision, text(section.section("text_cfg", TEXT)),
                 section.flag("quick_gelu"), section.number("init_logit_scale", ClipConfig.INIT_LOGIT_SCALE),
@@ -111,15 +129,24 @@ final class ClipConfigJson {
         return new Text(section.integer("context_length", 77), section.integer("vocab_size", 49408), section.integer("width", 512),
                 section.integer("heads", 8), section.integer("layers", 12), section.number("mlp_ratio", 4),
                 section.numberOrNull("ls_init_value"), pool.equals("last") ? Text.Pool.LAST : Text.Pool.ARGMAX,
-                section.flag("proj_bias"));
+                section.flag("proj_bias"), section.has("tokenizer_kwargs") ? cleaning(section) : Cleaning.LOWER);
     }
 
-    /** {@code size} is that of the model. */
+    /** Of what open_clip gives its tokenizer beside the context length. */
+    private static Cleaning cleaning(JsonSection text) {
+        JsonSection section = text.section("tokenizer_kwargs", TOKENIZER);
+        NO_TOKENIZER.forEach(section::unsupported);
+        int length = text.integer("context_length", 77);
+        int again = section.integer("context_length", length);
+        section.require(again == length, "context_length", again, "that of text_cfg, " + length);
+        String clean = section.word("clean", Cleaning.LOWER.key());
+        List<String> known = Stream.of(Cleaning.values()).map(Cleaning::key).toList();
+        section.require(known.contains(clean), "clean", clean, "one of " + String.join(", ", known));
+        return Cleaning.values()[known.indexOf(clean)];
+    }
+
     private static Preprocess preprocess(JsonSection section) {
-        section.unsupported("mode", "\"RGB\"");
-        section.unsupported("interpolation", "\"bicubic\"");
-        section.unsupported("resize_mode", "\"shortest\"");
-        section.unsupported("fill_color", "0");
+        NO_PREPROCESS.forEach(section::unsupported);
         Preprocess usual = Preprocess.openai();
         return new Preprocess(section.numbers("mean", usual.mean()), section.numbers("std", usual.std()));
     }
@@ -168,6 +195,9 @@ final class ClipConfigJson {
             node.put("pool_type", "last");
         }
         putTrue(node, "proj_bias", text.projectionBias());
+        if (text.cleaning() != Cleaning.LOWER) {
+            node.putObject("tokenizer_kwargs").put("clean", text.cleaning().key());
+        }
     }
 
     private static void put(ObjectNode node, String key, @Nullable Double value) {

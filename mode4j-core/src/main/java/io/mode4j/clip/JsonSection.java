@@ -3,8 +3,10 @@ package io.mode4j.clip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One JSON object of a configuration with a closed set of keys.
@@ -13,16 +15,26 @@ import tools.jackson.databind.JsonNode;
  */
 record JsonSection(String path, JsonNode node) {
 
-    /** The object, whose keys must be among those given. */
+    /** The object, whose keys must be among those given, or hold null or false, which ask for nothing. */
     static JsonSection of(String path, JsonNode node, Set<String> known) {
+        return of(path, node, known, value -> value.isNull() || (value.isBoolean() && !value.booleanValue()));
+    }
+
+    /** The whole file, in which only objects must be among those given: words and numbers beside them are remarks. */
+    static JsonSection withRemarks(JsonNode node, Set<String> known) {
+        return of("", node, known, value -> !value.isObject());
+    }
+
+    private static JsonSection of(String path, JsonNode node, Set<String> known, Predicate<JsonNode> harmless) {
         if (!node.isObject()) {
             throw new IllegalArgumentException((path.isEmpty() ? "the file" : path) + " must be a JSON object");
         }
-        for (String key : node.propertyNames()) {
-            if (!known.contains(key)) {
-                throw new IllegalArgumentException("unknown key " + path + key + "; known here: " + known.stream().sorted().toList());
+        node.forEachEntry((key, value) -> {
+            if (!known.contains(key) && !harmless.test(value)) {
+                throw new IllegalArgumentException("unknown key %s%s, found %.60s; known here: %s".formatted(path, key, value,
+                        known.stream().sorted().toList()));
             }
-        }
+        });
         return new JsonSection(path, node);
     }
 
@@ -104,12 +116,12 @@ record JsonSection(String path, JsonNode node) {
         return numbers;
     }
 
-    /** Options that exist elsewhere and not here: absent, null, or at the default, written as JSON. */
-    void unsupported(String key, String usual) {
+    /** Options that exist elsewhere and not here: absent, null, or of one of the values that change nothing, written as JSON. */
+    void unsupported(String key, List<String> harmless) {
         JsonNode value = value(key);
-        if (value != null && !value.toString().equals(usual)) {
+        if (value != null && harmless.stream().noneMatch(written -> value.equals(JsonMapper.shared().readTree(written)))) {
             throw new IllegalArgumentException("key " + path + key + " " + value + " is not supported by mode4j, which has only "
-                    + (usual.equals("null") ? "models without it" : usual));
+                    + (harmless.getFirst().equals("null") ? "models without it" : harmless.getFirst()));
         }
     }
 

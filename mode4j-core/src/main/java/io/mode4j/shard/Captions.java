@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * strings or of [kind, text] pairs, as MoDE's shards have it), then a {@code .txt}, then the fields {@code caption} and {@code text} of a {@code .json}.
  *
  * @param rank lower is better
- * @param found the captions, trimmed, without control characters, none blank; empty if there is a problem
+ * @param found the captions, trimmed, without control characters, each with something to see; empty if there is a problem
  * @param problem why there are none
  */
 record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
@@ -38,7 +38,7 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
         if (text == null) {
             return problem(SkipCause.INVALID_UTF8);
         }
-        return text.isBlank() ? problem(SkipCause.EMPTY_CAPTION) : usable(FILE, lines.of(text));
+        return Visible.any(text) ? usable(FILE, lines.of(text)) : problem(SkipCause.EMPTY_CAPTION);
     }
 
     /** {@return the captions of a {@code .json}} */
@@ -112,7 +112,7 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
             String clean = clean(text);
             if (clean == null) {
                 cause = SkipCause.INVALID_UTF8;
-            } else if (!clean.isEmpty()) {
+            } else if (Visible.any(clean)) {
                 usable.add(clean);
             }
         }

@@ -17,7 +17,7 @@ public enum TxtLines {
         return switch (this) {
             case WHOLE -> List.of(text);
             case LINES -> text.lines().toList();
-            case FIRST_LINE -> text.strip().lines().limit(1).toList();
+            case FIRST_LINE -> text.lines().filter(Visible::any).limit(1).toList();
         };
     }
 

@@ -3,15 +3,18 @@ package io.mode4j.task;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.text.Cleaning;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,7 @@ final class ScoreRecipes {
     private final String sentences;
     private final SortedMap<String, String> programs = new TreeMap<>();
     private final SortedMap<String, String> models = new TreeMap<>();
+    private final Map<String, Cleaning> cleanings = new HashMap<>();
 
     ScoreRecipes(ClipEngine engine, Tokenizer tokenizer, SentenceEncoder sentences, Map<String, Path> modelFolders) throws IOException {
         this.sentences = sentences.identity();
@@ -34,6 +38,7 @@ final class ScoreRecipes {
         programs.put("tokenizer", tokenizer.identity());
         for (Map.Entry<String, Path> model : modelFolders.entrySet()) {
             models.put(model.getKey(), fingerprint(model.getValue()));
+            cleanings.put(model.getKey(), cleaning(model.getValue()));
         }
     }
 
@@ -63,7 +68,12 @@ final class ScoreRecipes {
         SortedMap<String, String> inputs = new TreeMap<>(task.recipe().inputs());
         inputs.put("task", task.fingerprint());
         inputs.put("model " + model, Objects.requireNonNull(models.get(model)));
-        return new Recipe(STAGE, VERSION, programs, inputs);
+        SortedMap<String, String> configuration = new TreeMap<>(programs);
+        Cleaning cleaning = cleanings.getOrDefault(model, Cleaning.LOWER);
+        if (cleaning != Cleaning.LOWER) { // the usual one was the only one
+            configuration.put("cleaning", cleaning.key());
+        }
+        return new Recipe(STAGE, VERSION, configuration, inputs);
     }
 
     /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it; held-out pairs by the index that drew them. */
@@ -90,6 +100,11 @@ final class ScoreRecipes {
             parts[i] = folder.relativize(pictures.get(i)) + " " + Files.size(pictures.get(i));
         }
         return new TreeMap<>(Map.of("pictures", Fingerprints.ofText(parts)));
+    }
+
+    private static Cleaning cleaning(Path model) throws IOException {
+        Path config = model.resolve("open_clip_config.json");
+        return Files.exists(config) ? ClipConfig.read(config).text().cleaning() : Cleaning.LOWER;
     }
 
     private static String fingerprint(Path model) throws IOException {

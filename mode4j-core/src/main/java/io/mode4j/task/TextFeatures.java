@@ -23,7 +23,8 @@ public final class TextFeatures {
     /** The text tower of a model. */
     static Encoder of(ClipModel model, Tokenizer tokenizer) {
         int length = model.config().text().contextLength();
-        return texts -> model.textFeatures(texts.stream().map(text -> tokenizer.encode(text, length)).toList());
+        Tokenizer models = tokenizer.cleaning(model.config().text().cleaning());
+        return texts -> model.textFeatures(texts.stream().map(text -> models.encode(text, length)).toList());
     }
 
     /**

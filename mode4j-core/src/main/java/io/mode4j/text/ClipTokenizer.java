@@ -24,15 +24,17 @@ public final class ClipTokenizer implements Tokenizer {
     private static final int LONGEST_REMEMBERED = 64; // characters; longer ones do not come again
     private static final String START_TEXT = "<start_of_text>";
     private static final String END_TEXT = "<end_of_text>";
+    /** To Python's regex, which open_clip cuts with, U+0345 is a letter when it looks for none and no letter when it looks for one. */
     private static final Pattern WORD = Pattern.compile(
-            START_TEXT + "|" + END_TEXT + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            START_TEXT + "|" + END_TEXT + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}\u0345]+",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private final BytePairs pairs;
     private final String identity;
     private final int start;
     private final int end;
-    private final Map<String, int[]> words = new ConcurrentHashMap<>();
+    private final Cleaning cleaning;
+    private final Map<String, int[]> words;
 
     /** Reads CLIP's merge table, about 50 ms; one tokenizer serves a whole program. */
     public ClipTokenizer() {
@@ -40,8 +42,14 @@ public final class ClipTokenizer implements Tokenizer {
     }
 
     private ClipTokenizer(BytePairs pairs, String identity) {
+        this(pairs, identity, Cleaning.LOWER, new ConcurrentHashMap<>());
+    }
+
+    private ClipTokenizer(BytePairs pairs, String identity, Cleaning cleaning, Map<String, int[]> words) {
         this.pairs = pairs;
         this.identity = identity;
+        this.cleaning = cleaning;
+        this.words = words;
         this.start = pairs.start();
         this.end = start + 1;
         words.put(START_TEXT, new int[]{start});
@@ -72,7 +80,7 @@ public final class ClipTokenizer implements Tokenizer {
         int[] ids = new int[Math.min(contextLength, 32)];
         ids[0] = start;
         int length = 1;
-        Matcher matcher = WORD.matcher(TextCleaner.clean(text));
+        Matcher matcher = WORD.matcher(TextCleaner.clean(text, cleaning));
         while (length < contextLength - 1 && matcher.find()) {
             int[] word = word(matcher.group());
             int count = Math.min(word.length, contextLength - 1 - length);
@@ -99,7 +107,12 @@ public final class ClipTokenizer implements Tokenizer {
     }
 
     @Override
+    public ClipTokenizer cleaning(Cleaning cleaning) {
+        return cleaning == this.cleaning ? this : new ClipTokenizer(pairs, identity, cleaning, words);
+    }
+
+    @Override
     public String identity() {
-        return identity;
+        return cleaning == Cleaning.LOWER ? identity : identity + ", " + cleaning.key();
     }
 }

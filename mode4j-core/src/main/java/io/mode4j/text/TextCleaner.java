@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What open_clip does to a caption before the byte-pair encoding: ftfy's fixes, HTML references resolved twice, whitespace runs to one
- * space, lower case. Immutable.
+ * What open_clip does to a caption before the byte-pair encoding: ftfy's fixes, HTML references resolved twice, then one of its
+ * {@link Cleaning cleanings}. Immutable.
  *
  * <p>
  * ftfy's fixes are HTML references, {@link Mojibake text read in a wrong encoding}, C1 controls as windows-1252, Latin ligatures, full and half
@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 final class TextCleaner {
 
+    private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}"); // ASCII's
     private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\u001b\\[[\\d;]*[a-zA-Z]", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\u2028\u2029\u0085]");
     private static final Pattern SINGLE_QUOTE = Pattern.compile("[\u02bc\u2018-\u201b]");
@@ -32,9 +33,14 @@ final class TextCleaner {
     private TextCleaner() {}
 
     /** The text as the byte-pair encoding reads it. */
-    static String clean(String text) {
+    static String clean(String text, Cleaning cleaning) {
         String fixed = HtmlEntities.unescape(HtmlEntities.unescape(fix(text)));
-        return Lowercase.of(collapseWhitespace(fixed));
+        return switch (cleaning) {
+            case LOWER -> Lowercase.of(collapseWhitespace(fixed));
+            case WHITESPACE -> collapseWhitespace(fixed);
+            case WHITESPACE_UNDERSCORE -> collapseWhitespace(fixed.replace('_', ' '));
+            case CANONICALIZE -> collapseWhitespace(Lowercase.of(PUNCTUATION.matcher(fixed.replace('_', ' ')).replaceAll("")));
+        };
     }
 
     /** Line by line, each until nothing changes; from the first line with a tag on, HTML references are left to the later step. */

@@ -16,6 +16,11 @@ public interface Tokenizer {
      */
     int[] encode(String text, int contextLength);
 
+    /** {@return the tokenizer with the same ids that cleans texts as a model wants it; the same where texts are not cleaned at all} */
+    default Tokenizer cleaning(Cleaning cleaning) {
+        return this;
+    }
+
     /** Name and content hash, equal only for tokenizers that give equal ids; goes into recipes. */
     String identity();
 }

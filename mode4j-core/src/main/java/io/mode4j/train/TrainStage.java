@@ -110,6 +110,10 @@ public final class TrainStage {
         return Manifest.read(folder);
     }
 
+    private Tokenizer tokenizer(ClipTrainer trainer) {
+        return tokenizer.cleaning(trainer.config().text().cleaning());
+    }
+
     private void train(TrainJob job, Path folder, StageFolder stage, Checkpoints checkpoints) throws IOException {
         data.verify(job.samples());
         Optional<Checkpoint> from = checkpoints.newest();
@@ -122,11 +126,11 @@ public final class TrainStage {
                 SelectedSamples table = SelectedSamples.read(index, rows, data.captions(), options.captions());
                 ShardImages shards = new ShardImages(index);
                 BatchLoader loader = new BatchLoader(
-                        new ExampleReader(table, shards, images, tokenizer, trainer.config().vision().imageSize(),
+                        new ExampleReader(table, shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
                                 trainer.config().text().contextLength(), options.augmentation(), seed),
                         loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
-            Validation validation = new Validation(heldOut(index, shards), images, tokenizer);
+            Validation validation = new Validation(heldOut(index, shards), images, tokenizer(trainer));
             TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, validation, folder);
             run.from(from.map(Checkpoint::step).orElse(0L));
             trainer.save(files, folder, job.continuable());

@@ -133,6 +133,10 @@ public final class TrainFixture {
     }
 
     static TrainStage stage(FileLayer files, ClipEngine engine, Path index, TrainSettings options) {
-        return new TrainStage(files, Progress.silent(), engine, LETTERS, IMAGES, TrainData.unclustered(index, FIRST), options);
+        return stage(files, engine, LETTERS, index, options);
+    }
+
+    static TrainStage stage(FileLayer files, ClipEngine engine, Tokenizer tokenizer, Path index, TrainSettings options) {
+        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options);
     }
 }

@@ -16,6 +16,7 @@ import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.FailingEngine;
 import io.mode4j.clip.LinearClipEngine;
@@ -29,6 +30,8 @@ import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
+import io.mode4j.text.Cleaning;
+import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +65,54 @@ class TrainStageTest {
         Path folder = temporary.resolve(name);
         stage(new FileLayer(), index, workers).run(job, folder);
         return folder;
+    }
+
+    /** Captions are {@code cap3} and {@code other3}; cleaned, they lose their vowels here. */
+    @Test
+    void captionsAreCleanedAsTheModelWantsIt() throws IOException {
+        Tokenizer cleaned = letters(text -> text.replaceAll("[aeiou]", ""), text -> text);
+        Tokenizer cleaning = letters(text -> text, text -> text.replaceAll("[aeiou]", ""));
+        ClipConfig.Text texts = new ClipConfig.Text(10, 128, 16, 1, 1, 4, null, ClipConfig.Text.Pool.ARGMAX, false, Cleaning.CANONICALIZE);
+        ClipConfig model = ClipConfig.of(8, MODEL.vision(), texts, false);
+
+        Path usual = trainedWith("usual", MODEL, cleaning);
+        Path canonical = trainedWith("canonical", model, cleaning);
+
+        byte[] weights = Files.readAllBytes(canonical.resolve("model.safetensors"));
+        assertThat(weights).isEqualTo(Files.readAllBytes(trainedWith("cleaned", MODEL, cleaned).resolve("model.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(usual.resolve("model.safetensors")));
+        assertThat(Manifest.read(canonical).recipe()).isNotEqualTo(Manifest.read(usual).recipe());
+    }
+
+    private Path trainedWith(String name, ClipConfig model, Tokenizer tokenizer) throws IOException {
+        Path folder = temporary.resolve(name);
+        stage(new FileLayer(), new LinearClipEngine(), tokenizer, index, TrainFixture.options(1))
+                .run(TrainJob.seed(model, Portion.of(0, 30)), folder);
+        return folder;
+    }
+
+    private static Tokenizer letters(UnaryOperator<String> lower, UnaryOperator<String> canonical) {
+        return new Tokenizer() {
+            @Override
+            public int vocabSize() {
+                return TrainFixture.LETTERS.vocabSize();
+            }
+
+            @Override
+            public int[] encode(String text, int contextLength) {
+                return TrainFixture.LETTERS.encode(lower.apply(text), contextLength);
+            }
+
+            @Override
+            public Tokenizer cleaning(Cleaning cleaning) {
+                return cleaning == Cleaning.CANONICALIZE ? letters(canonical, canonical) : this;
+            }
+
+            @Override
+            public String identity() {
+                return "letters";
+            }
+        };
     }
 
     @Test
