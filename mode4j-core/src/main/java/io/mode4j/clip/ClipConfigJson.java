@@ -142,7 +142,7 @@ final class ClipConfigJson {
         String clean = section.word("clean", Cleaning.LOWER.key());
         List<String> known = Stream.of(Cleaning.values()).map(Cleaning::key).toList();
         section.require(known.contains(clean), "clean", clean, "one of " + String.join(", ", known));
-        return Cleaning.values()[known.indexOf(clean)];
+        return Stream.of(Cleaning.values()).filter(cleaning -> cleaning.key().equals(clean)).findFirst().orElseThrow();
     }
 
     private static Preprocess preprocess(JsonSection section) {

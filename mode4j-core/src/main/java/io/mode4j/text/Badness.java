@@ -102,6 +102,9 @@ final class Badness {
     }
 
     static boolean isBad(String text) {
+        if (text.chars().allMatch(c -> c < 128)) {
+            return false;
+        }
         int[] kinds = IntStream.concat(IntStream.of(KINDS.indexOf(BEGINNING)), text.codePoints().map(Badness::kind)).toArray();
         for (int start = 0; start < kinds.length; start++) {
             if (isRun(kinds, start)) {

@@ -1,5 +1,7 @@
 package io.mode4j.text;
 
+import java.util.Locale;
+
 /**
  * Lower case as Unicode has it for no language in particular, and Python's {@code str.lower}. Java's looks for the end of a word, by which a Σ becomes ς,
  * in another way, that takes minutes for long rows of them. Stateless.
@@ -14,6 +16,9 @@ public final class Lowercase {
 
     /** {@return the text in lower case} */
     public static String of(String text) {
+        if (text.indexOf(SIGMA) < 0) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
             c = text.codePointAt(i);

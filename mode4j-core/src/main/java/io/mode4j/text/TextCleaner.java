@@ -64,11 +64,11 @@ final class TextCleaner {
         return fixed.toString();
     }
 
-    /** Printable ASCII without a reference, which no fix changes: nearly every caption. */
+    /** Printable ASCII without a reference, in lines, which no fix changes: nearly every caption. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '&') {
+            if ((c < ' ' && c != '\n') || c > '~' || c == '&') {
                 return false;
             }
         }
