@@ -178,7 +178,8 @@ public final class IndexStage {
         if (total.rows() == 0) {
             throw new BadInputException(
                     "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s.%s"
-                            .formatted(shards.paths().size(), causes.isEmpty() ? "They hold none of these" : causes, IndexRemarks.leftOver(total)));
+                            .formatted(shards.paths().size(), causes.isEmpty() ? "They hold none of these" : causes,
+                                    IndexRemarks.leftOver(total)));
         }
         double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
         if (share > options.maxSkippedShare()) {
