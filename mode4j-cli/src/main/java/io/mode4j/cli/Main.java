@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -51,7 +53,9 @@ public final class Main {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new FlagNames());
         }
-        System.exit(run(arguments));
+        Optional<String> undecoded = Undecoded.in(arguments);
+        undecoded.ifPresent(message -> System.err.println("mode4j: " + message));
+        System.exit(undecoded.isPresent() ? 2 : run(arguments));
     }
 
     /** Runs the command line in this JVM, and returns the exit code. */
@@ -63,7 +67,12 @@ public final class Main {
             line.getErr().println("mode4j: " + message(e));
             return 1;
         }
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            line.getErr().println("mode4j: " + MemoryText.of(e));
+            return 1;
+        }
     }
 
     /** The command line with all of its commands, ready to parse. */
@@ -113,7 +122,10 @@ public final class Main {
     /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
     private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
         Exception cause = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
-        if (cause instanceof IOException || cause instanceof NoSuchDeviceException) {
+        Optional<String> memory = MemoryText.in(cause);
+        if (memory.isPresent()) {
+            line.getErr().println("mode4j: " + memory.get());
+        } else if (cause instanceof IOException || cause instanceof NoSuchDeviceException || cause instanceof InvalidPathException) {
             line.getErr().println("mode4j: " + message(cause));
         } else {
             cause.printStackTrace(line.getErr());

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The mode4j command in a JVM of its own, with the flags that the launcher gives it. */
 final class CommandProcess {
+    private static final String HEAP = "-Xmx512m";
     private static final int NEVER_LONGER_SECONDS = 300;
 
     /** What a finished command left. */
@@ -39,6 +40,18 @@ final class CommandProcess {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java());
         command.addAll(arguments);
+        return begin(scratch, command);
+    }
+
+    /** With so much heap, as the JVM's flag has it. */
+    static CommandProcess startWithHeap(String size, Path scratch, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(java());
+        command.replaceAll(part -> part.equals(HEAP) ? "-Xmx" + size : part);
+        command.addAll(arguments);
+        return begin(scratch, command);
+    }
+
+    private static CommandProcess begin(Path scratch, List<String> command) throws IOException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
         return new CommandProcess(new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
@@ -57,7 +70,7 @@ final class CommandProcess {
                 .filter(flag -> flag.startsWith("--enable-native") || flag.startsWith("--sun-misc") || flag.startsWith("-Dorg.bytedeco")
                         || flag.startsWith("-Djava.awt"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mode4j.cli.Main"));
+        command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mode4j.cli.Main"));
         return command;
     }
 

@@ -21,7 +21,7 @@ public final class FileTree {
      * {@return the files of some names, sorted}. A link that leads back to a folder above it is not followed: what it would lead to is listed already.
      *
      * @param depth how many levels down, 1 for the folder alone
-     * @throws BadInputException if a link of such a name leads nowhere
+     * @throws BadInputException if a link of such a name leads nowhere, or a name is as in {@link LocalPaths#demandText}
      * @throws IOException if a folder cannot be read
      */
     public static List<Path> files(Path folder, int depth, Predicate<Path> wanted) throws IOException {
@@ -29,11 +29,15 @@ public final class FileTree {
         walk(folder, depth, new Followed() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws BadInputException {
-                if (attributes.isSymbolicLink() && wanted.test(file)) {
+                if (!wanted.test(file)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                LocalPaths.demandText(file);
+                if (attributes.isSymbolicLink()) {
                     throw new BadInputException(
                             "%s is a link that leads nowhere. Remove it, or mend what it should lead to.".formatted(file));
                 }
-                if (attributes.isRegularFile() && wanted.test(file)) {
+                if (attributes.isRegularFile()) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -94,7 +94,8 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         }
         try {
             JsonNode value = JsonText.parse(text).get(field);
-            boolean isLabel = value != null && value.isValueNode() && !value.isNull() && !(value instanceof NumericNode number && number.isNaN());
+            boolean isLabel = value != null && value.isValueNode() && !value.isNull()
+                    && !(value instanceof NumericNode number && number.isNaN());
             return isLabel ? value.asString() : null;
         } catch (JacksonException e) {
             return null; // counted as a picture without a label

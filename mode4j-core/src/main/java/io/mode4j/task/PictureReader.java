@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class PictureReader {
 
     private static final Logger LOG = System.getLogger(PictureReader.class.getName());
-    private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp");
+    private static final List<String> IMAGES = List.of("jpg", "jpeg", "png", "webp");
 
     private PictureReader() {}
 
@@ -100,7 +100,7 @@ final class PictureReader {
                 .toList();
         if (!empty.isEmpty()) {
             LOG.log(Logger.Level.WARNING,
-                    "%s: %d of %d sub-folders have no picture (%s) and are no classes: %s".formatted(folder, empty.size(),
+                    "%s: %d of %d sub-folders have no picture (%s): %s".formatted(folder, empty.size(),
                             empty.size() + filled.size(), String.join(", ", IMAGES), String.join(", ", empty)));
         }
     }

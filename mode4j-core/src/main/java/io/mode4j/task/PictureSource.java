@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the pictures of a task are. Two tasks with equal sources share decoded pictures and image features.
+ * Where the pictures of a task are. Two tasks with equal sources share decoded pictures and image features. As text it is a place for messages.
  */
 public sealed interface PictureSource {
 
@@ -32,6 +32,11 @@ public sealed interface PictureSource {
         public Shards(List<String> patterns) {
             this(patterns, KeyEnd.FIRST_DOT);
         }
+
+        @Override
+        public String toString() {
+            return String.join(", ", patterns);
+        }
     }
 
     /**
@@ -40,8 +45,18 @@ public sealed interface PictureSource {
      * @param index the index's folder
      * @param caption which of a pair's captions comes first
      */
-    record HeldOut(Path index, CaptionChoice caption) implements Captioned {}
+    record HeldOut(Path index, CaptionChoice caption) implements Captioned {
+        @Override
+        public String toString() {
+            return "the held-out pairs of " + index;
+        }
+    }
 
     /** A folder with one sub-folder per class, whose name is the label of the pictures in it. */
-    record Folder(Path folder) implements PictureSource {}
+    record Folder(Path folder) implements PictureSource {
+        @Override
+        public String toString() {
+            return folder.toString();
+        }
+    }
 }

@@ -65,9 +65,11 @@ class ShardScanTest {
         "{\"texts\": null, \"text\": \"b\", \"caption\": \"a cat\"} | a cat",
         "{\"text\": \"a\\u0000b\\tc\\ud83d\\ude00\"} | a b c\ud83d\ude00",
         // one string for a list, a list for one string, nothing as Python writes it, and what is no text
-        "{\"texts\": \"a cat\"} | a cat", "{\"caption\": [\"a cat\", \"tom\"]} | a cat;tom", "{\"text\": [[\"alt\", \"a cat\"], \"tom\"]} | a cat;tom",
+        "{\"texts\": \"a cat\"} | a cat", "{\"caption\": [\"a cat\", \"tom\"]} | a cat;tom",
+        "{\"text\": [[\"alt\", \"a cat\"], \"tom\"]} | a cat;tom",
         "{\"similarity\": NaN, \"x\": [Infinity, -Infinity], \"caption\": \"a cat\"} | a cat",
-        "{\"caption\": NaN, \"text\": \"a cat\"} | a cat", "{\"caption\": NaN} | missing caption", "{\"caption\": [NaN, null]} | missing caption",
+        "{\"caption\": NaN, \"text\": \"a cat\"} | a cat", "{\"caption\": NaN} | missing caption",
+        "{\"caption\": [NaN, null]} | missing caption",
         "{\"caption\": {\"en\": \"a cat\"}} | caption not text", "{\"texts\": {\"en\": \"a cat\"}} | caption not text",
         "{\"caption\": 5} | caption not text", "{\"caption\": true, \"text\": null} | caption not text",
         "{\"caption\": [{\"en\": \"a cat\"}, 5]} | caption not text", "{\"text\": [[\"alt\", 5]]} | caption not text",

@@ -101,13 +101,14 @@ class ScoreStageTest {
             tar.add("list.png", ColourData.png(Color.RED)).add("list.json", "{\"c\": [\"red\"]}");
         }
         stage(new FileLayer()).run(tasks("""
-                version: 1
-                tasks:
-                  - {name: named, kind: classification, shards: labels.tar, label: c, classes: [red, green]}
-                  - {name: numbered, kind: classification, shards: labels.tar, label: cls, classes: [red, green]}
-                """), models, evaluation);
+                                         version: 1
+                                         tasks:
+                                           - {name: named, kind: classification, shards: labels.tar, label: c, classes: [red, green]}
+                                           - {name: numbered, kind: classification, shards: labels.tar, label: cls, classes: [red, green]}
+                                         """), models, evaluation);
         for (String task : List.of("named", "numbered")) {
-            assertThat(read(task).truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(0, 1));
+            assertThat(read(task).truth()).isInstanceOfSatisfying(Labels.class,
+                    labels -> assertThat(labels.labels()).containsExactly(0, 1));
             assertThat(Manifest.read(evaluation.resolve("tasks").resolve(task)).summary().get("skipped")).isEqualTo(Map.of("no label", 2));
         }
     }
