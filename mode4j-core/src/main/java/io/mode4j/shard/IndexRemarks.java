@@ -69,7 +69,7 @@ final class IndexRemarks {
                 .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining(", "));
         ShardSummary.Skipped dotted = total.skipped().get(SkipCause.DOTTED_KEY);
-        String advice = dotted == null ? "" : " Option key-end last-dot pairs %,d more.".formatted(dotted.count());
+        String advice = dotted == null ? "" : " With option key-end last-dot %,d more pair.".formatted(dotted.count());
         return " Members left over, by extension: %s.%s".formatted(extensions, advice);
     }
 

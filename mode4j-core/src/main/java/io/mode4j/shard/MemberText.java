@@ -33,14 +33,18 @@ final class MemberText {
     }
 
     private static @Nullable Charset marked(byte[] bytes) {
-        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
-        int second = bytes.length < 4 ? -1 : (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+        int first = bytes.length < 2 ? 0 : unit(bytes, 0);
+        int second = bytes.length < 4 ? -1 : unit(bytes, 2);
         return switch (first) {
             case 0xFFFE -> second == 0 ? Charset.forName("UTF-32LE") : StandardCharsets.UTF_16LE;
             case 0xFEFF -> StandardCharsets.UTF_16BE;
             case 0 -> second == 0xFEFF ? Charset.forName("UTF-32BE") : null;
             default -> null;
         };
+    }
+
+    private static int unit(byte[] bytes, int at) {
+        return ((bytes[at] & 0xFF) << Byte.SIZE) + (bytes[at + 1] & 0xFF);
     }
 
     /** How many zeros there are at even and at odd places. */

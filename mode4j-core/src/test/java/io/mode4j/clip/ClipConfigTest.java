@@ -8,6 +8,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.clip.ClipConfig.Preprocess;
 import io.mode4j.clip.ClipConfig.Text;
 import io.mode4j.clip.ClipConfig.Vision;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipConfigTest {
 
@@ -59,6 +61,21 @@ class ClipConfigTest {
         assertThatThrownBy(() -> read(json.replace(from, to))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("open_clip_config.json")
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void aByteOrderMarkIsNoPartOfTheFile(String encoding) throws IOException {
+        Path file = folder.resolve("open_clip_config.json");
+        Files.write(file, ("\uFEFF" + SMALL.toJson()).getBytes(encoding));
+        assertThat(ClipConfig.read(file)).isEqualTo(SMALL);
+    }
+
+    @Test
+    void whatIsNoJsonIsNamedWithItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.json"), "{\n  'embed_dim': 5}");
+        assertThatThrownBy(() -> ClipConfig.read(file)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("config.json, line 2: expected open_clip's model configuration as JSON");
     }
 
     @Test

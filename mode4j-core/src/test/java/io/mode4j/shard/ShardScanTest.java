@@ -273,6 +273,11 @@ class ShardScanTest {
         ShardScan scan = scan(tar);
         assertThat(counts(scan)).isEqualTo(Map.of("unknown extension", 20L));
         assertThat(scan.summary().leftOver()).hasSize(11).containsEntry(ShardSummary.OTHERS, 30L);
+        ShardSummary.Counter counter = new ShardSummary.Counter();
+        counter.add("a", scan.summary());
+        counter.add("b", scan.summary());
+        assertThat(counter.summary().leftOver()).hasSize(11).containsEntry(ShardSummary.OTHERS, 60L);
+        assertThat(counter.summary().leftOver().keySet()).last().isEqualTo(ShardSummary.OTHERS);
     }
 
     @Test
