@@ -1,11 +1,11 @@
 package io.mode4j.embed;
 
+import io.mode4j.text.Lowercase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ final class CaptionWords {
     private CaptionWords() {}
 
     static List<String> of(String caption) {
-        return WORD.matcher(caption.toLowerCase(Locale.ROOT))
+        return WORD.matcher(Lowercase.of(caption))
                 .results()
                 .map(MatchResult::group)
                 .filter(word -> !STOP.contains(word) && !Character.isDigit(word.codePointAt(0)))

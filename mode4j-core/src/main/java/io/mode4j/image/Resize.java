@@ -57,16 +57,16 @@ final class Resize {
             return new Axis(span, length, skip, size);
         }
 
-        /** The input sample nearest to output sample {@code i}. */
-        int nearest(int i) {
-            return Math.min(span.end() - 1, (int) span.center(skip + i, span.length() / length));
+        /** Of a picture decoded in full. */
+        int[] nearest(int size) {
+            return NearestPixel.of(span.first(), span.end() - span.first(), length, skip, size);
         }
     }
 
     private static byte[] resize(Picture in, Target columns, Target rows, int size) {
         int bands = in.mode().bands();
         return switch (in.mode()) {
-            case PALETTE -> nearest(in, columns, rows, size);
+            case PALETTE -> nearest(in, columns.nearest(size), rows.nearest(size), size);
             case GRAY_16 -> ToRgb.planes(Mode.GRAY, Gray16.resize(in, columns.axis(size), rows.axis(size), size));
             case GRAY_ALPHA, RGB_ALPHA -> {
                 ToRgb.premultiply(in.samples(), bands);
@@ -92,12 +92,11 @@ final class Resize {
         return out;
     }
 
-    private static byte[] nearest(Picture in, Target columns, Target rows, int size) {
+    private static byte[] nearest(Picture in, int[] columns, int[] rows, int size) {
         byte[] out = new byte[3 * size * size];
         for (int y = 0; y < size; y++) {
-            int row = rows.nearest(y) * in.columns();
             for (int x = 0; x < size; x++) {
-                int from = 3 * (row + columns.nearest(x));
+                int from = 3 * (rows[y] * in.columns() + columns[x]);
                 for (int band = 0; band < 3; band++) {
                     out[(band * size + y) * size + x] = in.samples()[from + band];
                 }

@@ -31,7 +31,7 @@ final class Glob {
     /** {@return what matches in and below a folder, sorted} */
     static List<Path> find(Path folder, String glob) throws IOException {
         List<Path> found = List.of(folder);
-        for (String part : ALL_BELOW.matcher(glob).replaceFirst("").split("/")) {
+        for (String part : ALL_BELOW.matcher(glob).replaceFirst("").split("/", -1)) {
             TreeSet<Path> next = new TreeSet<>();
             for (Path inside : found) {
                 next.addAll(step(inside, part));

@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -117,37 +118,71 @@ final class BytePairs {
         return FIRST_MERGE + merges.size();
     }
 
-    /** Ids of one word of at least one byte: of the pairs that have a merge, the one of lowest rank is joined everywhere, until none is left. */
+    /**
+     * Ids of one word of at least one byte: of the pairs that have a merge, the one of lowest rank is joined everywhere, until none is left. A merge comes
+     * behind those that make its symbols, so joining never brings a pair of lower rank, and one queue by rank and place does it all.
+     */
     int[] encode(byte[] word) {
         int[] ids = new int[word.length];
         for (int i = 0; i < word.length; i++) {
             ids[i] = idOfByte[word[i] & 0xFF];
         }
         ids[word.length - 1] += 256;
-        int length = ids.length;
-        while (true) {
-            int best = Integer.MAX_VALUE;
-            for (int i = 0; i + 1 < length; i++) {
-                best = Math.min(best, merge(ids[i], ids[i + 1]));
-            }
-            if (best == Integer.MAX_VALUE) {
-                return Arrays.copyOf(ids, length);
-            }
-            length = join(ids, length, best);
-        }
+        return new Joining(ids).ids();
     }
 
-    private int join(int[] ids, int length, int merged) {
-        int out = 0;
-        for (int i = 0; i < length; i++) {
-            if (i + 1 < length && merge(ids[i], ids[i + 1]) == merged) {
-                ids[out++] = merged;
-                i++;
-            } else {
-                ids[out++] = ids[i];
+    /** One word while its symbols are joined: a symbol stands where its first byte does, and -1 where the others do. */
+    private final class Joining {
+        private final int[] ids;
+        private final int[] next;
+        private final int[] previous;
+        private final PriorityQueue<Long> pairs = new PriorityQueue<>(); // a merge's id, and where its left symbol stands
+
+        Joining(int[] ids) {
+            this.ids = ids;
+            this.next = IntStream.rangeClosed(1, ids.length).toArray();
+            this.previous = IntStream.range(-1, ids.length - 1).toArray();
+            for (int i = 0; i < ids.length; i++) {
+                add(i);
             }
         }
-        return out;
+
+        int[] ids() {
+            while (!pairs.isEmpty()) {
+                long pair = pairs.remove();
+                int left = (int) pair;
+                if (mergeAt(left) == pair >> 32) { // else one of the two is gone
+                    join(left);
+                }
+            }
+            return IntStream.of(ids).filter(id -> id >= 0).toArray();
+        }
+
+        private void join(int left) {
+            int right = next[left];
+            ids[left] = mergeAt(left);
+            ids[right] = -1;
+            next[left] = next[right];
+            if (next[left] < ids.length) {
+                previous[next[left]] = left;
+            }
+            add(left);
+            if (previous[left] >= 0) {
+                add(previous[left]);
+            }
+        }
+
+        private void add(int left) {
+            int merge = mergeAt(left);
+            if (merge < Integer.MAX_VALUE) {
+                pairs.add((long) merge << 32 | left);
+            }
+        }
+
+        private int mergeAt(int left) {
+            boolean isPair = ids[left] >= 0 && next[left] < ids.length;
+            return isPair ? merge(ids[left], ids[next[left]]) : Integer.MAX_VALUE;
+        }
     }
 
     private int merge(int left, int right) {

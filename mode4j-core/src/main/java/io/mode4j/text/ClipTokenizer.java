@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * 2021): cleaned text, cut into contractions, letters, single digits and other runs, each encoded on its own. Safe for use by many threads.
  *
  * <p>
- * Frequent words are remembered, at most {@value #REMEMBERED} of them. {@code TextCleaner} documents the one fix of open_clip's cleaning that is
- * not reproduced.
+ * Words are remembered, at most {@value #REMEMBERED} of at most {@value #LONGEST_REMEMBERED} characters. The time that a text takes grows with its length,
+ * whatever it is made of.
  */
 public final class ClipTokenizer implements Tokenizer {
 
     private static final int REMEMBERED = 50_000;
+    private static final int LONGEST_REMEMBERED = 64; // characters; longer ones do not come again
     private static final String START_TEXT = "<start_of_text>";
     private static final String END_TEXT = "<end_of_text>";
     private static final Pattern WORD = Pattern.compile(
@@ -91,7 +92,7 @@ public final class ClipTokenizer implements Tokenizer {
             return known;
         }
         int[] ids = pairs.encode(word.getBytes(StandardCharsets.UTF_8));
-        if (words.size() < REMEMBERED) {
+        if (words.size() < REMEMBERED && word.length() <= LONGEST_REMEMBERED) {
             words.put(word, ids);
         }
         return ids;

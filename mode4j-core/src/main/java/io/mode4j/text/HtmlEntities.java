@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,7 @@ final class HtmlEntities {
     private static final Pattern REFERENCE = Pattern
             .compile("&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\\t\\n\\f <&#;]{1,32};?)");
     private static final Pattern STRICT_REFERENCE = Pattern.compile("&#?[0-9A-Za-z]{1,24};");
-
-    /** What bytes 0x80 to 0x9f mean in windows-1252; those it leaves undefined stand for themselves. */
-    static final String C1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+    private static final int LONGEST = 27; // of those
 
     private static final Map<String, String> NAMES = load();
     private static final Map<String, String> STRICT = strict();
@@ -48,6 +47,40 @@ final class HtmlEntities {
             return text;
         }
         return STRICT_REFERENCE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(resolveStrict(m.group())));
+    }
+
+    /**
+     * The same, and again what comes of it, until nothing does: however deep references make references, each character is looked at once.
+     *
+     * @param fixed what else becomes of a character that a reference stands for
+     */
+    static String unescapeNested(String text, UnaryOperator<String> fixed) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out.append(text.charAt(i));
+            for (int start = reference(out); start >= 0; start = reference(out)) {
+                String reference = out.substring(start);
+                String resolved = resolveStrict(reference);
+                if (resolved.equals(reference)) {
+                    break;
+                }
+                out.replace(start, out.length(), fixed.apply(resolved));
+            }
+        }
+        return out.toString();
+    }
+
+    /** Where the reference begins with which the text ends, or -1. */
+    private static int reference(StringBuilder text) {
+        int start = text.length() - 1;
+        if (start < 0 || text.charAt(start) != ';') {
+            return -1;
+        }
+        int first = Math.max(0, text.length() - LONGEST);
+        while (start > first && text.charAt(start) != '&') {
+            start--;
+        }
+        return STRICT_REFERENCE.matcher(text.substring(start)).matches() ? start : -1;
     }
 
     private static String resolveStrict(String reference) {
@@ -83,7 +116,7 @@ final class HtmlEntities {
             return "\uFFFD";
         }
         if (code >= 0x80 && code <= 0x9F) {
-            return C1.substring(code - 0x80, code - 0x7F);
+            return Character.toString(C1Controls.meant(code));
         }
         return isForbidden(code) ? "" : Character.toString(code);
     }

@@ -1,7 +1,6 @@
 package io.mode4j.text;
 
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,8 +12,7 @@ import java.util.stream.IntStream;
  *
  * <p>
  * ftfy's fixes are HTML references, {@link Mojibake text read in a wrong encoding}, C1 controls as windows-1252, Latin ligatures, full and half
- * width, curly quotes, line breaks, lone surrogates, terminal escapes, control characters, NFC. Which text counts as wrongly read is a rule of our
- * own: text that is whole is left as ftfy leaves it, and of text that is broken a few in a hundred come out differently.
+ * width, curly quotes, line breaks, lone surrogates, terminal escapes, control characters, NFC.
  */
 final class TextCleaner {
 
@@ -22,6 +20,8 @@ final class TextCleaner {
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\u2028\u2029\u0085]");
     private static final Pattern SINGLE_QUOTE = Pattern.compile("[\u02bc\u2018-\u201b]");
     private static final Pattern DOUBLE_QUOTE = Pattern.compile("[\u201c-\u201f]");
+    private static final int MANY_ROUNDS = 20;
+    private static final int LONGEST_LINE = 1_000_000; // characters: longer ones are fixed in parts
     private static final Map<Integer, String> LIGATURES = Map.ofEntries(Map.entry(0x132, "IJ"), Map.entry(0x133, "ij"),
             Map.entry(0x149, "ʼn"), Map.entry(0x1F1, "DZ"), Map.entry(0x1F2, "Dz"), Map.entry(0x1F3, "dz"),
             Map.entry(0x1C4, "DŽ"), Map.entry(0x1C5, "Dž"), Map.entry(0x1C6, "dž"), Map.entry(0x1C7, "LJ"),
@@ -34,7 +34,7 @@ final class TextCleaner {
     /** The text as the byte-pair encoding reads it. */
     static String clean(String text) {
         String fixed = HtmlEntities.unescape(HtmlEntities.unescape(fix(text)));
-        return collapseWhitespace(fixed).toLowerCase(Locale.ROOT);
+        return Lowercase.of(collapseWhitespace(fixed));
     }
 
     /** Line by line, each until nothing changes; from the first line with a tag on, HTML references are left to the later step. */
@@ -47,6 +47,9 @@ final class TextCleaner {
         for (int from = 0; from < text.length();) {
             int newline = text.indexOf('\n', from);
             int to = newline < 0 ? text.length() : newline + 1;
+            if (text.codePointCount(from, to) > LONGEST_LINE) {
+                to = text.offsetByCodePoints(from, LONGEST_LINE);
+            }
             String line = text.substring(from, to);
             unescape &= line.indexOf('<') < 0;
             fixed.append(fixLine(line, unescape));
@@ -67,16 +70,17 @@ final class TextCleaner {
     }
 
     private static String fixLine(String line, boolean unescape) {
+        Mojibake mojibake = new Mojibake(line.length());
         String before = line;
-        while (true) {
-            String after = unescape ? HtmlEntities.unescapeStrict(before) : before;
-            after = translate(Mojibake.repair(after));
+        for (int round = 1;; round++) {
+            String after = unescape ? unescape(before, round) : before;
+            after = translate(mojibake.repair(after));
             after = DOUBLE_QUOTE.matcher(after).replaceAll("\"");
             after = SINGLE_QUOTE.matcher(after).replaceAll("'");
             after = LINE_BREAK.matcher(after).replaceAll("\n");
             after = TERMINAL_ESCAPE.matcher(after).replaceAll("");
             after = after.codePoints().filter(c -> !isUnwanted(c)).mapToObj(Character::toString).collect(Collectors.joining());
-            after = Normalizer.normalize(after, Normalizer.Form.NFC);
+            after = Normalizer.normalize(CombiningMarks.ordered(after), Normalizer.Form.NFC);
             if (after.equals(before)) {
                 return after;
             }
@@ -84,10 +88,15 @@ final class TextCleaner {
         }
     }
 
+    /** A level of references a round, as ftfy does; those that still are there after many rounds all at once. */
+    private static String unescape(String text, int round) {
+        return round <= MANY_ROUNDS ? HtmlEntities.unescapeStrict(text) : HtmlEntities.unescapeNested(text, TextCleaner::translate);
+    }
+
     /** C1 controls, ligatures, widths and lone surrogates, code point by code point. */
     private static String translate(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().map(TextCleaner::fixControl).forEach(c -> {
+        text.codePoints().map(C1Controls::meant).forEach(c -> {
             String ligature = LIGATURES.get(c);
             if (ligature != null) {
                 out.append(ligature);
@@ -96,17 +105,10 @@ final class TextCleaner {
             } else if (c >= 0xFF01 && c < 0xFFF0) {
                 out.append(Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC));
             } else {
-                out.appendCodePoint(c);
+                out.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
             }
         });
         return out.toString();
-    }
-
-    private static int fixControl(int c) {
-        if (c >= 0x80 && c <= 0x9F) {
-            return HtmlEntities.C1.charAt(c - 0x80);
-        }
-        return c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c;
     }
 
     private static boolean isUnwanted(int c) {
@@ -131,7 +133,7 @@ final class TextCleaner {
     }
 
     /** Python's notion of whitespace: spaces, separators and the controls that separate. */
-    private static boolean isSpace(int c) {
+    static boolean isSpace(int c) {
         return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || Character.isSpaceChar(c);
     }
 }

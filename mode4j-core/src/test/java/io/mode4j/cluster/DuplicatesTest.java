@@ -17,6 +17,8 @@ import io.mode4j.cluster.points.TestPoints;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
+import io.mode4j.seeds.Draws;
+import io.mode4j.seeds.Seeds;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -87,6 +89,39 @@ class DuplicatesTest {
 
     private static String duplicates(Manifest manifest) {
         return String.valueOf(manifest.summary().get("duplicates"));
+    }
+
+    /** Class prompts: few distinct captions under many pairs, some under most of them. */
+    @Seeds(60)
+    void everyExpertOfClassPromptsHasPairs(Draws draws) throws IOException {
+        int distinct = draws.between(2, 40);
+        int coarse = draws.between(1, Math.min(distinct, 8));
+        int rows = draws.between(2 * distinct, 600);
+        double skew = draws.between(0.0, 3.0);
+        float[] values = new float[rows * DIM];
+        float[] prompts = TestPoints.piles(distinct, DIM, new int[0], draws.between(1, 1000));
+        for (int row = 0; row < rows; row++) { // every prompt once, then the first ones more often
+            int prompt = row < distinct ? row : (int) (distinct * Math.pow(draws.between(0.0, 0.999), 1 + skew));
+            System.arraycopy(prompts, prompt * DIM, values, row * DIM, DIM);
+        }
+        ClusterOptions options = options(draws.between(coarse, Math.max(coarse, rows / 2)), coarse, draws.oneOf(Duplicates.class))
+                .withDistance(draws.oneOf(Distance.class))
+                .withCoarseMap(draws.oneOf(ClusterOptions.CoarseMap.class))
+                .withBalance(draws.flip() ? Balance.NONE : ClusterOptions.defaults().balance());
+        try {
+            cluster(values, Dtype.FLOAT16, options);
+        } catch (BadInputException e) {
+            assertThat(e).hasMessageMatching("(?s).*(fewer experts|option coarse-map balanced|option duplicates cap).*");
+            return;
+        }
+        long[] fine = assigned();
+        long[] pairs = new long[coarse];
+        int[] map = clusters().fineToCoarse();
+        for (int k = 0; k < fine.length; k++) {
+            pairs[map[k]] += fine[k];
+        }
+        assertThat(pairs).as(draws.toString()).doesNotContain(0L);
+        assertThat(Arrays.stream(pairs).sum()).isEqualTo(rows);
     }
 
     /** 400 distinct points and one 600 times for 16 centres: at c copies a cluster holds (400 + c) / 16, which is 27 at 27. */

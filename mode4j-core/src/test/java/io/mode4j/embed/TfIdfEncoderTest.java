@@ -121,4 +121,10 @@ class TfIdfEncoderTest extends SentenceEncoderContract {
                 folder.resolve("index"));
         return folder.resolve("index");
     }
+
+    /** The square of the length would be minutes. */
+    @Test
+    void wordsOfALongRowOfSigmas() {
+        assertThat(CaptionWords.of("A cat, " + "Σ".repeat(300_000))).containsExactly("cat", "σ".repeat(299_999) + "ς");
+    }
 }

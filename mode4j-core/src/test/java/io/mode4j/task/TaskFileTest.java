@@ -69,8 +69,10 @@ class TaskFileTest {
         List<String> names = List.of("001", "010", "1e3", "1.10", "0x1F", "0o7", "no", "on", "Yes", "1_000", "2024-01-01", "12:30", ".5",
                 "+3", ".inf", "-.NaN", "<<",
                 "=", "1.0", "é");
-        String yaml = "{version: 1, tasks: [{name: 1e1, kind: classification, images: 007, classes: [%s, 'true', '~', &x a, {name: 1e4}, {label: 0b1, name: 1.50}]}]}";
-        Classification task = (Classification) read(yaml.formatted(String.join(", ", names))).getFirst();
+        Classification task = (Classification) read(
+                "{version: 1, tasks: [{name: 1e1, kind: classification, images: 007, classes: [%s, 'true', '~', &x a, {name: 1e4}, {label: 0b1, name: 1.50}]}]}"
+                        .formatted(String.join(", ", names)))
+                .getFirst();
         assertThat(task.name()).isEqualTo("1e1");
         assertThat(task.pictures()).isEqualTo(new PictureSource.Folder(folder.toRealPath().resolve("007")));
         assertThat(task.classes().stream().map(ClassName::words).toList()).startsWith(names.toArray(String[]::new))
