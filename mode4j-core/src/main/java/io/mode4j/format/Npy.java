@@ -149,7 +149,7 @@ public final class Npy {
             Arena arena = Arena.ofShared();
             try {
                 MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-                return new NpyMatrix(arena, whole.asSlice(header.dataOffset()), header);
+                return new NpyMatrix(file, arena, whole.asSlice(header.dataOffset()), header);
             } catch (Throwable e) {
                 arena.close();
                 throw e;

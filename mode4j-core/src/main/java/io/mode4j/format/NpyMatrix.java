@@ -3,6 +3,7 @@ package io.mode4j.format;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
 public final class NpyMatrix implements AutoCloseable {
     private static final int CHUNK = 4096;
 
+    private final Path file;
     private final Arena arena;
     private final MemorySegment data;
     private final Dtype dtype;
@@ -22,7 +24,8 @@ public final class NpyMatrix implements AutoCloseable {
     private final ValueLayout.OfShort halves;
     private final ValueLayout.OfDouble doubles;
 
-    NpyMatrix(Arena arena, MemorySegment data, NpyHeader header) {
+    NpyMatrix(Path file, Arena arena, MemorySegment data, NpyHeader header) {
+        this.file = file;
         this.arena = arena;
         this.data = data;
         this.dtype = header.dtype();
@@ -32,6 +35,11 @@ public final class NpyMatrix implements AutoCloseable {
         this.floats = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(header.order());
         this.halves = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(header.order());
         this.doubles = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(header.order());
+    }
+
+    /** {@return the file that it is in} */
+    public Path file() {
+        return file;
     }
 
     /** {@return R} */
