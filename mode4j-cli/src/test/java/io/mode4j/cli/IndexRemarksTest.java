@@ -56,7 +56,7 @@ class IndexRemarksTest {
             }
         });
         assertThat(said("first")).contains("more than a tenth of the samples of 1 of 2 shards pair with nothing; of shard 00001 20 of 20",
-                "0.png (1), 0.txt (1)", "With --key-end last-dot 20 more pair.");
+                "0.png (1), 0.txt (1)", "20 samples cannot be used: key with dots (20)", "With --key-end last-dot 20 more pair.");
         assertThat(said("last", "--key-end", "last-dot")).contains("index: 220 pairs").doesNotContain("pair with nothing");
     }
 }

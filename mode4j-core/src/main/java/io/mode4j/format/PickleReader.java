@@ -52,8 +52,9 @@ final class PickleReader {
                 }
                 step(code);
             }
-            throw new BadInputException("%s: its pickle holds more than %d values and steps; save the weights apart from the lists beside them"
-                    .formatted(file, MOST_CODES));
+            throw new BadInputException(
+                    "%s: its pickle holds more than %d values and steps; save the weights apart from the lists beside them"
+                            .formatted(file, MOST_CODES));
         } catch (ArithmeticException _) {
             throw damaged("memorised values", "a number beyond 32 bits");
         } catch (BufferUnderflowException _) {

@@ -9,6 +9,7 @@ import io.mode4j.clip.ClipConfig.Preprocess;
 import io.mode4j.clip.ClipConfig.Text;
 import io.mode4j.clip.ClipConfig.Vision;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,7 @@ class ClipConfigTest {
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void aByteOrderMarkIsNoPartOfTheFile(String encoding) throws IOException {
         Path file = folder.resolve("open_clip_config.json");
-        Files.write(file, ("\uFEFF" + SMALL.toJson()).getBytes(encoding));
+        Files.write(file, ("\uFEFF" + SMALL.toJson()).getBytes(Charset.forName(encoding)));
         assertThat(ClipConfig.read(file)).isEqualTo(SMALL);
     }
 
