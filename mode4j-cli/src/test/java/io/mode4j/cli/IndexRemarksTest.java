@@ -46,4 +46,17 @@ class IndexRemarksTest {
         assertThat(said("lines", "--txt", "first-line", "--holdout", "0")).contains("0 pairs held out").doesNotContain("several lines");
         assertThat(said("whole", "--txt", "whole")).contains("Clip art").doesNotContain("several lines");
     }
+
+    @Test
+    void namesThatDoNotPairAreNamedWithWhatToDo() throws Exception {
+        ShardWriter.write(new FileLayer(), folder.resolve("data/00001.tar"), shard -> {
+            for (int i = 0; i < 20; i++) {
+                shard.add("v1." + i, "png", new byte[]{2, (byte) i});
+                shard.add("v1." + i, "txt", ("version " + i).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        assertThat(said("first")).contains("more than a tenth of the samples of 1 of 2 shards pair with nothing; of shard 00001 20 of 20",
+                "0.png (1), 0.txt (1)", "20 samples cannot be used: key with dots (20)", "With --key-end last-dot 20 more pair.");
+        assertThat(said("last", "--key-end", "last-dot")).contains("index: 220 pairs").doesNotContain("pair with nothing");
+    }
 }

@@ -3,6 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.RunDirectory;
 import java.awt.Color;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class LocaleTest {
         Files.writeString(data.resolve("tasks.yaml"),
                 "version: 1\ntasks:\n  - {name: t, kind: classification, images: klassen, classes: [blå, rød, grün]}\n");
         Files.writeString(data.resolve("texts.txt"), "ein Foto: größe\n猫\n");
+        Files.writeString(data.resolve("pictures.txt"), picture() + "\n");
         expected = outcome("LC_ALL=C.UTF-8");
         assertThat(expected.get("classify")).contains("bild ü.png", "rød", "猫");
         assertThat(expected.get("refused")).contains("dätä 日本/fehlt.tar");
@@ -98,13 +100,21 @@ class LocaleTest {
         outcome.put("refused",
                 launch(locale, "index", "--run", scratch.resolve("nö").toString(), "--shards", data.resolve("fehlt.tar").toString()));
         outcome.put("classify", classified(locale));
-        Path features = run.resolve("täxt.npy");
-        outcome.put("features", launch(locale, "features", "texts", "--model", model(), "--input", data.resolve("texts.txt").toString(),
-                "--out", features.toString()));
-        Path ids = run.resolve("ids-é.npy");
-        outcome.put("tokenize", launch(locale, "tokenize", "--input", data.resolve("texts.txt").toString(), "--out", ids.toString()));
-        for (Path written : List.of(features, ids)) {
-            files.put(written.getFileName().toString(), Arrays.toString(Files.readAllBytes(written)));
+        String texts = data.resolve("texts.txt").toString();
+        String pictures = data.resolve("pictures.txt").toString();
+        outcome.put("needs", launch(locale, "clusters", "--run", run.toString(), "--for-classes", texts));
+        outcome.put("report", launch(locale, "report", "--run", run.toString()));
+        Path out = Files.createDirectories(run.resolve("ausgabe ß"));
+        outcome.put("texts",
+                launch(locale, "features", "texts", "--model", model(), "--input", texts, "--out", out.resolve("täxt.npy").toString()));
+        outcome.put("pictures",
+                launch(locale, "features", "images", "--model", model(), "--input", pictures, "--out", out.resolve("bïld.npy").toString()));
+        outcome.put("tokenize", launch(locale, "tokenize", "--input", texts, "--out", out.resolve("ids-é.npy").toString()));
+        outcome.put("preprocess", launch(locale, "preprocess", "--size", "8", "--out", out.resolve("pïxel.npy").toString(), picture()));
+        outcome.put("convert", launch(locale, "convert", "--from", run.resolve("seed/model.safetensors").toString(), "--config",
+                run.resolve("seed/open_clip_config.json").toString(), "--to", out.resolve("modèle").toString()));
+        for (String written : List.of("täxt.npy", "bïld.npy", "ids-é.npy", "pïxel.npy", "modèle/model.safetensors")) {
+            outcome.put(written, Fingerprints.ofFile(out.resolve(written)));
         }
         outcome.putAll(files);
         return outcome;
@@ -112,7 +122,11 @@ class LocaleTest {
 
     private static String classified(String locale) throws Exception {
         return launch(locale, "classify", "--model", model(), "--labels", "rød,猫", "--template", "ein Bild: {} ü",
-                data.resolve("klassen/rød/bild ü.png").toString());
+                picture());
+    }
+
+    private static String picture() {
+        return data.resolve("klassen/rød/bild ü.png").toString();
     }
 
     private static String model() {

@@ -1,6 +1,8 @@
 package io.mode4j.artifact;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +15,9 @@ import java.util.Set;
 final class LiveFiles {
     private LiveFiles() {}
 
+    /** A stage's folder may be a link to another disk. */
+    static final Set<FileVisitOption> FOLLOWED = Set.of(FileVisitOption.FOLLOW_LINKS);
+
     /** What is done with a file. */
     interface Look {
         void at(Path file) throws IOException;
@@ -23,7 +28,7 @@ final class LiveFiles {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        Files.walkFileTree(folder, Set.of(), levels, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, FOLLOWED, levels, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 try {
@@ -43,7 +48,7 @@ final class LiveFiles {
 
     /** {@return how a walk goes on after such a failure}, if it does */
     static FileVisitResult gone(IOException failure) throws IOException {
-        if (failure instanceof NoSuchFileException) {
+        if (failure instanceof NoSuchFileException || failure instanceof FileSystemLoopException) {
             return FileVisitResult.CONTINUE;
         }
         throw failure;

@@ -31,7 +31,7 @@ record LocalStore(FileLayer files, String folder) implements Store {
         if (!Files.isDirectory(root)) {
             return names;
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, LiveFiles.FOLLOWED, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
                 return !inner.equals(root) && FileLayer.isTemporary(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;

@@ -1,12 +1,12 @@
 package io.mode4j.clip;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.JsonText;
 import io.mode4j.clip.ClipConfig.Preprocess;
 import io.mode4j.clip.ClipConfig.Text;
 import io.mode4j.clip.ClipConfig.Vision;
 import io.mode4j.text.Cleaning;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,11 +77,9 @@ final class ClipConfigJson {
     }
 
     static ClipConfig read(Path file) throws IOException {
-        String json = Files.readString(file);
+        JsonNode json = JsonText.read(file, "open_clip's model configuration");
         try {
-            return parse(MAPPER.readTree(json));
-        } catch (JacksonException e) {
-            throw new BadInputException(file + ": expected open_clip's model configuration as JSON: " + e.getOriginalMessage());
+            return parse(json);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(file + ": " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.mode4j.format;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
@@ -17,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * NumPy's {@code .npy} files, C order, little endian; written in version 1.0, read in 1 to 3. Letters: R rows, D numbers a row. Stateless.
+ * NumPy's {@code .npy} files; written in version 1.0, C order and little endian, read in versions 1 to 3, either order of numbers and of bytes. Letters: R rows, D numbers a row. Stateless.
  *
  * <p>
  * The format has no room for a checksum: {@link Manifest} holds one for every file of a folder.
@@ -130,23 +131,25 @@ public final class Npy {
     }
 
     /**
-     * Opens a matrix [R, D] of float16 or float32 in place; the caller closes it.
+     * Opens a matrix [R, D] of float16, float32 or float64 in place; the caller closes it.
      *
-     * @throws DamagedException when it is no such matrix, or its size is not what its header says
+     * @throws BadInputException when it is an array of another kind
+     * @throws DamagedException when it is none, or its size is not what its header says
      */
     @SuppressWarnings("MustBeClosedChecker") // the matrix owns the arena
     public static NpyMatrix openMatrix(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(file, channel);
-            boolean matrix = header.shape().length == 2 && header.shape()[1] <= Integer.MAX_VALUE;
-            if (!matrix || !isFloat(header.dtype())) {
-                throw new DamagedException(file, "a matrix of float16 or float32",
-                        header.dtype() + " of shape " + Arrays.toString(header.shape()));
+            boolean matrix = header.shape().length == 2 && header.shape()[1] > 0 && header.shape()[1] <= Integer.MAX_VALUE;
+            if (!matrix || !(isFloat(header.dtype()) || header.dtype() == Dtype.FLOAT64)) {
+                throw new BadInputException(
+                        "%s: expected a matrix [rows, numbers a row] of float16, float32 or float64, at least one number a row, found %s."
+                                .formatted(file, header.words()));
             }
             Arena arena = Arena.ofShared();
             try {
                 MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-                return new NpyMatrix(arena, whole.asSlice(header.dataOffset()), header.dtype(), header.shape()[0], (int) header.shape()[1]);
+                return new NpyMatrix(file, arena, whole.asSlice(header.dataOffset()), header);
             } catch (Throwable e) {
                 arena.close();
                 throw e;
@@ -157,7 +160,7 @@ public final class Npy {
     /**
      * {@return the numbers of a float32 vector}
      *
-     * @throws DamagedException when it is not one
+     * @throws BadInputException when it is not one
      */
     public static float[] readFloats(Path file) throws IOException {
         ByteBuffer data = readVector(file, Dtype.FLOAT32);
@@ -169,7 +172,7 @@ public final class Npy {
     /**
      * {@return the numbers of an int32 vector}
      *
-     * @throws DamagedException when it is not one
+     * @throws BadInputException when it is not one
      */
     public static int[] readInts(Path file) throws IOException {
         ByteBuffer data = readVector(file, Dtype.INT32);
@@ -181,13 +184,25 @@ public final class Npy {
     /**
      * {@return the numbers of an int64 vector}
      *
-     * @throws DamagedException when it is not one
+     * @throws BadInputException when it is not one
      */
     public static long[] readLongs(Path file) throws IOException {
         ByteBuffer data = readVector(file, Dtype.INT64);
         long[] values = new long[data.remaining() / Long.BYTES];
         data.asLongBuffer().get(values);
         return values;
+    }
+
+    /**
+     * {@return the number type of an array}
+     *
+     * @throws BadInputException when it is one that has no name here
+     * @throws DamagedException when it is no array, or its size is not what its header says
+     */
+    public static Dtype dtype(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return NpyHeader.read(file, channel).dtype();
+        }
     }
 
     private static boolean isFloat(Dtype dtype) {
@@ -198,13 +213,13 @@ public final class Npy {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(file, channel);
             if (header.shape().length != 1 || header.dtype() != dtype) {
-                throw new DamagedException(file, "a vector of " + dtype, header.dtype() + " of shape " + Arrays.toString(header.shape()));
+                throw new BadInputException("%s: expected a vector of %s, found %s.".formatted(file, dtype, header.words()));
             }
             long bytes = channel.size() - header.dataOffset();
             if (bytes > Integer.MAX_VALUE) {
                 throw new DamagedException(file, "a vector of less than 2 GiB", bytes + " bytes");
             }
-            ByteBuffer data = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer data = ByteBuffer.allocate((int) bytes).order(header.order());
             channel.position(header.dataOffset());
             while (data.hasRemaining() && channel.read(data) >= 0) {
                 // reads on until the vector is whole

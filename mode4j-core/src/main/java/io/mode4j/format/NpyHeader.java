@@ -1,6 +1,8 @@
 package io.mode4j.format;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.FileKind;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,16 +22,18 @@ import java.util.stream.Collectors;
  * endian), the text (a Python dictionary, padded with spaces so that the data begins at a multiple of 64, ended by a newline), then the data.
  *
  * @param dtype the number type
+ * @param order of the bytes of a number
+ * @param fortran whether the first index of the numbers runs fastest, as in Fortran, not the last
  * @param shape the size of each dimension
  * @param dataOffset where the data begins, in bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record NpyHeader(Dtype dtype, long[] shape, long dataOffset) {
+record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, long dataOffset) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
     private static final int LONGEST = 1 << 16;
     private static final Pattern TEXT = Pattern.compile(
-            "\\{\\s*'descr':\\s*'(?<descr>[^']*)',\\s*'fortran_order':\\s*(?<fortran>True|False),\\s*'shape':\\s*\\((?<shape>[0-9, ]*)\\),?\\s*}\\s*");
+            "\\{\\s*'descr':\\s*(?<descr>'[^']*'|\\[.*\\]|\\(.*\\)),\\s*'fortran_order':\\s*(?<fortran>True|False),\\s*'shape':\\s*\\((?<shape>[0-9L, ]*)\\),?\\s*}\\s*");
 
     long count() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -53,12 +58,13 @@ record NpyHeader(Dtype dtype, long[] shape, long dataOffset) {
         byte[] magic = new byte[MAGIC.length];
         head.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
+            FileKind.refuseOthers(file, channel, "an .npy file");
             throw new DamagedException(file, "an .npy file (\\x93NUMPY first)", "other bytes");
         }
         int version = head.get();
         int sizeBytes = version == 1 ? Short.BYTES : Integer.BYTES;
         if (version < 1 || version > 3) {
-            throw new DamagedException(file, "an .npy of version 1 to 3", "version " + version);
+            throw new BadInputException(file + ": expected an .npy file of version 1 to 3, found version " + version);
         }
         int start = MAGIC.length + 2 + sizeBytes;
         ByteBuffer size = bytes(file, channel, MAGIC.length + 2, sizeBytes);
@@ -71,28 +77,34 @@ record NpyHeader(Dtype dtype, long[] shape, long dataOffset) {
         return header;
     }
 
-    private static NpyHeader parse(Path file, String text, long dataOffset) throws DamagedException {
+    private static NpyHeader parse(Path file, String text, long dataOffset) throws IOException {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new DamagedException(file, "a header with descr, fortran_order and shape", "'" + text.strip() + "'");
         }
-        if (matcher.group("fortran").equals("True")) {
-            throw new DamagedException(file, "C order (numpy.ascontiguousarray)", "Fortran order");
-        }
-        Dtype dtype = Dtype.ofNpy(matcher.group("descr"));
+        String descr = matcher.group("descr").replace("'", "");
+        Dtype dtype = Dtype.ofNpy(descr.startsWith(">") || descr.startsWith("=") ? "<" + descr.substring(1) : descr);
         if (dtype == null) {
-            throw new DamagedException(file, "float16, float32, int32, int64 or uint8, little endian", "'" + matcher.group("descr") + "'");
+            throw new BadInputException(
+                    "%s: expected numbers of 16 to 64 bits, found NumPy's type %s. Save it as float32: a.astype('float32')"
+                            .formatted(file, descr));
         }
+        ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         try {
-            long[] shape = Pattern.compile("[, ]+")
+            long[] shape = Pattern.compile("[L, ]+")
                     .splitAsStream(matcher.group("shape"))
                     .filter(s -> !s.isEmpty())
                     .mapToLong(Long::parseLong)
                     .toArray();
-            return new NpyHeader(dtype, shape, dataOffset);
+            return new NpyHeader(dtype, order, matcher.group("fortran").equals("True"), shape, dataOffset);
         } catch (NumberFormatException e) {
             throw new DamagedException(file, "a shape of 64-bit numbers", matcher.group("shape"));
         }
+    }
+
+    /** {@return the array's kind, for messages} */
+    String words() {
+        return dtype.name().toLowerCase(Locale.ROOT) + " of shape " + Arrays.toString(shape);
     }
 
     private void checkSize(Path file, long size) throws DamagedException {

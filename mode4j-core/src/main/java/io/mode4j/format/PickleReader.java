@@ -1,5 +1,6 @@
 package io.mode4j.format;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.format.Safetensors.Tensor;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickleReader {
     private static final int MOST_DIGITS = 18;
+    private static final int MOST_CODES = 1 << 24; // each may make an object; thousands of tensors take less than a million
 
     private final Path file;
     private final ByteBuffer in;
@@ -43,13 +45,16 @@ final class PickleReader {
     @Nullable
     Object read() throws IOException {
         try {
-            while (true) {
+            for (int codes = 0; codes < MOST_CODES; codes++) {
                 int code = in.get() & 0xFF;
                 if (code == '.') {
                     return pop();
                 }
                 step(code);
             }
+            throw new BadInputException(
+                    "%s: its pickle holds more than %d values and steps; save the weights apart from the lists beside them"
+                            .formatted(file, MOST_CODES));
         } catch (ArithmeticException _) {
             throw damaged("memorised values", "a number beyond 32 bits");
         } catch (BufferUnderflowException _) {

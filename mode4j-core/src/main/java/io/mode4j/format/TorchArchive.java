@@ -28,7 +28,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /** The zip archive of a {@link TorchFile}: its entries as stretches of the mapped file. */
 final class TorchArchive {
     private static final String PICKLE = "data.pkl";
-    private static final long LONGEST_PICKLE = 1 << 24; // thousands of tensors take less than a megabyte
+    private static final long LONGEST_PICKLE = 1 << 30; // of tensors less than a megabyte; a sampler's order may lie beside them
     private static final int ALIGNMENT = 64; // of storages, as PyTorch writes them
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 

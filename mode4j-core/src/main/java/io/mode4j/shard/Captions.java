@@ -1,19 +1,19 @@
 package io.mode4j.shard;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.mode4j.artifact.JsonText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The captions that a member's bytes hold. A sample that has several such members takes the best: {@code texts} of a {@code .json} (a list of
- * strings or of [kind, text] pairs, as MoDE's shards have it), then a {@code .txt}, then the fields {@code caption} and {@code text} of a {@code .json}.
+ * strings or of [kind, text] pairs, as MoDE's shards have it), then a {@code .txt}, then the fields {@code caption} and {@code text} of a {@code .json}. Each field may be one string or such a list.
  *
  * @param rank lower is better
  * @param found the captions, trimmed, without control characters, each with something to see; empty if there is a problem
@@ -24,7 +24,7 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     private static final int FILE = 1;
     private static final int FIELD = 2;
     private static final int NOTHING = 3;
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Set<String> KEYS = Set.of("texts", "caption", "text");
 
     /** What a sample has before any of its members was seen. */
     static final Captions NONE = problem(SkipCause.MISSING_CAPTION);
@@ -32,41 +32,43 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     /** What a member of too many bytes has. */
     static final Captions TOO_LONG = problem(SkipCause.TOO_LARGE);
 
-    /** {@return the captions of a {@code .txt}} */
-    static Captions ofText(byte[] bytes, TxtLines lines) {
-        String text = decode(bytes);
+    /** {@return the captions of the text of a {@code .txt}, which is null when its bytes are none} */
+    static Captions ofText(@Nullable String text, TxtLines lines) {
         if (text == null) {
             return problem(SkipCause.INVALID_UTF8);
         }
         return Visible.any(text) ? usable(FILE, lines.of(text)) : problem(SkipCause.EMPTY_CAPTION);
     }
 
-    /** {@return the captions of a {@code .json}} */
-    static Captions ofJson(byte[] bytes) {
-        List<String> texts = new ArrayList<>();
-        List<String> fields = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(bytes)) {
+    /** {@return the captions of the text of a {@code .json}, which is null when its bytes are none} */
+    static Captions ofJson(@Nullable String text) {
+        if (text == null) {
+            return problem(SkipCause.INVALID_UTF8);
+        }
+        Map<String, JsonTexts> found = new HashMap<>();
+        try (JsonParser parser = JsonText.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return problem(SkipCause.BAD_JSON);
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (name.equals("texts") && value == JsonToken.START_ARRAY) {
-                    readTexts(parser, texts);
-                } else if (value == JsonToken.VALUE_STRING && (name.equals("caption") || name.equals("text"))) {
-                    fields.add(name.equals("caption") ? 0 : fields.size(), parser.getString());
+                parser.nextToken();
+                if (KEYS.contains(name)) {
+                    found.put(name, JsonTexts.read(parser));
                 } else {
                     parser.skipChildren();
                 }
             }
         } catch (JacksonException _) {
-            return problem(decode(bytes) == null ? SkipCause.INVALID_UTF8 : SkipCause.BAD_JSON);
+            return problem(SkipCause.BAD_JSON);
         }
-        if (texts.isEmpty() && fields.isEmpty()) {
-            return NONE;
-        }
-        return usable(TEXTS, texts).or(usable(FIELD, fields.subList(0, Math.min(1, fields.size()))));
+        Captions texts = ofValue(TEXTS, found.getOrDefault("texts", JsonTexts.NOTHING));
+        JsonTexts caption = found.getOrDefault("caption", JsonTexts.NOTHING);
+        return texts.or(ofValue(FIELD, caption.or(found.getOrDefault("text", JsonTexts.NOTHING))));
+    }
+
+    private static Captions ofValue(int rank, JsonTexts value) {
+        return value.texts().isEmpty() && value.hasOthers() ? problem(SkipCause.CAPTION_NOT_TEXT) : usable(rank, value.texts());
     }
 
     /** {@return the better of the two; of two problems the one that is told first, unless it says nothing} */
@@ -82,27 +84,6 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
 
     private static Captions problem(SkipCause cause) {
         return new Captions(NOTHING, List.of(), cause);
-    }
-
-    private static void readTexts(JsonParser parser, List<String> texts) {
-        JsonToken token = parser.nextToken();
-        while (token != JsonToken.END_ARRAY) {
-            if (token == JsonToken.VALUE_STRING) {
-                texts.add(parser.getString());
-            } else if (token == JsonToken.START_ARRAY) {
-                String last = null;
-                for (JsonToken inner = parser.nextToken(); inner != JsonToken.END_ARRAY; inner = parser.nextToken()) {
-                    last = inner == JsonToken.VALUE_STRING ? parser.getString() : null;
-                    parser.skipChildren();
-                }
-                if (last != null) {
-                    texts.add(last);
-                }
-            } else {
-                parser.skipChildren();
-            }
-            token = parser.nextToken();
-        }
     }
 
     private static Captions usable(int rank, List<String> texts) {
@@ -148,13 +129,5 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
             }
         }
         return true;
-    }
-
-    private static @Nullable String decode(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            return null;
-        }
     }
 }

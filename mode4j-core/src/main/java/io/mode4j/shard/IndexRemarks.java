@@ -19,6 +19,13 @@ final class IndexRemarks {
         long pairs = total.rows();
         LOG.log(Logger.Level.INFO, "index: %,d pairs, %,d distinct captions, %,d pairs held out".formatted(pairs, captions.distinct(),
                 heldOut));
+        if (total.skippedRows() > 0) {
+            LOG.log(Logger.Level.INFO, "index: %,d samples cannot be used: %s".formatted(total.skippedRows(), total.byWords()
+                    .entrySet()
+                    .stream()
+                    .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue().count()))
+                    .collect(Collectors.joining(", "))));
+        }
         if (captions.oneIsFrequent(pairs)) {
             LOG.log(Logger.Level.WARNING,
                     "%,d of %,d pairs (%.1f %%) have the same first caption, '%s': they fall into one cluster, and no text tells them apart. If they have other captions, option caption longest or random takes those; else the data is worth a look."
@@ -69,7 +76,7 @@ final class IndexRemarks {
                 .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining(", "));
         ShardSummary.Skipped dotted = total.skipped().get(SkipCause.DOTTED_KEY);
-        String advice = dotted == null ? "" : " Option key-end last-dot pairs %,d more.".formatted(dotted.count());
+        String advice = dotted == null ? "" : " With option key-end last-dot %,d more pair.".formatted(dotted.count());
         return " Members left over, by extension: %s.%s".formatted(extensions, advice);
     }
 

@@ -42,11 +42,11 @@ final class SampleParts {
     }
 
     private Captions captions(TarReader tar, String extension) throws IOException {
-        byte[] content = tar.content();
+        String content = MemberText.decode(tar.content());
         if (!extension.equals("txt")) {
             return Captions.ofJson(content);
         }
-        severalLines = TxtLines.several(content);
+        severalLines = content != null && TxtLines.several(content);
         return Captions.ofText(content, lines);
     }
 

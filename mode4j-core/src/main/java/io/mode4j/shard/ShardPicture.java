@@ -1,10 +1,10 @@
 package io.mode4j.shard;
 
+import io.mode4j.artifact.JsonText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NumericNode;
 
 /**
  * A picture as it lies in its source, with all that lies beside it, for those who want labels rather than captions, or both. In a shard the members are joined by key,
@@ -84,15 +84,19 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
     public @Nullable String label(String field) {
         if (field.equals(CLS)) {
             byte[] cls = members.get(CLS);
-            return cls == null ? null : new String(cls, StandardCharsets.UTF_8).strip();
+            String text = cls == null ? null : MemberText.decode(cls);
+            return text == null ? null : text.strip();
         }
         byte[] json = members.get("json");
-        if (json == null) {
+        String text = json == null ? null : MemberText.decode(json);
+        if (text == null) {
             return null;
         }
         try {
-            JsonNode value = JsonMapper.shared().readTree(json).get(field);
-            return value == null || !value.isValueNode() || value.isNull() ? null : value.asString();
+            JsonNode value = JsonText.parse(text).get(field);
+            boolean isLabel = value != null && value.isValueNode() && !value.isNull()
+                    && !(value instanceof NumericNode number && number.isNaN());
+            return isLabel ? value.asString() : null;
         } catch (JacksonException e) {
             return null; // counted as a picture without a label
         }
@@ -125,8 +129,8 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                 byte[] content = tar.content();
                 members.put(extension, content);
                 captions = switch (extension) {
-                    case "txt" -> captions.or(Captions.ofText(content, TxtLines.WHOLE));
-                    case "json" -> captions.or(Captions.ofJson(content));
+                    case "txt" -> captions.or(Captions.ofText(MemberText.decode(content), TxtLines.WHOLE));
+                    case "json" -> captions.or(Captions.ofJson(MemberText.decode(content)));
                     default -> captions;
                 };
             }

@@ -90,11 +90,16 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
         /** A shard may have as many extensions as members. */
         private Map<String, Long> mostFrequent() {
             Map<String, Long> frequent = new LinkedHashMap<>();
+            long others = leftOver.getOrDefault(OTHERS, 0L);
             leftOver.entrySet()
                     .stream()
+                    .filter(each -> !each.getKey().equals(OTHERS))
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                     .forEach(each -> frequent.merge(frequent.size() < SHOWN_EXTENSIONS ? each.getKey() : OTHERS, each.getValue(),
                             Long::sum));
+            if (others > 0) {
+                frequent.merge(OTHERS, others, Long::sum);
+            }
             return frequent;
         }
     }

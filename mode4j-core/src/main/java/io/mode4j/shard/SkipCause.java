@@ -12,7 +12,9 @@ public enum SkipCause {
     MISSING_CAPTION,
     /** Captions, but all of them blank. */
     EMPTY_CAPTION,
-    /** A caption that is not UTF-8. */
+    /** A field {@code texts}, {@code caption} or {@code text} of a {@code .json} that holds an object, a number or the like, and no text. */
+    CAPTION_NOT_TEXT,
+    /** A caption that is not UTF-8, nor UTF-16 that can be told. */
     INVALID_UTF8,
     /** A {@code .json} that is not a JSON object. */
     BAD_JSON,

@@ -22,10 +22,11 @@ public enum TxtLines {
     }
 
     /** {@return whether there are at least two lines that are not blank} */
-    static boolean several(byte[] text) {
+    static boolean several(String text) {
         int lines = 0;
         boolean blank = true;
-        for (byte character : text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             if (character == '\n' || character == '\r') {
                 blank = true;
             } else if (blank && character != ' ' && character != '\t') {

@@ -55,6 +55,33 @@ class StageFolderTest {
     }
 
     @Test
+    void aFolderMayBeALinkToAnotherDisk() throws IOException {
+        Files.createSymbolicLink(folder, Files.createDirectory(temporary.resolve("disk")));
+        Manifest made = make();
+        assertThat(made.files().keySet()).containsExactly("a.npy", "b.safetensors");
+        assertThat(stage("16", "x").begin()).isFalse();
+        Files.move(temporary.resolve("disk/a.npy"), temporary.resolve("elsewhere"));
+        Files.createSymbolicLink(temporary.resolve("disk/a.npy"), temporary.resolve("elsewhere"));
+        assertThat(stage("16", "x").begin()).as("files too").isFalse();
+        files.deleteTree(folder);
+        assertThat(temporary.resolve("disk/manifest.json")).as("what the link led to is not ours to delete").exists();
+    }
+
+    @Test
+    void whatIsRefusedLetsOthersBegin() throws IOException {
+        try (StageFolder stage = stage("16", "x")) {
+            assertThat(stage.begin()).isTrue();
+            stage.refuse();
+        }
+        try (StageFolder other = stage("16", "y")) {
+            assertThat(other.begin()).isTrue();
+            Npy.writeFloats(files, folder.resolve("a.npy"), new float[]{1, 2});
+            other.refuse();
+        }
+        assertThatThrownBy(() -> stage("16", "x").begin()).as("written already").isInstanceOf(MismatchException.class);
+    }
+
+    @Test
     void goesFromAbsentToDone() throws IOException {
         StageFolder stage = stage("16", "x");
         assertThat(stage.state()).isEqualTo(StageFolder.State.ABSENT);

@@ -9,6 +9,8 @@ import io.mode4j.clip.ClipConfig.Preprocess;
 import io.mode4j.clip.ClipConfig.Text;
 import io.mode4j.clip.ClipConfig.Vision;
 import io.mode4j.text.Cleaning;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,6 +128,21 @@ class ClipConfigTest {
                 .hasMessageContaining("model_cfg.audio_cfg {\"fmin\":50} is not supported");
         assertThatThrownBy(() -> read("{" + parts + ", " + preprocess.replace("shortest", "squash") + "}"))
                 .hasMessageContaining("preprocess_cfg.resize_mode \"squash\" is not supported by mode4j, which has only \"shortest\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void aByteOrderMarkIsNoPartOfTheFile(String encoding) throws IOException {
+        Path file = folder.resolve("open_clip_config.json");
+        Files.write(file, ("\uFEFF" + SMALL.toJson()).getBytes(Charset.forName(encoding)));
+        assertThat(ClipConfig.read(file)).isEqualTo(SMALL);
+    }
+
+    @Test
+    void whatIsNoJsonIsNamedWithItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.json"), "{\n  'embed_dim': 5}");
+        assertThatThrownBy(() -> ClipConfig.read(file)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("config.json, line 2: expected open_clip's model configuration as JSON");
     }
 
     @Test

@@ -69,7 +69,7 @@ class HostileSafetensorsTest {
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [7], \"data_offsets\": [0, 24]}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [5], \"data_offsets\": [0, 20]}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [\"six\"], \"data_offsets\": [0, 24]}}",
-        "{\"a\": {\"dtype\": \"C64\", \"shape\": [3], \"data_offsets\": [0, 24]}}",
+        "{\"a\": {\"dtype\": \"C128\", \"shape\": [3], \"data_offsets\": [0, 24]}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [6]}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [6], \"data_offsets\": [0]}}",
         "{\"a\": [1, 2]}",

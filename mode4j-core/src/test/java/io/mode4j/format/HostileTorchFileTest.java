@@ -168,6 +168,17 @@ class HostileTorchFileTest {
     }
 
     @Test
+    void stepsAreCountedAndBytesAreNot() throws IOException {
+        pickled("]" + "N0".repeat(1 << 23));
+        refused(BadInputException.class, "more than 16777216 values and steps");
+        String length = "\0\0\0\2"; // 32 MiB of bytes that nobody needs
+        pickled("]B" + length + "x".repeat(1 << 25) + "a");
+        try (TorchFile read = TorchFile.open(file)) {
+            assertThat((List<?>) read.root()).hasSize(1);
+        }
+    }
+
+    @Test
     void numbersAsLongAsTheFileAreNames() throws IOException {
         pickled("]I" + "9".repeat(1 << 20) + "\naL" + "9".repeat(1 << 20) + "L\na");
         try (TorchFile read = TorchFile.open(file)) {

@@ -3,13 +3,18 @@ package io.mode4j.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +64,9 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"float32.npy", "float16.npy", "version2.npy"})
+    @ValueSource(strings = {"float32.npy", "float16.npy", "version2.npy", "version3.npy", "float64.npy", "fortran.npy", "bigendian.npy",
+        "bighalf.npy",
+        "bigdouble_fortran.npy", "half_fortran.npy"})
     void readsNumpysMatrices(String golden) throws IOException {
         try (NpyMatrix matrix = Npy.openMatrix(golden(golden))) {
             assertThat(matrix.rows()).isEqualTo(3);
@@ -112,11 +119,25 @@ class NpyTest {
 
     @Test
     void saysWhatItCannotRead() throws IOException {
-        assertThatThrownBy(() -> Npy.openMatrix(golden("fortran.npy"))).isInstanceOf(DamagedException.class)
-                .hasMessageContaining("ascontiguousarray");
-        assertThatThrownBy(() -> Npy.openMatrix(golden("float64.npy"))).isInstanceOf(DamagedException.class).hasMessageContaining("<f8");
-        assertThatThrownBy(() -> Npy.openMatrix(golden("ints.npy"))).isInstanceOf(DamagedException.class).hasMessageContaining("[3]");
-        assertThatThrownBy(() -> Npy.readFloats(golden("ints.npy"))).isInstanceOf(DamagedException.class).hasMessageContaining("INT32");
+        for (String array : List.of("ints int32 of shape [3]", "longs int64 of shape [3]", "floats float32 of shape [4]",
+                "scalar float32 of shape []",
+                "vector3d float32 of shape [1, 3, 4]", "width0 float32 of shape [3, 0]", "bools bool of shape [3, 4]",
+                "complexes complex64",
+                "structured [(a, <f4), (b, <i4)]", "objects |O", "strings <U2", "quads <f16", "times <M8[s]")) {
+            String name = array.substring(0, array.indexOf(' '));
+            assertThatThrownBy(() -> Npy.openMatrix(golden(name + ".npy"))).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(name + ".npy: expected ")
+                    .hasMessageContaining("float32")
+                    .hasMessageContaining("found ")
+                    .hasMessageContaining(array.substring(name.length() + 1))
+                    .hasMessageNotContaining("damaged");
+        }
+        assertThatThrownBy(() -> Npy.readFloats(golden("ints.npy"))).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("expected a vector of FLOAT32, found int32 of shape [3]");
+        assertThat(Npy.readInts(golden("bigints.npy"))).containsExactly(7, -1, 2147483647);
+        Path pointer = Files.writeString(temporary.resolve("lfs.npy"),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n");
+        assertThatThrownBy(() -> Npy.openMatrix(pointer)).isInstanceOf(BadInputException.class).hasMessageContaining("git lfs pull");
         Path file = Files.write(temporary.resolve("a.npy"), new byte[]{1, 2, 3});
         assertThatThrownBy(() -> Npy.readFloats(file)).isInstanceOf(DamagedException.class).hasMessageContaining("3 bytes");
         byte[] whole = Files.readAllBytes(golden("float32.npy"));
@@ -137,9 +158,37 @@ class NpyTest {
                 Files.write(file, flipped);
                 try (NpyMatrix matrix = Npy.openMatrix(file)) {
                     assertThat(matrix.rows() * matrix.dim()).isLessThanOrEqualTo(24);
-                } catch (DamagedException e) {
+                } catch (DamagedException | BadInputException e) {
                     assertThat(e).hasMessageContaining("a.npy");
                 }
+            }
+        }
+    }
+
+    /** Any part of a matrix whose columns lie one after the other, of every width of number. */
+    @Test
+    void rowsOfFortransOrderAreRows() throws IOException {
+        int rows = 101;
+        int dim = 5000;
+        ByteBuffer bytes = ByteBuffer.allocate(128 + rows * dim * 8).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[]{(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+        bytes.put(
+                "{'descr': '<f8', 'fortran_order': True, 'shape': (%dL, %dL), }".formatted(rows, dim).getBytes(StandardCharsets.US_ASCII));
+        while (bytes.position() < 127) {
+            bytes.put((byte) ' ');
+        }
+        bytes.put((byte) '\n');
+        for (int d = 0; d < dim; d++) {
+            for (int r = 0; r < rows; r++) {
+                bytes.putDouble(r * dim + d + 1e-12);
+            }
+        }
+        Path file = Files.write(temporary.resolve("f.npy"), bytes.array());
+        try (NpyMatrix matrix = Npy.openMatrix(file)) {
+            float[] some = new float[17 * dim];
+            matrix.rows(80, 17, some);
+            for (int i = 0; i < some.length; i++) {
+                assertThat(some[i]).isEqualTo(80 * dim + i);
             }
         }
     }

@@ -352,7 +352,7 @@ class IndexStageTest {
                 .hasMessageContaining("2 of 10 samples")
                 .hasMessageContaining("key with dots: 2 (00000/v1.0_cat, 00000/v1.0_dog)")
                 .hasMessageContaining("0_cat.png (1), 0_cat.txt (1)")
-                .hasMessageContaining("Option key-end last-dot pairs 2 more.");
+                .hasMessageContaining("With option key-end last-dot 2 more pair.");
         Manifest manifest = index(files, 0.2, 1);
         assertThat(manifest.summary()).containsEntry("rows", 8);
         assertThat(summary(manifest).get("leftOver").toString())
@@ -383,7 +383,7 @@ class IndexStageTest {
                 .hasMessageContaining("2 shards hold no usable sample")
                 .hasMessageContaining("unknown extension: 1 (00001/a.image.jpg, 00001/a.caption.txt)")
                 .hasMessageContaining("image.jpg (1), caption.txt (1), (none) (1).")
-                .hasMessageEndingWith("Option key-end last-dot pairs 2 more.");
+                .hasMessageEndingWith("With option key-end last-dot 2 more pair.");
     }
 
     @Test
@@ -398,7 +398,7 @@ class IndexStageTest {
             index(files, 0.5, 1);
             assertThat(log.warnings()).containsExactly(
                     "more than a tenth of the samples of 1 of 2 shards pair with nothing; of shard 00000 2 of 4. Members left over, by extension: "
-                            + "0_cat.png (1), 0_cat.txt (1), 0_dog.png (1), 0_dog.txt (1), image.png (1). Option key-end last-dot pairs 2 more.");
+                            + "0_cat.png (1), 0_cat.txt (1), 0_dog.png (1), 0_dog.txt (1), image.png (1). With option key-end last-dot 2 more pair.");
         }
     }
 

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardScanTest {
     private static final byte[] IMAGE = {1, 2, 3, 4};
@@ -61,7 +64,18 @@ class ShardScanTest {
         "{\"texts\": [\" \"], \"text\": \"a cat\"} | a cat", "{\"texts\": [], \"text\": \"a cat\"} | a cat",
         "{\"texts\": null, \"text\": \"b\", \"caption\": \"a cat\"} | a cat",
         "{\"text\": \"a\\u0000b\\tc\\ud83d\\ude00\"} | a b c\ud83d\ude00",
-        "{\"texts\": \"a cat\"} | missing caption", "{\"texts\": [], \"caption\": null} | missing caption", "{} | missing caption",
+        // one string for a list, a list for one string, nothing as Python writes it, and what is no text
+        "{\"texts\": \"a cat\"} | a cat", "{\"caption\": [\"a cat\", \"tom\"]} | a cat;tom",
+        "{\"text\": [[\"alt\", \"a cat\"], \"tom\"]} | a cat;tom",
+        "{\"similarity\": NaN, \"x\": [Infinity, -Infinity], \"caption\": \"a cat\"} | a cat",
+        "{\"caption\": NaN, \"text\": \"a cat\"} | a cat", "{\"caption\": NaN} | missing caption",
+        "{\"caption\": [NaN, null]} | missing caption",
+        "{\"caption\": {\"en\": \"a cat\"}} | caption not text", "{\"texts\": {\"en\": \"a cat\"}} | caption not text",
+        "{\"caption\": 5} | caption not text", "{\"caption\": true, \"text\": null} | caption not text",
+        "{\"caption\": [{\"en\": \"a cat\"}, 5]} | caption not text", "{\"text\": [[\"alt\", 5]]} | caption not text",
+        "{\"caption\": {\"en\": \"a cat\"}, \"text\": \"a dog\"} | a dog", "{\"caption\": [], \"text\": \"a dog\"} | a dog",
+        "{\"caption\": null, \"text\": {}} | caption not text", "{\"caption\": [[]], \"text\": []} | missing caption",
+        "{\"caption\": \"a cat\", \"n\": nan} | bad JSON", "{\"texts\": [], \"caption\": null} | missing caption", "{} | missing caption",
         "{\"caption\": \"\", \"texts\": [[\"alt\", \" \"]]} | empty caption", "{\"caption\": \"half \\ud83d\"} | invalid UTF-8",
         "{\"caption\": \"a cat\" | bad JSON", "[\"a cat\"] | bad JSON", "'' | bad JSON", "{\"caption\": \"a\", nonsense} | bad JSON"})
     void readsJson(String json, String expected) throws IOException {
@@ -71,6 +85,60 @@ class ShardScanTest {
         } else {
             assertThat(String.join(";", scan.samples().getFirst().captions())).isEqualTo(expected);
         }
+    }
+
+    private static final Map<String, byte[]> MARKS = Map.of("UTF-8", new byte[]{(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, "UTF-16LE",
+            new byte[]{(byte) 0xFF, (byte) 0xFE}, "UTF-16BE", new byte[]{(byte) 0xFE, (byte) 0xFF}, "UTF-32LE",
+            new byte[]{(byte) 0xFF, (byte) 0xFE, 0, 0}, "UTF-32BE", new byte[]{0, 0, (byte) 0xFE, (byte) 0xFF});
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void textInAnyUnicodeIsReadWhereAMarkTells(String encoding) throws IOException {
+        Charset charset = Charset.forName(encoding);
+        byte[] mark = Objects.requireNonNull(MARKS.get(encoding));
+        String caption = "ein Kätzchen 猫 😀";
+        ShardScan scan = scan(ShardFixtures.tar()
+                .member("a.png", IMAGE)
+                .member("a.txt", joined(mark, (caption + "\n").getBytes(charset)))
+                .member("b.png", IMAGE)
+                .member("b.json", joined(mark, ("{\"caption\": \"" + caption + "\"}").getBytes(charset)))
+                .member("c.png", IMAGE)
+                .member("c.txt", mark));
+        assertThat(scan.samples()).extracting(Sample::captions).containsExactly(List.of(caption), List.of(caption));
+        assertThat(counts(scan)).isEqualTo(Map.of("empty caption", 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void utf16WithoutAMarkIsReadOrCountedAndNeverSpacedLetters(String encoding) throws IOException {
+        Charset charset = Charset.forName(encoding);
+        ShardFixtures tar = ShardFixtures.tar();
+        List<String> captions = List.of("a cat", "ok", "ein Kätzchen", "a cat, in Japanese 猫", "{\"caption\": \"a dog\"}");
+        for (int i = 0; i < captions.size(); i++) {
+            String extension = captions.get(i).startsWith("{") ? ".json" : ".txt";
+            tar.member(i + ".png", IMAGE).member(i + extension, captions.get(i).getBytes(charset));
+        }
+        ShardScan scan = scan(tar.member("x.png", IMAGE).member("x.txt", "吾輩は猫である".getBytes(charset)));
+        assertThat(scan.samples()).extracting(s -> s.captions().getFirst())
+                .containsExactly("a cat", "ok", "ein Kätzchen", "a cat, in Japanese 猫", "a dog");
+        assertThat(counts(scan)).isEqualTo(Map.of("invalid UTF-8", 1L));
+    }
+
+    @Test
+    void zerosBehindATextAreNoneOfItAndThoseInsideAreNoText() throws IOException {
+        ShardScan scan = scan(ShardFixtures.tar()
+                .member("a.png", IMAGE)
+                .member("a.txt", "a cat\0\0\0")
+                .member("b.png", IMAGE)
+                .member("b.txt", "a cat\0and a dog and a horse"));
+        assertThat(scan.samples()).extracting(s -> s.captions().getFirst()).containsExactly("a cat");
+        assertThat(counts(scan)).isEqualTo(Map.of("invalid UTF-8", 1L));
     }
 
     @Test
@@ -205,6 +273,11 @@ class ShardScanTest {
         ShardScan scan = scan(tar);
         assertThat(counts(scan)).isEqualTo(Map.of("unknown extension", 20L));
         assertThat(scan.summary().leftOver()).hasSize(11).containsEntry(ShardSummary.OTHERS, 30L);
+        ShardSummary.Counter counter = new ShardSummary.Counter();
+        counter.add("a", scan.summary());
+        counter.add("b", scan.summary());
+        assertThat(counter.summary().leftOver()).hasSize(11).containsEntry(ShardSummary.OTHERS, 60L);
+        assertThat(counter.summary().leftOver().keySet()).last().isEqualTo(ShardSummary.OTHERS);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.mode4j.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,14 +16,13 @@ class VisibleTest {
         "\u061c\u2061\u2064\u206a\ufff9\ufffb", "\ud834\udd73"})
     void whatShowsNothingIsNoCaption(String text) {
         assertThat(Visible.any(text)).isFalse();
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         SkipCause cause = SkipCause.EMPTY_CAPTION;
-        assertThat(Captions.ofText(utf8, TxtLines.WHOLE).problem()).isEqualTo(cause);
-        assertThat(Captions.ofText((text + "\n" + text).getBytes(StandardCharsets.UTF_8), TxtLines.LINES).problem()).isEqualTo(cause);
+        assertThat(Captions.ofText(text, TxtLines.WHOLE).problem()).isEqualTo(cause);
+        assertThat(Captions.ofText(text + "\n" + text, TxtLines.LINES).problem()).isEqualTo(cause);
         StringBuilder escaped = new StringBuilder();
         text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
-        assertThat(Captions.ofJson("{\"caption\": \"%s\"}".formatted(escaped).getBytes(StandardCharsets.UTF_8)).problem()).isEqualTo(cause);
-        assertThat(Captions.ofJson("{\"texts\": [\"%s\", \"a cat\"]}".formatted(escaped).getBytes(StandardCharsets.UTF_8)).found())
+        assertThat(Captions.ofJson("{\"caption\": \"%s\"}".formatted(escaped)).problem()).isEqualTo(cause);
+        assertThat(Captions.ofJson("{\"texts\": [\"%s\", \"a cat\"]}".formatted(escaped)).found())
                 .containsExactly("a cat");
     }
 
@@ -32,12 +30,12 @@ class VisibleTest {
     @ValueSource(strings = {"a", "\ufeffa", "\u200b.", "猫", "😀", "❤\ufe0f", "\u0301", "\ufffd", "\ue000", "\u0e31", "0"})
     void whatShowsSomethingIsOne(String text) {
         assertThat(Visible.any(text)).isTrue();
-        assertThat(Captions.ofText(text.getBytes(StandardCharsets.UTF_8), TxtLines.WHOLE).found()).hasSize(1);
+        assertThat(Captions.ofText(text, TxtLines.WHOLE).found()).hasSize(1);
     }
 
     @Test
     void theFirstLineIsTheFirstThatShowsSomething() {
-        byte[] text = "\ufeff\n \u200b\na cat\nof 2019".getBytes(StandardCharsets.UTF_8);
+        String text = "\ufeff\n \u200b\na cat\nof 2019";
         assertThat(Captions.ofText(text, TxtLines.FIRST_LINE).found()).containsExactly("a cat");
     }
 }

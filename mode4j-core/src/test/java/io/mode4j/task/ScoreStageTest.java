@@ -91,6 +91,29 @@ class ScoreStageTest {
     }
 
     @Test
+    void labelsAreReadAsPythonAndOtherEncodingsWriteThem() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("labels.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED)).add("a.cls", "\uFEFF0\n").add("a.json", "\uFEFF{\"c\": \"red\", \"score\": NaN}");
+            tar.add("b.png", ColourData.png(Color.GREEN))
+                    .add("b.cls", "1".getBytes(StandardCharsets.UTF_16))
+                    .add("b.json", "{\"c\": \"green\", \"x\": [-Infinity]}".getBytes(StandardCharsets.UTF_16LE));
+            tar.add("none.png", ColourData.png(Color.RED)).add("none.cls", "1\0" + "0\0\0").add("none.json", "{\"c\": NaN}");
+            tar.add("list.png", ColourData.png(Color.RED)).add("list.json", "{\"c\": [\"red\"]}");
+        }
+        stage(new FileLayer()).run(tasks("""
+                                         version: 1
+                                         tasks:
+                                           - {name: named, kind: classification, shards: labels.tar, label: c, classes: [red, green]}
+                                           - {name: numbered, kind: classification, shards: labels.tar, label: cls, classes: [red, green]}
+                                         """), models, evaluation);
+        for (String task : List.of("named", "numbered")) {
+            assertThat(read(task).truth()).isInstanceOfSatisfying(Labels.class,
+                    labels -> assertThat(labels.labels()).containsExactly(0, 1));
+            assertThat(Manifest.read(evaluation.resolve("tasks").resolve(task)).summary().get("skipped")).isEqualTo(Map.of("no label", 2));
+        }
+    }
+
+    @Test
     void keysOfATasksShardsEndWhereTheTaskSays() throws IOException {
         try (ColourData tar = new ColourData(root.resolve("dotted.tar"))) {
             tar.add("v1.0.png", ColourData.png(Color.RED)).add("v1.0.cls", "0").add("v1.0.txt", "red");

@@ -1,7 +1,6 @@
 package io.mode4j.cluster.exchange;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.DamagedException;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
@@ -65,22 +64,24 @@ final class CenterFile implements AutoCloseable {
     }
 
     private static Tensor array(Path file) throws IOException {
+        return switch (Npy.dtype(file)) {
+            case INT32 -> {
+                int[] values = Npy.readInts(file);
+                yield Tensor.of(values, values.length);
+            }
+            case INT64 -> {
+                long[] values = Npy.readLongs(file);
+                yield Tensor.of(values, values.length);
+            }
+            default -> matrix(file);
+        };
+    }
+
+    private static Tensor matrix(Path file) throws IOException {
         try (NpyMatrix matrix = Npy.openMatrix(file)) {
             float[] values = new float[Math.toIntExact(Math.multiplyExact(matrix.rows(), (long) matrix.dim()))];
             matrix.rows(0, (int) matrix.rows(), values);
             return Tensor.of(values, matrix.rows(), matrix.dim());
-        } catch (DamagedException _) {
-            return numbers(file);
-        }
-    }
-
-    private static Tensor numbers(Path file) throws IOException {
-        try {
-            int[] values = Npy.readInts(file);
-            return Tensor.of(values, values.length);
-        } catch (DamagedException _) {
-            long[] values = Npy.readLongs(file);
-            return Tensor.of(values, values.length);
         }
     }
 

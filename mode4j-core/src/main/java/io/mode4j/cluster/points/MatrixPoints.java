@@ -21,9 +21,9 @@ final class MatrixPoints implements Points {
         for (int m = 0; m < matrices.size(); m++) {
             long end = starts[m] + matrices.get(m).rows();
             if (matrices.get(m).dim() != dim || end > Integer.MAX_VALUE) {
-                throw new BadInputException("embedding file " + (m + 1) + " of " + matrices.size() + " has dim " + matrices.get(m).dim()
-                        + " and brings the rows to " + end
-                        + "; expected dim " + dim + " as in the first, and at most " + Integer.MAX_VALUE + " rows");
+                throw new BadInputException("%s has dim %d and brings the rows to %d; expected dim %d as in %s, and at most %d rows"
+                        .formatted(matrices.get(m).file(), matrices.get(m).dim(), end, dim, matrices.getFirst().file().getFileName(),
+                                Integer.MAX_VALUE));
             }
             starts[m + 1] = (int) end;
         }

@@ -3,6 +3,7 @@ package io.mode4j.cluster.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
@@ -15,8 +16,10 @@ import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.Safetensors;
 import io.mode4j.format.TorchFile;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,42 @@ class ClusterExchangeTest {
         tensors.put("assign", Tensor.of(new long[]{0, 0, 1}, 3));
         Safetensors.write(files, coarse, tensors, Map.of());
         requireImported(fine, coarse, null);
+    }
+
+    @Test
+    void doublesAreTakenAndWhatElseTheFilesHoldIsLeft() throws IOException {
+        Path fine = folder.resolve("fine.pth");
+        float[] centers = CLUSTERS.fine().values();
+        double[] doubles = new double[centers.length];
+        Arrays.setAll(doubles, i -> centers[i]);
+        Map<String, Object> saved = new LinkedHashMap<>();
+        saved.put("epoch", 3L);
+        saved.put("options", Map.of("lr", 0.1));
+        saved.put("center", new Tensor(Dtype.FLOAT64, new long[]{3, 2}, MemorySegment.ofArray(doubles)));
+        TorchFile.write(files, fine, saved);
+        Path coarse = folder.resolve("coarse.safetensors");
+        LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("coarse", Tensor.of(new float[]{2, 3, 5, 6}, 2, 2));
+        tensors.put("assign", Tensor.of(new long[]{0, 0, 1}, 3));
+        Safetensors.write(files, coarse, tensors, Map.of());
+        requireImported(fine, coarse, null);
+    }
+
+    @Test
+    void arraysOfOtherKindsAreNotDamaged() throws IOException {
+        List<Path> good = new ClusterExport(files).write(CLUSTERS, ClusterExport.Format.TORCH, folder.resolve("good"));
+        Path ints = folder.resolve("ints.npy");
+        Npy.writeInts(files, ints, new int[]{1, 2});
+        refuse("ints.npy: expected centres [count, dim], found shape [2]", ints, good.get(1));
+        Path floats = folder.resolve("floats.npy");
+        Npy.writeFloats(files, floats, new float[]{1, 2});
+        refuse("floats.npy: expected a matrix [rows, numbers a row]", floats, good.get(1));
+        Path many = folder.resolve("many.npy");
+        Npy.writeLongs(files, many, new long[]{0, 1L << 40, 1});
+        assertThatThrownBy(
+                () -> new ClusterImport(files, Distance.EUCLIDEAN).run(good.get(0), good.get(1), many, folder.resolve("refused")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("do not fit together");
     }
 
     @Test
