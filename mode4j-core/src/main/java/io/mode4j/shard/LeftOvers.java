@@ -52,10 +52,11 @@ final class LeftOvers {
         this.lines = lines;
     }
 
-    /** Takes the tar's present member; hidden files and those of macOS, whose names begin with a dot, are none. */
+    /** Takes the tar's present member; hidden files and those of macOS, whose names begin with a dot, are none, nor are folders. */
     void take(TarReader tar, @Nullable MemberName name) throws IOException {
         if (name == null) {
-            nameless += tar.name().startsWith(".", tar.name().lastIndexOf('/') + 1) ? 0 : 1;
+            boolean none = tar.name().startsWith(".", tar.name().lastIndexOf('/') + 1) || tar.name().endsWith("/");
+            nameless += none ? 0 : 1;
             return;
         }
         MemberName last = name.atLastDot();

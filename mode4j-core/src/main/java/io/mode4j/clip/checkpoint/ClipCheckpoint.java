@@ -109,7 +109,7 @@ public final class ClipCheckpoint implements AutoCloseable {
     String insteadOf(List<String> parameters) {
         List<String> others = parameters.stream()
                 .filter(weights.others()::containsKey)
-                .map(name -> "'%s' is %s".formatted(name, weights.others().get(name)))
+                .map(name -> "%s at '%s'".formatted(weights.others().get(name), name))
                 .toList();
         return others.isEmpty() ? "none of these. " + nested.holdings() : String.join(", ", others);
     }

@@ -222,7 +222,7 @@ class ClipCheckpointTest {
         SequencedMap<String, Object> part = new LinkedHashMap<>(Map.of("visual.proj", Tensor.of(new float[1], 1)));
         doesNotFit(savedAs(Map.of("half", part)), "'token_embedding.weight'", "under 'half': 'visual.proj'");
         doesNotFit(saved(changed -> changed.put("visual.proj", List.of(1L))), "expected parameters ['visual.proj']",
-                "'visual.proj' is a list");
+                "found a list at 'visual.proj'");
     }
 
     @Test
