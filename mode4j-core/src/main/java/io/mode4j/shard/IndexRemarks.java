@@ -76,8 +76,12 @@ final class IndexRemarks {
                 .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining(", "));
         ShardSummary.Skipped dotted = total.skipped().get(SkipCause.DOTTED_KEY);
-        String advice = dotted == null ? "" : " With option key-end last-dot %,d more pair.".formatted(dotted.count());
-        return " Members left over, by extension: %s.%s".formatted(extensions, advice);
+        String other = dotted == null ? "" : " With option key-end last-dot %,d more pair.".formatted(dotted.count());
+        String rename = total.skipped().containsKey(SkipCause.UNKNOWN_EXTENSION)
+                ? " Members of an unknown extension pair once they are renamed: what follows the key is one of %s."
+                        .formatted(String.join(", ", MemberName.READ))
+                : "";
+        return " Members left over, by extension: %s.%s%s".formatted(extensions, other, rename);
     }
 
     private static String shortened(String caption) {
