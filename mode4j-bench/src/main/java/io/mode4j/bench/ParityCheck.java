@@ -127,7 +127,7 @@ final class ParityCheck {
 
     private Path converted(Path folder) throws IOException {
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(clip.model().resolve("model.safetensors"))) {
-            FittedWeights.of(checkpoint, ClipConfig.read(clip.model().resolve("open_clip_config.json"))).write(new FileLayer(), folder);
+            FittedWeights.of(checkpoint, ClipConfig.read(clip.model().resolve(ClipCheckpoint.CONFIG))).write(new FileLayer(), folder);
         }
         return folder;
     }

@@ -43,7 +43,9 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
     @Override
     public Integer call() throws IOException {
         List<String> words = labels.read();
-        check(top >= 1, "--top " + top + ": expected at least 1");
+        if (top < 1) {
+            throw new ParameterException(command.commandLine(), "--top " + top + ": expected at least 1");
+        }
         try {
             Prompts.check(templates);
         } catch (IllegalArgumentException e) {
@@ -60,12 +62,6 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
             }
         }
         return 0;
-    }
-
-    private void check(boolean fits, String message) {
-        if (!fits) {
-            throw new ParameterException(command.commandLine(), message);
-        }
     }
 
     private String line(List<String> words, double[] probabilities) {

@@ -24,12 +24,13 @@ final class PictureFiles {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
-            if (!line.isEmpty() && !Files.isRegularFile(Path.of(line))) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (!Files.isRegularFile(Path.of(line))) {
                 throw new BadInputException("%s, line %d: expected a picture's file, found none at '%s'".formatted(list, i + 1, line));
             }
-            if (!line.isEmpty()) {
-                files.add(Path.of(line));
-            }
+            files.add(Path.of(line));
         }
         return files;
     }

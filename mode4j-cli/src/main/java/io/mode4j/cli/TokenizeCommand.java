@@ -3,6 +3,7 @@ package io.mode4j.cli;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.format.Npy;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class TokenizeCommand implements Callable<Integer>, Standalone {
         if (model == null) {
             return Architectures.named("ViT-B-32").text();
         }
-        Path config = Path.of(model, "open_clip_config.json");
+        Path config = Path.of(model, ClipCheckpoint.CONFIG);
         return (Files.exists(config) ? ClipConfig.read(config) : Architectures.of(model)).text();
     }
 }

@@ -2,7 +2,6 @@ package io.mode4j.artifact;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** What is in and below a folder of a user's, where links stand for what they lead to. Stateless. */
@@ -70,7 +68,7 @@ public final class FileTree {
     }
 
     private static void walk(Path folder, int depth, Followed visitor) throws IOException {
-        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);
+        Files.walkFileTree(folder, LiveFiles.FOLLOWED, depth, visitor);
     }
 
     private static class Followed extends SimpleFileVisitor<Path> {

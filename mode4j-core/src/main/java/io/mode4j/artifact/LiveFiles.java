@@ -13,10 +13,10 @@ import java.util.Set;
 
 /** Walks through folders in which another process may be at work: what vanishes meanwhile is passed over. Stateless. */
 final class LiveFiles {
-    private LiveFiles() {}
-
     /** A stage's folder may be a link to another disk. */
     static final Set<FileVisitOption> FOLLOWED = Set.of(FileVisitOption.FOLLOW_LINKS);
+
+    private LiveFiles() {}
 
     /** What is done with a file. */
     interface Look {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Absolute paths of local files. Stateless. */
 public final class LocalPaths {
     private static final String UP = "..";
+    /** What a JVM makes of bytes that are no letters to it. */
     private static final char NO_LETTER = '\uFFFD';
 
     private LocalPaths() {}
@@ -38,11 +39,16 @@ public final class LocalPaths {
      * @throws BadInputException if this JVM has read bytes of the name as no letters
      */
     public static void demandText(Path path) throws BadInputException {
-        if (path.toString().indexOf(NO_LETTER) >= 0) {
+        if (!isText(path.toString())) {
             throw new BadInputException(
                     "%s: a file name in UTF-8 expected, found bytes that are no letters in %s. Set LC_ALL=C.UTF-8 in the environment, or rename the file."
                             .formatted(path, System.getProperty("sun.jnu.encoding")));
         }
+    }
+
+    /** {@return whether all of a name, or an argument, were letters to this JVM} */
+    public static boolean isText(String read) {
+        return read.indexOf(NO_LETTER) < 0;
     }
 
     private static int lastUp(Path path) {

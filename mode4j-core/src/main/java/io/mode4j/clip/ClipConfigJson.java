@@ -8,8 +8,10 @@ import io.mode4j.clip.ClipConfig.Vision;
 import io.mode4j.text.Cleaning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -137,9 +139,10 @@ final class ClipConfigJson {
         int again = section.integer("context_length", length);
         section.require(again == length, "context_length", again, "that of text_cfg, " + length);
         String clean = section.word("clean", Cleaning.LOWER.key());
-        List<String> known = Stream.of(Cleaning.values()).map(Cleaning::key).toList();
-        section.require(known.contains(clean), "clean", clean, "one of " + String.join(", ", known));
-        return Stream.of(Cleaning.values()).filter(cleaning -> cleaning.key().equals(clean)).findFirst().orElseThrow();
+        Map<String, Cleaning> known = new LinkedHashMap<>();
+        Stream.of(Cleaning.values()).forEach(cleaning -> known.put(cleaning.key(), cleaning));
+        section.require(known.containsKey(clean), "clean", clean, "one of " + String.join(", ", known.keySet()));
+        return Objects.requireNonNull(known.get(clean));
     }
 
     private static Preprocess preprocess(JsonSection section) {

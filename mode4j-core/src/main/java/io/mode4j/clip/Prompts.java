@@ -20,9 +20,10 @@ public final class Prompts {
         if (label.isBlank()) {
             throw new IllegalArgumentException("a label is blank; expected words");
         }
-        check(templates);
-        String words = Matcher.quoteReplacement(label);
-        return templates.stream().map(template -> SLOT.matcher(template).replaceAll(words)).toList();
+        if (templates.isEmpty()) {
+            throw new IllegalArgumentException("at least one template expected, such as \"{}\"");
+        }
+        return templates.stream().map(template -> filled(template, label)).toList();
     }
 
     /**
@@ -31,13 +32,14 @@ public final class Prompts {
      * @throws IllegalArgumentException if there is no template, or one without a place for the label
      */
     public static void check(List<String> templates) {
-        if (templates.isEmpty()) {
-            throw new IllegalArgumentException("at least one template expected, such as \"{}\"");
+        of("label", templates);
+    }
+
+    private static String filled(String template, String label) {
+        Matcher slot = SLOT.matcher(template);
+        if (!slot.find()) {
+            throw new IllegalArgumentException("template '%s' has no {} for the class name".formatted(template));
         }
-        for (String template : templates) {
-            if (!SLOT.matcher(template).find()) {
-                throw new IllegalArgumentException("template '%s' has no {} for the class name".formatted(template));
-            }
-        }
+        return slot.replaceAll(Matcher.quoteReplacement(label));
     }
 }

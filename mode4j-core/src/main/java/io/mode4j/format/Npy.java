@@ -141,7 +141,7 @@ public final class Npy {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(file, channel);
             boolean matrix = header.shape().length == 2 && header.shape()[1] > 0 && header.shape()[1] <= Integer.MAX_VALUE;
-            if (!matrix || !(isFloat(header.dtype()) || header.dtype() == Dtype.FLOAT64)) {
+            if (!matrix || !header.dtype().isFloating()) {
                 throw new BadInputException(
                         "%s: expected a matrix [rows, numbers a row] of float16, float32 or float64, at least one number a row, found %s."
                                 .formatted(file, header.words()));

@@ -10,10 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +42,10 @@ final class TorchArchive {
         this.entries = entries;
     }
 
-    /** Refuses what is not even an archive, nor an older file of torch.save, by what it is. */
-    static void refuseOthers(Path file, FileChannel channel) throws IOException {
-        byte[] head = new byte[ZIP.length];
-        channel.read(ByteBuffer.wrap(head), 0);
-        if (!Arrays.equals(head, ZIP)) {
-            FileKind.refuseOthers(file, channel, "a file of torch.save");
-        }
-    }
-
     /** Reads the directory of an archive. */
-    static TorchArchive of(Path file, SeekableByteChannel channel, MemorySegment whole) throws IOException {
+    static TorchArchive of(Path file, FileChannel channel, MemorySegment whole) throws IOException {
         if (whole.byteSize() < ZIP.length || whole.asSlice(0, ZIP.length).mismatch(MemorySegment.ofArray(ZIP)) >= 0) {
+            FileKind.refuseOthers(file, channel, "a file of torch.save");
             throw new BadInputException(file + " is no file that torch.save wrote since PyTorch 1.6 (a zip archive)."
                     + " Load an older one with torch.load and save it again.");
         }

@@ -48,7 +48,6 @@ public final class TorchFile implements AutoCloseable {
     public static TorchFile open(Path file) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            TorchArchive.refuseOthers(file, channel);
             MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             TorchArchive archive = TorchArchive.of(file, channel, whole);
             TorchObjects objects = new TorchObjects(file, archive, arena);

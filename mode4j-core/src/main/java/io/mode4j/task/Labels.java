@@ -1,10 +1,9 @@
 package io.mode4j.task;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +50,8 @@ public record Labels(int classes, int[] labels) implements Truth {
 
     @Override
     public List<Integer> textsWithoutPictures() {
-        Set<Integer> seen = Arrays.stream(labels).boxed().collect(Collectors.toSet());
-        return IntStream.range(0, classes).filter(label -> !seen.contains(label)).boxed().toList();
+        BitSet seen = new BitSet(classes);
+        Arrays.stream(labels).forEach(seen::set);
+        return IntStream.range(0, classes).filter(label -> !seen.get(label)).boxed().toList();
     }
 }

@@ -5,6 +5,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
@@ -103,7 +104,7 @@ final class ScoreRecipes {
     }
 
     private static Cleaning cleaning(Path model) throws IOException {
-        Path config = model.resolve("open_clip_config.json");
+        Path config = model.resolve(ClipCheckpoint.CONFIG);
         return Files.exists(config) ? ClipConfig.read(config).text().cleaning() : Cleaning.LOWER;
     }
 
@@ -112,6 +113,6 @@ final class ScoreRecipes {
             return Manifest.read(model).fingerprint();
         }
         return Fingerprints.ofText(Fingerprints.ofFile(model.resolve("model.safetensors")),
-                Fingerprints.ofFile(model.resolve("open_clip_config.json")));
+                Fingerprints.ofFile(model.resolve(ClipCheckpoint.CONFIG)));
     }
 }

@@ -7,6 +7,7 @@ import io.mode4j.artifact.StageLock;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
@@ -149,7 +150,7 @@ public final class ScoreStage {
     private static SequencedMap<Integer, SequencedMap<String, Path>> byImageSize(SequencedMap<String, Path> models) throws IOException {
         TreeMap<Integer, SequencedMap<String, Path>> bySize = new TreeMap<>();
         for (Map.Entry<String, Path> model : models.entrySet()) {
-            int size = ClipConfig.read(model.getValue().resolve("open_clip_config.json")).vision().imageSize();
+            int size = ClipConfig.read(model.getValue().resolve(ClipCheckpoint.CONFIG)).vision().imageSize();
             bySize.computeIfAbsent(size, _ -> new LinkedHashMap<>()).put(model.getKey(), model.getValue());
         }
         return bySize;

@@ -25,7 +25,7 @@ final class SingleByteEncoding {
     private final String upperHalf;
     private final byte[] bytes = new byte[0x10000]; // of each character; 0 where there is none
 
-    private SingleByteEncoding(String name) {
+    SingleByteEncoding(String name) {
         this.name = name;
         byte[] half = new byte[128];
         for (int i = 0; i < 128; i++) {
@@ -72,12 +72,17 @@ final class SingleByteEncoding {
         return c < 128 ? c : bytes[c] == 0 ? -1 : bytes[c] & 0xFF;
     }
 
+    /** The character of a byte from 128 on. */
+    char character(int b) {
+        return upperHalf.charAt(b - 128);
+    }
+
     /** The characters that any of the encodings like Latin-1 has for one of these bytes. */
     static BitSet charactersOf(int... bytes) {
         BitSet characters = new BitSet();
         for (SingleByteEncoding encoding : LIKE_LATIN_1) {
             for (int b : bytes) {
-                characters.set(encoding.upperHalf.charAt(b - 128));
+                characters.set(encoding.character(b));
             }
         }
         return characters;

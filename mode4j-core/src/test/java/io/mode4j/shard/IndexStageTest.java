@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FailingFileLayer;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.Seals;
-import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.format.BitFlips;
-import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,36 +17,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-class IndexStageTest {
-    private final FileLayer files = new UnsyncedFileLayer();
-    @TempDir
-    Path temporary;
-    private Path data;
-    private Path folder;
-
-    @BeforeEach
-    void name() {
-        data = temporary.resolve("data");
-        folder = temporary.resolve("run/index");
-    }
-
-    private Manifest index(FileLayer layer, double maxSkippedShare, int workers) throws IOException {
-        return new IndexStage(layer, Progress.silent(), new IndexOptions(maxSkippedShare, workers))
-                .run(ShardSet.of(List.of(data.toString())), folder);
-    }
-
-    private Manifest index() throws IOException {
-        return index(files, 0.5, 2);
-    }
-
+class IndexStageTest extends IndexFixture {
     /** Two shards of two samples, with one skipped each, and an empty one. */
     private void threeShards() throws IOException {
         ShardFixtures.tar().pair("a", "an ant").pair("b", "a bee").member("mute.jpg", new byte[1]).write(data.resolve("00000.tar"));
@@ -60,10 +33,6 @@ class IndexStageTest {
                 .member("e.json", "{\"texts\": [[\"alt\", \"an ear\"], [\"alt\", \"ä 😀\"]]}")
                 .member("lone.txt", "x")
                 .write(data.resolve("00002.tar"));
-    }
-
-    private static JsonNode summary(Manifest manifest) {
-        return JsonMapper.shared().valueToTree(manifest.summary());
     }
 
     @Test
@@ -331,143 +300,6 @@ class IndexStageTest {
         assertThat(manifest.summary()).containsEntry("rows", 9).containsEntry("skipped", Map.of());
         assertThat(summary(manifest).get("duplicatesAcrossShards").toString())
                 .isEqualTo("{\"keys\":2,\"first\":{\"it's 0\":\"00000, 00001\",\"same\":\"00000, 00001, 00002\"}}");
-    }
-
-    private void dottedShard(int plain) throws IOException {
-        ShardFixtures tar = ShardFixtures.tar().pair("v1.0_cat", "a cat").pair("v1.0_dog", "a dog");
-        for (int i = 0; i < plain; i++) {
-            tar.pair("plain" + i, "caption " + i);
-        }
-        tar.write(data.resolve("00000.tar"));
-    }
-
-    private Manifest indexWith(IndexOptions options) throws IOException {
-        return new IndexStage(files, Progress.silent(), options).run(ShardSet.of(List.of(data.toString())), folder);
-    }
-
-    @Test
-    void keysWithDotsCountAgainstTheShareThatMayBeSkipped() throws IOException {
-        dottedShard(8);
-        assertThatThrownBy(() -> index(files, 0.1, 1)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("2 of 10 samples")
-                .hasMessageContaining("key with dots: 2 (00000/v1.0_cat, 00000/v1.0_dog)")
-                .hasMessageContaining("0_cat.png (1), 0_cat.txt (1)")
-                .hasMessageContaining("With option key-end last-dot 2 more pair.");
-        Manifest manifest = index(files, 0.2, 1);
-        assertThat(manifest.summary()).containsEntry("rows", 8);
-        assertThat(summary(manifest).get("leftOver").toString())
-                .isEqualTo("{\"0_cat.png\":1,\"0_cat.txt\":1,\"0_dog.png\":1,\"0_dog.txt\":1}");
-        assertThat(manifest.recipe().configuration()).isEmpty();
-    }
-
-    @Test
-    void keysThatEndAtTheLastDotAreAnotherIndex() throws IOException {
-        dottedShard(1);
-        IndexOptions options = new IndexOptions(0, 1).withKeyEnd(KeyEnd.LAST_DOT);
-        Manifest manifest = indexWith(options);
-        assertThat(manifest.summary()).containsEntry("rows", 3).containsEntry("skipped", Map.of()).doesNotContainKey("leftOver");
-        assertThat(manifest.recipe().configuration()).isEqualTo(Map.of("key-end", "last-dot"));
-        assertThat(SampleIndex.open(folder).read(0)).extracting(Sample::key).containsExactly("v1.0_cat", "v1.0_dog", "plain0");
-        assertThatThrownBy(() -> index(files, 1, 1)).isInstanceOf(MismatchException.class);
-    }
-
-    @Test
-    void anEmptyResultNamesWhatWasSeen() throws IOException {
-        dottedShard(0);
-        ShardFixtures.tar()
-                .member("a.image.jpg", new byte[1])
-                .member("a.caption.txt", "x")
-                .member("b", "y")
-                .write(data.resolve("00001.tar"));
-        assertThatThrownBy(() -> index(files, 1, 1)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("2 shards hold no usable sample")
-                .hasMessageContaining("unknown extension: 1 (00001/a.image.jpg, 00001/a.caption.txt)")
-                .hasMessageContaining("image.jpg (1), caption.txt (1), (none) (1).")
-                .hasMessageEndingWith("With option key-end last-dot 2 more pair." + RENAME);
-    }
-
-    private static final String RENAME = " Members of an unknown extension pair once they are renamed: what follows the key is one of json, txt, jpg, jpeg, png, webp.";
-
-    @Test
-    void theStageSaysWhenMuchOfAShardPairsWithNothing() throws IOException {
-        dottedShard(2);
-        ShardFixtures tar = ShardFixtures.tar().member("mute.image.png", new byte[]{1});
-        for (int i = 0; i < 30; i++) {
-            tar.pair("other" + i, "another " + i);
-        }
-        tar.write(data.resolve("00001.tar"));
-        try (LogLines log = new LogLines(IndexStage.class)) {
-            index(files, 0.5, 1);
-            assertThat(log.warnings()).containsExactly(
-                    "more than a tenth of the samples of 1 of 2 shards pair with nothing; of shard 00000 2 of 4. Members left over, by extension: "
-                            + "0_cat.png (1), 0_cat.txt (1), 0_dog.png (1), 0_dog.txt (1), image.png (1). With option key-end last-dot 2 more pair."
-                            + RENAME);
-        }
-    }
-
-    private static final String MANY_LINES = "A cat\r\n\n  \nde.utf8=Eine Katze\nfr.utf8=Un chat\n";
-
-    private List<List<String>> captionsWith(@Nullable TxtLines txt) throws IOException {
-        files.deleteTree(folder);
-        new IndexStage(files, Progress.silent(), new IndexOptions(0.5, 1).withTxt(txt)).run(ShardSet.of(List.of(data.toString())), folder);
-        return SampleIndex.open(folder).read(0).stream().map(Sample::captions).toList();
-    }
-
-    @Test
-    void aTextOfManyLinesIsWhatTheOptionSays() throws IOException {
-        ShardFixtures.tar()
-                .pair("cat", MANY_LINES)
-                .pair("dog", "\n A dog \n")
-                .pair("blank", " \n \n")
-                .pair("none", "")
-                .write(data.resolve("00000.tar"));
-        assertThat(captionsWith(TxtLines.LINES)).containsExactly(List.of("A cat", "de.utf8=Eine Katze", "fr.utf8=Un chat"),
-                List.of("A dog"));
-        assertThat(Manifest.read(folder).recipe().configuration()).containsEntry("txt", "lines");
-        assertThat(summary(Manifest.read(folder)).at("/skipped/empty caption/count").asInt()).isEqualTo(2);
-        assertThat(captionsWith(TxtLines.FIRST_LINE)).containsExactly(List.of("A cat"), List.of("A dog"));
-        assertThat(Manifest.read(folder).recipe().configuration()).containsEntry("txt", "first-line");
-        List<List<String>> whole = captionsWith(TxtLines.WHOLE);
-        assertThat(whole.getFirst()).hasSize(1).first().asString().startsWith("A cat ").endsWith("fr.utf8=Un chat");
-        assertThat(Manifest.read(folder).recipe().configuration()).isEmpty();
-        assertThat(captionsWith(null)).isEqualTo(whole);
-    }
-
-    @Test
-    void severalLinesAreCountedWhereTheyAreCaptions() throws IOException {
-        Path shard = ShardFixtures.tar()
-                .pair("two", "a\nb")
-                .pair("one", "\n a \r\n \n")
-                .member("json.png", new byte[]{1})
-                .member("json.txt", "a\nb")
-                .member("json.json", "{\"texts\": [\"c\"]}")
-                .member("no picture.txt", "a\nb")
-                .write(data.resolve("00000.tar"));
-        ShardSummary counted = ShardScan.of(shard, TxtLines.FIRST_LINE, KeyEnd.FIRST_DOT).summary();
-        assertThat(counted.severalLines()).isEqualTo(1);
-        assertThat(ShardSummary.ofJson(counted.toJson())).isEqualTo(counted);
-        ShardSummary none = new ShardSummary(3, Map.of(), 0, Map.of());
-        assertThat(none.toJson()).isEqualTo("{\"rows\":3,\"skipped\":{}}");
-        assertThat(ShardSummary.ofJson(none.toJson())).isEqualTo(none);
-    }
-
-    @Test
-    void theSummaryCountsDistinctCaptionsAndNamesTheMostFrequent() throws IOException {
-        ShardFixtures.tar()
-                .member("a.png", new byte[]{1})
-                .member("a.json", "{\"texts\": [\"icon\", \"an ant\"]}")
-                .pair("b", "icon")
-                .pair("c", "a cow")
-                .write(data.resolve("00000.tar"));
-        ShardFixtures.tar().pair("d", "icon").pair("e", "an ant").write(data.resolve("00001.tar"));
-        assertThat(summary(index()).get("captions").toString()).isEqualTo("{\"distinct\":3,\"mostFrequent\":\"icon\",\"pairs\":3}");
-    }
-
-    @Test
-    void aCaptionIsFrequentFromAHundredthOfThePairsOnAndNeverAlone() {
-        assertThat(new CaptionCounts(5, "x", 3).oneIsFrequent(299)).isTrue();
-        assertThat(new CaptionCounts(5, "x", 3).oneIsFrequent(300)).isFalse();
-        assertThat(new CaptionCounts(50, "x", 1).oneIsFrequent(50)).isFalse();
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.mode4j.seeds.Draws;
 import io.mode4j.seeds.Seeds;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,16 +48,13 @@ class ClipTokenizerTest {
     void givesOpenClipsIdsForThousandsOfCaptions() throws IOException {
         List<String> wrong = new ArrayList<>();
         Map<String, Integer> texts = new TreeMap<>();
-        try (InputStream in = Objects.requireNonNull(ClipTokenizerTest.class.getResourceAsStream("captions.jsonl.gz"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            for (JsonNode reference : lines.lines().map(JsonMapper.shared()::readTree).toList()) {
-                String kind = reference.get("kind").asString();
-                String text = reference.get("text").asString();
-                texts.merge(kind, 1, Integer::sum);
-                int[] expected = StreamSupport.stream(reference.get("ids").spliterator(), false).mapToInt(JsonNode::intValue).toArray();
-                if (!Arrays.equals(TOKENIZER.encode(text, 77), expected)) {
-                    wrong.add(kind + ": " + text);
-                }
+        for (JsonNode reference : References.in("captions.jsonl.gz")) {
+            String kind = reference.get("kind").asString();
+            String text = reference.get("text").asString();
+            texts.merge(kind, 1, Integer::sum);
+            int[] expected = References.ids(reference);
+            if (!Arrays.equals(TOKENIZER.encode(text, 77), expected)) {
+                wrong.add(kind + ": " + text);
             }
         }
         assertThat(texts.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5_735);

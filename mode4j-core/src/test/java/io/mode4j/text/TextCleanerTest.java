@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.seeds.Draws;
 import io.mode4j.seeds.Seeds;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class TextCleanerTest {
 
@@ -28,15 +21,12 @@ class TextCleanerTest {
     void mixturesOfLettersAndSignsComeOutAsOpenClipCleansThem() throws IOException {
         List<String> wrong = new ArrayList<>();
         int texts = 0;
-        try (InputStream in = Objects.requireNonNull(TextCleanerTest.class.getResourceAsStream("cleaning.jsonl.gz"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            for (JsonNode reference : lines.lines().map(JsonMapper.shared()::readTree).toList()) {
-                String text = reference.get("text").asString();
-                if (!clean(text).equals(reference.get("clean").asString())) {
-                    wrong.add(text);
-                }
-                texts++;
+        for (JsonNode reference : References.in("cleaning.jsonl.gz")) {
+            String text = reference.get("text").asString();
+            if (!clean(text).equals(reference.get("clean").asString())) {
+                wrong.add(text);
             }
+            texts++;
         }
         assertThat(wrong).isEmpty();
         assertThat(texts).isEqualTo(5_000);

@@ -26,7 +26,6 @@ import org.bytedeco.pytorch.Tensor;
 final class ModelFiles {
     static final String MODEL = "model.safetensors";
     static final String OPTIMIZER = "optimizer.safetensors";
-    static final String CONFIG = "open_clip_config.json";
     private static final String AVERAGE = "exp_avg.";
     private static final String SQUARE = "exp_avg_sq.";
     private static final String STEP = "step";
@@ -42,7 +41,7 @@ final class ModelFiles {
             }
         }
         Safetensors.write(files, folder.resolve(MODEL), tensors, metadata(step));
-        files.write(folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+        files.write(folder.resolve(ClipCheckpoint.CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes what continuing needs beside the parameters. */

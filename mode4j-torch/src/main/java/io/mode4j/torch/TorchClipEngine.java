@@ -6,6 +6,7 @@ import io.mode4j.clip.ClipModel;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.linalg.NativeEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class TorchClipEngine implements ClipEngine {
 
     @Override
     public ClipTrainer start(Path modelFolder, OptimizerConfig optimizer) throws IOException {
-        ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
+        ClipConfig config = ClipConfig.read(modelFolder.resolve(ClipCheckpoint.CONFIG));
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
@@ -83,7 +84,7 @@ public final class TorchClipEngine implements ClipEngine {
 
     @Override
     public ClipTrainer restore(Path checkpointFolder, OptimizerConfig optimizer) throws IOException {
-        ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ModelFiles.CONFIG));
+        ClipConfig config = ClipConfig.read(checkpointFolder.resolve(ClipCheckpoint.CONFIG));
         Parameters parameters = parameters(config);
         TorchClipTrainer trainer;
         try {
@@ -103,7 +104,7 @@ public final class TorchClipEngine implements ClipEngine {
 
     @Override
     public ClipModel load(Path modelFolder) throws IOException {
-        ClipConfig config = ClipConfig.read(modelFolder.resolve(ModelFiles.CONFIG));
+        ClipConfig config = ClipConfig.read(modelFolder.resolve(ClipCheckpoint.CONFIG));
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);

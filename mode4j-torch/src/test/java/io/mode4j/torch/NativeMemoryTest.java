@@ -8,6 +8,7 @@ import io.mode4j.clip.ClipModel;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.ParameterSpec;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ class NativeMemoryTest {
     void overLoadsThatFail(@TempDir Path folder) throws IOException {
         save(folder);
         Path damaged = Files.createDirectory(folder.resolve("damaged"));
-        for (String name : List.of(ModelFiles.CONFIG, ModelFiles.MODEL)) {
+        for (String name : List.of(ClipCheckpoint.CONFIG, ModelFiles.MODEL)) {
             Files.copy(folder.resolve(name), damaged.resolve(name));
         }
         staysFlat(100, _ -> assertThatThrownBy(() -> engine().restore(damaged, TinyClip.OPTIMIZER)).as("no optimiser")

@@ -63,17 +63,21 @@ class ClusterExchangeTest {
                 null);
     }
 
-    @Test
-    void halfPrecisionAndOtherNamesAreTaken() throws IOException {
-        Path fine = folder.resolve("fine.npy");
-        Npy.writeMatrix(files, fine, Dtype.FLOAT16, 3, 2,
-                (row, into) -> System.arraycopy(CLUSTERS.fine().values(), (int) row * 2, into, 0, 2));
+    private Path coarseByOtherNames() throws IOException {
         Path coarse = folder.resolve("coarse.safetensors");
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("coarse", Tensor.of(new float[]{2, 3, 5, 6}, 2, 2));
         tensors.put("assign", Tensor.of(new long[]{0, 0, 1}, 3));
         Safetensors.write(files, coarse, tensors, Map.of());
-        requireImported(fine, coarse, null);
+        return coarse;
+    }
+
+    @Test
+    void halfPrecisionAndOtherNamesAreTaken() throws IOException {
+        Path fine = folder.resolve("fine.npy");
+        Npy.writeMatrix(files, fine, Dtype.FLOAT16, 3, 2,
+                (row, into) -> System.arraycopy(CLUSTERS.fine().values(), (int) row * 2, into, 0, 2));
+        requireImported(fine, coarseByOtherNames(), null);
     }
 
     @Test
@@ -87,12 +91,7 @@ class ClusterExchangeTest {
         saved.put("options", Map.of("lr", 0.1));
         saved.put("center", new Tensor(Dtype.FLOAT64, new long[]{3, 2}, MemorySegment.ofArray(doubles)));
         TorchFile.write(files, fine, saved);
-        Path coarse = folder.resolve("coarse.safetensors");
-        LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("coarse", Tensor.of(new float[]{2, 3, 5, 6}, 2, 2));
-        tensors.put("assign", Tensor.of(new long[]{0, 0, 1}, 3));
-        Safetensors.write(files, coarse, tensors, Map.of());
-        requireImported(fine, coarse, null);
+        requireImported(fine, coarseByOtherNames(), null);
     }
 
     @Test
