@@ -92,6 +92,25 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
         }
     }
 
+    /**
+     * Some of them, in the order asked for.
+     *
+     * @param some names, or numbers as in {@code expert-2}; all, if empty
+     * @throws BadInputException if there is none of a name
+     */
+    public Experts only(List<String> some) throws BadInputException {
+        SequencedMap<String, ExpertClusters> chosen = new LinkedHashMap<>();
+        for (String one : some) {
+            String name = byName.containsKey(one) ? one : ModelNames.EXPERT_PREFIX + one;
+            ExpertClusters clusters = byName.get(name);
+            if (clusters == null || chosen.containsKey(name)) {
+                throw new BadInputException("option experts: different ones of %s expected, found %s".formatted(names(), some));
+            }
+            chosen.put(name, clusters);
+        }
+        return some.isEmpty() ? this : new Experts(chosen);
+    }
+
     /** Their names, in their order. */
     public List<String> names() {
         return List.copyOf(byName.sequencedKeySet());

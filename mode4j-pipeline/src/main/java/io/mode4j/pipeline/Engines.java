@@ -1,12 +1,19 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfEncoder;
+import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.EvaluateStage;
+import io.mode4j.ensemble.TaskResults;
 import io.mode4j.image.Images;
+import io.mode4j.progress.Progress;
+import io.mode4j.task.ScoreStage;
 import io.mode4j.onnx.MiniLmEncoder;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
@@ -17,6 +24,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -72,6 +81,13 @@ public final class Engines implements AutoCloseable {
             tokenizer = new ClipTokenizer();
         }
         return tokenizer;
+    }
+
+    /** Both stages of an evaluation. */
+    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Optional<SentenceEncoder> encoder,
+            Consumer<TaskResults> results) {
+        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), encoder),
+                new EnsembleStage(files, progress, options), results);
     }
 
     Images images() {
