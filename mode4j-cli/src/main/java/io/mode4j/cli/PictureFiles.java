@@ -15,7 +15,7 @@ final class PictureFiles {
     /** Asks a model about pictures. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(List<byte[]> pictures) throws UndecodableImageException;
+        T ask(List<byte[]> pictures) throws IOException;
     }
 
     /** {@return the files that a list names, one a line; blank lines are left out} */
@@ -52,7 +52,8 @@ final class PictureFiles {
     }
 
     /** The first picture that fails alone is the one. */
-    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure) {
+    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure)
+            throws IOException {
         for (int i = 0; i < files.size(); i++) {
             try {
                 question.ask(pictures.subList(i, i + 1));
