@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.TextFile;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.VectorSpace;
@@ -86,10 +87,10 @@ final class FeaturesCommand implements Standalone {
         public Integer call() throws IOException {
             List<String> all = new ArrayList<>();
             if (input != null) {
-                all.addAll(TextLines.of(input));
+                all.addAll(TextFile.lines(input));
             }
             for (Path file : inputs) {
-                all.addAll(TextLines.of(file));
+                all.addAll(TextFile.lines(file));
             }
             return write(all.size(), (space, from, to) -> space.textFeatures(all.subList(from, to)));
         }

@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.TextFile;
 import io.mode4j.image.UndecodableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class PictureFiles {
 
     /** {@return the files that a list names, one a line; blank lines are left out} */
     static List<Path> listed(Path list) throws IOException {
-        List<String> lines = TextLines.of(list);
+        List<String> lines = TextFile.lines(list);
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
