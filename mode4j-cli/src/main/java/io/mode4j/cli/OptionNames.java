@@ -39,7 +39,7 @@ record OptionNames(SortedMap<String, OptionSpec> options) {
     /** Whether the option of this key is a path, or several. */
     boolean isPath(String key) {
         OptionSpec option = options.get(key);
-        return option != null && (option.type() == Path.class || key.equals("shards"));
+        return option != null && (option.type() == Path.class || key.equals("shards") || key.equals("datasets"));
     }
 
     /** Throws when the key is no option's name, and says which one is nearest. */

@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.TextFile;
 import io.mode4j.image.UndecodableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,12 @@ final class PictureFiles {
     /** Asks a model about pictures. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(List<byte[]> pictures) throws UndecodableImageException;
+        T ask(List<byte[]> pictures) throws IOException;
     }
 
     /** {@return the files that a list names, one a line; blank lines are left out} */
     static List<Path> listed(Path list) throws IOException {
-        List<String> lines = TextLines.of(list);
+        List<String> lines = TextFile.lines(list);
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -52,7 +53,8 @@ final class PictureFiles {
     }
 
     /** The first picture that fails alone is the one. */
-    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure) {
+    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure)
+            throws IOException {
         for (int i = 0; i < files.size(); i++) {
             try {
                 question.ask(pictures.subList(i, i + 1));

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.TextFile;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
@@ -49,7 +50,7 @@ final class TokenizeCommand implements Callable<Integer>, Standalone {
         ClipConfig.Text texts = texts();
         int length = contextLength == null ? texts.contextLength() : contextLength;
         Tokenizer tokenizer = vocabulary.tokenizer().cleaning(texts.cleaning());
-        List<int[]> ids = TextLines.of(input).stream().map(text -> tokenizer.encode(text, length)).toList();
+        List<int[]> ids = TextFile.lines(input).stream().map(text -> tokenizer.encode(text, length)).toList();
         Npy.writeRows(new FileLayer(), out, ids, length);
         return 0;
     }

@@ -29,7 +29,7 @@ class ArchitectureTest {
 
     /** The packages of the core in the order of the flow; each may use those before it. */
     private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "clip",
-            "embed", "cluster", "train", "task", "ensemble", "report");
+            "embed", "cluster", "train", "task", "dataset", "ensemble", "mixture", "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {
@@ -39,7 +39,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "clip", "embed", "cluster",
-        "train", "task", "ensemble", "report"})
+        "train", "task", "dataset", "ensemble", "mixture", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {
         String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size())
                 .stream()

@@ -8,6 +8,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /** Text files that users write: UTF-8, with or without a byte order mark, or UTF-16 with one. Stateless. */
 public final class TextFile {
@@ -37,6 +39,13 @@ public final class TextFile {
             throw bad(file, text, charset + ", found other bytes");
         }
         return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
+    }
+
+    /** {@return all lines, the blank ones too}; only a line feed ends one, with or without a carriage return. As {@link #read}. */
+    public static List<String> lines(Path file) throws IOException {
+        String[] lines = read(file).split("\n", -1);
+        int last = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
+        return Arrays.stream(lines).limit(last).map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).toList();
     }
 
     private static BadInputException bad(Path file, String before, String what) {

@@ -95,20 +95,23 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
     /**
      * Some of them, in the order asked for.
      *
-     * @param some names, or numbers as in {@code expert-2}; all, if empty
-     * @throws BadInputException if there is none of a name
+     * @param wanted names, or numbers: {@code 2} is {@code expert-2} where none is called so; empty: all
+     * @throws BadInputException if one is not there
      */
-    public Experts only(List<String> some) throws BadInputException {
-        SequencedMap<String, ExpertClusters> chosen = new LinkedHashMap<>();
-        for (String one : some) {
-            String name = byName.containsKey(one) ? one : ModelNames.EXPERT_PREFIX + one;
-            ExpertClusters clusters = byName.get(name);
-            if (clusters == null || chosen.containsKey(name)) {
-                throw new BadInputException("option experts: different ones of %s expected, found %s".formatted(names(), some));
-            }
-            chosen.put(name, clusters);
+    public Experts only(List<String> wanted) throws BadInputException {
+        if (wanted.isEmpty()) {
+            return this;
         }
-        return some.isEmpty() ? this : new Experts(chosen);
+        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
+        for (String one : wanted) {
+            String name = !byName.containsKey(one) && one.matches("[0-9]{1,6}") ? ModelNames.expert(Integer.parseInt(one)) : one;
+            ExpertClusters clusters = byName.get(name);
+            if (clusters == null) {
+                throw new BadInputException("option experts: expected some of %s, found '%s'".formatted(names(), one));
+            }
+            some.put(name, clusters);
+        }
+        return new Experts(some);
     }
 
     /** Their names, in their order. */

@@ -205,6 +205,39 @@ public final class Npy {
         }
     }
 
+    /**
+     * {@return the numbers of an array that was read, in the file's order, whatever its shape and type}
+     *
+     * @param name names it in messages
+     * @throws BadInputException when its numbers are of a kind that is not read
+     * @throws DamagedException when it is none
+     */
+    public static double[] numbers(Path name, byte[] file) throws IOException {
+        NpyHeader header = NpyHeader.read(name, NpyHeader.Source.of(file));
+        ByteBuffer data = ByteBuffer.wrap(file).order(header.order()).position(Math.toIntExact(header.dataOffset()));
+        double[] numbers = new double[Math.toIntExact(header.count())];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(name, header, data);
+        }
+        return numbers;
+    }
+
+    private static double number(Path name, NpyHeader header, ByteBuffer data) throws BadInputException {
+        return switch (header.dtype()) {
+            case BOOL, UINT8 -> data.get() & 0xFF;
+            case INT8 -> data.get();
+            case INT16 -> data.getShort();
+            case UINT16 -> data.getShort() & 0xFFFF;
+            case INT32 -> data.getInt();
+            case UINT32 -> Integer.toUnsignedLong(data.getInt());
+            case INT64, UINT64 -> data.getLong();
+            case FLOAT16 -> Float.float16ToFloat(data.getShort());
+            case FLOAT32 -> data.getFloat();
+            case FLOAT64 -> data.getDouble();
+            default -> throw new BadInputException("%s: expected numbers, found %s".formatted(name, header.words()));
+        };
+    }
+
     private static boolean isFloat(Dtype dtype) {
         return dtype == Dtype.FLOAT16 || dtype == Dtype.FLOAT32;
     }

@@ -32,6 +32,7 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
     private static final int LONGEST = 1 << 16;
+    private static final int LOOKED_AT = 512;
     private static final Pattern TEXT = Pattern.compile(
             "\\{\\s*'descr':\\s*(?<descr>'[^']*'|\\[.*\\]|\\(.*\\)),\\s*'fortran_order':\\s*(?<fortran>True|False),\\s*'shape':\\s*\\((?<shape>[0-9L, ]*)\\),?\\s*}\\s*");
 
@@ -53,12 +54,60 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
         data.write(padded);
     }
 
+    /** Where the bytes of a file are. */
+    interface Source {
+        /** Reads from a position on, as {@link FileChannel#read(ByteBuffer, long)}. */
+        int read(ByteBuffer into, long position) throws IOException;
+
+        /** How many there are. */
+        long size() throws IOException;
+
+        /** A file's. */
+        static Source of(FileChannel channel) {
+            return new Source() {
+                @Override
+                public int read(ByteBuffer into, long position) throws IOException {
+                    return channel.read(into, position);
+                }
+
+                @Override
+                public long size() throws IOException {
+                    return channel.size();
+                }
+            };
+        }
+
+        /** Those of a file that was read. */
+        static Source of(byte[] file) {
+            return new Source() {
+                @Override
+                public int read(ByteBuffer into, long position) {
+                    int count = (int) Math.min(into.remaining(), file.length - position);
+                    if (count <= 0) {
+                        return -1;
+                    }
+                    into.put(file, (int) position, count);
+                    return count;
+                }
+
+                @Override
+                public long size() {
+                    return file.length;
+                }
+            };
+        }
+    }
+
     static NpyHeader read(Path file, FileChannel channel) throws IOException {
+        return read(file, Source.of(channel));
+    }
+
+    static NpyHeader read(Path file, Source channel) throws IOException {
         ByteBuffer head = bytes(file, channel, 0, MAGIC.length + 2 + Short.BYTES);
         byte[] magic = new byte[MAGIC.length];
         head.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            FileKind.refuseOthers(file, channel, "an .npy file");
+            FileKind.refuseOthers(file, bytes(file, channel, 0, (int) Math.min(LOOKED_AT, channel.size())).array(), "an .npy file");
             throw new DamagedException(file, "an .npy file (\\x93NUMPY first)", "other bytes");
         }
         int version = head.get();
@@ -118,7 +167,7 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
         }
     }
 
-    private static ByteBuffer bytes(Path file, FileChannel channel, long from, int length) throws IOException {
+    private static ByteBuffer bytes(Path file, Source channel, long from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, from + buffer.position()) < 0) {

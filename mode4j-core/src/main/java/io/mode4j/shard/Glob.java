@@ -17,12 +17,35 @@ import java.util.regex.PatternSyntaxException;
  * Paths with {@code *}, {@code ?} and {@code [...]} in their parts, and {@code **} for any number of folders. A part that exists as it is written is no pattern, whatever it
  * looks like; names that begin with a dot match only a dot. Links are followed. Stateless.
  */
-final class Glob {
+public final class Glob {
     private static final String FOLDERS = "**";
     /** A folder stands for all in and below it anyway. */
     private static final Pattern ALL_BELOW = Pattern.compile("(^|/)\\*\\*$");
 
     private Glob() {}
+
+    /**
+     * {@return what a pattern names, sorted; nothing when there is none} A path that exists as it is written is itself, and so are the folders that it begins with.
+     */
+    public static List<Path> find(String pattern) throws IOException {
+        if (Files.exists(Path.of(pattern))) {
+            return List.of(Path.of(pattern));
+        }
+        String folder = existingFolder(pattern);
+        return find(Path.of(folder), pattern.substring(folder.length()));
+    }
+
+    /** The folders that a pattern begins with, up to the last that exists as it is written: nothing in their names stands for anything else. */
+    static String existingFolder(String pattern) {
+        int end = 0;
+        for (int slash = pattern.indexOf('/'); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
+            if (!Files.isDirectory(Path.of(pattern.substring(0, slash + 1)))) {
+                break;
+            }
+            end = slash + 1;
+        }
+        return pattern.substring(0, end);
+    }
 
     static boolean isGlob(String path) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');

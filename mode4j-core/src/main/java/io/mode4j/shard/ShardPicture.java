@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,17 @@ import tools.jackson.databind.node.NumericNode;
  * @param key names the sample within its source
  * @param image the encoded picture
  * @param captions the usable ones, as the index has them; empty when there are none
- * @param members bytes of the small members, by extension: {@code json}, {@code txt}, {@code cls}
+ * @param members bytes of the small members, by extension: {@code json}, {@code txt}, {@code cls}, {@code npy}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
 public record ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members) {
     /** The member that holds a label alone. */
     public static final String CLS = "cls";
+    /** The member that holds numbers: which labels are right, or what is known of the picture besides. */
+    public static final String NPY = "npy";
 
-    private static final Parts NOTHING = new Parts();
+    private static final Set<String> LABELS = Set.of(CLS, NPY);
+    private static final Parts NOTHING = new Parts(TxtLines.WHOLE);
     private static final int LONGEST_MEMBER = 1 << 24;
 
     /** What is done with a picture. */
@@ -45,18 +49,19 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
      * Hands on the pictures of a shard. Memory holds the small members of one shard, and one picture.
      *
      * @param keyEnd where the samples' keys end
+     * @param lines what the lines of a {@code .txt} are
      * @return how many samples pair with nothing by their names, by cause
      * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
      * @throws IOException when it cannot be read, or from {@code consumer}
      */
-    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, Consumer consumer) throws IOException {
+    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, TxtLines lines, Consumer consumer) throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
-        LeftOvers others = new LeftOvers(TxtLines.WHOLE);
+        LeftOvers others = new LeftOvers(lines);
         try (TarReader tar = new TarReader(shard)) {
             while (tar.next()) {
                 MemberName name = keyEnd.split(tar.name());
-                if (name != null && (name.isRead() || name.extension().equals(CLS))) {
-                    byKey.computeIfAbsent(name.key(), _ -> new Parts()).take(tar, name.extension());
+                if (name != null && (name.isRead() || LABELS.contains(name.extension()))) {
+                    byKey.computeIfAbsent(name.key(), _ -> new Parts(lines)).take(tar, name.extension());
                 } else {
                     others.take(tar, name);
                 }
@@ -114,10 +119,15 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
 
     /** What was seen of a sample; of repeated members the first counts. */
     private static final class Parts {
+        private final TxtLines lines;
         private final Map<String, byte[]> members = new HashMap<>();
         private Captions captions = Captions.NONE;
         private long imageOffset;
         private long imageLength = -1;
+
+        Parts(TxtLines lines) {
+            this.lines = lines;
+        }
 
         void take(TarReader tar, String extension) throws IOException {
             if (MemberName.mediaType(extension) != null) {
@@ -129,7 +139,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                 byte[] content = tar.content();
                 members.put(extension, content);
                 captions = switch (extension) {
-                    case "txt" -> captions.or(Captions.ofText(MemberText.decode(content), TxtLines.WHOLE));
+                    case "txt" -> captions.or(Captions.ofText(MemberText.decode(content), lines));
                     case "json" -> captions.or(Captions.ofJson(MemberText.decode(content)));
                     default -> captions;
                 };

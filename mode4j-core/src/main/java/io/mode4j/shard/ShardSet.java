@@ -64,7 +64,7 @@ public final class ShardSet {
             add(List.of(Path.of(pattern)), found);
             return;
         }
-        String folder = existingFolder(pattern);
+        String folder = Glob.existingFolder(pattern);
         List<String> missing = new ArrayList<>();
         List<String> expanded = Braces.expand(pattern.substring(folder.length()));
         for (String rest : expanded) {
@@ -81,18 +81,6 @@ public final class ShardSet {
                     : "%d of the %d shards of '%s' do not exist; the first is %s. Check the range."
                             .formatted(missing.size(), expanded.size(), pattern, missing.getFirst()));
         }
-    }
-
-    /** The folders that a pattern begins with, up to the last that exists as it is written: nothing in their names stands for anything else. */
-    private static String existingFolder(String pattern) {
-        int end = 0;
-        for (int slash = pattern.indexOf('/'); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
-            if (!Files.isDirectory(Path.of(pattern.substring(0, slash + 1)))) {
-                break;
-            }
-            end = slash + 1;
-        }
-        return pattern.substring(0, end);
     }
 
     private static void add(List<Path> paths, Map<Path, Path> found) throws IOException {

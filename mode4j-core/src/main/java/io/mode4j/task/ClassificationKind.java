@@ -3,6 +3,7 @@ package io.mode4j.task;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.format.Npy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +39,21 @@ public final class ClassificationKind implements TaskKind {
         List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");
         List<ClassName> classes = classes(keys);
         String label = folder ? "" : keys.text("label");
+        Metric metric = metric(keys.text("metric", ClassificationMetrics.ACC1.wireName()));
+        if (ClassificationMetrics.OF_GROUPS.contains(metric)) {
+            throw keys.bad("key 'metric': %s is of data sets whose pictures are in groups".formatted(metric.wireName()));
+        }
         if (label.equals(Classification.CLS)) {
             if (classes.isEmpty()) {
                 throw keys.bad("key 'classes' is missing; with label: cls it names the classes in the order of their numbers");
             }
             classes = numbered(classes);
         }
-        return new Classification(keys.text("name"), pictures, label, classes, templates,
-                metric(keys.text("metric", ClassificationMetrics.ACC1.wireName())));
+        return new Classification(keys.text("name"), pictures, label, classes, templates, metric);
     }
 
-    private static List<ClassName> classes(TaskKeys keys) throws BadInputException {
+    /** The classes of the key {@code classes}; none where it is not there. */
+    static List<ClassName> classes(TaskKeys keys) throws BadInputException {
         JsonNode list = keys.node("classes");
         if (list == null) {
             return List.of();
@@ -69,10 +74,11 @@ public final class ClassificationKind implements TaskKind {
         return classes;
     }
 
-    private static List<ClassName> numbered(List<ClassName> classes) {
+    /** The same classes, whose labels are their numbers. */
+    static List<ClassName> numbered(List<ClassName> classes) {
         List<ClassName> numbered = new ArrayList<>();
         for (ClassName one : classes) {
-            numbered.add(new ClassName(Integer.toString(numbered.size()), one.words()));
+            numbered.add(new ClassName(Integer.toString(numbered.size()), one.synonyms()));
         }
         return numbered;
     }
@@ -89,11 +95,14 @@ public final class ClassificationKind implements TaskKind {
 
     @Override
     public List<String> texts(JsonNode description) {
-        return description.path("classes").valueStream().map(one -> one.path("name").asString()).toList();
+        return ClassTexts.names(description);
     }
 
     @Override
     public Labels truth(Path folder, JsonNode description) throws IOException {
-        return new Labels(description.path("classes").size(), Npy.readInts(folder.resolve(ClassificationQuestion.LABELS)));
+        Path groups = folder.resolve(ClassificationQuestion.GROUPS);
+        List<Metric> wanted = description.path("metrics").valueStream().map(metric -> metric(metric.asString())).toList();
+        return new Labels(ClassTexts.count(description), Npy.readInts(folder.resolve(ClassificationQuestion.LABELS)),
+                Files.exists(groups) ? Npy.readInts(groups) : Labels.NO_GROUPS, wanted);
     }
 }

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Metrics of zero-shot classification, as CLIP_benchmark defines them. N pictures, K classes. */
+/**
+ * Metrics of zero-shot classification, as CLIP_benchmark defines the first three, the CLIP evaluation of MetaCLIP and MoDE the next two, and DataComp the others. N pictures,
+ * K classes.
+ */
 public final class ClassificationMetrics {
 
     /** Share of pictures whose class has the highest logit. */
@@ -14,15 +17,31 @@ public final class ClassificationMetrics {
     /** {@link #ACC1} within each class that has pictures, averaged over those classes. */
     public static final Metric MEAN_PER_CLASS_RECALL = new Metric("mean_per_class_recall", "mean per-class recall");
 
-    /** All of them. */
-    static final List<Metric> ALL = List.of(ACC1, ACC5, MEAN_PER_CLASS_RECALL);
+    /** The mean of {@link #ACC1} and {@link #ACC5}. */
+    public static final Metric MEAN_OF_TOP_1_AND_5 = new Metric("mean_top1_top5", "mean of top-1 and top-5");
+    /** Of two classes: the area under the curve of true over false positives, by the second class's score less the first's. */
+    public static final Metric ROC_AUC = new Metric("roc_auc", "ROC AUC");
+    /** The F1 score of each class that has pictures, averaged over those classes. */
+    public static final Metric F1_MACRO = new Metric("f1_macro", "macro F1", "F1-macro_all");
+    /** {@link #ACC1} of the group of pictures where it is lowest. */
+    public static final Metric WORST_GROUP_ACC1 = new Metric("worst_group_acc1", "accuracy of the worst group", "acc_wg");
+    /** {@link #ACC5} of the group of pictures where it is lowest. */
+    public static final Metric WORST_GROUP_ACC5 = new Metric("worst_group_acc5", "top-5 accuracy of the worst group", "acc_top5_wg");
 
-    private static final int AMONG = 5;
+    /** Those that need pictures in groups. */
+    static final List<Metric> OF_GROUPS = List.of(WORST_GROUP_ACC1, WORST_GROUP_ACC5);
+
+    /** All of them; the last ones are measured where they sum a task up. */
+    static final List<Metric> ALL = List.of(ACC1, ACC5, MEAN_PER_CLASS_RECALL, MEAN_OF_TOP_1_AND_5, ROC_AUC, F1_MACRO, WORST_GROUP_ACC1,
+            WORST_GROUP_ACC5);
+
+    /** Among how many the right class is looked for. */
+    static final int AMONG = 5;
 
     private ClassificationMetrics() {}
 
     /**
-     * {@link #ACC1}, {@link #ACC5} (only with more than five classes) and {@link #MEAN_PER_CLASS_RECALL}, each between 0 and 1.
+     * {@link #ACC1}, {@link #ACC5} (only with at least five classes) and {@link #MEAN_PER_CLASS_RECALL}, each between 0 and 1.
      *
      * @param logits {@code [N, K]}
      * @param labels {@code [N]} the column of each picture's class
@@ -46,11 +65,30 @@ public final class ClassificationMetrics {
         return metrics(labels.length, amongFive, pictures, first);
     }
 
+    /**
+     * One of the other metrics, between 0 and 1.
+     *
+     * @param truth has what the metric needs
+     */
+    static double of(Metric metric, Scores logits, Labels truth) {
+        if (metric.equals(MEAN_OF_TOP_1_AND_5)) {
+            Map<Metric, Double> both = of(logits, truth.labels());
+            return (both.getOrDefault(ACC1, Double.NaN) + both.getOrDefault(ACC5, Double.NaN)) / 2;
+        }
+        if (metric.equals(ROC_AUC)) {
+            return RocAuc.of(logits, truth.labels());
+        }
+        if (metric.equals(F1_MACRO)) {
+            return MacroF1.of(logits, truth.labels());
+        }
+        return WorstGroup.of(logits, truth.labels(), truth.groups(), metric.equals(WORST_GROUP_ACC5) ? AMONG : 1);
+    }
+
     /** What guessing gives on average: 1/K, and 5/K among five. */
     public static Map<Metric, Double> chance(int classes) {
         Map<Metric, Double> chance = new LinkedHashMap<>();
         chance.put(ACC1, 1.0 / classes);
-        if (classes > AMONG) {
+        if (classes >= AMONG) {
             chance.put(ACC5, (double) AMONG / classes);
         }
         chance.put(MEAN_PER_CLASS_RECALL, 1.0 / classes);
@@ -70,7 +108,7 @@ public final class ClassificationMetrics {
         }
         Map<Metric, Double> metrics = new LinkedHashMap<>();
         metrics.put(ACC1, (double) right / total);
-        if (pictures.length > AMONG) {
+        if (pictures.length >= AMONG) {
             metrics.put(ACC5, (double) amongFive / total);
         }
         metrics.put(MEAN_PER_CLASS_RECALL, recalls / present);

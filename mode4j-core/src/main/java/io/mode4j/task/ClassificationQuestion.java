@@ -8,21 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A classification whose pictures are known. Its folder has {@code labels.npy}, int32 {@code [N]}: the class of each picture. N pictures, K classes.
+ * A classification whose pictures are known. Its folder has {@code labels.npy}, int32 {@code [N]}: the class of each picture, and where the task has groups
+ * {@code groups.npy}, int32 {@code [N]}. N pictures, K classes.
  *
- * @param task    what was asked for
- * @param classes those of the task, or the distinct labels, sorted
- * @param labels  {@code [N]}
+ * @param texts the classes, those of the task or the distinct labels, sorted; with their prompts
+ * @param truth the class of each picture
  */
-@SuppressWarnings("ArrayRecordComponent") // millions of numbers; compared by nobody
-record ClassificationQuestion(Classification task, List<ClassName> classes, int[] labels) implements Question {
+record ClassificationQuestion(ClassTexts texts, Labels truth) implements Question {
 
     static final String LABELS = "labels.npy";
+    static final String GROUPS = "groups.npy";
 
     static ClassificationQuestion of(Classification task, TaskRows rows) {
         List<String> found = rows.answers().stream().map(List::getFirst).toList();
@@ -34,26 +33,33 @@ record ClassificationQuestion(Classification task, List<ClassName> classes, int[
                         .toList();
         Map<String, Integer> columns = new LinkedHashMap<>();
         classes.forEach(one -> columns.put(one.label(), columns.size()));
-        return new ClassificationQuestion(task, classes, found.stream().mapToInt(label -> columns.getOrDefault(label, -1)).toArray());
+        int[] labels = found.stream().mapToInt(label -> columns.getOrDefault(label, -1)).toArray();
+        int[] groups = task.labels().groups() ? groups(rows) : Labels.NO_GROUPS;
+        return new ClassificationQuestion(new ClassTexts(classes, task.templates()),
+                new Labels(classes.size(), labels, groups, task.mainMetrics()));
+    }
+
+    private static int[] groups(TaskRows rows) {
+        return rows.answers().stream().mapToInt(answer -> Integer.parseInt(answer.getLast())).toArray();
     }
 
     @Override
     public SequencedMap<String, Object> description() {
-        SequencedMap<String, Object> description = new LinkedHashMap<>();
-        description.put("classes", classes.stream().map(one -> new TreeMap<>(Map.of("label", one.label(), "name", one.words()))).toList());
-        description.put("templates", task.templates());
-        return description;
+        return texts.description();
     }
 
     @Override
     public void write(FileLayer files, Path folder) throws IOException {
-        Npy.writeInts(files, folder.resolve(LABELS), labels);
+        Npy.writeInts(files, folder.resolve(LABELS), truth.labels());
+        if (truth.groups().length > 0) {
+            Npy.writeInts(files, folder.resolve(GROUPS), truth.groups());
+        }
     }
 
     /** A unit vector per class, of all its prompts. */
     @Override
     public float[][] texts(TextFeatures.Encoder encoder) throws IOException {
-        return TextFeatures.ofClasses(classes.stream().map(one -> task.prompts(one.words())).toList(), encoder);
+        return texts.features(encoder);
     }
 
     /** Logits {@code [N, K]}. */

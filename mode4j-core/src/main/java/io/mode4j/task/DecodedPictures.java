@@ -104,7 +104,10 @@ final class DecodedPictures implements AutoCloseable {
         }
 
         void accept(ShardPicture picture, OutputStream out) throws IOException {
-            List<List<String>> answers = tasks.stream().map(task -> task.answersTo(picture)).toList();
+            List<List<String>> answers = new ArrayList<>();
+            for (TaskRows task : tasks) {
+                answers.add(task.answersTo(picture));
+            }
             if (!answers.stream().allMatch(List::isEmpty)) {
                 chunk.add(new Wanted(picture, answers));
             }

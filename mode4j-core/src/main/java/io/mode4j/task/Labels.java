@@ -2,6 +2,7 @@ package io.mode4j.task;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,12 +12,17 @@ import java.util.stream.IntStream;
  *
  * @param classes K, the number of classes
  * @param labels  {@code [N]} the class of each picture
+ * @param groups  {@code [N]} the group of each picture, or empty
+ * @param wanted  metrics that are measured beside those of every classification
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of numbers; compared by nobody
-public record Labels(int classes, int[] labels) implements Truth {
+public record Labels(int classes, int[] labels, int[] groups, List<Metric> wanted) implements Truth {
+
+    static final int[] NO_GROUPS = {};
 
     /** At least one picture, every label below K. */
     public Labels {
+        wanted = List.copyOf(wanted);
         if (labels.length == 0) {
             throw new IllegalArgumentException("labels: at least one picture expected");
         }
@@ -25,6 +31,26 @@ public record Labels(int classes, int[] labels) implements Truth {
                 throw new IllegalArgumentException("labels: a number from 0 to %d expected, found %d".formatted(classes - 1, label));
             }
         }
+        if (groups.length > 0 && groups.length != labels.length) {
+            throw new IllegalArgumentException("groups: %d of them for %d pictures".formatted(groups.length, labels.length));
+        }
+    }
+
+    /** Without groups. */
+    public Labels(int classes, int[] labels) {
+        this(classes, labels, NO_GROUPS, List.of());
+    }
+
+    /** What a metric needs that these answers do not have, in words; empty when they have it. */
+    String problem(Metric metric) {
+        if (metric.equals(ClassificationMetrics.ROC_AUC) && (classes != 2 || textsWithoutPictures().size() > 0)) {
+            return "pictures of two classes, found %d classes, %d of them with pictures".formatted(classes,
+                    classes - textsWithoutPictures().size());
+        }
+        if (metric.equals(ClassificationMetrics.MEAN_OF_TOP_1_AND_5) && classes < ClassificationMetrics.AMONG) {
+            return "at least 5 classes, found " + classes;
+        }
+        return ClassificationMetrics.OF_GROUPS.contains(metric) && groups.length == 0 ? "pictures in groups" : "";
     }
 
     @Override
@@ -40,12 +66,25 @@ public record Labels(int classes, int[] labels) implements Truth {
 
     @Override
     public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
-        return ClassificationMetrics.of(ofTask, labels);
+        Map<Metric, Double> measured = new LinkedHashMap<>(ClassificationMetrics.of(ofTask, labels));
+        for (Metric metric : wanted) {
+            if (!measured.containsKey(metric) && problem(metric).isEmpty()) {
+                measured.put(metric, ClassificationMetrics.of(metric, ofTask, this));
+            }
+        }
+        return measured;
     }
 
     @Override
     public Map<Metric, Double> chance() {
-        return ClassificationMetrics.chance(classes);
+        Map<Metric, Double> chance = ClassificationMetrics.chance(classes);
+        if (wanted.contains(ClassificationMetrics.ROC_AUC)) {
+            chance.put(ClassificationMetrics.ROC_AUC, 0.5);
+        }
+        if (wanted.contains(ClassificationMetrics.MEAN_OF_TOP_1_AND_5) && classes >= ClassificationMetrics.AMONG) {
+            chance.put(ClassificationMetrics.MEAN_OF_TOP_1_AND_5, (1.0 + ClassificationMetrics.AMONG) / (2.0 * classes));
+        }
+        return chance;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.TxtLines;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Hands on the pictures of a source one after the other, in the order of the shards, of the paths, or of the draw. */
 final class PictureReader {
 
     private static final Logger LOG = System.getLogger(PictureReader.class.getName());
     private static final List<String> IMAGES = List.of("jpg", "jpeg", "png", "webp");
+    /** Pictures to other programs, in formats that are not read: to be counted as such. */
+    private static final List<String> OTHERS = List.of("ppm", "bmp", "pgm", "tif", "tiff");
 
     private PictureReader() {}
 
@@ -41,9 +45,9 @@ final class PictureReader {
     static SortedMap<String, Long> read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
         SortedMap<String, Long> unpaired = new TreeMap<>();
         switch (source) {
-            case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd) -> {
+            case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd, TxtLines lines) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, keyEnd, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
+                    ShardPicture.read(shard, keyEnd, lines, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
@@ -51,7 +55,7 @@ final class PictureReader {
                 List<Path> pictures = inSubFolders(folder);
                 remark(folder, pictures);
                 for (Path file : pictures) {
-                    consumer.accept(inFolder(file));
+                    consumer.accept(inFolder(folder, file));
                 }
             }
         }
@@ -71,9 +75,10 @@ final class PictureReader {
         }
     }
 
-    private static ShardPicture inFolder(Path file) throws IOException {
-        String label = folderOf(file);
-        return new ShardPicture(label + "/" + file.getFileName(), Files.readAllBytes(file), List.of(),
+    private static ShardPicture inFolder(Path folder, Path file) throws IOException {
+        Path inside = folder.relativize(file);
+        String label = inside.getName(0).toString();
+        return new ShardPicture(String.join("/", names(inside)), Files.readAllBytes(file), List.of(),
                 Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -82,8 +87,9 @@ final class PictureReader {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException("%s: a folder with one sub-folder per class expected; there is none".formatted(folder));
         }
-        List<Path> pictures = FileTree.files(folder, 2,
-                file -> folder.relativize(file).getNameCount() == 2 && IMAGES.contains(extension(file)));
+        List<Path> pictures = FileTree.files(folder, Integer.MAX_VALUE,
+                file -> folder.relativize(file).getNameCount() > 1
+                        && (IMAGES.contains(extension(file)) || OTHERS.contains(extension(file))));
         if (pictures.isEmpty()) {
             throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
                     String.join(", ", IMAGES)));
@@ -92,7 +98,7 @@ final class PictureReader {
     }
 
     private static void remark(Path folder, List<Path> pictures) throws IOException {
-        Set<String> filled = pictures.stream().map(PictureReader::folderOf).collect(Collectors.toSet());
+        Set<String> filled = pictures.stream().map(file -> folder.relativize(file).getName(0).toString()).collect(Collectors.toSet());
         List<String> empty = FileTree.folders(folder, 1)
                 .stream()
                 .map(inside -> inside.getFileName().toString())
@@ -105,9 +111,8 @@ final class PictureReader {
         }
     }
 
-    private static String folderOf(Path file) {
-        Path parent = file.getParent();
-        return parent == null || parent.getFileName() == null ? "" : parent.getFileName().toString();
+    private static List<String> names(Path path) {
+        return StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList();
     }
 
     private static String extension(Path file) {

@@ -2,6 +2,7 @@ package io.mode4j.task;
 
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
+import io.mode4j.shard.TxtLines;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,14 +19,20 @@ public sealed interface PictureSource {
      *
      * @param patterns as {@code ShardSet} takes them
      * @param keyEnd where the samples' keys end
+     * @param lines what the lines of a {@code .txt} are
      */
-    record Shards(List<String> patterns, KeyEnd keyEnd) implements Captioned {
+    record Shards(List<String> patterns, KeyEnd keyEnd, TxtLines lines) implements Captioned {
         /** Copies the patterns; at least one. */
         public Shards {
             patterns = List.copyOf(patterns);
             if (patterns.isEmpty()) {
                 throw new IllegalArgumentException("shards: at least one pattern expected");
             }
+        }
+
+        /** Shards in which a {@code .txt} is one caption. */
+        public Shards(List<String> patterns, KeyEnd keyEnd) {
+            this(patterns, keyEnd, TxtLines.WHOLE);
         }
 
         /** Shards whose keys end at the first dot. */
@@ -52,7 +59,7 @@ public sealed interface PictureSource {
         }
     }
 
-    /** A folder with one sub-folder per class, whose name is the label of the pictures in it. */
+    /** A folder with one sub-folder per class, whose name is the label of the pictures in and below it. */
     record Folder(Path folder) implements PictureSource {
         @Override
         public String toString() {

@@ -26,7 +26,8 @@ public final class RetrievalKind implements TaskKind {
         Retrieval.Captions captions = switch (keys.text("caption", "first")) {
             case "first" -> Retrieval.Captions.FIRST;
             case "all" -> Retrieval.Captions.ALL;
-            default -> throw keys.bad("key 'caption': first or all expected, found '%s'".formatted(keys.text("caption")));
+            case "each" -> Retrieval.Captions.EACH;
+            default -> throw keys.bad("key 'caption': first, all or each expected, found '%s'".formatted(keys.text("caption")));
         };
         return new Retrieval(keys.text("name"), keys.shards("shards"), captions);
     }

@@ -4,29 +4,38 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * Recall at 1, 5 and 10, as CLIP_benchmark defines it: the share of queries for which <em>any</em> of the right answers is among the first k. A k that is not below
- * the number of candidates is left out, for then every answer is right. T texts, N pictures.
+ * Recall at 1, 5 and 10, as CLIP_benchmark defines it: the share of queries for which <em>any</em> of the right answers is among the first k. A k that is above
+ * the number of candidates is left out. T texts, N pictures.
  *
  * <p>
- * Equal captions are one text here (see {@link Retrieval}), so a picture is not counted wrong for a caption that it shares with another picture; CLIP_benchmark
- * keeps them apart and lets the order of equal scores decide. Other ties: {@link Ranks}.
+ * Equal captions are one text (see {@link Retrieval}), so a picture is not counted wrong for a caption that it shares with another picture, unless the task keeps them apart as
+ * CLIP_benchmark does, where the order of equal scores decides. Other ties: {@link Ranks}.
  */
 public final class RetrievalMetrics {
 
     /** Share of texts with a right picture among the first one. */
-    public static final Metric TEXT_TO_IMAGE_RECALL_1 = new Metric("text_to_image_recall@1", "text → image R@1");
+    public static final Metric TEXT_TO_IMAGE_RECALL_1 = new Metric("text_to_image_recall@1", "text → image R@1",
+            "image_retrieval_recall@1");
     /** Share of texts with a right picture among the first five. */
-    public static final Metric TEXT_TO_IMAGE_RECALL_5 = new Metric("text_to_image_recall@5", "text → image R@5");
+    public static final Metric TEXT_TO_IMAGE_RECALL_5 = new Metric("text_to_image_recall@5", "text → image R@5",
+            "image_retrieval_recall@5");
     /** Share of texts with a right picture among the first ten. */
-    public static final Metric TEXT_TO_IMAGE_RECALL_10 = new Metric("text_to_image_recall@10", "text → image R@10");
+    public static final Metric TEXT_TO_IMAGE_RECALL_10 = new Metric("text_to_image_recall@10", "text → image R@10",
+            "image_retrieval_recall@10");
     /** Share of pictures with a right text among the first one. */
-    public static final Metric IMAGE_TO_TEXT_RECALL_1 = new Metric("image_to_text_recall@1", "image → text R@1");
+    public static final Metric IMAGE_TO_TEXT_RECALL_1 = new Metric("image_to_text_recall@1", "image → text R@1",
+            "text_retrieval_recall@1");
     /** Share of pictures with a right text among the first five. */
-    public static final Metric IMAGE_TO_TEXT_RECALL_5 = new Metric("image_to_text_recall@5", "image → text R@5");
+    public static final Metric IMAGE_TO_TEXT_RECALL_5 = new Metric("image_to_text_recall@5", "image → text R@5",
+            "text_retrieval_recall@5");
     /** Share of pictures with a right text among the first ten. */
-    public static final Metric IMAGE_TO_TEXT_RECALL_10 = new Metric("image_to_text_recall@10", "image → text R@10");
+    public static final Metric IMAGE_TO_TEXT_RECALL_10 = new Metric("image_to_text_recall@10", "image → text R@10",
+            "text_retrieval_recall@10");
+    /** {@link #meanRecall1}, by which DataComp sums retrieval up; no metric of its own, for it says nothing that the two do not. */
+    public static final Metric MEAN_RECALL_1 = new Metric("mean_recall@1", "mean R@1");
 
     /** Both directions. */
     static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10, IMAGE_TO_TEXT_RECALL_1,
@@ -103,8 +112,15 @@ public final class RetrievalMetrics {
         return chance;
     }
 
+    /** The mean of {@link #TEXT_TO_IMAGE_RECALL_1} and {@link #IMAGE_TO_TEXT_RECALL_1}; empty where these were not measured. */
+    public static OptionalDouble meanRecall1(Map<Metric, Double> measured) {
+        Double texts = measured.get(TEXT_TO_IMAGE_RECALL_1);
+        Double images = measured.get(IMAGE_TO_TEXT_RECALL_1);
+        return texts == null || images == null ? OptionalDouble.empty() : OptionalDouble.of((texts + images) / 2);
+    }
+
     private static void putChance(Map<Metric, Double> chance, Metric metric, int k, int[][] right, int candidates) {
-        if (k >= candidates) {
+        if (k > candidates) {
             return;
         }
         double sum = 0;
@@ -122,7 +138,7 @@ public final class RetrievalMetrics {
         Map<Metric, Double> recalls = new LinkedHashMap<>();
         for (int i = 0; i < KS.length; i++) {
             int k = KS[i];
-            if (k < candidates) {
+            if (k <= candidates) {
                 recalls.put(metrics.get(i), (double) Arrays.stream(ranks).filter(rank -> rank < k).count() / ranks.length);
             }
         }

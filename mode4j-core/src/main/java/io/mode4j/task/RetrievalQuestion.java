@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A retrieval whose pictures are known. Its folder has {@code labels.npy} and {@code images.npy}, int32 {@code [P]}: text and picture of each right pair. T texts, N
  * pictures.
  *
- * @param captions the distinct ones, in the order of their first pictures
+ * @param captions the distinct ones, in the order of their first pictures; or each of them, in the order of the pictures
  * @param pairs    which text is right for which picture
  */
 record RetrievalQuestion(List<String> captions, Pairs pairs) implements Question {
@@ -24,8 +25,17 @@ record RetrievalQuestion(List<String> captions, Pairs pairs) implements Question
     static final String TEXTS = "labels.npy";
     static final String IMAGES = "images.npy";
 
-    static RetrievalQuestion of(TaskRows rows) {
-        List<List<String>> answers = rows.answers();
+    static RetrievalQuestion of(TaskRows rows, Retrieval.Captions kind) {
+        return kind == Retrieval.Captions.EACH ? ofEach(rows.answers()) : ofDistinct(rows.answers());
+    }
+
+    private static RetrievalQuestion ofEach(List<List<String>> answers) {
+        List<String> captions = answers.stream().flatMap(List::stream).toList();
+        int[] images = IntStream.range(0, answers.size()).flatMap(i -> answers.get(i).stream().mapToInt(_ -> i)).toArray();
+        return new RetrievalQuestion(captions, new Pairs(IntStream.range(0, captions.size()).toArray(), images));
+    }
+
+    private static RetrievalQuestion ofDistinct(List<List<String>> answers) {
         List<String> captions = List.copyOf(answers.stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new)));
         Map<String, Integer> numbers = new LinkedHashMap<>();
         captions.forEach(caption -> numbers.put(caption, numbers.size()));

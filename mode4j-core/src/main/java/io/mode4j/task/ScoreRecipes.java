@@ -10,6 +10,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.TxtLines;
 import io.mode4j.text.Cleaning;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -58,8 +59,13 @@ final class ScoreRecipes {
                 configuration.put(prefix + "first caption", choice.mode().name());
                 configuration.put(prefix + "seed", Long.toString(choice.seed()));
             }
-            if (source instanceof PictureSource.Shards(List<String> _, KeyEnd keyEnd) && keyEnd != KeyEnd.FIRST_DOT) {
-                configuration.put(prefix + "key-end", keyEnd.toString());
+            if (source instanceof PictureSource.Shards(List<String> _, KeyEnd keyEnd, TxtLines lines)) {
+                if (keyEnd != KeyEnd.FIRST_DOT) {
+                    configuration.put(prefix + "key-end", keyEnd.toString());
+                }
+                if (lines != TxtLines.WHOLE) {
+                    configuration.put(prefix + "txt", lines.toString());
+                }
             }
             data(source).forEach((name, fingerprint) -> inputs.put(prefix + name, fingerprint));
         }
@@ -82,7 +88,7 @@ final class ScoreRecipes {
     /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it; held-out pairs by the index that drew them. */
     private static SortedMap<String, String> data(PictureSource source) throws IOException {
         return switch (source) {
-            case PictureSource.Shards(List<String> patterns, KeyEnd _) -> ofShards(ShardSet.of(patterns).paths());
+            case PictureSource.Shards(List<String> patterns, KeyEnd _, TxtLines _) -> ofShards(ShardSet.of(patterns).paths());
             case PictureSource.Folder(Path folder) -> ofFolder(folder, PictureReader.inSubFolders(folder));
             case PictureSource.HeldOut heldOut -> new TreeMap<>(
                     Map.of("index", Manifest.read(heldOut.index()).fingerprint()));

@@ -22,13 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param evaluation  where it is
  * @param name        the task's name
  * @param kind        what it is like
+ * @param origin      which data set it is of
  * @param mainMetrics the metrics that sum it up
  * @param texts       class names or distinct captions, in the order of the rows of {@code text_embeddings.npy}
  * @param truth       the right answers
  * @param models      the models that were asked for, sorted
  * @param fingerprint of the logits of these
  */
-public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind, List<Metric> mainMetrics, List<String> texts, Truth truth,
+public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind, TaskOrigin origin, List<Metric> mainMetrics,
+        List<String> texts, Truth truth,
         List<String> models, String fingerprint) {
 
     /**
@@ -57,7 +59,8 @@ public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind
             }
             TaskKind kind = kinds.of(task.path("kind").asString());
             List<Metric> metrics = task.path("metrics").valueStream().map(metric -> kind.metric(metric.asString())).toList();
-            return new ScoredTask(evaluation, name, kind, metrics, kind.texts(task), kind.truth(folder, task), sorted,
+            return new ScoredTask(evaluation, name, kind, TaskFolder.origin(task), metrics, kind.texts(task), kind.truth(folder, task),
+                    sorted,
                     Fingerprints.ofText(fingerprints.toArray(String[]::new)));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new DamagedException(file, "the description of a task", String.valueOf(e.getMessage()));

@@ -26,8 +26,17 @@ public interface Task {
     /** What decides the question and its scores beside the pictures, for the recipe. */
     SortedMap<String, String> configuration();
 
-    /** The right answers to a picture of source number {@code source}, or why the task cannot use it. */
-    Answers answers(int source, ShardPicture picture);
+    /**
+     * The right answers to a picture of source number {@code source}, or why the task cannot use it.
+     *
+     * @throws BadInputException if the picture shows that the task is not one for these pictures
+     */
+    Answers answers(int source, ShardPicture picture) throws BadInputException;
+
+    /** Which data set it is of. */
+    default TaskOrigin origin() {
+        return TaskOrigin.of(name());
+    }
 
     /**
      * The task with its pictures.

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  *   - name: heldout-retrieval
  *     kind: retrieval
  *     shards: [heldout/emojione/*.tar, heldout/skill-icons/*.tar]
- *     caption: first                      # optional: first (default) or all
+ *     caption: first                      # optional: first (default), all, or each: all, equal ones kept apart
  * }</pre>
  *
  * With {@code label: cls}, the number i of a picture means the i-th entry of {@code classes}, counted from 0.

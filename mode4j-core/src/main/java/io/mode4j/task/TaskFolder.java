@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,10 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  * What a task's folder says of the task itself. Layout of {@code evaluation/tasks/NAME/}; T texts (classes, or distinct captions), N pictures:
  *
  * <pre>
- * task.json            format_version, name, kind, what the kind says of it (classes [{label, name}] and templates, or texts), metrics, pictures,
- *                      skipped {cause: count}
+ * task.json            format_version, name, kind, of data sets data_set, language and average, what the kind says of it (classes [{label, name,
+ *                      synonyms}] and templates, or texts), metrics, pictures, skipped {cause: count}
  * pictures.json        the key of every picture, source by source
- * labels.npy           int32: [N] the class of each picture; retrieval: [P] the text of each right pair
+ * labels.npy           int32: [N] the class of each picture; retrieval: [P] the text of each right pair; multilabel, float32: [N, K] 1 or 0 for each class
+ * groups.npy           int32, of classifications with groups: [N] the group of each picture
  * images.npy           int32, retrieval only: [P] the picture of each right pair
  * text_embeddings.npy  float32 [T, dim]: the texts as the routing sees them; of classes the mean over templates, normalised again;
  *                      none where there are no experts to weigh
@@ -68,6 +70,7 @@ final class TaskFolder {
         description.put("format_version", FORMAT_VERSION);
         description.put("name", task.name());
         description.put("kind", task.kind().name());
+        description.putAll(origin(task));
         description.putAll(question.description());
         description.put("metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
         description.put("pictures", pictures(rows));
@@ -80,6 +83,26 @@ final class TaskFolder {
         }
         json(files, folder.resolve(KEYS), keys(rows));
         json(files, folder.resolve(TASK), description);
+    }
+
+    /** What a data set's task says of where it comes from; others say nothing. */
+    private static Map<String, Object> origin(Task task) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (!task.origin().equals(TaskOrigin.of(task.name()))) {
+            said.put("data_set", task.origin().dataSet());
+            said.put("language", task.origin().language());
+            said.put("average", task.origin().average());
+        }
+        return said;
+    }
+
+    /** Where a task comes from, by its description. */
+    static TaskOrigin origin(JsonNode description) {
+        String name = description.path("name").asString();
+        return description.has("data_set")
+                ? new TaskOrigin(description.path("data_set").asString(), description.path("language").asString(),
+                        description.path("average").asString())
+                : TaskOrigin.of(name);
     }
 
     /** What the manifest says of the pictures. */

@@ -17,7 +17,7 @@ public record TaskKinds(List<TaskKind> all) {
 
     /** The kinds that this program has: a new one is named here. */
     public static TaskKinds standard() {
-        return new TaskKinds(List.of(new ClassificationKind(), new RetrievalKind()));
+        return new TaskKinds(List.of(new ClassificationKind(), new MultiLabelKind(), new RetrievalKind()));
     }
 
     /** These and another. */

@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class TaskRows {
     }
 
     /** The right answers to a picture; empty, and counted, when the task cannot use it. */
-    List<String> answersTo(ShardPicture picture) {
+    List<String> answersTo(ShardPicture picture) throws BadInputException {
         Answers found = task.answers(source, picture);
         if (found.right().isEmpty()) {
             skip(found.cause());

@@ -9,6 +9,7 @@ import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
+import io.mode4j.task.TaskOrigin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ class ResultsTest {
         for (int i = 0; i < accuracies.length; i++) {
             models.put(experts.get(i), Map.of(ClassificationMetrics.ACC1, accuracies[i]));
         }
-        ScoredTask task = new ScoredTask(new EvaluationFolder(Path.of("none")), "t", new ClassificationKind(),
+        ScoredTask task = new ScoredTask(new EvaluationFolder(Path.of("none")), "t", new ClassificationKind(), TaskOrigin.of("t"),
                 List.of(ClassificationMetrics.ACC1), List.of("a", "b"), new Labels(2, new int[]{0, 1}), experts, "");
         return new Results(List.of(new TaskResults(task, models)), METRICS, experts).bestExpert().orElseThrow();
     }

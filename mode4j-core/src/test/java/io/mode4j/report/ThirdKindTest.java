@@ -125,7 +125,7 @@ class ThirdKindTest {
     void withoutItsLineItIsUnknown() throws IOException {
         assertThatThrownBy(() -> TaskFile.read(root.resolve("tasks.yaml"))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("task 1 'parity'")
-                .hasMessageContaining("classification or retrieval expected, found 'picture-parity'");
+                .hasMessageContaining("classification or multilabel or retrieval expected, found 'picture-parity'");
         score();
         assertThatThrownBy(() -> ensemble(TaskKinds.standard())).isInstanceOf(DamagedException.class)
                 .hasMessageContaining("picture-parity");

@@ -31,6 +31,9 @@ class RetrievalMetricsTest {
                 .isEqualTo(Map.of(RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1, 2.0 / 3));
         assertThat(RetrievalMetrics.chance(pairs)).isEqualTo(Map.of(RetrievalMetrics.TEXT_TO_IMAGE_RECALL_1, (2.0 / 3 + 1.0 / 3) / 2,
                 RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1, 0.5));
+        Scores scores = new ArrayScores(similarities);
+        assertThat(RetrievalMetrics.meanRecall1(pairs.measure(scores, scores)).orElseThrow()).isEqualTo((0.5 + 2.0 / 3) / 2);
+        assertThat(RetrievalMetrics.meanRecall1(Map.of())).isEmpty();
     }
 
     @Test
@@ -104,7 +107,7 @@ class RetrievalMetricsTest {
     }
 
     private static void check(Map<Metric, Double> found, Metric metric, int k, double expected, int candidates) {
-        if (k < candidates) {
+        if (k <= candidates) {
             assertThat(found).containsEntry(metric, expected);
         } else {
             assertThat(found).doesNotContainKey(metric);

@@ -104,7 +104,7 @@ class TaskFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                                                                   kind: classification, shards: a, label: b, clases: [x]   | unknown key 'clases'; known here: classes, images, key-end, kind, label
                                                                   kind: retrieval, shards: a, label: b                     | unknown key 'label'; known here: caption, key-end, kind, name, shards
-                                                                  kind: guessing                                           | classification or retrieval expected, found 'guessing'
+                                                                  kind: guessing                                           | classification or multilabel or retrieval expected, found 'guessing'
                                                                   kind: classification, label: b                           | exactly one of the keys 'shards' and 'images' expected
                                                                   kind: classification, shards: a, images: b, label: c     | exactly one of the keys 'shards' and 'images' expected
                                                                   kind: classification, shards: a                          | key 'label' is missing
@@ -119,9 +119,11 @@ class TaskFileTest {
                                                                   kind: classification, shards: a, label: b, classes: [x, x]      | a label occurs twice
                                                                   kind: classification, shards: a, label: b, classes: [{name: x, colour: red}] | class 1: unknown key 'colour'
                                                                   kind: classification, shards: a, label: b, classes: [true]      | key 'classes': text expected, found true
-                                                                  kind: retrieval, shards: a, caption: last                | first or all expected, found 'last'
+                                                                  kind: retrieval, shards: a, caption: last                | first, all or each expected, found 'last'
                                                                   kind: retrieval, shards: a, key-end: middle              | first-dot or last-dot expected, found 'middle'
                                                                   kind: classification, images: a, key-end: last-dot       | it is of shards
+                                                                  kind: multilabel, shards: a                              | key 'classes' is missing
+                                                                  kind: classification, shards: a, label: b, metric: worst_group_acc1 | is of data sets whose pictures are in groups
                                                                   kind: retrieval, shards: []                              | at least one pattern expected
                                                                   """)
     void namesFileTaskAndKeyOfWhatIsWrong(String task, String message) {

@@ -77,7 +77,7 @@ class IconsDataTest {
         assertThat(tasks).extracting(Task::name)
                 .containsExactly("streamline-emojis-category", "devicon-name", "streamline-emojis-name", "heldout-retrieval");
         for (Task task : tasks) {
-            if (task instanceof Classification one && one.label().equals("name")) {
+            if (task instanceof Classification one && one.labels().source().equals("name")) {
                 String set = one.name().substring(0, one.name().length() - "-name".length());
                 var names = new ArrayList<String>();
                 heldOut.values()
