@@ -59,6 +59,25 @@ public record EvaluationFolder(Path root) {
         return root.resolve("results.json");
     }
 
+    /** What CLIP_benchmark would say of a data set and a model. */
+    public Path benchmark(String name) {
+        return root.resolve("benchmark").resolve(name + ".json");
+    }
+
+    /** All of these in one table. */
+    public Path benchmarkCsv() {
+        return root.resolve("benchmark.csv");
+    }
+
+    /** What is evaluated, in a word: the name of the run, or of the folder itself where it is of no run. */
+    public String collection() {
+        Path whole = root.toAbsolutePath().normalize();
+        Path own = whole.getFileName();
+        Path parent = whole.getParent();
+        boolean ofRun = own != null && own.toString().equals(StageName.EVALUATE.folder()) && parent != null && parent.getFileName() != null;
+        return String.valueOf(ofRun ? parent.getFileName() : own);
+    }
+
     /** The report. */
     public Path report() {
         return root.resolve("report.html");

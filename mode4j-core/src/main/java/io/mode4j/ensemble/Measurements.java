@@ -28,6 +28,7 @@ final class Measurements {
     private final EnsembleOptions options;
     private final Collection<String> models;
     private final Optional<Experts> experts;
+    private final BenchmarkFiles benchmark;
     private final Map<String, TaskResults> measured = new LinkedHashMap<>();
     private final Map<String, TaskWeights> weights = new LinkedHashMap<>();
 
@@ -39,6 +40,7 @@ final class Measurements {
         this.options = options;
         this.models = models;
         this.experts = experts;
+        this.benchmark = new BenchmarkFiles(files, folder);
     }
 
     /** Weighs the experts on a scored task, and measures every model and every sum. */
@@ -53,6 +55,7 @@ final class Measurements {
             TaskResults results = new TaskResults(task, inOrder(measures.all(ofTask, rules())));
             measured.put(name, results);
             weights.put(name, ofTask);
+            benchmark.add(results);
             remark(task);
             return results;
         } catch (IllegalArgumentException e) {
@@ -61,13 +64,15 @@ final class Measurements {
     }
 
     /**
-     * Writes {@code results.csv} and {@code results.json}.
+     * Writes {@code results.csv} and {@code results.json}; returns the averages.
      *
      * @param names of tasks that are measured, at least one, in the order of the tables
      */
-    void write(List<String> names) throws IOException {
+    List<Average> write(List<String> names) throws IOException {
         List<TaskResults> tasks = names.stream().map(name -> Objects.requireNonNull(measured.get(name))).toList();
-        new ResultFiles(files, folder).write(new Results(tasks, kinds.metrics(), expertNames()), weights, options);
+        Results results = new Results(tasks, kinds.metrics(), expertNames());
+        new ResultFiles(files, folder).write(results, weights, options);
+        return results.averages();
     }
 
     private SequencedMap<String, Map<Metric, Double>> inOrder(Map<String, Map<Metric, Double>> byModel) {

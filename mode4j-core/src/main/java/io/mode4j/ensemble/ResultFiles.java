@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert (where there are experts),
- *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
+ *  metrics {metric: its name on a page}, tasks [{name, kind, data_set, language, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
- *  average {metric: {model: value}}}
+ *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}]}
  * }</pre>
  */
 final class ResultFiles {
@@ -69,7 +69,17 @@ final class ResultFiles {
         }
         json.put("tasks", described);
         json.put("average", results.of(Results.AVERAGE));
+        json.put("averages", results.averages().stream().map(ResultFiles::describe).toList());
         text(evaluation.resultsJson(), JSON.writeValueAsString(json));
+    }
+
+    private static Map<String, Object> describe(Average average) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", average.name());
+        json.put("tasks", average.tasks());
+        json.put("of", average.of());
+        json.put("values", average.byModel());
+        return json;
     }
 
     private static Map<String, Object> describe(ScoredTask task, Results results, TaskWeights weights) {
@@ -78,6 +88,8 @@ final class ResultFiles {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", task.name());
         json.put("kind", task.kind().name());
+        json.put("data_set", task.origin().dataSet());
+        json.put("language", task.origin().language());
         json.put("words", words(task.kind().words()));
         json.put("main_metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
         json.put("pictures", task.truth().pictures());
