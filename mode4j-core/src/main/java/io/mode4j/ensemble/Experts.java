@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -111,6 +112,13 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
             }
             some.put(name, clusters);
         }
+        return new Experts(some);
+    }
+
+    /** The first of them. */
+    Experts first(int count) {
+        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
+        names().subList(0, count).forEach(name -> some.put(name, Objects.requireNonNull(byName.get(name))));
         return new Experts(some);
     }
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  *  metrics {metric: its name on a page}, tasks [{name, kind, data_set, language, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
- *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}]}
+ *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}],
+ *  progressive [{metric: {model: value}}, averages of the first expert, the first two, …, all but the last]}
  * }</pre>
  */
 final class ResultFiles {
@@ -41,7 +42,7 @@ final class ResultFiles {
         this.evaluation = evaluation;
     }
 
-    void write(Results results, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
+    void write(Results results, List<Results> progressive, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
         StringBuilder csv = new StringBuilder("task,metric,model,value\n");
         for (Results.Row row : results.rows()) {
             csv.append(row.task())
@@ -65,11 +66,12 @@ final class ResultFiles {
         json.put("metrics", headings);
         List<Map<String, Object>> described = new ArrayList<>();
         for (ScoredTask task : results.tasks()) {
-            described.add(describe(task, results, Objects.requireNonNull(weights.get(task.name()))));
+            described.add(describe(task, results, Optional.ofNullable(weights.get(task.name()))));
         }
         json.put("tasks", described);
         json.put("average", results.of(Results.AVERAGE));
         json.put("averages", results.averages().stream().map(ResultFiles::describe).toList());
+        json.put("progressive", progressive.stream().map(first -> first.of(Results.AVERAGE)).toList());
         text(evaluation.resultsJson(), JSON.writeValueAsString(json));
     }
 
@@ -82,9 +84,9 @@ final class ResultFiles {
         return json;
     }
 
-    private static Map<String, Object> describe(ScoredTask task, Results results, TaskWeights weights) {
+    private static Map<String, Object> describe(ScoredTask task, Results results, Optional<TaskWeights> weights) {
         SequencedMap<String, float[]> ofQueries = new LinkedHashMap<>();
-        weights.ofQuery().forEach((rule, rows) -> ofQueries.put(rule, TaskWeights.mean(rows)));
+        weights.ifPresent(some -> some.ofQuery().forEach((rule, rows) -> ofQueries.put(rule, TaskWeights.mean(rows))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", task.name());
         json.put("kind", task.kind().name());
@@ -97,7 +99,7 @@ final class ResultFiles {
         json.put("texts", task.texts().size());
         json.put("texts_without_pictures", task.textsWithoutPictures());
         json.put("logits", task.fingerprint());
-        json.put("weights", weights.ofTask());
+        json.put("weights", weights.map(TaskWeights::ofTask).orElseGet(LinkedHashMap::new));
         json.put("query_weights", ofQueries);
         json.put("results", results.of(task.name()));
         return json;

@@ -17,17 +17,15 @@ import java.util.SequencedMap;
 final class TaskMeasures implements AutoCloseable {
 
     private final ScoredTask task;
-    private final List<String> experts;
     private final SequencedMap<String, NpyMatrix> logits = new LinkedHashMap<>();
 
-    private TaskMeasures(ScoredTask task, List<String> experts) {
+    private TaskMeasures(ScoredTask task) {
         this.task = task;
-        this.experts = experts;
     }
 
     /** Opens the logits of all models. */
-    static TaskMeasures open(ScoredTask task, List<String> experts) throws IOException {
-        TaskMeasures measures = new TaskMeasures(task, experts);
+    static TaskMeasures open(ScoredTask task) throws IOException {
+        TaskMeasures measures = new TaskMeasures(task);
         try {
             for (String model : task.models()) {
                 measures.logits.put(model, task.open(model));
@@ -39,16 +37,10 @@ final class TaskMeasures implements AutoCloseable {
         return measures;
     }
 
-    /** Metrics by model: the single ones, the ensemble by each rule, the random split, chance. */
-    SequencedMap<String, Map<Metric, Double>> all(TaskWeights weights, List<Routed> rules) {
+    /** Metrics of every model alone, of the random split, and what guessing gives. */
+    SequencedMap<String, Map<Metric, Double>> single() {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
         logits.forEach((model, matrix) -> results.put(model, task.truth().measure(Scores.of(matrix), Scores.of(matrix))));
-        List<Scores> weighed = scores(experts);
-        for (Routed routed : rules) {
-            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
-            float[][] perQuery = weights.ofQuery().get(routed.key());
-            results.put(routed.model(), task.truth().measure(ofTask, perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery)));
-        }
         List<Scores> random = scores(ModelNames.randomExperts(task.models()));
         if (!random.isEmpty()) {
             float[] equal = new float[random.size()];
@@ -57,6 +49,18 @@ final class TaskMeasures implements AutoCloseable {
             results.put(ModelNames.RANDOM_SPLIT, task.truth().measure(sum, sum));
         }
         results.put(ModelNames.CHANCE, task.truth().chance());
+        return results;
+    }
+
+    /** Metrics of experts weighed by each rule. */
+    SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules) {
+        SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
+        List<Scores> weighed = scores(experts);
+        for (Routed routed : rules) {
+            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
+            float[][] perQuery = weights.ofQuery().get(routed.key());
+            results.put(routed.model(), task.truth().measure(ofTask, perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery)));
+        }
         return results;
     }
 

@@ -178,6 +178,25 @@ class EnsembleStageTest {
         assertThatThrownBy(() -> run(List.of("unknown"))).isInstanceOf(DamagedException.class).hasMessageContaining("unknown");
     }
 
+    /** Section 4 of the paper, figure 7: what the first k experts would give. */
+    @Test
+    void theFirstExpertsGiveWhatTheyGiveAlone() throws IOException {
+        JsonNode progressive = json("results.json").path("progressive");
+        assertThat(progressive).hasSize(2);
+        for (int first = 1; first <= 2; first++) {
+            Experts some = Experts.of(clusters).only(List.of("0", "1", "2").subList(0, first));
+            new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), some, evaluation);
+            JsonNode alone = json("results.json").path("average");
+            for (String model : List.of("uniform", "mode-paper", "mode-nearest-coarse")) {
+                for (String metric : List.of("mean", "text_to_image_recall@1", "acc1")) {
+                    assertThat(progressive.get(first - 1).path(metric).path(model).asDouble(-1)).as("%d %s %s", first, metric, model)
+                            .isEqualTo(alone.path(metric).path(model).asDouble(-2));
+                }
+            }
+        }
+        run(TASKS);
+    }
+
     @Test
     void tenExpertsAndMoreStayInTheirOrder() {
         assertThat(Stream.of("expert-10", "birds", "expert-2", "expert-0", "expert-x", "birds-2").sorted(ModelNames.EXPERT_ORDER))
