@@ -7,12 +7,10 @@ import io.mode4j.cluster.ExpertClusters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -101,19 +99,8 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
      * @throws BadInputException if one is not there
      */
     public Experts only(List<String> wanted) throws BadInputException {
-        if (wanted.isEmpty()) {
-            return this;
-        }
-        Set<String> names = new HashSet<>();
-        for (String one : wanted) {
-            String name = !byName.containsKey(one) && one.matches("[0-9]{1,6}") ? ModelNames.expert(Integer.parseInt(one)) : one;
-            if (!byName.containsKey(name)) {
-                throw new BadInputException("option experts: expected some of %s, found '%s'".formatted(names(), one));
-            }
-            names.add(name);
-        }
         SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>(byName);
-        some.keySet().retainAll(names);
+        some.keySet().retainAll(ModelNames.chosen(names(), wanted));
         return new Experts(some);
     }
 
