@@ -47,7 +47,7 @@ final class MergeCommand implements Callable<Integer>, Standalone {
 
     /** Either one. */
     static final class Weights {
-        @Option(names = "--weights", paramLabel = "W", split = ",", description = "A weight for each expert, in the order of their names, separated by commas; taken in proportion.")
+        @Option(names = "--weights", paramLabel = "W", split = ",", description = "A weight for each expert, in the order of their names, or of --experts, separated by commas; taken in proportion.")
         private @Nullable List<Double> given;
 
         @Option(names = "--task", paramLabel = "NAME", description = "The weights that the run's evaluation gave the experts for this task.")

@@ -42,7 +42,7 @@ public record ExpertWeights(SequencedMap<String, Double> byName) {
     /**
      * Weights of one's own.
      *
-     * @param given one for each of the experts, in the order of their names
+     * @param given one for each of the experts, in the order of their names, or as asked for
      * @throws BadInputException as {@link #uniform}, and if there are more or fewer
      */
     public static ExpertWeights of(RunDirectory run, List<String> experts, List<Double> given) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -93,14 +94,16 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
     }
 
     /**
-     * Some of them, in their order.
+     * Some of them, in the order asked for.
      *
      * @param wanted names, or numbers: {@code 2} is {@code expert-2} where none is called so; empty: all
      * @throws BadInputException if one is not there
      */
     public Experts only(List<String> wanted) throws BadInputException {
-        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>(byName);
-        some.keySet().retainAll(ModelNames.chosen(names(), wanted));
+        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
+        for (String name : ModelNames.chosen(names(), wanted)) {
+            some.put(name, Objects.requireNonNull(byName.get(name)));
+        }
         return new Experts(some);
     }
 

@@ -3,7 +3,7 @@ package io.mode4j.ensemble;
 import io.mode4j.artifact.BadInputException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,7 +31,8 @@ public final class ModelNames {
     /** In results only: the experts weighted by a rule; the rule's name follows. */
     public static final String MODE_PREFIX = "mode-";
 
-    private static final String EXPERT_PREFIX = "expert-";
+    /** Of the experts that training names; their number follows. */
+    static final String EXPERT_PREFIX = "expert-";
     private static final String RANDOM_PREFIX = "random-";
 
     /** The order of experts: by name, and by number where names end in one. */
@@ -83,14 +84,14 @@ public final class ModelNames {
     }
 
     /**
-     * Some of the experts, in their order.
+     * Some of the experts, in the order asked for.
      *
      * @param known  all of them
      * @param wanted names, or numbers: {@code 2} is {@code expert-2} where none is called so; empty: all
      * @throws BadInputException if one is not there
      */
     static List<String> chosen(List<String> known, List<String> wanted) throws BadInputException {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         for (String one : wanted) {
             String name = !known.contains(one) && one.matches("[0-9]{1,6}") ? expert(Integer.parseInt(one)) : one;
             if (!known.contains(name)) {
@@ -98,7 +99,7 @@ public final class ModelNames {
             }
             names.add(name);
         }
-        return wanted.isEmpty() ? known : known.stream().filter(names::contains).toList();
+        return wanted.isEmpty() ? known : List.copyOf(names);
     }
 
     /** The random-split experts among the models, in the order of their parts. */

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +68,7 @@ class ModeEvaluationTest {
                 """);
         SequencedMap<String, Path> models = run.run.trainedExperts();
         new ScoreStage(ColourRun.FILES, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), ColourRun.images(),
-                ColourEngine.sentences()).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.run.evaluation());
+                Optional.of(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.run.evaluation());
         new EnsembleStage(ColourRun.FILES, Progress.silent(), EnsembleOptions.standard()).run(List.of("colours", "captions"),
                 models.sequencedKeySet(), Experts.read(run.run), run.run.evaluation());
     }

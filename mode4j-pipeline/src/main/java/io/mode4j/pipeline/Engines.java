@@ -1,5 +1,6 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.embed.EncoderOpener;
@@ -7,10 +8,16 @@ import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfEncoder;
+import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.EvaluateStage;
 import io.mode4j.ensemble.Experts;
+import io.mode4j.ensemble.TaskResults;
 import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
+import io.mode4j.progress.Progress;
+import io.mode4j.task.ScoreStage;
 import io.mode4j.onnx.MiniLmEncoder;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
@@ -22,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -104,6 +113,13 @@ public final class Engines implements AutoCloseable {
             tokenizer = new ClipTokenizer();
         }
         return tokenizer;
+    }
+
+    /** Both stages of an evaluation. */
+    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Optional<SentenceEncoder> encoder,
+            Consumer<TaskResults> results) {
+        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), encoder),
+                new EnsembleStage(files, progress, options), results);
     }
 
     Images images() {
