@@ -2,6 +2,9 @@ package io.mode4j.cli;
 
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.Prompts;
+import io.mode4j.mixture.Mode;
+import io.mode4j.mixture.ModeClassifier;
+import io.mode4j.mixture.ModeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +41,12 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
     @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "How many labels a picture. Default: ${DEFAULT-VALUE}")
     private int top;
 
+    @Option(names = "--min-weight", paramLabel = "W", description = "With --run: experts of less weight never see a picture, 0 to 1. Default: those that change no probability by more than 0.001 do not")
+    private @Nullable Double minWeight;
+
+    @Option(names = "--explain", description = "With --run: first lines that begin with # and say how much each expert counts, and to which cluster of the training data each label is nearest.")
+    private boolean explain;
+
     @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "JPEG, PNG or WebP files.")
     private List<Path> images = List.of();
 
@@ -51,17 +61,41 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--template: " + e.getMessage(), e);
         }
-        try (Clip model = clip.load()) {
-            float[][] classifier = model.zeroShotClassifier(words, templates);
-            for (int from = 0; from < images.size(); from += CHUNK) {
-                List<Path> some = images.subList(from, Math.min(images.size(), from + CHUNK));
-                double[][] probabilities = PictureFiles.ask(some, pictures -> model.classify(pictures, classifier));
-                for (int i = 0; i < some.size(); i++) {
-                    System.out.println(some.get(i) + "\t" + line(words, probabilities[i]));
+        clip.requireRunFor("--min-weight", minWeight != null);
+        clip.requireRunFor("--explain", explain);
+        if (clip.ofRun()) {
+            try (Mode mode = clip.mode(options())) {
+                ModeClassifier classifier = mode.classifier(words, templates);
+                if (explain) {
+                    Explanation.of(clip.run(), classifier).forEach(System.out::println);
                 }
+                print(words, classifier::classify);
+            }
+        } else {
+            try (Clip model = clip.clip()) {
+                float[][] classifier = model.zeroShotClassifier(words, templates);
+                print(words, pictures -> model.classify(pictures, classifier));
             }
         }
         return 0;
+    }
+
+    private ModeOptions options() {
+        try {
+            return minWeight == null ? ModeOptions.standard() : ModeOptions.standard().withMinWeight(minWeight);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private void print(List<String> words, PictureFiles.Question<double[][]> classifier) throws IOException {
+        for (int from = 0; from < images.size(); from += CHUNK) {
+            List<Path> some = images.subList(from, Math.min(images.size(), from + CHUNK));
+            double[][] probabilities = PictureFiles.ask(some, classifier);
+            for (int i = 0; i < some.size(); i++) {
+                System.out.println(some.get(i) + "\t" + line(words, probabilities[i]));
+            }
+        }
     }
 
     private String line(List<String> words, double[] probabilities) {

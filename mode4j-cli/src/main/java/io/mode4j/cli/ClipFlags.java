@@ -1,18 +1,48 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
+import io.mode4j.clip.VectorSpace;
+import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.image.Images;
+import io.mode4j.mixture.Mode;
+import io.mode4j.mixture.ModeOptions;
 import io.mode4j.opencv.OpenCvDecoder;
+import io.mode4j.pipeline.Engines;
 import io.mode4j.torch.TorchClipEngine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The model that a command asks. */
+/** The model that a command asks, or the mixture of a run's experts. */
 final class ClipFlags {
-    @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model folder: weights and open_clip_config.json (mode4j convert makes one of a checkpoint).")
-    private Path model;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @ArgGroup(multiplicity = "1")
+    private Asked asked;
+
+    /** Exactly one of them. */
+    static final class Asked {
+        @Option(names = "--model", paramLabel = "DIR", description = "The model folder: weights and open_clip_config.json (mode4j convert makes one of a checkpoint).")
+        private @Nullable Path model;
+
+        @Option(names = "--run", paramLabel = "DIR", description = "A run directory: its experts are asked together, weighed by the texts.")
+        private @Nullable Path run;
+    }
+
+    @Option(names = "--rule", paramLabel = "RULE", description = "With --run: how experts are weighed: nearest, paper, reference, or uniform. Default: nearest")
+    private @Nullable String rule;
+
+    @Option(names = "--experts", paramLabel = "NAMES", split = ",", description = "With --run: these experts alone, by their names or numbers, separated by commas. Default: all")
+    private List<String> experts = List.of();
 
     @Mixin
     private VocabularyFlag vocabulary;
@@ -20,7 +50,53 @@ final class ClipFlags {
     @Mixin
     private EngineFlags engine;
 
-    Clip load() throws IOException {
-        return Clip.load(model, TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()), vocabulary.tokenizer());
+    /** Whether a run's experts are to be asked together. */
+    boolean ofRun() {
+        return asked.run != null;
+    }
+
+    /** Wrong usage when an option that is only of use with {@code --run} was given without it. */
+    void requireRunFor(String option, boolean given) {
+        if (given && !ofRun()) {
+            throw new ParameterException(command.commandLine(), option + " needs --run: a model alone has no experts to weigh");
+        }
+    }
+
+    /** Opens the single model. */
+    Clip clip() throws IOException {
+        requireRunFor("--rule", rule != null);
+        requireRunFor("--experts", !experts.isEmpty());
+        return Clip.load(required(asked.model), TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()),
+                vocabulary.tokenizer());
+    }
+
+    /** Opens the mixture, with other options than those of this class as they are. */
+    Mode mode(ModeOptions options) throws IOException {
+        ModeOptions all = options.withExperts(experts);
+        try {
+            if (rule != null) {
+                all = all.withRule(EnsembleOptions.standard().rule(rule));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
+        }
+        return Engines.loadMode(run().root(), all, engine.options(), vocabulary.tokenizer());
+    }
+
+    /** The run whose experts are asked. */
+    RunDirectory run() throws IOException {
+        return RunDirectoryCommand.existing(required(asked.run));
+    }
+
+    /** Opens whichever is asked for, to embed with. */
+    VectorSpace space() throws IOException {
+        return ofRun() ? mode(ModeOptions.standard()) : clip();
+    }
+
+    private static Path required(@Nullable Path path) {
+        if (path == null) {
+            throw new IllegalStateException("the other one was given");
+        }
+        return path;
     }
 }

@@ -3,7 +3,7 @@ package io.mode4j.cli;
 import io.mode4j.artifact.TextFile;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.clip.Clip;
+import io.mode4j.clip.VectorSpace;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import java.io.IOException;
@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Embeddings of pictures or texts. */
-@Command(name = "features", description = "Embed pictures or texts with a CLIP: float32 [n, dim], rows of length 1.", subcommands = {
-    FeaturesCommand.Pictures.class,
-    FeaturesCommand.Texts.class}, synopsisSubcommandLabel = "images|texts", mixinStandardHelpOptions = true)
+@Command(name = "features", description = {
+    "Embed pictures or texts with a CLIP: float32 [n, dim], rows of length 1.",
+    "With --run, with the mixture of its experts: the inner product of a text's row and a picture's is the mixture's similarity."}, subcommands = {
+        FeaturesCommand.Pictures.class,
+        FeaturesCommand.Texts.class}, synopsisSubcommandLabel = "images|texts", mixinStandardHelpOptions = true)
 final class FeaturesCommand implements Standalone {
     private static final int CHUNK = 256;
 
@@ -34,19 +36,19 @@ final class FeaturesCommand implements Standalone {
 
         /** Computes the rows of the items from one index to another. */
         interface Chunk {
-            float[][] rows(Clip clip, int from, int to) throws IOException;
+            float[][] rows(VectorSpace space, int from, int to) throws IOException;
         }
 
         int write(int count, Chunk chunk) throws IOException {
             if (count == 0) {
                 throw new BadInputException("nothing to embed: give files, or a list with --input");
             }
-            try (Clip model = clip.load()) {
+            try (VectorSpace space = clip.space()) {
                 float[][][] current = new float[1][][];
-                Npy.writeMatrix(new FileLayer(), out, Dtype.FLOAT32, count, model.config().embedDim(), (row, into) -> {
+                Npy.writeMatrix(new FileLayer(), out, Dtype.FLOAT32, count, space.dim(), (row, into) -> {
                     int at = (int) (row % CHUNK);
                     if (at == 0) {
-                        current[0] = chunk.rows(model, (int) row, (int) Math.min(count, row + CHUNK));
+                        current[0] = chunk.rows(space, (int) row, (int) Math.min(count, row + CHUNK));
                     }
                     System.arraycopy(current[0][at], 0, into, 0, into.length);
                 });
@@ -68,7 +70,7 @@ final class FeaturesCommand implements Standalone {
         public Integer call() throws IOException {
             List<Path> all = new ArrayList<>(input == null ? List.of() : PictureFiles.listed(input));
             all.addAll(images);
-            return write(all.size(), (clip, from, to) -> PictureFiles.ask(all.subList(from, to), clip::imageFeatures));
+            return write(all.size(), (space, from, to) -> PictureFiles.ask(all.subList(from, to), space::imageFeatures));
         }
     }
 
@@ -90,7 +92,7 @@ final class FeaturesCommand implements Standalone {
             for (Path file : inputs) {
                 all.addAll(TextFile.lines(file));
             }
-            return write(all.size(), (clip, from, to) -> clip.textFeatures(all.subList(from, to)));
+            return write(all.size(), (space, from, to) -> space.textFeatures(all.subList(from, to)));
         }
     }
 }

@@ -16,7 +16,7 @@ final class PictureFiles {
     /** Asks a model about pictures. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(List<byte[]> pictures) throws UndecodableImageException;
+        T ask(List<byte[]> pictures) throws IOException;
     }
 
     /** {@return the files that a list names, one a line; blank lines are left out} */
@@ -53,7 +53,8 @@ final class PictureFiles {
     }
 
     /** The first picture that fails alone is the one. */
-    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure) {
+    private static <T> IOException named(List<Path> files, List<byte[]> pictures, Question<T> question, UndecodableImageException failure)
+            throws IOException {
         for (int i = 0; i < files.size(); i++) {
             try {
                 question.ask(pictures.subList(i, i + 1));

@@ -175,6 +175,18 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         return progress.progress();
     }
 
+    /** Where models compute. */
+    TorchOptions computing() {
+        return engine.options();
+    }
+
+    /** Refuses a run directory where something else stands in its place. */
+    void forbidRun() {
+        if (options.run != null) {
+            throw new ParameterException(spec.commandLine(), "expected --run or --model, found both");
+        }
+    }
+
     /** Threads to use. */
     int threads() {
         return engine.options().threads();

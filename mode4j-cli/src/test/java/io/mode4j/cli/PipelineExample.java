@@ -3,6 +3,9 @@ package io.mode4j.cli;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.mixture.Mode;
+import io.mode4j.mixture.ModeClassifier;
+import io.mode4j.pipeline.Engines;
 import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.progress.Progress;
@@ -14,10 +17,11 @@ import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.Span;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The example of docs/api.md; a test runs it, and compares the text. */
+/** The examples of docs/api.md; a test runs them, and compares the text. */
 final class PipelineExample {
     private PipelineExample() {}
 
@@ -36,6 +40,15 @@ final class PipelineExample {
                 .withTrain(training);
         try (Pipeline pipeline = new Pipeline(run, TorchOptions.defaults(), new FileLayer(), Progress.silent())) {
             return pipeline.run(ShardSet.of(List.of(shards.toString())), TaskFile.read(tasks), options);
+        }
+    }
+    // to here
+
+    // docs/api.md from here
+    static double[][] ask(Path run, Path picture) throws IOException {
+        try (Mode mode = Engines.loadMode(run)) {
+            ModeClassifier classifier = mode.classifier(List.of("cat", "dog"), List.of("a photo of a {}"));
+            return classifier.classify(List.of(Files.readAllBytes(picture)));
         }
     }
     // to here

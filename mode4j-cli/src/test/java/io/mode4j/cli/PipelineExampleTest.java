@@ -1,15 +1,19 @@
 package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.icons.PictureFormat;
 import io.mode4j.progress.Progress;
+import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,10 @@ class PipelineExampleTest {
         assertThat(Files.readString(folder.resolve("run/evaluation/results.csv"))).startsWith("task,metric,model,value\n")
                 .contains(",mode-nearest,", ",expert-1,", ",dense,", ",chance,");
         assertThat(folder.resolve("run/evaluation/clusters.html")).content().contains("id=\"map\"");
+        double[] probabilities = PipelineExample.ask(folder.resolve("run"),
+                Files.write(folder.resolve("cat.png"), Drawings.picture(Color.RED, Color.BLUE)))[0];
+        assertThat(probabilities).hasSize(2);
+        assertThat(probabilities[0] + probabilities[1]).isCloseTo(1, within(1e-9));
         Path classes = Files.writeString(folder.resolve("classes.txt"), "a cat\n\na flag\n");
         assertThat(Main.run("clusters", "--run", folder.resolve("run").toString(), "--for-classes", classes.toString(), "--json")).isZero();
         assertThat(Main.run("clusters", "export", "--run", folder.resolve("run").toString(), "--out", folder.resolve("torch").toString()))
@@ -40,8 +48,12 @@ class PipelineExampleTest {
     @Test
     void isTheTextOfTheDocs() throws Exception {
         String source = Files.readString(Path.of("src/test/java/io/mode4j/cli/PipelineExample.java"));
-        String example = source.substring(source.indexOf('\n', source.indexOf("from here")) + 1, source.indexOf("    // to here"));
-        String text = example.lines().map(line -> line.replaceFirst("^ {4}", "")).collect(Collectors.joining("\n"));
-        assertThat(Files.readString(Path.of("../docs/api.md"))).contains(text);
+        Matcher examples = Pattern.compile("from here\n(.+?)    // to here", Pattern.DOTALL).matcher(source);
+        int found = 0;
+        for (; examples.find(); found++) {
+            String text = examples.group(1).lines().map(line -> line.replaceFirst("^ {4}", "")).collect(Collectors.joining("\n"));
+            assertThat(Files.readString(Path.of("../docs/api.md"))).contains(text);
+        }
+        assertThat(found).isEqualTo(2);
     }
 }

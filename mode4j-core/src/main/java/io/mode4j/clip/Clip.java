@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A CLIP to ask: pictures as the bytes of their files, texts as strings, answers as plain arrays. E is the embedding dimension.
@@ -21,7 +19,7 @@ import java.util.stream.IntStream;
  * <p>
  * Safe for use by many threads. Every call after {@link #close} throws {@link IllegalStateException}.
  */
-public final class Clip implements AutoCloseable {
+public final class Clip implements VectorSpace {
     private final ClipModel model;
     private final Images images;
     private final Tokenizer tokenizer;
@@ -72,6 +70,16 @@ public final class Clip implements AutoCloseable {
         return model.config();
     }
 
+    @Override
+    public int dim() {
+        return model.config().embedDim();
+    }
+
+    /** {@return the factor of the similarities in the logits (exponentiated)} */
+    public double logitScale() {
+        return model.logitScale();
+    }
+
     /**
      * L2-normalised embeddings [n, E] of pictures.
      *
@@ -80,32 +88,23 @@ public final class Clip implements AutoCloseable {
      * @throws UndecodableImageException
      *             if one is none, or is damaged
      */
+    @Override
     public float[][] imageFeatures(List<byte[]> pictures) throws UndecodableImageException {
-        int side = model.config().vision().imageSize();
-        byte[] pixels = new byte[Math.multiplyExact(pictures.size(), 3 * side * side)];
-        Optional<UndecodableImageException> failure = IntStream.range(0, pictures.size())
-                .parallel()
-                .mapToObj(i -> decode(pictures.get(i), pixels, i))
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        return model.imageFeatures(pixels, pictures.size());
+        return imageFeatures(images.decode(pictures, model.config().vision().imageSize()), pictures.size());
     }
 
-    /** Puts a picture's pixels in their place; returns what is wrong with it, if something is. */
-    private Optional<UndecodableImageException> decode(byte[] picture, byte[] pixels, int place) {
-        int side = model.config().vision().imageSize();
-        try {
-            System.arraycopy(images.decode(picture, side), 0, pixels, place * 3 * side * side, 3 * side * side);
-            return Optional.empty();
-        } catch (UndecodableImageException e) {
-            return Optional.of(e);
-        }
+    /**
+     * L2-normalised embeddings [n, E] of pictures that are decoded.
+     *
+     * @param pixels
+     *            [n, 3, S, S] unsigned bytes, RGB, S the model's image size
+     */
+    public float[][] imageFeatures(byte[] pixels, int n) {
+        return model.imageFeatures(pixels, n);
     }
 
     /** {@return L2-normalised embeddings [n, E] of texts, each cut to the model's context} */
+    @Override
     public float[][] textFeatures(List<String> texts) {
         return model.textFeatures(texts.stream().map(this::tokens).toList());
     }

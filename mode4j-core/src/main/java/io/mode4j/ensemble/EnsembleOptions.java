@@ -24,6 +24,20 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
         return new EnsembleOptions(0.2, 0.1, false);
     }
 
+    /**
+     * The rule of this name, with the temperature that these options give it.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public RoutingRule rule(String name) {
+        List<RoutingRule> known = rules().stream().map(Routed::rule).distinct().toList();
+        return known.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "option rule: expected one of %s, found '%s'".formatted(known.stream().map(RoutingRule::name).toList(), name)));
+    }
+
     /** A rule and the centres that it looks at. */
     record Routed(RoutingRule rule, boolean coarse) {
 

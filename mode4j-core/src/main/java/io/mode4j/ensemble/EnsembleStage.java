@@ -3,21 +3,14 @@ package io.mode4j.ensemble;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.progress.Progress;
-import io.mode4j.task.Metric;
 import io.mode4j.task.ScoreStage;
-import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Optional;
 
 /**
  * From logits to results (sections 3.3 and 4 of the paper): weighs the experts on every task by every rule, sums their answers, measures these sums beside every single
@@ -28,9 +21,6 @@ import java.util.SequencedMap;
  * expert, a task's text embeddings and its right answers. Not thread-safe.
  */
 public final class EnsembleStage {
-
-    private static final Logger LOG = System.getLogger(EnsembleStage.class.getName());
-    private static final int SHOWN = 20;
 
     private final FileLayer files;
     private final Progress progress;
@@ -61,39 +51,26 @@ public final class EnsembleStage {
      * @throws IOException       if logits are missing or damaged, or results cannot be written
      */
     public void run(List<String> tasks, Collection<String> models, Experts experts, Path evaluation) throws IOException {
-        requireScored(experts, models);
-        EvaluationFolder folder = new EvaluationFolder(evaluation);
-        List<Routed> rules = options.rules();
-        List<ScoredTask> scored = new ArrayList<>();
-        SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured = new LinkedHashMap<>();
-        SequencedMap<String, TaskWeights> weights = new LinkedHashMap<>();
+        Measurements measurements = begin(models, Optional.of(experts), evaluation);
         try (Progress.Bar bar = progress.start("ensemble", tasks.size(), "tasks")) {
             for (String name : tasks) {
-                ScoredTask task = ScoredTask.read(folder, name, models, kinds);
-                TaskWeights ofTask = TaskWeights.of(task, experts, rules);
-                ofTask.write(files, folder.weights(name), experts.names());
-                try (TaskMeasures measures = TaskMeasures.open(task, experts.names())) {
-                    measured.put(name, measures.all(ofTask, rules));
-                } catch (IllegalArgumentException e) {
-                    throw new IOException("%s: %s".formatted(folder.task(name), e.getMessage()), e);
-                }
-                remark(task);
-                scored.add(task);
-                weights.put(name, ofTask);
+                TaskResults _ = measurements.add(name);
                 bar.advance(1);
             }
         }
-        new ResultFiles(files, folder).write(scored, new Results(scored, kinds.metrics(), experts.names(), measured), weights, options);
+        measurements.write(tasks);
     }
 
-    private static void remark(ScoredTask task) {
-        List<String> without = task.textsWithoutPictures();
-        if (!without.isEmpty()) {
-            LOG.log(Logger.Level.WARNING, "task '%s': %d of %d %s have no picture: %s%s".formatted(task.name(), without.size(),
-                    task.texts().size(), task.kind().words().texts(),
-                    String.join(", ", without.subList(0, Math.min(SHOWN, without.size()))),
-                    without.size() > SHOWN ? ", …" : ""));
+    /**
+     * The same a task at a time.
+     *
+     * @throws BadInputException if an expert is not among the models
+     */
+    Measurements begin(Collection<String> models, Optional<Experts> experts, Path evaluation) throws BadInputException {
+        if (experts.isPresent()) {
+            requireScored(experts.get(), models);
         }
+        return new Measurements(files, new EvaluationFolder(evaluation), kinds, options, models, experts);
     }
 
     private static void requireScored(Experts experts, Collection<String> models) throws BadInputException {

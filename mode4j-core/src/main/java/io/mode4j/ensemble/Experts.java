@@ -92,6 +92,28 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
         }
     }
 
+    /**
+     * Some of them, in the order asked for.
+     *
+     * @param wanted names, or numbers: {@code 2} is {@code expert-2} where none is called so; empty: all
+     * @throws BadInputException if one is not there
+     */
+    public Experts only(List<String> wanted) throws BadInputException {
+        if (wanted.isEmpty()) {
+            return this;
+        }
+        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
+        for (String one : wanted) {
+            String name = !byName.containsKey(one) && one.matches("[0-9]{1,6}") ? ModelNames.expert(Integer.parseInt(one)) : one;
+            ExpertClusters clusters = byName.get(name);
+            if (clusters == null) {
+                throw new BadInputException("option experts: expected some of %s, found '%s'".formatted(names(), one));
+            }
+            some.put(name, clusters);
+        }
+        return new Experts(some);
+    }
+
     /** Their names, in their order. */
     public List<String> names() {
         return List.copyOf(byName.sequencedKeySet());

@@ -29,7 +29,8 @@ public final class ModelNames {
     /** In results only: the experts weighted by a rule; the rule's name follows. */
     public static final String MODE_PREFIX = "mode-";
 
-    private static final String EXPERT_PREFIX = "expert-";
+    /** Of the experts that training names; their number follows. */
+    static final String EXPERT_PREFIX = "expert-";
     private static final String RANDOM_PREFIX = "random-";
 
     /** The order of experts: by name, and by number where names end in one. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code results.csv} ({@code task,metric,model,value}, values between 0 and 1, unrounded) and {@code results.json}:
  *
  * <pre>{@code
- * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert,
+ * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert (where there are experts),
  *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
@@ -41,7 +41,7 @@ final class ResultFiles {
         this.evaluation = evaluation;
     }
 
-    void write(List<ScoredTask> tasks, Results results, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
+    void write(Results results, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
         StringBuilder csv = new StringBuilder("task,metric,model,value\n");
         for (Results.Row row : results.rows()) {
             csv.append(row.task())
@@ -59,12 +59,12 @@ final class ResultFiles {
         json.put("options", options);
         json.put("models", results.models());
         json.put("experts", results.experts());
-        json.put("best_single_expert", results.bestExpert());
+        results.bestExpert().ifPresent(best -> json.put("best_single_expert", best));
         Map<String, String> headings = new LinkedHashMap<>();
         results.metrics().forEach(metric -> headings.put(metric.wireName(), metric.heading()));
         json.put("metrics", headings);
         List<Map<String, Object>> described = new ArrayList<>();
-        for (ScoredTask task : tasks) {
+        for (ScoredTask task : results.tasks()) {
             described.add(describe(task, results, Objects.requireNonNull(weights.get(task.name()))));
         }
         json.put("tasks", described);

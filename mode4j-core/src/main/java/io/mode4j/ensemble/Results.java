@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -30,29 +31,32 @@ final class Results {
     /** A figure of results.csv. */
     record Row(String task, String metric, String model, double value) {}
 
-    private final List<ScoredTask> tasks;
+    private final List<TaskResults> tasks;
     private final List<Metric> metrics;
-    private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask;
+    private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask = new LinkedHashMap<>();
     private final List<String> experts;
-    private final String bestExpert;
+    private final Optional<String> bestExpert;
 
-    /** Takes the figures by task and model, and finds the best single expert, the first of equals; {@code metrics} are in the order of tables. */
-    Results(List<ScoredTask> tasks, List<Metric> metrics, List<String> experts,
-            SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured) {
+    /** Takes the figures of tasks, and finds the best single expert, the first of equals; {@code metrics} are in the order of tables. */
+    Results(List<TaskResults> tasks, List<Metric> metrics, List<String> experts) {
         this.tasks = List.copyOf(tasks);
         this.metrics = List.copyOf(metrics);
-        this.byTask = measured;
         this.experts = List.copyOf(experts);
+        tasks.forEach(task -> byTask.put(task.task().name(), new LinkedHashMap<>(task.byModel())));
         // of equals, max takes the first
-        bestExpert = experts.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0))).orElseThrow();
-        for (SequencedMap<String, Map<Metric, Double>> models : byTask.values()) {
-            models.put(ModelNames.BEST_SINGLE_EXPERT, Objects.requireNonNull(models.get(bestExpert)));
-        }
+        bestExpert = experts.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0)));
+        bestExpert.ifPresent(best -> byTask.values()
+                .forEach(models -> models.put(ModelNames.BEST_SINGLE_EXPERT, Objects.requireNonNull(models.get(best)))));
     }
 
-    /** The expert behind {@link ModelNames#BEST_SINGLE_EXPERT}. */
-    String bestExpert() {
+    /** The expert behind {@link ModelNames#BEST_SINGLE_EXPERT}, if there are experts. */
+    Optional<String> bestExpert() {
         return bestExpert;
+    }
+
+    /** The tasks, in the order of tables. */
+    List<ScoredTask> tasks() {
+        return tasks.stream().map(TaskResults::task).toList();
     }
 
     /** The experts, in their order. */
@@ -75,7 +79,7 @@ final class Results {
     /** Every figure, tasks first, averages last. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        for (ScoredTask task : tasks) {
+        for (ScoredTask task : tasks()) {
             for (Metric metric : metrics) {
                 for (String model : models()) {
                     Double value = value(task.name(), metric, model);
@@ -105,8 +109,8 @@ final class Results {
     }
 
     private OptionalDouble average(Metric metric, String model) {
-        boolean sumsUp = tasks.stream().anyMatch(task -> task.mainMetrics().contains(metric));
-        return tasks.stream()
+        boolean sumsUp = tasks().stream().anyMatch(task -> task.mainMetrics().contains(metric));
+        return tasks().stream()
                 .filter(task -> !sumsUp || task.mainMetrics().contains(metric))
                 .map(task -> value(task.name(), metric, model))
                 .flatMap(Stream::ofNullable)
@@ -115,7 +119,7 @@ final class Results {
     }
 
     private OptionalDouble mean(String model) {
-        Set<Metric> summing = tasks.stream()
+        Set<Metric> summing = tasks().stream()
                 .flatMap(task -> task.mainMetrics().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return summing.stream().map(metric -> average(metric, model)).flatMapToDouble(OptionalDouble::stream).average();

@@ -16,7 +16,7 @@ interface PickleObjects {
     /** {@return what a call makes} */
     Object called(@Nullable Object callee, List<?> arguments) throws IOException;
 
-    /** Gives an object that was made its state; {@return whether it takes such}. */
+    /** {@return whether an object that was made takes a state, which is then given to it} */
     default boolean built(@Nullable Object made, @Nullable Object state) throws IOException {
         return false;
     }

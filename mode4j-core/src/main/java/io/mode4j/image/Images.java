@@ -1,6 +1,9 @@
 package io.mode4j.image;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * From encoded pictures to the square of pixels a model sees, as open_clip does it with Pillow. Immutable; safe for use by many threads. S is the side of the
@@ -44,6 +47,38 @@ public final class Images {
      */
     public byte[] decode(byte[] encoded, int size) throws UndecodableImageException {
         return Resize.shortestSideAndCrop(read(encoded, size), size);
+    }
+
+    /**
+     * Several pictures for evaluation, on all cores, each as {@link #decode(byte[], int)}.
+     *
+     * @param encoded
+     *            whole files
+     * @return {@code [n, 3, S, S]} unsigned bytes, RGB
+     * @throws UndecodableImageException
+     *             naming the cause, if one cannot be decoded
+     */
+    public byte[] decode(List<byte[]> encoded, int size) throws UndecodableImageException {
+        byte[] pixels = new byte[Math.multiplyExact(encoded.size(), 3 * size * size)];
+        Optional<UndecodableImageException> failure = IntStream.range(0, encoded.size())
+                .parallel()
+                .mapToObj(i -> decode(encoded.get(i), size, pixels, i * 3 * size * size))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return pixels;
+    }
+
+    /** Puts a picture's pixels in their place; returns what is wrong with it, if something is. */
+    private Optional<UndecodableImageException> decode(byte[] encoded, int size, byte[] pixels, int place) {
+        try {
+            System.arraycopy(decode(encoded, size), 0, pixels, place, 3 * size * size);
+            return Optional.empty();
+        } catch (UndecodableImageException e) {
+            return Optional.of(e);
+        }
     }
 
     /**

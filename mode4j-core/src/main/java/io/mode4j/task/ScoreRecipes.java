@@ -21,23 +21,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a task's folder is made from, its pictures and the sentence encoder, and what a model's answers to it are: the task, the model, the programs. */
+/** What a task's folder is made from, its pictures and the sentence encoder where there is one, and what a model's answers to it are: the task, the model, the programs. */
 final class ScoreRecipes {
 
     private static final String STAGE = "evaluate";
     private static final int VERSION = 2;
 
-    private final String sentences;
+    private final Optional<String> sentences;
     private final SortedMap<String, String> programs = new TreeMap<>();
     private final SortedMap<String, String> models = new TreeMap<>();
     private final Map<String, Cleaning> cleanings = new HashMap<>();
 
-    ScoreRecipes(ClipEngine engine, Tokenizer tokenizer, SentenceEncoder sentences, Map<String, Path> modelFolders) throws IOException {
-        this.sentences = sentences.identity();
+    ScoreRecipes(ClipEngine engine, Tokenizer tokenizer, Optional<SentenceEncoder> sentences, Map<String, Path> modelFolders)
+            throws IOException {
+        this.sentences = sentences.map(SentenceEncoder::identity);
         programs.put("engine", engine.identity());
         programs.put("tokenizer", tokenizer.identity());
         for (Map.Entry<String, Path> model : modelFolders.entrySet()) {
@@ -50,7 +52,7 @@ final class ScoreRecipes {
     Recipe of(Task task) throws IOException {
         SortedMap<String, String> configuration = new TreeMap<>(task.configuration());
         configuration.put("kind", task.kind().name());
-        configuration.put("sentence encoder", sentences);
+        sentences.ifPresent(encoder -> configuration.put("sentence encoder", encoder));
         SortedMap<String, String> inputs = new TreeMap<>();
         for (int s = 0; s < task.sources().size(); s++) {
             PictureSource source = task.sources().get(s);

@@ -14,13 +14,12 @@ import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +32,7 @@ import java.util.TreeMap;
  * sources, {@code 4 E} bytes a picture, and the pixels of a chunk; disk holds their decoded pictures, {@code 3 S S} bytes each, until the last model is done.
  *
  * <p>
- * An interrupted run goes on with the (task, model) pairs that are missing. Not thread-safe.
+ * A task whose pictures cannot be read is told to the listener, and the others go on. An interrupted run goes on with the (task, model) pairs that are missing. Not thread-safe.
  */
 public final class ScoreStage {
 
@@ -42,15 +41,15 @@ public final class ScoreStage {
     private final ClipEngine engine;
     private final Tokenizer tokenizer;
     private final Images images;
-    private final SentenceEncoder sentences;
+    private final Optional<SentenceEncoder> sentences;
 
     /**
      * The stage borrows all of these; the caller closes the encoder.
      *
-     * @param sentences the encoder that embedded the captions of the clusters, for {@code text_embeddings.npy}
+     * @param sentences embeds the tasks' texts as the clustered captions were embedded, so that experts can be weighed by them; not needed without experts
      */
     public ScoreStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
-            SentenceEncoder sentences) {
+            Optional<SentenceEncoder> sentences) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
@@ -60,71 +59,98 @@ public final class ScoreStage {
     }
 
     /**
+     * Scores what is not scored yet; a task that cannot be scored ends it.
+     *
+     * @throws BadInputException if a task has no picture that can be used, and the message counts the causes
+     * @throws IOException       if pictures cannot be read, and as {@link #run(List, SequencedMap, Path, TaskListener)}
+     */
+    public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation) throws IOException {
+        run(tasks, models, evaluation, new TaskListener() {
+            @Override
+            public void scored(Task task) {}
+
+            @Override
+            public void failed(Task task, IOException why) throws IOException {
+                throw why;
+            }
+        });
+    }
+
+    /**
      * Scores what is not scored yet.
      *
      * @param tasks      at least one, of different names
      * @param models     folder of every model ({@code model.safetensors}, {@code open_clip_config.json}) by its name in the results
-     * @param evaluation the folder {@code evaluation} of a run
-     * @throws BadInputException                          if a task has no picture that can be used, and the message counts the causes; or if an older mode4j scored it
-     * @throws io.mode4j.artifact.MismatchException if a task of that name had other pictures or options, or a model of that name was another
-     * @throws IOException                                if a shard is damaged, a model cannot be loaded or answers with NaN, or files cannot be written
+     * @param evaluation the folder {@code evaluation} of a run, or one like it
+     * @param listener   hears of every task once, those that need nothing more included
+     * @throws BadInputException                    if an older mode4j scored a task
+     * @throws io.mode4j.artifact.MismatchException if a task of that name had other pictures or options, or a model of that name was another; nothing is scored then
+     * @throws IOException                          if a model cannot be loaded or answers with NaN, or files cannot be written
      */
-    public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation) throws IOException {
+    public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation, TaskListener listener) throws IOException {
         EvaluationFolder folder = new EvaluationFolder(evaluation);
         ScoreRecipes recipes = new ScoreRecipes(engine, tokenizer, sentences, models);
-        try (StageLock _ = StageLock.take(files, evaluation); TaskJobs jobs = new TaskJobs()) {
+        SequencedMap<Integer, SequencedMap<String, Path>> bySize = byImageSize(models);
+        try (StageLock _ = StageLock.take(files, evaluation); TaskJobs jobs = new TaskJobs(listener)) {
             files.sweep(evaluation);
             for (Task task : tasks) {
-                jobs.add(TaskJob.begin(files, task, folder, recipes, models.keySet()));
+                jobs.begin(files, task, folder, recipes, models.keySet());
             }
-            for (List<TaskJob> group : SharedPictures.groups(jobs.lacking(models.keySet()))) {
-                files.deleteTree(folder.scratch());
-                for (Map.Entry<Integer, SequencedMap<String, Path>> sameSize : byImageSize(models).entrySet()) {
-                    score(group, sameSize.getKey(), sameSize.getValue(), folder.scratch());
+            for (List<TaskJob> group : jobs.groups()) {
+                for (Map.Entry<Integer, SequencedMap<String, Path>> sameSize : bySize.entrySet()) {
+                    score(jobs, group, sameSize.getKey(), sameSize.getValue(), folder.scratch());
+                    files.deleteTree(folder.scratch());
+                }
+                for (TaskJob job : jobs.left(group)) {
+                    listener.scored(job.task());
                 }
             }
-            files.deleteTree(folder.scratch());
         }
     }
 
-    /** The tasks whose folders are held, until all are scored or one fails. */
-    private static final class TaskJobs implements AutoCloseable {
-        private final List<TaskJob> jobs = new ArrayList<>();
-
-        void add(TaskJob job) {
-            jobs.add(job);
-        }
-
-        List<TaskJob> lacking(Set<String> models) {
-            return jobs.stream().filter(job -> job.lacks(models)).toList();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (TaskJob job : jobs) {
-                job.close();
-            }
-        }
-    }
-
-    private void score(List<TaskJob> group, int size, SequencedMap<String, Path> models, Path scratch) throws IOException {
-        List<TaskJob> jobs = group.stream().filter(job -> job.lacks(models.keySet())).toList();
+    private void score(TaskJobs all, List<TaskJob> group, int size, SequencedMap<String, Path> models, Path scratch) throws IOException {
+        List<TaskJob> jobs = all.left(group).stream().filter(job -> job.lacks(models.keySet())).toList();
         if (jobs.isEmpty()) {
             return;
         }
         String names = String.join(", ", jobs.stream().map(job -> job.task().name()).toList());
-        try (Progress.Bar bar = progress.start("decode " + names, -1, "pictures");
-                SharedPictures pictures = SharedPictures.decode(files, images, jobs, size, scratch, bar)) {
-            Map<TaskJob, Question> questions = new LinkedHashMap<>();
-            for (TaskJob job : jobs) {
-                questions.put(job, job.question(pictures.of(job), sentences::encode));
+        Optional<SharedPictures> decoded = decode(all, jobs, size, scratch, names);
+        if (decoded.isPresent()) {
+            try (SharedPictures pictures = decoded.get()) {
+                score(pictures, questions(all, jobs, pictures), models, names);
             }
-            score(pictures, questions, models, names);
         }
+    }
+
+    /** Nothing if the pictures cannot be read; their tasks are given up then. */
+    private Optional<SharedPictures> decode(TaskJobs all, List<TaskJob> jobs, int size, Path scratch, String names) throws IOException {
+        try (Progress.Bar bar = progress.start("decode " + names, -1, "pictures")) {
+            return Optional.of(SharedPictures.decode(files, images, jobs, size, scratch, bar));
+        } catch (IOException e) {
+            for (TaskJob job : jobs) {
+                all.fail(job, e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Map<TaskJob, Question> questions(TaskJobs all, List<TaskJob> jobs, SharedPictures pictures) throws IOException {
+        Map<TaskJob, Question> questions = new LinkedHashMap<>();
+        for (TaskJob job : jobs) {
+            try {
+                questions.put(job, job.question(pictures.of(job), sentences.map(encoder -> encoder::encode)));
+            } catch (IOException e) {
+                all.fail(job, e);
+            }
+        }
+        return questions;
     }
 
     private void score(SharedPictures pictures, Map<TaskJob, Question> questions, SequencedMap<String, Path> models, String names)
             throws IOException {
+        if (questions.isEmpty()) {
+            return;
+        }
         try (Progress.Bar bar = progress.start("score " + names, (long) models.size() * pictures.count(), "pictures")) {
             for (Map.Entry<String, Path> entry : models.entrySet()) {
                 String name = entry.getKey();

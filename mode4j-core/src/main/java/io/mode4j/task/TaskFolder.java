@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
@@ -30,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * labels.npy           int32: [N] the class of each picture; retrieval: [P] the text of each right pair; multilabel, float32: [N, K] 1 or 0 for each class
  * groups.npy           int32, of classifications with groups: [N] the group of each picture
  * images.npy           int32, retrieval only: [P] the picture of each right pair
- * text_embeddings.npy  float32 [T, dim]: the texts as the routing sees them; of classes the mean over templates, normalised again
+ * text_embeddings.npy  float32 [T, dim]: the texts as the routing sees them; of classes the mean over templates, normalised again;
+ *                      none where there are no experts to weigh
  * manifest.json        recipe and checksums of these
  * logits/MODEL/        a folder a model, with a manifest of its own:
  *   logits.npy         float32: [N, T] exp(logit scale) x cosine; retrieval: [T, N] cosine
@@ -62,8 +64,8 @@ final class TaskFolder {
     }
 
     /** Writes what a task asks. */
-    static void write(FileLayer files, Path folder, Task task, List<TaskRows> rows, Question question, TextFeatures.Encoder sentences)
-            throws IOException {
+    static void write(FileLayer files, Path folder, Task task, List<TaskRows> rows, Question question,
+            Optional<TextFeatures.Encoder> sentences) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("format_version", FORMAT_VERSION);
         description.put("name", task.name());
@@ -74,9 +76,11 @@ final class TaskFolder {
         description.put("pictures", pictures(rows));
         description.put("skipped", skipped(rows));
         question.write(files, folder);
-        float[][] texts = question.texts(sentences);
-        Npy.writeMatrix(files, folder.resolve(TEXT_EMBEDDINGS), Dtype.FLOAT32, texts.length, texts[0].length,
-                (r, into) -> System.arraycopy(texts[(int) r], 0, into, 0, into.length));
+        if (sentences.isPresent()) {
+            float[][] texts = question.texts(sentences.get());
+            Npy.writeMatrix(files, folder.resolve(TEXT_EMBEDDINGS), Dtype.FLOAT32, texts.length, texts[0].length,
+                    (r, into) -> System.arraycopy(texts[(int) r], 0, into, 0, into.length));
+        }
         json(files, folder.resolve(KEYS), keys(rows));
         json(files, folder.resolve(TASK), description);
     }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A task on its way through the stage: what of its folder is there, and which models' answers are missing. Not thread-safe. */
 final class TaskJob implements AutoCloseable {
@@ -45,7 +46,6 @@ final class TaskJob implements AutoCloseable {
      */
     static TaskJob begin(FileLayer files, Task task, EvaluationFolder evaluation, ScoreRecipes recipes, Collection<String> models)
             throws IOException {
-        TaskFolder.refuseOld(evaluation, task.name());
         TaskJob job = new TaskJob(files, task, evaluation, recipes, models);
         boolean begun = false;
         try {
@@ -96,7 +96,7 @@ final class TaskJob implements AutoCloseable {
      *
      * @throws BadInputException if a source has no picture that can be used, or nothing can be measured on them; a task of that name may then have others
      */
-    Question question(List<TaskRows> rows, TextFeatures.Encoder sentences) throws IOException {
+    Question question(List<TaskRows> rows, Optional<TextFeatures.Encoder> sentences) throws IOException {
         Question question = asked(rows);
         Path path = evaluation.task(task.name());
         if (described) {

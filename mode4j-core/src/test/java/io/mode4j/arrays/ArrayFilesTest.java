@@ -30,6 +30,7 @@ class ArrayFilesTest {
     @TempDir
     private Path root;
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Read(String key, byte[] picture, String label) {}
 
     private static List<Read> read(ArrayFormat format, List<Path> images, List<Path> labels) throws IOException {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -35,7 +36,7 @@ final class Asked {
     ScoredTask score(Task task) throws IOException {
         Path evaluation = root.resolve("evaluation");
         new ScoreStage(new FileLayer(), Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
-                new Images(PictureDecoder.plainJava()), ColourEngine.sentences()).run(List.of(task), models, evaluation);
+                new Images(PictureDecoder.plainJava()), Optional.of(ColourEngine.sentences())).run(List.of(task), models, evaluation);
         return ScoredTask.read(new EvaluationFolder(evaluation), task.name(), models.keySet(), TaskKinds.standard());
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -78,7 +79,7 @@ class EnsembleStageTest {
                 """);
         FileLayer files = new FileLayer();
         new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                ColourEngine.sentences())
+                Optional.of(ColourEngine.sentences()))
                 .run(TaskFile.read(root.resolve("tasks.yaml")), MODELS, evaluation);
         run(TASKS);
     }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -85,7 +86,7 @@ class ExpertsTest {
     private JsonNode evaluate() throws IOException {
         SequencedMap<String, Path> models = run.trainedExperts();
         new ScoreStage(FILES, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                ColourEngine.sentences()).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.evaluation());
+                Optional.of(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.evaluation());
         new EnsembleStage(FILES, Progress.silent(), new EnsembleOptions(0.2, 0.1, true)).run(List.of("captions"), models.sequencedKeySet(),
                 Experts.read(run), run.evaluation());
         return JsonMapper.shared().readTree(Files.readString(run.evaluated().weights("captions").resolve("weights.json")));

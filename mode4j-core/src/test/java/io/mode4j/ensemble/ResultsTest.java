@@ -28,9 +28,7 @@ class ResultsTest {
         }
         ScoredTask task = new ScoredTask(new EvaluationFolder(Path.of("none")), "t", new ClassificationKind(), TaskOrigin.of("t"),
                 List.of(ClassificationMetrics.ACC1), List.of("a", "b"), new Labels(2, new int[]{0, 1}), experts, "");
-        SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> measured = new LinkedHashMap<>();
-        measured.put("t", models);
-        return new Results(List.of(task), METRICS, experts, measured).bestExpert();
+        return new Results(List.of(new TaskResults(task, models)), METRICS, experts).bestExpert().orElseThrow();
     }
 
     @Test

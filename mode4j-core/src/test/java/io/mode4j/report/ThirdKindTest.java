@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,8 @@ class ThirdKindTest {
             decoded.incrementAndGet();
             return plain.decode(bytes, size);
         };
-        new ScoreStage(new FileLayer(), Progress.silent(), engine, ColourEngine.tokenizer(), new Images(counting), ColourEngine.sentences())
+        new ScoreStage(new FileLayer(), Progress.silent(), engine, ColourEngine.tokenizer(), new Images(counting),
+                Optional.of(ColourEngine.sentences()))
                 .run(TaskFile.read(root.resolve("tasks.yaml"), KINDS), models, root.resolve("evaluation"));
     }
 

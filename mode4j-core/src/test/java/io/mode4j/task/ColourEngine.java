@@ -7,20 +7,22 @@ import io.mode4j.clip.ClipModel;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.format.Safetensors;
+import io.mode4j.format.SafetensorsFile;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Models that know colours and nothing else, so that every score is known by hand: a picture's feature is its mean colour, a text's the sum of the colours that it
- * names, both of length one. {@code model.safetensors} holds the order in which a model takes the three channels of a picture, "rgb" for one that is always right,
- * or "nan".
+ * names, both of length one. The metadata of {@code model.safetensors} holds the order in which a model takes the three channels of a picture, "rgb" for one that is
+ * always right, or "nan"; its one tensor is the logarithm of the logit scale.
  */
 public final class ColourEngine implements ClipEngine {
 
@@ -41,7 +43,9 @@ public final class ColourEngine implements ClipEngine {
         FileLayer files = new FileLayer();
         ClipConfig config = ClipConfig.of(3, new ClipConfig.Vision(size, size, 8, 1, 8, 4), new ClipConfig.Text(8, WORDS.size(), 8, 1, 1),
                 true);
-        files.write(folder.resolve("model.safetensors"), out -> out.write(channels.getBytes(StandardCharsets.UTF_8)));
+        Safetensors.write(files, folder.resolve("model.safetensors"),
+                new LinkedHashMap<>(Map.of("logit_scale", Safetensors.Tensor.of(new float[]{(float) Math.log(LOGIT_SCALE)}, 1))),
+                Map.of("channels", channels));
         files.write(folder.resolve("open_clip_config.json"), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
         return folder;
     }
@@ -96,7 +100,7 @@ public final class ColourEngine implements ClipEngine {
 
     @Override
     public ClipModel load(Path modelFolder) throws IOException {
-        String channels = Files.readString(modelFolder.resolve("model.safetensors"));
+        String channels = channels(modelFolder);
         ClipConfig config = ClipConfig.read(modelFolder.resolve("open_clip_config.json"));
         loads.incrementAndGet();
         mostOpen = Math.max(mostOpen, open.incrementAndGet());
@@ -135,6 +139,12 @@ public final class ColourEngine implements ClipEngine {
                 open.decrementAndGet();
             }
         };
+    }
+
+    private static String channels(Path folder) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
+            return file.metadata().getOrDefault("channels", "");
+        }
     }
 
     private static float[] image(byte[] pixels, int i, int size, String channels) {

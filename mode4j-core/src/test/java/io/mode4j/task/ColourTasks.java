@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ abstract class ColourTasks {
 
     final ScoreStage stage(FileLayer files) {
         return new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                ColourEngine.sentences());
+                Optional.of(ColourEngine.sentences()));
     }
 
     final ScoredTask read(String task) throws IOException {

@@ -8,6 +8,10 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
+import java.util.Optional;
+import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
+import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,6 +146,55 @@ class ScoreStageTest extends ColourTasks {
         Files.write(root.resolve("00001.tar"), Arrays.copyOf(tar, 600));
         assertThatThrownBy(() -> stage(new FileLayer()).run(colours(), models, evaluation)).isInstanceOf(DamagedException.class)
                 .hasMessageContaining("00001.tar");
+    }
+
+    @Test
+    void aTaskThatCannotBeScoredEndsNoOther() throws IOException {
+        byte[] tar = Files.readAllBytes(root.resolve("00001.tar"));
+        Files.write(root.resolve("torn.tar"), Arrays.copyOf(tar, 600));
+        List<Task> tasks = tasks(
+                """
+                version: 1
+                tasks:
+                  - {name: gone, kind: classification, shards: "nowhere.tar", label: colour}
+                  - {name: torn, kind: classification, shards: "torn.tar", label: colour}
+                  - {name: colours, kind: classification, shards: "0000*.tar", label: colour, classes: [red, green, blue]}
+                  - {name: unlabelled, kind: classification, shards: "0000*.tar", label: shape}
+                  - {name: captions, kind: retrieval, shards: "0000*.tar"}
+                """);
+        List<String> heard = new ArrayList<>();
+        stage(new FileLayer()).run(tasks, models, evaluation, new TaskListener() {
+            @Override
+            public void scored(Task task) {
+                heard.add("scored " + task.name());
+            }
+
+            @Override
+            public void failed(Task task, IOException why) {
+                heard.add("failed " + task.name() + ": " + why.getMessage());
+            }
+        });
+        assertThat(heard).hasSize(5)
+                .contains("scored colours", "scored captions")
+                .anyMatch(line -> line.startsWith("failed gone: ") && line.contains("nowhere.tar"))
+                .anyMatch(line -> line.startsWith("failed torn: ") && line.contains("torn.tar"))
+                .anyMatch(line -> line.startsWith("failed unlabelled: ") && line.contains("no label"));
+        assertThat(read("colours").truth().pictures()).isEqualTo(4);
+        assertThat(evaluation.resolve("scratch")).doesNotExist();
+    }
+
+    @Test
+    void withoutASentenceEncoderTheScoresAreTheSameAndTheTextsAreNotEmbedded() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        Path alone = root.resolve("alone");
+        new ScoreStage(new FileLayer(), Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
+                Optional.empty()).run(colours(), models, alone);
+        for (String file : List.of("labels.npy", "pictures.json", "logits/right/logits.npy")) {
+            assertThat(alone.resolve("tasks/colours").resolve(file))
+                    .hasSameBinaryContentAs(evaluation.resolve("tasks/colours").resolve(file));
+        }
+        assertThat(evaluation.resolve("tasks/colours/text_embeddings.npy")).exists();
+        assertThat(alone.resolve("tasks/colours/text_embeddings.npy")).doesNotExist();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,7 +101,7 @@ class TextFeaturesTest {
             stage.begin();
             stage.finish(Map.of());
         }
-        ScoreRecipes recipes = new ScoreRecipes(new ColourEngine(), CLEANING, ColourEngine.sentences(),
+        ScoreRecipes recipes = new ScoreRecipes(new ColourEngine(), CLEANING, Optional.of(ColourEngine.sentences()),
                 Map.of("usual", usual, "canonical", canonical));
         assertThat(recipes.of(Manifest.read(task), "usual").configuration()).doesNotContainKey("cleaning");
         assertThat(recipes.of(Manifest.read(task), "canonical").configuration()).containsEntry("cleaning", "canonicalize");

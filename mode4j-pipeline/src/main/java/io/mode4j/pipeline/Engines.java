@@ -1,12 +1,23 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
+import io.mode4j.embed.EncoderOpener;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfEncoder;
+import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.ensemble.EnsembleStage;
+import io.mode4j.ensemble.EvaluateStage;
+import io.mode4j.ensemble.Experts;
+import io.mode4j.ensemble.TaskResults;
 import io.mode4j.image.Images;
+import io.mode4j.mixture.Mode;
+import io.mode4j.mixture.ModeOptions;
+import io.mode4j.progress.Progress;
+import io.mode4j.task.ScoreStage;
 import io.mode4j.onnx.MiniLmEncoder;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
@@ -14,9 +25,12 @@ import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -32,13 +46,40 @@ public final class Engines implements AutoCloseable {
         this.options = options;
     }
 
+    /** The mixture of a run's experts on this machine's processor, by the standard rule; the caller closes it. */
+    public static Mode loadMode(Path run) throws IOException {
+        return loadMode(run, ModeOptions.standard(), TorchOptions.defaults(), new ClipTokenizer());
+    }
+
+    /**
+     * The mixture of a run's experts; the caller closes it.
+     *
+     * @param run       the run directory
+     * @param computing where and how models compute
+     * @param tokenizer has the vocabulary that the experts were trained with
+     * @throws io.mode4j.artifact.BadInputException if experts are not there, or the encoder of the captions is not
+     * @throws IOException                          if a file is missing or damaged; the message names it
+     */
+    public static Mode loadMode(Path run, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) throws IOException {
+        RunDirectory directory = new RunDirectory(run);
+        Experts _ = Experts.read(directory); // says what is missing before anything is opened
+        ClipEngine engine = TorchClipEngine.open(computing);
+        SentenceEncoder sentences = encoders(_ -> MiniLmEncoder.load(computing.threads())).open(directory.saysEncoder());
+        try {
+            return Mode.load(directory, options, engine, sentences, new Images(new OpenCvDecoder()), tokenizer);
+        } catch (IOException | RuntimeException e) {
+            sentences.close();
+            throw e;
+        }
+    }
+
     int threads() {
         return options.threads();
     }
 
     /** How every kind of encoder is opened again: a new one is named here. */
-    private Encoders encoders() {
-        return new Encoders(Map.of(EncoderReference.BUNDLED, _ -> sentences(), TfIdfEncoder.KIND, TfIdfEncoder::read));
+    private static Encoders encoders(EncoderOpener bundled) {
+        return new Encoders(Map.of(EncoderReference.BUNDLED, bundled, TfIdfEncoder.KIND, TfIdfEncoder::read));
     }
 
     /**
@@ -47,7 +88,7 @@ public final class Engines implements AutoCloseable {
      * @throws io.mode4j.artifact.BadInputException if this is another, or the run does not say which
      */
     public SentenceEncoder sentences(RunDirectory run) throws IOException {
-        SentenceEncoder opened = encoders().open(run.saysEncoder());
+        SentenceEncoder opened = encoders(_ -> sentences()).open(run.saysEncoder());
         encoders.add(opened);
         return opened;
     }
@@ -72,6 +113,13 @@ public final class Engines implements AutoCloseable {
             tokenizer = new ClipTokenizer();
         }
         return tokenizer;
+    }
+
+    /** Both stages of an evaluation. */
+    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Optional<SentenceEncoder> encoder,
+            Consumer<TaskResults> results) {
+        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), encoder),
+                new EnsembleStage(files, progress, options), results);
     }
 
     Images images() {

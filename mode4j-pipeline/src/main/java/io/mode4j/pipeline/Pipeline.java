@@ -15,9 +15,8 @@ import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
-import io.mode4j.ensemble.EnsembleOptions;
-import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.Experts;
+import io.mode4j.ensemble.TaskResults;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -25,14 +24,14 @@ import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardSet;
-import io.mode4j.task.ScoreStage;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,25 +185,30 @@ public final class Pipeline implements AutoCloseable {
         training.one(name, options, caption);
     }
 
+    /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, Consumer)}. */
+    public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
+        evaluate(given, caption, EvaluateOptions.defaults(), _ -> {});
+    }
+
     /**
      * Every model's logits on every task, the experts' weights by each routing rule, and the results (section 3.3).
      *
      * @param given tasks beside the retrieval among the pairs that the index holds out
      * @param caption which caption of these pairs counts
+     * @param results hears of every task once it is measured
+     * @throws io.mode4j.ensemble.FailedTasksException if some tasks cannot be evaluated, after all others
      */
-    public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
+    public void evaluate(List<Task> given, CaptionChoice caption, EvaluateOptions options, Consumer<TaskResults> results)
+            throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         ClipEngine _ = engines.clip();
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Experts experts = Experts.read(run);
+            Experts experts = Experts.read(run).only(options.experts());
             SentenceEncoder encoder = engines.sentences(run);
             experts.requireEncoder(encoder.identity());
-            SequencedMap<String, Path> models = run.models();
-            new ScoreStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), encoder).run(tasks, models,
-                    run.evaluation());
-            new EnsembleStage(files, progress, EnsembleOptions.standard()).run(tasks.stream().map(Task::name).toList(),
-                    models.sequencedKeySet(), experts, run.evaluation());
+            engines.evaluateStage(files, progress, options.ensembles(), Optional.of(encoder), results)
+                    .run(tasks, run.models(), Optional.of(experts), run.evaluation());
         });
     }
 

@@ -3,12 +3,14 @@ package io.mode4j.clip.checkpoint;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.clip.ClipConfig;
+import io.mode4j.clip.ClipParameters;
 import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.format.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +57,12 @@ public final class ClipCheckpoint implements AutoCloseable {
      *             when it is missing or damaged
      */
     public static ClipCheckpoint open(Path fileOrFolder) throws IOException {
+        return open(fileOrFolder, true);
+    }
+
+    private static ClipCheckpoint open(Path fileOrFolder, boolean whole) throws IOException {
         Path file = Files.isDirectory(fileOrFolder) ? weightsIn(fileOrFolder) : fileOrFolder;
-        return String.valueOf(file.getFileName()).endsWith(".safetensors") ? safetensors(file) : torch(file);
+        return String.valueOf(file.getFileName()).endsWith(".safetensors") ? safetensors(file, whole) : torch(file, whole);
     }
 
     private static Path weightsIn(Path folder) throws BadInputException {
@@ -67,10 +73,11 @@ public final class ClipCheckpoint implements AutoCloseable {
                 .orElseThrow(() -> new BadInputException(folder + ": expected one of " + WEIGHTS + ", found none of them"));
     }
 
-    private static ClipCheckpoint safetensors(Path file) throws IOException {
+    /** {@code whole}: all bytes are read, and checked where the file has a checksum. */
+    private static ClipCheckpoint safetensors(Path file, boolean whole) throws IOException {
         SafetensorsFile source = SafetensorsFile.open(file);
         try {
-            if (source.metadata().containsKey("sha256")) {
+            if (whole && source.metadata().containsKey("sha256")) {
                 source.verify();
             }
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -84,14 +91,36 @@ public final class ClipCheckpoint implements AutoCloseable {
         }
     }
 
-    private static ClipCheckpoint torch(Path file) throws IOException {
+    private static ClipCheckpoint torch(Path file, boolean whole) throws IOException {
         TorchFile source = TorchFile.open(file);
         try {
-            source.verify();
+            if (whole) {
+                source.verify();
+            }
             return new ClipCheckpoint(file, source, source.root());
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
+        }
+    }
+
+    /**
+     * {@return the factor of the cosines in a model's logits (exponentiated), read without the other weights}
+     *
+     * @param fileOrFolder
+     *            as {@link #open}
+     * @throws BadInputException
+     *             when the model has none, or it is not a number
+     */
+    public static double logitScale(Path fileOrFolder) throws IOException {
+        try (ClipCheckpoint checkpoint = open(fileOrFolder, false)) {
+            Tensor scale = checkpoint.weights().get(ClipParameters.LOGIT_SCALE);
+            float[] log = scale == null ? new float[0] : scale.floats();
+            if (log.length != 1 || !Double.isFinite(Math.exp(log[0]))) {
+                throw new BadInputException("%s: expected one number '%s', found %s".formatted(checkpoint.file, ClipParameters.LOGIT_SCALE,
+                        Arrays.toString(log)));
+            }
+            return Math.exp(log[0]);
         }
     }
 

@@ -1,0 +1,179 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
+import io.mode4j.mixture.Mode;
+import io.mode4j.pipeline.Engines;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** classify and features with a run: its experts are asked together. */
+class ModeCommandsTest {
+    @TempDir
+    private static Path folder;
+    private static Path run = Path.of("");
+
+    private Path out = Path.of("");
+
+    @BeforeAll
+    static void train() throws IOException {
+        run = folder.resolve("run");
+        Drawings.write(folder.resolve("data/00000.tar"), 80, 1);
+        assertThat(Main.run("run", "--run", run.toString(), "--shards", folder.resolve("data").toString(), "--config",
+                KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span",
+                "10 steps", "--progress", "none")).isZero();
+        Files.write(folder.resolve("a.png"), Drawings.picture(Color.RED, Color.BLUE));
+        Files.write(folder.resolve("b.png"), Drawings.picture(Color.GREEN, Color.BLUE));
+        Files.writeString(folder.resolve("texts.txt"), "drawing number 3\na cat\n");
+    }
+
+    private static CommandProcess.Result mode4j(String... arguments) throws Exception {
+        return CommandProcess.run(folder, arguments);
+    }
+
+    private static String[] classify(String... more) {
+        List<String> command = new ArrayList<>(List.of("classify", "--labels", "drawing number 3,a cat", "--precision", "fp32"));
+        command.addAll(List.of(more));
+        command.addAll(List.of(folder.resolve("a.png").toString(), folder.resolve("b.png").toString()));
+        return command.toArray(String[]::new);
+    }
+
+    @Test
+    void classifyPrintsTheMixturesProbabilities() throws Exception {
+        CommandProcess.Result result = mode4j(classify("--run", run.toString(), "--template", "{}"));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        try (Mode mode = Engines.loadMode(run)) {
+            List<byte[]> pictures = List.of(Files.readAllBytes(folder.resolve("a.png")), Files.readAllBytes(folder.resolve("b.png")));
+            double[][] right = mode.classifier(List.of("drawing number 3", "a cat"), List.of("{}")).classify(pictures);
+            for (int i = 0; i < 2; i++) {
+                String[] cells = lines.get(i).split("\t", -1);
+                assertThat(cells).hasSize(3);
+                assertThat(cells[0]).endsWith(i == 0 ? "a.png" : "b.png");
+                for (int k = 1; k < 3; k++) {
+                    int space = cells[k].lastIndexOf(' ');
+                    double probability = right[i][cells[k].startsWith("a cat") ? 1 : 0];
+                    assertThat(Double.parseDouble(cells[k].substring(space + 1))).isCloseTo(probability, within(6e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void explainSaysWhoCountsAndWhy() throws Exception {
+        CommandProcess.Result result = mode4j(classify("--run", run.toString(), "--explain", "--rule", "uniform", "--min-weight", "0"));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).isEqualTo("# weights: expert-0 0.5000, expert-1 0.5000");
+        assertThat(lines.get(1)).matches("# drawing number 3: expert-[01], cluster [0-3]( \\(.+\\))?, distance [0-9.]+");
+        assertThat(lines.get(2)).matches("# a cat: expert-[01], cluster [0-3]( \\(.+\\))?, distance [0-9.]+");
+        CommandProcess.Result one = mode4j(classify("--run", run.toString(), "--explain", "--min-weight", "1"));
+        assertThat(one.out()).containsPattern("(?m)^# weights: expert-[01] 0\\.\\d{4}$")
+                .containsPattern("(?m)^# not asked: expert-[01] 0\\.\\d{4} \\(no probability changes by more than 0?\\.?[0-9e-]+\\)$");
+    }
+
+    @Test
+    void aRunWithoutWordsStillSaysWhich() throws Exception {
+        Path moved = folder.resolve("moved");
+        for (String kept : List.of("experts/expert-0", "experts/expert-1", "clusters")) {
+            copy(run.resolve(kept), moved.resolve(kept));
+        }
+        CommandProcess.Result result = mode4j(classify("--run", moved.toString(), "--explain", "--experts", "1"));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("# weights: expert-1 1.0000\n# drawing number 3: expert-1, cluster ")
+                .doesNotContain("(");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private float[][] features(String kind, String... options) throws IOException {
+        out = folder.resolve("out.npy");
+        List<String> command = new ArrayList<>(List.of("features", kind, "--out", out.toString(), "--precision", "fp32"));
+        command.addAll(List.of(options));
+        command.addAll(kind.equals("images")
+                ? List.of(folder.resolve("a.png").toString(), folder.resolve("b.png").toString())
+                : List.of(folder.resolve("texts.txt").toString()));
+        assertThat(Main.run(command.toArray(String[]::new))).isZero();
+        try (NpyMatrix matrix = Npy.openMatrix(out)) {
+            float[][] rows = new float[(int) matrix.rows()][matrix.dim()];
+            for (int r = 0; r < rows.length; r++) {
+                matrix.row(r, rows[r]);
+            }
+            return rows;
+        }
+    }
+
+    @Test
+    void featuresOfARunAreThoseOfItsExperts() throws Exception {
+        float[][] pictures = features("images", "--run", run.toString());
+        float[][] texts = features("texts", "--run", run.toString());
+        float[][][] alonePictures = new float[2][][];
+        float[][][] aloneTexts = new float[2][][];
+        for (int c = 0; c < 2; c++) {
+            String expert = run.resolve("experts/expert-" + c).toString();
+            alonePictures[c] = features("images", "--model", expert);
+            aloneTexts[c] = features("texts", "--model", expert);
+        }
+        int dim = alonePictures[0][0].length;
+        for (int row = 0; row < 2; row++) {
+            double sum = 0;
+            for (int c = 0; c < 2; c++) {
+                double weight = 0;
+                for (int e = 0; e < dim; e++) {
+                    weight += (double) texts[row][c * dim + e] * aloneTexts[c][row][e];
+                }
+                for (int e = 0; e < dim; e++) {
+                    assertThat(pictures[row][c * dim + e]).isEqualTo(alonePictures[c][row][e]);
+                    assertThat((double) texts[row][c * dim + e]).isCloseTo(weight * aloneTexts[c][row][e], within(1e-6));
+                }
+                sum += weight;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+            assertThat(texts[row]).hasSize(2 * dim);
+        }
+        assertThat(features("images", "--run", run.toString(), "--experts", "expert-1")).isDeepEqualTo(alonePictures[1]);
+    }
+
+    private static void refused(int code, String said, String... command) {
+        StringWriter err = new StringWriter();
+        assertThat(Main.commandLine().setErr(new PrintWriter(err, true)).execute(command)).as(said).isEqualTo(code);
+        assertThat(err.toString()).contains(said);
+    }
+
+    @Test
+    void whatCannotBeAskedIsRefused() {
+        String model = run.resolve("seed").toString();
+        refused(2, "--model=DIR, --run=DIR", classify("--run", run.toString(), "--model", model));
+        refused(2, "--model=DIR | --run=DIR", classify());
+        refused(2, "--rule needs --run", classify("--model", model, "--rule", "paper"));
+        refused(2, "--experts needs --run", classify("--model", model, "--experts", "0"));
+        refused(2, "--explain needs --run", classify("--model", model, "--explain"));
+        refused(2, "--min-weight needs --run", classify("--model", model, "--min-weight", "0.1"));
+        refused(2, "--min-weight expects a number from 0 to 1, found 2.0", classify("--run", run.toString(), "--min-weight", "2"));
+        refused(2, "--rule: expected one of [uniform, paper, reference, nearest", classify("--run", run.toString(), "--rule", "best"));
+        refused(1, "--experts: expected some of [expert-0, expert-1], found '7'", classify("--run", run.toString(), "--experts", "0,7"));
+        refused(1, "expected a run directory, found none", classify("--run", folder.resolve("nowhere").toString()));
+        refused(1, "train first", classify("--run", folder.resolve("data").toString()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.mode4j.mixture;
+
+import io.mode4j.image.Images;
+import io.mode4j.linalg.Softmax;
+import io.mode4j.linalg.Vectors;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A mixture that is asked about one set of labels: the experts' weights are fixed, and experts that count too little never see a picture. Made by
+ * {@link Mode#classifier}; asks the mixture's models, and so ends with it. Safe for use by many threads. K labels, C experts.
+ */
+public final class ModeClassifier {
+
+    /**
+     * An expert that is asked.
+     *
+     * @param expert its name
+     * @param texts  [K, E] unit vectors of the labels
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers; compared by nobody
+    record Vote(String expert, ExpertModel model, double weight, float[][] texts) {}
+
+    private final Images images;
+    private final List<String> experts;
+    private final float[] weights;
+    private final List<Vote> votes;
+    private final double error;
+    private final List<NearestCenter> nearest;
+
+    ModeClassifier(Images images, List<String> experts, float[] weights, List<Vote> votes, double error, List<NearestCenter> nearest) {
+        this.images = images;
+        this.experts = List.copyOf(experts);
+        this.weights = weights;
+        this.votes = List.copyOf(votes);
+        this.error = error;
+        this.nearest = List.copyOf(nearest);
+    }
+
+    /**
+     * Logits [pictures, K]: the weighted sums of the experts' scaled similarities.
+     *
+     * @param pictures whole JPEG, PNG or WebP files
+     * @throws io.mode4j.image.UndecodableImageException if one is none, or is damaged
+     */
+    public double[][] logits(List<byte[]> pictures) throws IOException {
+        Pixels pixels = new Pixels(images, pictures);
+        double[][] logits = new double[pictures.size()][nearest.size()];
+        for (Vote vote : votes) {
+            double factor = vote.weight * vote.model.clip().logitScale();
+            float[][] features = pixels.features(vote.model);
+            for (int p = 0; p < logits.length; p++) {
+                for (int k = 0; k < logits[p].length; k++) {
+                    logits[p][k] += factor * Vectors.dot(features[p], 0, vote.texts[k], 0, features[p].length);
+                }
+            }
+        }
+        return logits;
+    }
+
+    /** Probabilities [pictures, K]: the softmax of {@link #logits}. */
+    public double[][] classify(List<byte[]> pictures) throws IOException {
+        return Arrays.stream(logits(pictures)).map(Softmax::of).toArray(double[][]::new);
+    }
+
+    /** The experts' names, in the order of {@link #weights}. */
+    public List<String> experts() {
+        return experts;
+    }
+
+    /** The weights of all experts [C], also of those that are not asked. */
+    public float[] weights() {
+        return weights.clone();
+    }
+
+    /** The experts that are asked; the others hand their weight to them in proportion. */
+    public List<String> asked() {
+        return votes.stream().map(Vote::expert).toList();
+    }
+
+    /** How much a probability can differ from that of all experts, because some are not asked. */
+    public double error() {
+        return error;
+    }
+
+    /** What of the training data each label is most like, in the order of the labels. */
+    public List<NearestCenter> nearest() {
+        return nearest;
+    }
+}

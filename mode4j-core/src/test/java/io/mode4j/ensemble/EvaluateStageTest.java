@@ -1,0 +1,104 @@
+package io.mode4j.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.image.Images;
+import io.mode4j.image.PictureDecoder;
+import io.mode4j.progress.Progress;
+import io.mode4j.task.ColourData;
+import io.mode4j.task.ColourEngine;
+import io.mode4j.task.ScoreStage;
+import io.mode4j.task.TaskFile;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks that are measured as they are scored, with experts and without. */
+class EvaluateStageTest {
+
+    private static final String TASKS = """
+                                        version: 1
+                                        tasks:
+                                          - {name: one, kind: classification, shards: 0.tar, label: colour, classes: [red, green]}
+                                          - {name: gone, kind: retrieval, shards: nowhere.tar}
+                                          - {name: two, kind: classification, shards: 0.tar, label: colour, classes: [green, red]}
+                                        """;
+
+    @TempDir
+    private Path root;
+
+    private final SequencedMap<String, Path> models = new LinkedHashMap<>();
+    private final List<TaskResults> heard = new ArrayList<>();
+
+    @BeforeEach
+    void makeData() throws IOException {
+        try (ColourData tar = new ColourData(root.resolve("0.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED)).add("a.json", "{\"colour\": \"red\"}");
+            tar.add("b.png", ColourData.png(Color.GREEN)).add("b.json", "{\"colour\": \"green\"}");
+            tar.add("c.png", ColourData.png(Color.GREEN)).add("c.json", "{\"colour\": \"green\"}");
+        }
+        models.put("expert-0", ColourEngine.model(root.resolve("expert-0"), "rgb", 8));
+        models.put("expert-1", ColourEngine.model(root.resolve("expert-1"), "grb", 8));
+        models.put("dense", ColourEngine.model(root.resolve("dense"), "rgb", 8));
+        Files.writeString(root.resolve("tasks.yaml"), TASKS);
+    }
+
+    private void evaluate(Optional<Experts> experts, Path evaluation) throws IOException {
+        FileLayer files = new FileLayer();
+        ScoreStage scoring = new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
+                new Images(PictureDecoder.plainJava()), experts.map(_ -> ColourEngine.sentences()));
+        EnsembleStage measuring = new EnsembleStage(files, Progress.silent(), EnsembleOptions.standard());
+        new EvaluateStage(scoring, measuring, heard::add).run(TaskFile.read(root.resolve("tasks.yaml")), models, experts, evaluation);
+    }
+
+    private static Experts experts() {
+        return Experts.of(RoutingFixtures.clusters(new Random(5), 2, 8, 3));
+    }
+
+    @Test
+    void aTaskThatFailsIsNamedAtTheEndAndTheOthersHaveTheirResults() throws IOException {
+        Path evaluation = root.resolve("evaluation");
+        assertThatThrownBy(() -> evaluate(Optional.of(experts()), evaluation)).isInstanceOf(FailedTasksException.class)
+                .hasMessageContaining("1 of 3 tasks")
+                .hasMessageContaining("gone: ")
+                .hasMessageContaining("nowhere.tar");
+        assertThat(heard).extracting(results -> results.task().name()).containsExactly("one", "two");
+        assertThat(heard.getFirst().byModel().sequencedKeySet()).containsExactly("dense", "expert-0", "expert-1", "uniform",
+                "mode-paper", "mode-reference", "mode-nearest", "chance");
+        assertThat(Files.readString(evaluation.resolve("results.csv"))).contains("one,acc1,dense,1.0\n", "two,acc1,dense,1.0\n")
+                .contains("one,acc1,expert-1,0.0\n", "average,acc1,best-single-expert,1.0\n")
+                .doesNotContain("gone");
+    }
+
+    @Test
+    void theSameFiguresStandInAnEvaluationWithoutExperts() throws IOException {
+        Path evaluation = root.resolve("models");
+        assertThatThrownBy(() -> evaluate(Optional.empty(), evaluation)).isInstanceOf(FailedTasksException.class);
+        assertThat(heard.getFirst().byModel().sequencedKeySet()).containsExactly("dense", "expert-0", "expert-1", "chance");
+        assertThat(Files.readString(evaluation.resolve("results.csv"))).contains("one,acc1,expert-1,0.0\n", "average,acc1,dense,1.0\n")
+                .doesNotContain("best-single-expert", "uniform");
+        assertThat(Files.readString(evaluation.resolve("results.json"))).doesNotContain("best_single_expert");
+        assertThat(evaluation.resolve("weights")).doesNotExist();
+    }
+
+    @Test
+    void whereEveryTaskFailsThereAreNoResults() throws IOException {
+        Files.writeString(root.resolve("tasks.yaml"), "{version: 1, tasks: [{name: gone, kind: retrieval, shards: nowhere.tar}]}");
+        Path evaluation = root.resolve("evaluation");
+        assertThatThrownBy(() -> evaluate(Optional.of(experts()), evaluation)).isInstanceOf(FailedTasksException.class)
+                .hasMessageContaining("1 of 1 tasks could not be evaluated, so that there are no results");
+        assertThat(evaluation.resolve("results.csv")).doesNotExist();
+    }
+}

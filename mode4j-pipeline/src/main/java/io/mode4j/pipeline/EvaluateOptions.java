@@ -1,0 +1,28 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.ensemble.EnsembleOptions;
+import java.util.List;
+
+/**
+ * How a run is evaluated.
+ *
+ * @param ensembles which rules are compared
+ * @param experts   which experts vote, by name or number; all, if empty
+ */
+public record EvaluateOptions(EnsembleOptions ensembles, List<String> experts) {
+
+    /** Copies the list. */
+    public EvaluateOptions {
+        experts = List.copyOf(experts);
+    }
+
+    /** All experts, the usual rules. */
+    public static EvaluateOptions defaults() {
+        return new EvaluateOptions(EnsembleOptions.standard(), List.of());
+    }
+
+    /** The same with these experts. */
+    public EvaluateOptions withExperts(List<String> some) {
+        return new EvaluateOptions(ensembles, some);
+    }
+}
