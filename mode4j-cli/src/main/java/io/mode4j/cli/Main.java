@@ -38,6 +38,7 @@ import picocli.CommandLine;
     EvaluateCommand.class,
     ReportCommand.class,
     ConvertCommand.class,
+    MergeCommand.class,
     ClassifyCommand.class,
     FeaturesCommand.class,
     TokenizeCommand.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
+import io.mode4j.format.SafetensorsFile;
 import io.mode4j.mixture.Mode;
 import io.mode4j.pipeline.Engines;
 import java.awt.Color;
@@ -14,12 +15,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** classify and features with a run: its experts are asked together. */
+/** classify and features with a run, whose experts are asked together; merge, which makes one model of them. */
 class ModeCommandsTest {
     @TempDir
     private static Path folder;
@@ -153,6 +157,67 @@ class ModeCommandsTest {
             assertThat(texts[row]).hasSize(2 * dim);
         }
         assertThat(features("images", "--run", run.toString(), "--experts", "expert-1")).isDeepEqualTo(alonePictures[1]);
+    }
+
+    /** The projection of a model, and its logarithm of the logit scale. */
+    private static float[] numbers(Path model) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(model.resolve("model.safetensors"))) {
+            file.verify();
+            float[] projection = file.floats("visual.proj");
+            float[] numbers = Arrays.copyOf(projection, projection.length + 1);
+            numbers[projection.length] = file.floats("logit_scale")[0];
+            return numbers;
+        }
+    }
+
+    private static void merged(double first, String... more) throws IOException {
+        Path to = folder.resolve("merged");
+        List<String> command = new ArrayList<>(List.of("merge", "--run", run.toString(), "--out", to.toString()));
+        command.addAll(List.of(more));
+        assertThat(Main.run(command.toArray(String[]::new))).isZero();
+        float[] zero = numbers(run.resolve("experts/expert-0"));
+        float[] one = numbers(run.resolve("experts/expert-1"));
+        float[] found = numbers(to);
+        assertThat(found).hasSameSizeAs(zero);
+        for (int i = 0; i < found.length; i++) {
+            assertThat((double) found[i]).isCloseTo(first * zero[i] + (1 - first) * one[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void mergeAveragesTheExperts() throws Exception {
+        merged(0.5);
+        merged(0.25, "--weights", "1,3");
+        merged(1, "--experts", "0");
+        JsonNode said = JsonMapper.shared()
+                .readTree(Files.readString(run.resolve("evaluation/weights/heldout-retrieval/weights.json")))
+                .get("weights");
+        assertThat(said.get("paper").get(0).asDouble()).isNotEqualTo(said.get("nearest").get(0).asDouble());
+        merged(said.get("paper").get(0).asDouble(), "--task", "heldout-retrieval", "--rule", "paper");
+        merged(said.get("nearest").get(0).asDouble(), "--task", "heldout-retrieval");
+        assertThat(Main.run(classify("--model", folder.resolve("merged").toString()))).isZero();
+    }
+
+    @Test
+    void whatCannotBeMergedIsRefused() {
+        String[] merge = {"merge", "--run", run.toString(), "--out", folder.resolve("never").toString()};
+        refused(2, "mutually exclusive", with(merge, "--weights", "1,2", "--task", "heldout-retrieval"));
+        refused(2, "--rule needs --task", with(merge, "--rule", "paper"));
+        refused(2, "--weights: expected numbers of at least 0, one of them above", with(merge, "--weights", "0,0"));
+        refused(2, "--weights: expected numbers of at least 0, one of them above", with(merge, "--weights", "2,-1"));
+        refused(1, "--weights: expected one for each of [expert-0, expert-1], found 3", with(merge, "--weights", "1,2,3"));
+        refused(1, "expected the weights of task 'birds', found none", with(merge, "--task", "birds"));
+        refused(1, "The run has [heldout-retrieval]", with(merge, "--task", "birds"));
+        refused(1, "not by 'best'", with(merge, "--task", "heldout-retrieval", "--rule", "best"));
+        refused(1, "--experts: expected some of [expert-0, expert-1], found 'x'", with(merge, "--experts", "x"));
+        refused(1, "no expert is there", "merge", "--run", folder.resolve("data").toString(), "--out", "never");
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    private static String[] with(String[] command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private static void refused(int code, String said, String... command) {

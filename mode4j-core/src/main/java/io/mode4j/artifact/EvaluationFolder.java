@@ -44,9 +44,14 @@ public record EvaluationFolder(Path root) {
         return logits(task).resolve(model);
     }
 
+    /** How much every expert counts, a folder a task. */
+    public Path weights() {
+        return root.resolve("weights");
+    }
+
     /** How much every expert counts for a task. */
     public Path weights(String task) {
-        return root.resolve("weights").resolve(task);
+        return weights().resolve(task);
     }
 
     /** Every figure, a line each. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -99,17 +100,9 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
      * @throws BadInputException if one is not there
      */
     public Experts only(List<String> wanted) throws BadInputException {
-        if (wanted.isEmpty()) {
-            return this;
-        }
         SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
-        for (String one : wanted) {
-            String name = !byName.containsKey(one) && one.matches("[0-9]{1,6}") ? ModelNames.expert(Integer.parseInt(one)) : one;
-            ExpertClusters clusters = byName.get(name);
-            if (clusters == null) {
-                throw new BadInputException("option experts: expected some of %s, found '%s'".formatted(names(), one));
-            }
-            some.put(name, clusters);
+        for (String name : ModelNames.chosen(names(), wanted)) {
+            some.put(name, Objects.requireNonNull(byName.get(name)));
         }
         return new Experts(some);
     }

@@ -3,8 +3,10 @@ package io.mode4j.ensemble;
 import io.mode4j.artifact.BadInputException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What models are called in {@code logits/}, {@code results.csv} and the report. Experts are called as their folders are; any other name is a model like the dense ones:
@@ -79,6 +81,25 @@ public final class ModelNames {
                             .formatted(folder, name));
         }
         return name;
+    }
+
+    /**
+     * Some of the experts, in the order asked for.
+     *
+     * @param known  all of them
+     * @param wanted names, or numbers: {@code 2} is {@code expert-2} where none is called so; empty: all
+     * @throws BadInputException if one is not there
+     */
+    static List<String> chosen(List<String> known, List<String> wanted) throws BadInputException {
+        Set<String> names = new LinkedHashSet<>();
+        for (String one : wanted) {
+            String name = !known.contains(one) && one.matches("[0-9]{1,6}") ? expert(Integer.parseInt(one)) : one;
+            if (!known.contains(name)) {
+                throw new BadInputException("option experts: expected some of %s, found '%s'".formatted(known, one));
+            }
+            names.add(name);
+        }
+        return wanted.isEmpty() ? known : List.copyOf(names);
     }
 
     /** The random-split experts among the models, in the order of their parts. */

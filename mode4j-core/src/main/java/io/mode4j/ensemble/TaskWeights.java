@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, float[][]> ofQuery) {
 
+    static final String FILE = "weights.json";
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -70,7 +71,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         json.put("experts", experts);
         json.put("weights", ofTask);
         json.put("queries", queries);
-        files.write(folder.resolve("weights.json"), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
+        files.write(folder.resolve(FILE), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The mean over texts {@code [C]}. */

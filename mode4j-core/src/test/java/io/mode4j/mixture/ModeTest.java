@@ -84,9 +84,9 @@ class ModeTest {
     @Test
     void someExpertsAreAskedByNameOrNumber() throws IOException {
         try (Mode two = run.load(ModeOptions.standard().withExperts(List.of("2", "expert-0")).withMinWeight(0))) {
-            assertThat(two.experts()).containsExactly("expert-0", "expert-2");
+            assertThat(two.experts()).containsExactly("expert-2", "expert-0");
             ModeClassifier classifier = two.classifier(LABELS, PLAIN);
-            assertThat(classifier.asked()).containsExactly("expert-0", "expert-2");
+            assertThat(classifier.asked()).containsExactly("expert-2", "expert-0");
             assertThat(classifier.weights()[0] + classifier.weights()[1]).isCloseTo(1, within(1e-6f));
             assertThat(run.engine.loads()).isEqualTo(2);
         }

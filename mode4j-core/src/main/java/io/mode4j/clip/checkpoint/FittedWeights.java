@@ -30,7 +30,7 @@ public final class FittedWeights {
     private final ClipConfig config;
     private final SequencedMap<String, Tensor> tensors;
 
-    private FittedWeights(ClipConfig config, SequencedMap<String, Tensor> tensors) {
+    FittedWeights(ClipConfig config, SequencedMap<String, Tensor> tensors) {
         this.config = config;
         this.tensors = tensors;
     }
