@@ -32,6 +32,7 @@ final class Measurements {
     private final BenchmarkFiles benchmark;
     private final Map<String, TaskResults> measured = new LinkedHashMap<>();
     private final Map<String, TaskWeights> weights = new LinkedHashMap<>();
+    private final Resampled resampled = new Resampled();
     /** By how many experts, then by task: sums of the first experts alone. */
     private final SortedMap<Integer, Map<String, TaskResults>> progressive = new TreeMap<>();
 
@@ -56,6 +57,7 @@ final class Measurements {
             }
             TaskResults results = new TaskResults(task, inOrder(byModel));
             measured.put(name, results);
+            resampled.add(task, measures.hits());
             benchmark.add(results);
             remark(task);
             return results;
@@ -85,7 +87,7 @@ final class Measurements {
     List<Average> write(List<String> names) throws IOException {
         Results results = results(names, measured, expertNames());
         List<Results> fewer = progressive.values().stream().map(first -> results(names, first, List.of())).toList();
-        new ResultFiles(files, folder).write(results, fewer, weights, options);
+        new ResultFiles(files, folder).write(results, fewer, resampled, weights, options);
         return results.averages();
     }
 

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
  *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}],
- *  progressive [{metric: {model: value}}, averages of the first expert, the first two, …, all but the last]}
+ *  progressive [{metric: {model: value}}, averages of the first expert, the first two, …, all but the last],
+ *  differences [{to (a baseline), tasks {task: {metric: {model: {low, high}}}}, average {metric: {model: {low, high}}}}, 95 % intervals by the paired bootstrap]}
  * }</pre>
  */
 final class ResultFiles {
@@ -42,7 +43,8 @@ final class ResultFiles {
         this.evaluation = evaluation;
     }
 
-    void write(Results results, List<Results> progressive, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
+    void write(Results results, List<Results> progressive, Resampled resampled,
+            Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
         StringBuilder csv = new StringBuilder("task,metric,model,value\n");
         for (Results.Row row : results.rows()) {
             csv.append(row.task())
@@ -72,7 +74,19 @@ final class ResultFiles {
         json.put("average", results.of(Results.AVERAGE));
         json.put("averages", results.averages().stream().map(ResultFiles::describe).toList());
         json.put("progressive", progressive.stream().map(first -> first.of(Results.AVERAGE)).toList());
+        json.put("differences",
+                ModelNames.BASELINES.stream().filter(results.models()::contains).map(to -> differences(to, results, resampled)).toList());
         text(evaluation.resultsJson(), JSON.writeValueAsString(json));
+    }
+
+    private static Map<String, Object> differences(String to, Results results, Resampled resampled) {
+        Map<String, Object> tasks = new LinkedHashMap<>();
+        results.tasks().forEach(task -> tasks.put(task.name(), resampled.on(task.name(), to)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("to", to);
+        json.put("tasks", tasks);
+        json.put("average", resampled.onAverage(results.tasks(), to));
+        return json;
     }
 
     private static Map<String, Object> describe(Average average) {
