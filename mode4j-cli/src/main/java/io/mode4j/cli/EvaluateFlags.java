@@ -27,6 +27,10 @@ final class EvaluateFlags implements OfStages {
     @Nullable
     List<String> dataSets;
 
+    @Option(names = "--clipeval", paramLabel = "DIR", description = "A folder with dataset_catalog.json, labels.json and templates.json, as MetaCLIP and MoDE have it: the tasks of its catalogue.")
+    @Nullable
+    Path clipEval;
+
     @Mixin
     DataSetFlags texts;
 
@@ -56,6 +60,9 @@ final class EvaluateFlags implements OfStages {
         DataSetOptions options = texts.options();
         DataSets sets = new DataSets(options);
         List<DataSets.Found> found = new ArrayList<>(dataSets == null ? List.of() : sets.find(dataSets));
+        if (clipEval != null) {
+            found.addAll(sets.clipEval(clipEval));
+        }
         return found;
     }
 }

@@ -5,7 +5,6 @@ import io.mode4j.artifact.FileTree;
 import io.mode4j.artifact.TextFile;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.TxtLines;
-import io.mode4j.task.ClassName;
 import io.mode4j.task.Labelling;
 import io.mode4j.task.Metric;
 import io.mode4j.task.PictureSource;
@@ -83,17 +82,8 @@ final class BenchmarkFolder {
         remarks.addAll(names.remarks());
         remarks.addAll(templates.remarks());
         Labelling labelling = MainMetrics.ofGroups(metrics.getFirst()) ? Labelling.numbers().withGroups() : Labelling.numbers();
-        return new DataSet(new TaskOrigin(name, language, ""), Layout.BENCHMARK, kind, splits, labelling, numbered(names),
+        return new DataSet(new TaskOrigin(name, language, ""), Layout.BENCHMARK, kind, splits, labelling, ClassNumbers.of(names.values()),
                 templates.firsts(), metrics, remarks);
-    }
-
-    /** Classes by their numbers. */
-    private static List<ClassName> numbered(Texts names) {
-        List<ClassName> classes = new ArrayList<>();
-        for (List<String> synonyms : names.values()) {
-            classes.add(new ClassName(Integer.toString(classes.size()), synonyms));
-        }
-        return classes;
     }
 
     private DataKind kind() throws IOException {

@@ -80,6 +80,15 @@ public final class DataSets {
         return found;
     }
 
+    /**
+     * Opens the tasks of a {@code clipeval} folder, in the order of its catalogue.
+     *
+     * @throws BadInputException if the folder is none
+     */
+    public List<Found> clipEval(Path folder) throws IOException {
+        return ClipEval.open(folder);
+    }
+
     private static List<Path> folders(String pattern) throws IOException {
         List<Path> named = Glob.find(pattern);
         if (named.isEmpty()) {
@@ -112,6 +121,9 @@ public final class DataSets {
 
     /** What is in a folder, a data set for each language. */
     List<Found> in(Path folder) throws IOException {
+        if (ClipEval.is(folder)) {
+            return ClipEval.open(folder);
+        }
         List<Found> found = new ArrayList<>();
         for (String language : options.languages()) {
             try {
@@ -138,7 +150,7 @@ public final class DataSets {
             return ImageFolder.open(folder, options, language);
         }
         throw new BadInputException(
-                "%s: a data set expected: test/nshards.txt with test/0.tar, …, or pictures in a sub-folder for each class; found %s"
+                "%s: a data set expected: test/nshards.txt with test/0.tar, …, pictures in a sub-folder for each class, or dataset_catalog.json; found %s"
                         .formatted(
                                 folder, inside(folder)));
     }

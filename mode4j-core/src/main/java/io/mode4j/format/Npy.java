@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -220,6 +223,59 @@ public final class Npy {
             numbers[i] = number(name, header, data);
         }
         return numbers;
+    }
+
+    /**
+     * {@return the texts of a vector of NumPy's type U; null when it is an array of another kind}
+     *
+     * @throws DamagedException when it is no array, or cut short
+     */
+    public static @Nullable List<String> texts(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            NpyHeader.TextVector vector = NpyHeader.texts(file, NpyHeader.Source.of(channel));
+            if (vector == null) {
+                return null;
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(vector.order()).position((int) vector.dataOffset());
+            List<String> texts = new ArrayList<>(vector.count());
+            for (int i = 0; i < vector.count(); i++) {
+                StringBuilder text = new StringBuilder(vector.letters());
+                for (int letter = 0; letter < vector.letters(); letter++) {
+                    int code = bytes.getInt();
+                    if (code != 0) {
+                        text.append(Character.isValidCodePoint(code) ? Character.toString(code) : "?");
+                    }
+                }
+                texts.add(text.toString());
+            }
+            return texts;
+        }
+    }
+
+    /**
+     * What an array of bytes holds, behind one index of the first dimension after the other.
+     *
+     * @param shape      of the whole
+     * @param dataOffset where the first number is, in bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Bytes(long[] shape, long dataOffset) {}
+
+    /**
+     * {@return where the numbers of an array of bytes are, in C order}
+     *
+     * @throws BadInputException when it is one of other numbers
+     */
+    public static Bytes bytes(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            NpyHeader header = NpyHeader.read(file, channel);
+            if (header.dtype() != Dtype.UINT8 || header.fortran()) {
+                throw new BadInputException(
+                        "%s: expected unsigned bytes in C order, found %s%s. Save it as a.astype('uint8')".formatted(file,
+                                header.words(), header.fortran() ? " in Fortran order" : ""));
+            }
+            return new Bytes(header.shape(), header.dataOffset());
+        }
     }
 
     private static double number(Path name, NpyHeader header, ByteBuffer data) throws BadInputException {

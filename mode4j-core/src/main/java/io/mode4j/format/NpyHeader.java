@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an {@code .npy} file: {@code \x93NUMPY}, version (major, minor), length of the text (16 bits in version 1, 32 in 2 and 3, little
@@ -103,6 +104,12 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
     }
 
     static NpyHeader read(Path file, Source channel) throws IOException {
+        NpyHeader header = parse(file, head(file, channel));
+        header.checkSize(file, channel.size());
+        return header;
+    }
+
+    private static Head head(Path file, Source channel) throws IOException {
         ByteBuffer head = bytes(file, channel, 0, MAGIC.length + 2 + Short.BYTES);
         byte[] magic = new byte[MAGIC.length];
         head.get(magic);
@@ -121,16 +128,51 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
         if (length > LONGEST) {
             throw new DamagedException(file, "a header of at most " + LONGEST + " bytes", length + " bytes");
         }
-        NpyHeader header = parse(file, StandardCharsets.UTF_8.decode(bytes(file, channel, start, (int) length)).toString(), start + length);
-        header.checkSize(file, channel.size());
-        return header;
+        return new Head(StandardCharsets.UTF_8.decode(bytes(file, channel, start, (int) length)).toString(), start + length);
     }
 
-    private static NpyHeader parse(Path file, String text, long dataOffset) throws IOException {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            throw new DamagedException(file, "a header with descr, fortran_order and shape", "'" + text.strip() + "'");
+    /** A header as it is written, and where the data begins. */
+    private record Head(String text, long dataOffset) {
+
+        Matcher matcher(Path file) throws DamagedException {
+            Matcher matcher = TEXT.matcher(text);
+            if (!matcher.matches()) {
+                throw new DamagedException(file, "a header with descr, fortran_order and shape", "'" + text.strip() + "'");
+            }
+            return matcher;
         }
+    }
+
+    /**
+     * Where the texts of a vector of NumPy's type U are, which is no number type.
+     *
+     * @param letters of each text, filled up with zeros
+     * @param count   of texts
+     */
+    record TextVector(int letters, ByteOrder order, int count, long dataOffset) {}
+
+    /** {@return where texts are; null when it is another array} */
+    static @Nullable TextVector texts(Path file, Source channel) throws IOException {
+        Head head = head(file, channel);
+        Matcher matcher = head.matcher(file);
+        Matcher type = Pattern.compile("([<>])U(\\d{1,6})").matcher(matcher.group("descr").replace("'", ""));
+        Matcher vector = Pattern.compile("(\\d{1,9})L?, *").matcher(matcher.group("shape"));
+        if (!type.matches() || !vector.matches()) {
+            return null;
+        }
+        TextVector texts = new TextVector(Integer.parseInt(type.group(2)),
+                type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, Integer.parseInt(vector.group(1)),
+                head.dataOffset());
+        long expected = texts.dataOffset() + (long) Integer.BYTES * texts.letters() * texts.count();
+        if (channel.size() != expected) {
+            throw new DamagedException(file, expected + " bytes for " + texts.count() + " texts", channel.size() + " bytes");
+        }
+        return texts;
+    }
+
+    private static NpyHeader parse(Path file, Head head) throws IOException {
+        Matcher matcher = head.matcher(file);
+        long dataOffset = head.dataOffset();
         String descr = matcher.group("descr").replace("'", "");
         Dtype dtype = Dtype.ofNpy(descr.startsWith(">") || descr.startsWith("=") ? "<" + descr.substring(1) : descr);
         if (dtype == null) {

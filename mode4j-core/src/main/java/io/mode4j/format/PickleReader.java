@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's pickle machine (protocols 0 to 5): a stack of values, marks in it, and a memo. What is named, called and referred to goes through {@link TorchObjects}; what has no plain value
+ * Python's pickle machine (protocols 0 to 5): a stack of values, marks in it, and a memo. What is named, called and referred to goes through {@link PickleObjects}; what has no plain value
  * (sets, bytes, instances) is {@link Foreign}. Used once, by one thread.
  */
 final class PickleReader {
@@ -30,12 +30,12 @@ final class PickleReader {
 
     private final Path file;
     private final ByteBuffer in;
-    private final TorchObjects objects;
+    private final PickleObjects objects;
     private final List<@Nullable Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
 
-    PickleReader(Path file, ByteBuffer pickle, TorchObjects objects) {
+    PickleReader(Path file, ByteBuffer pickle, PickleObjects objects) {
         this.file = file;
         this.in = pickle.order(ByteOrder.LITTLE_ENDIAN);
         this.objects = objects;
@@ -157,7 +157,11 @@ final class PickleReader {
         return switch (code) {
             case 0x88 -> true;
             case 0x89 -> false;
-            case 'X', 'T' -> text(Integer.toUnsignedLong(in.getInt()));
+            case 'X' -> text(Integer.toUnsignedLong(in.getInt()));
+            case 'T' -> {
+                long length = Integer.toUnsignedLong(in.getInt());
+                yield objects.keepsBytes() ? bytes("str", length) : text(length);
+            }
             case 0x8c, 'U' -> text(in.get() & 0xFF);
             case 0x8d -> text(in.getLong());
             case 'S' -> quoted(line());
@@ -233,10 +237,11 @@ final class PickleReader {
         return line.substring(1, line.length() - 1);
     }
 
-    private Foreign bytes(String kind, long length) throws IOException {
+    private Object bytes(String kind, long length) throws IOException {
         demandInside(length);
+        ByteBuffer bytes = in.slice(in.position(), (int) length);
         in.position(in.position() + (int) length);
-        return new Foreign(kind);
+        return objects.keepsBytes() ? bytes : new Foreign(kind);
     }
 
     private byte[] next(long length) throws IOException {
@@ -306,6 +311,9 @@ final class PickleReader {
 
     /** A key of another kind is as good as any other of them: nobody asks for it, and a list that holds itself has no hash code. */
     private static Object key(@Nullable Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+        }
         return key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof Double
                 ? key
                 : new Foreign("a key that is " + PlainValues.kind(key));
@@ -313,7 +321,10 @@ final class PickleReader {
 
     /** Attributes, which say nothing of the weights; a state dict's ({@code _metadata}) tell layers' versions. */
     private void build() throws IOException {
-        pop();
+        Object state = pop();
+        if (objects.built(top(), state)) {
+            return;
+        }
         if (!(top() instanceof Map<?, ?> || top() instanceof Tensor || top() instanceof Foreign)) {
             throw damaged("attributes of objects alone", "those of " + PlainValues.kind(top()));
         }

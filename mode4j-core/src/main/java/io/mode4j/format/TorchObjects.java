@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a pickle of a {@link TorchFile} names, calls and refers to: storages by number type, tensors over them, parameters, dicts and sizes.
  * Everything else becomes {@link Foreign}: it has a name and does nothing, so that no pickle can make this program do anything.
  */
-final class TorchObjects {
+final class TorchObjects implements PickleObjects {
     private static final Map<String, Constructor> CONSTRUCTORS = Map.of("collections.OrderedDict", Constructor.ORDERED_DICT,
             "collections.defaultdict", Constructor.DEFAULT_DICT, "torch._utils._rebuild_tensor_v2", Constructor.TENSOR,
             "torch._utils._rebuild_parameter", Constructor.PARAMETER, "torch._utils._rebuild_parameter_with_state", Constructor.PARAMETER,
@@ -69,7 +69,8 @@ final class TorchObjects {
     }
 
     /** {@return what a pickle may name, by its module and name joined with a dot} */
-    Made named(String name) throws IOException {
+    @Override
+    public Made named(String name) throws IOException {
         Dtype dtype = Dtype.ofTorch(name);
         if (dtype != null) {
             return new StorageType(dtype);
@@ -82,7 +83,8 @@ final class TorchObjects {
     }
 
     /** {@return the storage of a reference (storage, type, key, device, numbers)} */
-    Made referred(@Nullable Object reference) throws IOException {
+    @Override
+    public Made referred(@Nullable Object reference) throws IOException {
         if (reference instanceof List<?> parts && parts.size() == 5 && parts.get(1) instanceof Foreign type) {
             return type; // numbers of another type, which no tensor is made of
         }
@@ -99,7 +101,8 @@ final class TorchObjects {
     }
 
     /** {@return what a call makes: of a class that is not made an object that is not made} */
-    Object called(@Nullable Object callee, List<?> arguments) throws IOException {
+    @Override
+    public Object called(@Nullable Object callee, List<?> arguments) throws IOException {
         return switch (callee) {
             case Constructor.ORDERED_DICT ->
                 dict(!arguments.isEmpty() && arguments.getFirst() instanceof List<?> given ? given : List.of());

@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.arrays.ArrayFiles;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileTree;
 import io.mode4j.shard.HeldOutPair;
@@ -51,6 +52,8 @@ final class PictureReader {
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
+            case PictureSource.Arrays(ArrayFiles files) -> files.read((key, encoded, label) -> consumer.accept(
+                    new ShardPicture(key, encoded, List.of(), Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)))));
             case PictureSource.Folder(Path folder) -> {
                 List<Path> pictures = inSubFolders(folder);
                 remark(folder, pictures);

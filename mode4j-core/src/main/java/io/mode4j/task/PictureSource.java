@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.arrays.ArrayFiles;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.TxtLines;
@@ -56,6 +57,14 @@ public sealed interface PictureSource {
         @Override
         public String toString() {
             return "the held-out pairs of " + index;
+        }
+    }
+
+    /** Files of numbers, with a label for each picture. */
+    record Arrays(ArrayFiles files) implements PictureSource {
+        @Override
+        public String toString() {
+            return files.toString();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import io.mode4j.arrays.ArrayFiles;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a task's folder is made from, its pictures and the sentence encoder where there is one, and what a model's answers to it are: the task, the model, the programs. */
 final class ScoreRecipes {
@@ -89,6 +91,7 @@ final class ScoreRecipes {
     private static SortedMap<String, String> data(PictureSource source) throws IOException {
         return switch (source) {
             case PictureSource.Shards(List<String> patterns, KeyEnd _, TxtLines _) -> ofShards(ShardSet.of(patterns).paths());
+            case PictureSource.Arrays(ArrayFiles files) -> ofArrays(files);
             case PictureSource.Folder(Path folder) -> ofFolder(folder, PictureReader.inSubFolders(folder));
             case PictureSource.HeldOut heldOut -> new TreeMap<>(
                     Map.of("index", Manifest.read(heldOut.index()).fingerprint()));
@@ -99,6 +102,15 @@ final class ScoreRecipes {
         SortedMap<String, String> inputs = new TreeMap<>();
         for (int i = 0; i < shards.size(); i++) {
             inputs.put("shard %05d %s".formatted(i, shards.get(i).getFileName()), Fingerprints.sampled(shards.get(i)));
+        }
+        return inputs;
+    }
+
+    /** What lists of paths name is not looked at. */
+    private static SortedMap<String, String> ofArrays(ArrayFiles files) throws IOException {
+        SortedMap<String, String> inputs = new TreeMap<>();
+        for (Path file : Stream.concat(files.images().stream(), files.labels().stream()).toList()) {
+            inputs.put("file %05d %s".formatted(inputs.size(), file.getFileName()), Fingerprints.sampled(file));
         }
         return inputs;
     }
