@@ -20,7 +20,7 @@ final class PandasText {
         }
         BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         int exponent = shortest.precision() - shortest.scale() - 1;
-        if (value == 0 || exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN) {
+        if (value == 0 || (exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN)) {
             String plain = value == 0 ? (1 / value < 0 ? "-0" : "0") : shortest.toPlainString();
             return plain.contains(".") ? plain : plain + ".0";
         }
