@@ -36,6 +36,7 @@ import picocli.CommandLine;
     ClustersCommand.class,
     TrainCommand.class,
     EvaluateCommand.class,
+    EnsembleCommand.class,
     ReportCommand.class,
     ConvertCommand.class,
     MergeCommand.class,

@@ -43,6 +43,10 @@ class DocumentedCommandsRunTest {
                 "convert --from " + model("model.pt") + " --config " + model("model.json") + " --to models/converted");
         MINIATURE.put("clusters import --fine F1024.pth --coarse F1024-C4.pth --run DIR",
                 "clusters import --fine FOLDER/F4.pth --coarse FOLDER/F4-C4.pth --run IMPORTED");
+        MINIATURE.put(
+                "ensemble --eval-outputs eval_outputs --fine F1024.pth --coarse F1024-C4.pth --metadata metadata --out result.csv",
+                "ensemble --eval-outputs FOLDER/reference/eval_outputs --fine FOLDER/reference/F2.pth --coarse FOLDER/reference/F2-C2.pth"
+                        + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         MINIATURE.put("--help", "--help");
@@ -115,6 +119,7 @@ class DocumentedCommandsRunTest {
         Files.writeString(folder.resolve("captions.txt"), "a cat\na dog\n");
         Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
         Files.createDirectories(folder.resolve("IMPORTED"));
+        EnsembleCommandTest.write(folder.resolve("FOLDER/reference"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
