@@ -42,7 +42,8 @@ final class ResultsTable implements ResultsListener {
     @Override
     public void average(Average average) {
         int tasks = average.tasks().size();
-        String over = tasks < average.of() ? "average of %d of %d tasks".formatted(tasks, average.of()) : "average of %d tasks".formatted(tasks);
+        String over = tasks < average.of() ? "average of %d of %d tasks".formatted(tasks, average.of())
+                : "average of %d tasks".formatted(tasks);
         out.println(line(over, average.name(), columns.stream().map(model -> percent(average.byModel().get(model))).toList()));
     }
 

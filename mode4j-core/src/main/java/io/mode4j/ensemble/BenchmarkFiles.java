@@ -58,7 +58,8 @@ final class BenchmarkFiles {
         said.put("task", task.kind().benchmarkTask());
         said.put("metrics", named);
         said.put("language", task.origin().language());
-        write(evaluation.benchmark(task.name() + "_" + pretrained + "_" + model + "_" + task.origin().language() + "_" + task.kind().benchmarkTask()),
+        write(evaluation.benchmark(
+                task.name() + "_" + pretrained + "_" + model + "_" + task.origin().language() + "_" + task.kind().benchmarkTask()),
                 JsonMapper.shared().writeValueAsString(said));
         said.remove("metrics");
         said.put("model_fullname", model + " " + pretrained);
@@ -76,12 +77,7 @@ final class BenchmarkFiles {
     }
 
     private static String row(Collection<?> cells) {
-        return cells.stream().map(BenchmarkFiles::quoted).collect(Collectors.joining(",")) + "\n";
-    }
-
-    private static String quoted(Object cell) {
-        String text = cell.toString();
-        return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+        return cells.stream().map(cell -> PandasText.quoted(cell.toString())).collect(Collectors.joining(",")) + "\n";
     }
 
     private void write(Path target, String text) throws IOException {

@@ -80,7 +80,7 @@ final class Measurements {
     }
 
     /**
-     * Writes {@code results.csv} and {@code results.json}; returns the averages.
+     * Writes {@code results.csv}, {@code results.json} and {@code result.csv}; returns the averages.
      *
      * @param names of tasks that are measured, at least one, in the order of the tables
      */
@@ -88,6 +88,10 @@ final class Measurements {
         Results results = results(names, measured, expertNames());
         List<Results> fewer = progressive.values().stream().map(first -> results(names, first, List.of())).toList();
         new ResultFiles(files, folder).write(results, fewer, resampled, weights, options);
+        ReferenceCsv reference = ReferenceCsv.of(results);
+        if (experts.isPresent() && !reference.isEmpty()) {
+            reference.write(files, folder.referenceCsv());
+        }
         return results.averages();
     }
 

@@ -14,7 +14,7 @@ public record Hits(float[] right, int[] groups) {
 
     /** At least one case, and as many groups, if there are any. */
     public Hits {
-        if (right.length == 0 || groups.length != 0 && groups.length != right.length) {
+        if (right.length == 0 || (groups.length != 0 && groups.length != right.length)) {
             throw new IllegalArgumentException("hits: %d cases, %d groups".formatted(right.length, groups.length));
         }
     }

@@ -178,6 +178,22 @@ class EnsembleStageTest {
         assertThatThrownBy(() -> run(List.of("unknown"))).isInstanceOf(DamagedException.class).hasMessageContaining("unknown");
     }
 
+    @Test
+    void theTableOfTheReferenceHasTheSameFiguresInPercent() throws IOException {
+        List<String> lines = Files.readAllLines(evaluation.resolve("result.csv"));
+        assertThat(lines.getFirst()).isEqualTo(",dataset,num_classes,expert-0,expert-1,expert-2,expert-max,all_unit,ensemble");
+        assertThat(lines).hasSize(4).last().asString().startsWith("2,average,6.5,");
+        String[] cells = lines.get(1).split(",", -1);
+        assertThat(List.of(cells).subList(0, 3)).containsExactly("0", "colours", "6.0");
+        List<String> columns = List.of("expert-0", "expert-1", "expert-2", "", "uniform", "mode-reference");
+        for (int i = 0; i < columns.size(); i++) {
+            double expected = columns.get(i).isEmpty()
+                    ? Stream.of(3, 4, 5).mapToDouble(cell -> Double.parseDouble(cells[cell])).max().orElseThrow()
+                    : 100 * csv().getOrDefault(List.of("colours", "mean_per_class_recall", columns.get(i)), -1.0);
+            assertThat(Double.parseDouble(cells[3 + i])).as(lines.getFirst().split(",", -1)[3 + i]).isEqualTo(expected);
+        }
+    }
+
     /** Section 4 of the paper, figure 7: what the first k experts would give. */
     @Test
     void theFirstExpertsGiveWhatTheyGiveAlone() throws IOException {

@@ -99,8 +99,9 @@ class EvaluateStageTest implements ResultsListener {
     @Test
     void filesOfTheBenchmarkSayTheSame() throws IOException {
         Path evaluation = root.resolve("runs/mine/evaluation");
-        Files.writeString(root.resolve("tasks.yaml"), TASKS.replace("nowhere.tar", "0.tar").replace("name: gone, kind: retrieval",
-                "name: gone, kind: classification, label: colour"));
+        Files.writeString(root.resolve("tasks.yaml"), TASKS.replace("nowhere.tar", "0.tar")
+                .replace("name: gone, kind: retrieval",
+                        "name: gone, kind: classification, label: colour"));
         evaluate(Optional.of(experts()), evaluation);
         assertThat(Files.readString(evaluation.resolve("benchmark/one_mine_expert-1_en_zeroshot_classification.json"))).isEqualTo(
                 "{\"dataset\":\"one\",\"model\":\"expert-1\",\"pretrained\":\"mine\",\"task\":\"zeroshot_classification\","
