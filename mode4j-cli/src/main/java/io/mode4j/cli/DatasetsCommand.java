@@ -51,7 +51,8 @@ final class DatasetsCommand implements Standalone {
         }
 
         private static void print(List<DataSetCheck> checks) {
-            String line = "%-" + checks.stream().mapToInt(check -> check.name().length()).max().orElse(0) + "s  %-9s %-14s %9s %9s  %-26s %s%n";
+            String line = "%-" + checks.stream().mapToInt(check -> check.name().length()).max().orElse(0)
+                    + "s  %-9s %-14s %9s %9s  %-26s %s%n";
             System.out.printf(Locale.ROOT, line, "name", "layout", "kind", "classes", "templates", "metric", "pictures");
             for (DataSetCheck check : checks) {
                 Optional<DataSet> set = check.dataSet();

@@ -37,6 +37,7 @@ import picocli.CommandLine;
     ClustersCommand.class,
     TrainCommand.class,
     EvaluateCommand.class,
+    EnsembleCommand.class,
     ReportCommand.class,
     ConvertCommand.class,
     MergeCommand.class,

@@ -26,7 +26,8 @@ class DatasetsCommandTest {
 
     private CommandProcess.Result check(String... more) throws Exception {
         String[] arguments = {"datasets", "check", folder + "/sets/*", "--progress", "none"};
-        return CommandProcess.run(folder, java.util.stream.Stream.of(arguments, more).flatMap(java.util.Arrays::stream).toArray(String[]::new));
+        return CommandProcess.run(folder,
+                java.util.stream.Stream.of(arguments, more).flatMap(java.util.Arrays::stream).toArray(String[]::new));
     }
 
     @Test

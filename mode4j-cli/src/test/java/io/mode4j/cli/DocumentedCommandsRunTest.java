@@ -46,6 +46,10 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("datasets check 'wds/*'", "datasets check FOLDER/wds/colours --progress none");
         MINIATURE.put("evaluate --run DIR --datasets 'wds/*'", "evaluate --run DIR --datasets FOLDER/wds/colours --progress none");
         MINIATURE.put("evaluate --run DIR --clipeval clipeval", "evaluate --run DIR --clipeval FOLDER/clipeval --progress none");
+        MINIATURE.put(
+                "ensemble --eval-outputs eval_outputs --fine F1024.pth --coarse F1024-C4.pth --metadata metadata --out result.csv",
+                "ensemble --eval-outputs FOLDER/reference/eval_outputs --fine FOLDER/reference/F2.pth --coarse FOLDER/reference/F2-C2.pth"
+                        + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         MINIATURE.put("--help", "--help");
@@ -119,6 +123,7 @@ class DocumentedCommandsRunTest {
         Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
         Files.createDirectories(folder.resolve("IMPORTED"));
         makeDataSets(folder.resolve("FOLDER"));
+        EnsembleCommandTest.write(folder.resolve("FOLDER/reference"));
     }
 
     private static void makeDataSets(Path into) throws IOException {

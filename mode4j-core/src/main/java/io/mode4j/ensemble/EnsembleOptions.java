@@ -38,6 +38,15 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
                         "option rule: expected one of %s, found '%s'".formatted(known.stream().map(RoutingRule::name).toList(), name)));
     }
 
+    /** The rules that look at texts, but for the reference's. */
+    public List<RoutingRule> others() {
+        return rules().stream()
+                .map(Routed::rule)
+                .distinct()
+                .filter(rule -> !(rule instanceof UniformRule) && !(rule instanceof ReferenceRule))
+                .toList();
+    }
+
     /** A rule and the centres that it looks at. */
     record Routed(RoutingRule rule, boolean coarse) {
 

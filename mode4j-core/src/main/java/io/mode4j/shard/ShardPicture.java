@@ -72,9 +72,10 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
             for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
                 Parts parts = entry.getValue();
                 if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
-                    consumer.accept(new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, encoded ? (int) parts.imageLength : 0),
-                            parts.captions.found(),
-                            parts.members));
+                    consumer.accept(
+                            new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, encoded ? (int) parts.imageLength : 0),
+                                    parts.captions.found(),
+                                    parts.members));
                 }
             }
         }

@@ -51,12 +51,14 @@ final class PictureReader {
         switch (source) {
             case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd, TxtLines lines) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, keyEnd, lines, encoded, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
+                    ShardPicture.read(shard, keyEnd, lines, encoded, consumer)
+                            .forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
             case PictureSource.Arrays(ArrayFiles files) -> files.read((key, picture, label) -> consumer.accept(
-                    new ShardPicture(key, encoded ? picture.bytes() : NOTHING, List.of(), Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)))));
+                    new ShardPicture(key, encoded ? picture.bytes() : NOTHING, List.of(),
+                            Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)))));
             case PictureSource.Folder(Path folder) -> {
                 List<Path> pictures = inSubFolders(folder);
                 remark(folder, pictures);

@@ -46,8 +46,11 @@ class DataSetCheckTest {
     void picturesAreDecodedOnlyWhenAsked() throws IOException {
         Path folder = root.resolve("set");
         byte[] red = WdsFolder.picture(Color.RED, "png");
-        WdsFolder.at(folder).text("classnames.txt", "red").text("zeroshot_classification_templates.txt", "{}").shards("test", "png", List.of(Sample.of(red, "cls", "0"),
-                Sample.of(new byte[]{1}, "cls", "0"), Sample.of(red, "txt", "no label")));
+        WdsFolder.at(folder)
+                .text("classnames.txt", "red")
+                .text("zeroshot_classification_templates.txt", "{}")
+                .shards("test", "png", List.of(Sample.of(red, "cls", "0"),
+                        Sample.of(new byte[]{1}, "cls", "0"), Sample.of(red, "txt", "no label")));
         DataSetCheck fast = check(folder, false);
         assertThat(fast.pictures()).isEqualTo(Map.of("test", 2));
         assertThat(fast.remarks()).containsExactly("one class: every answer is right", "test: left out: no label: 1");
@@ -107,7 +110,8 @@ class DataSetCheckTest {
                 .hasMessageContaining("a data set expected: test/nshards.txt")
                 .hasMessageContaining("found notes.md");
         assertThatThrownBy(() -> new DataSets(DataSetOptions.defaults()).find(List.of(root + "/none*")))
-                .hasMessageContaining("There is no data set").hasMessageContaining("and the pattern");
+                .hasMessageContaining("There is no data set")
+                .hasMessageContaining("and the pattern");
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class ClusterImport {
         }
         TreeMap<String, String> configuration = new TreeMap<>(Map.of("kind", IMPORTED, "distance", distance.name()));
         Recipe recipe = new Recipe("cluster", ClusterStage.VERSION, configuration, inputs);
-        Clusters clusters = read(fine, coarse, map);
+        Clusters clusters = read(fine, coarse, map, distance);
         try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
             if (!stage.begin()) {
                 return Manifest.read(folder);
@@ -73,7 +73,13 @@ public final class ClusterImport {
         return summary;
     }
 
-    private Clusters read(Path fine, Path coarse, @Nullable Path map) throws IOException {
+    /**
+     * Reads centres of another program, and writes nothing.
+     *
+     * @param distance between embeddings and these centres
+     * @throws BadInputException as {@link #run}
+     */
+    public static Clusters read(Path fine, Path coarse, @Nullable Path map, Distance distance) throws IOException {
         try (CenterFile lower = CenterFile.open(fine); CenterFile upper = CenterFile.open(coarse)) {
             Centers centers = lower.centers("center", "centers");
             Centers above = upper.centers("coarse", "centers", "center");
