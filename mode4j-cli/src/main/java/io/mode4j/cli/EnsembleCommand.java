@@ -6,6 +6,7 @@ import io.mode4j.cluster.exchange.ClusterImport;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.RoutingRule;
+import io.mode4j.ensemble.ReferenceCsv;
 import io.mode4j.ensemble.exchange.ReferenceOutputs;
 import io.mode4j.ensemble.exchange.ReferenceTable;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class EnsembleCommand implements Callable<Integer>, Standalone {
         ReferenceOutputs outputs = new ReferenceOutputs(evalOutputs, metadata, clusters);
         List<String> tasks = catalog == null ? outputs.tasks() : ReferenceOutputs.catalogue(catalog);
         List<RoutingRule> others = rules ? EnsembleOptions.standard().others() : List.of();
-        ReferenceTable table = ReferenceTable.of(outputs, tasks, others, progress.progress());
+        ReferenceCsv table = ReferenceTable.of(outputs, tasks, others, progress.progress());
         table.write(new FileLayer(), out);
         System.out.println("The table is in " + out.toAbsolutePath());
         return 0;

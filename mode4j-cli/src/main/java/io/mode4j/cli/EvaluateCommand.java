@@ -4,12 +4,13 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.StageName;
+import io.mode4j.ensemble.FailedTasksException;
 import io.mode4j.pipeline.EvaluateOptions;
 import io.mode4j.pipeline.ModelEvaluation;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -53,27 +54,46 @@ final class EvaluateCommand extends RunDirectoryCommand {
 
     @Override
     Part part() throws IOException {
-        List<Task> tasks = evaluate.tasks();
+        EvaluateFlags.Asked asked = evaluate.asked();
         CaptionChoice caption = embed.options(seed()).caption();
         EvaluateOptions options = EvaluateOptions.defaults().withExperts(experts);
-        ResultsTable table = new ResultsTable(System.out);
-        return pipeline -> pipeline.evaluate(tasks, caption, options, table::add);
+        return pipeline -> evaluate(asked, table -> pipeline.evaluate(asked.tasks(), caption, options, table));
     }
 
     private Integer ofModels() throws IOException {
         forbidRun();
-        List<Task> tasks = evaluate.tasks();
-        if (tasks.isEmpty()) {
+        EvaluateFlags.Asked asked = evaluate.asked();
+        if (asked.tasks().isEmpty() && asked.unusable().isEmpty()) {
             throw new BadInputException("expected something to evaluate on: --datasets 'wds/*', or --tasks FILE.yaml");
         }
         SequencedMap<String, Path> named = ModelFolders.named(models);
-        ResultsTable table = new ResultsTable(System.out);
         try (ModelEvaluation evaluation = new ModelEvaluation(computing(), new FileLayer(), progress())) {
-            evaluation.run(tasks, named, out, table::add);
+            evaluate(asked, table -> evaluation.run(asked.tasks(), named, out, table));
         } catch (MismatchException e) {
             throw new BadInputException(e.getMessage() + ". Remove that folder, or give another --out", e);
         }
         System.out.println("The results are in " + out.toAbsolutePath());
         return 0;
+    }
+
+    /** Evaluates tasks, and tells of figures. */
+    @FunctionalInterface
+    private interface Evaluation {
+        void run(ResultsTable table) throws IOException;
+    }
+
+    /** What cannot be evaluated is said at the end, whether the data set shows it at once or its pictures do. */
+    private static void evaluate(EvaluateFlags.Asked asked, Evaluation evaluation) throws IOException {
+        SequencedMap<String, String> failed = new LinkedHashMap<>(asked.unusable());
+        if (!asked.tasks().isEmpty() || failed.isEmpty()) {
+            try {
+                evaluation.run(new ResultsTable(System.out));
+            } catch (FailedTasksException e) {
+                failed.putAll(e.failed());
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw new FailedTasksException(asked.tasks().size() + asked.unusable().size(), failed);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.StageName;
+import io.mode4j.dataset.DataSet;
 import io.mode4j.dataset.DataSetOptions;
 import io.mode4j.dataset.DataSets;
 import io.mode4j.task.Task;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -39,11 +42,33 @@ final class EvaluateFlags implements OfStages {
         return Set.of(StageName.EVALUATE);
     }
 
-    /** The tasks of the file and of the data sets; none without these. */
+    /**
+     * What is to be evaluated.
+     *
+     * @param tasks    of different names
+     * @param unusable why there is no task, by data set
+     */
+    record Asked(List<Task> tasks, SequencedMap<String, String> unusable) {}
+
+    /**
+     * The tasks of the file and of the data sets; none without these.
+     *
+     * @throws BadInputException if a data set cannot be used
+     */
     List<Task> tasks() throws IOException {
-        List<Task> all = new ArrayList<>(tasks == null ? List.of() : TaskFile.read(tasks));
         for (DataSets.Found found : found()) {
-            all.add(found.demand().task());
+            DataSet _ = found.demand();
+        }
+        return asked().tasks();
+    }
+
+    /** The tasks of the file and of the data sets, and what is wrong with data sets that have none. */
+    Asked asked() throws IOException {
+        List<Task> all = new ArrayList<>(tasks == null ? List.of() : TaskFile.read(tasks));
+        SequencedMap<String, String> unusable = new LinkedHashMap<>();
+        for (DataSets.Found found : found()) {
+            found.dataSet().ifPresent(dataSet -> all.add(dataSet.task()));
+            found.problem().ifPresent(problem -> unusable.put(found.name(), String.valueOf(problem.getMessage())));
         }
         Set<String> names = new HashSet<>();
         for (Task task : all) {
@@ -52,7 +77,7 @@ final class EvaluateFlags implements OfStages {
                         "two tasks are called '%s'; evaluate one of them alone, or rename its folder".formatted(task.name()));
             }
         }
-        return all;
+        return new Asked(all, unusable);
     }
 
     /** The data sets that are named, also those that cannot be used. */

@@ -1,5 +1,7 @@
 package io.mode4j.cli;
 
+import io.mode4j.ensemble.Average;
+import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.ensemble.TaskResults;
 import io.mode4j.task.Metric;
 import java.io.PrintStream;
@@ -8,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Figures in percent as they come: a line a task and main metric, a column a model. For use by one thread. */
-final class ResultsTable {
+final class ResultsTable implements ResultsListener {
     private static final int TASK = 32;
     private static final int METRIC = 24;
     private static final int LEAST = 7;
@@ -23,7 +26,8 @@ final class ResultsTable {
     }
 
     /** Prints a task's lines, the head before the first. */
-    void add(TaskResults results) {
+    @Override
+    public void task(TaskResults results) {
         if (columns.isEmpty()) {
             columns.addAll(results.byModel().sequencedKeySet());
             out.println(line("task", "metric", columns));
@@ -34,8 +38,20 @@ final class ResultsTable {
         }
     }
 
+    /** Prints an average, and over how many tasks it is. */
+    @Override
+    public void average(Average average) {
+        int tasks = average.tasks().size();
+        String over = tasks < average.of() ? "average of %d of %d tasks".formatted(tasks, average.of())
+                : "average of %d tasks".formatted(tasks);
+        out.println(line(over, average.name(), columns.stream().map(model -> percent(average.byModel().get(model))).toList()));
+    }
+
     private static String value(TaskResults results, String model, Metric metric) {
-        Double value = results.byModel().getOrDefault(model, Map.of()).get(metric);
+        return percent(results.byModel().getOrDefault(model, Map.of()).get(metric));
+    }
+
+    private static String percent(@Nullable Double value) {
         return value == null ? "" : String.format(Locale.ROOT, "%.2f", 100 * value);
     }
 

@@ -64,6 +64,28 @@ public record EvaluationFolder(Path root) {
         return root.resolve("results.json");
     }
 
+    /** The table that MoDE's published code writes. */
+    public Path referenceCsv() {
+        return root.resolve("result.csv");
+    }
+
+    /** What CLIP_benchmark would say of a data set and a model. */
+    public Path benchmark(String name) {
+        return root.resolve("benchmark").resolve(name + ".json");
+    }
+
+    /** All of these in one table. */
+    public Path benchmarkCsv() {
+        return root.resolve("benchmark.csv");
+    }
+
+    /** What is evaluated, in a word: the name of the run, or of the folder itself where it is of no run. */
+    public String collection() {
+        Path whole = root.toAbsolutePath().normalize();
+        boolean ofRun = whole.endsWith(StageName.EVALUATE.folder()) && whole.getNameCount() > 1;
+        return String.valueOf(whole.getName(whole.getNameCount() - (ofRun ? 2 : 1)));
+    }
+
     /** The report. */
     public Path report() {
         return root.resolve("report.html");

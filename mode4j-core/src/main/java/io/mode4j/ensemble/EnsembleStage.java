@@ -58,7 +58,7 @@ public final class EnsembleStage {
                 bar.advance(1);
             }
         }
-        measurements.write(tasks);
+        List<Average> _ = measurements.write(tasks);
     }
 
     /**

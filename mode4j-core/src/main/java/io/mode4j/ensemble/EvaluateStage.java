@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 
 /**
  * Scores tasks and measures each as soon as it is scored: {@link ScoreStage} and {@link EnsembleStage} hand in hand. A task that cannot be evaluated does not end the others.
@@ -19,10 +18,10 @@ public final class EvaluateStage {
 
     private final ScoreStage scoring;
     private final EnsembleStage measuring;
-    private final Consumer<TaskResults> results;
+    private final ResultsListener results;
 
-    /** @param results hears of every task once it is measured */
-    public EvaluateStage(ScoreStage scoring, EnsembleStage measuring, Consumer<TaskResults> results) {
+    /** @param results hears of every task once it is measured, and of averages at the end */
+    public EvaluateStage(ScoreStage scoring, EnsembleStage measuring, ResultsListener results) {
         this.scoring = scoring;
         this.measuring = measuring;
         this.results = results;
@@ -44,7 +43,7 @@ public final class EvaluateStage {
         scoring.run(tasks, models, evaluation, new TaskListener() {
             @Override
             public void scored(Task task) throws IOException {
-                results.accept(measurements.add(task.name()));
+                results.task(measurements.add(task.name()));
             }
 
             @Override
@@ -54,7 +53,7 @@ public final class EvaluateStage {
         });
         List<String> done = tasks.stream().map(Task::name).filter(name -> !failed.containsKey(name)).toList();
         if (!done.isEmpty()) {
-            measurements.write(done);
+            measurements.write(done).forEach(results::average);
         }
         if (!failed.isEmpty()) {
             throw new FailedTasksException(tasks.size(), failed);

@@ -107,6 +107,13 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
         return new Experts(some);
     }
 
+    /** The first of them. */
+    Experts first(int count) {
+        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
+        names().subList(0, count).forEach(name -> some.put(name, Objects.requireNonNull(byName.get(name))));
+        return new Experts(some);
+    }
+
     /** Their names, in their order. */
     public List<String> names() {
         return List.copyOf(byName.sequencedKeySet());

@@ -2,7 +2,6 @@ package io.mode4j.ensemble;
 
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The tasks of an evaluation that are measured so far. Memory holds a task's text embeddings and right answers, and a row of logits per expert. Not thread-safe. */
 final class Measurements {
@@ -28,8 +29,12 @@ final class Measurements {
     private final EnsembleOptions options;
     private final Collection<String> models;
     private final Optional<Experts> experts;
+    private final BenchmarkFiles benchmark;
     private final Map<String, TaskResults> measured = new LinkedHashMap<>();
     private final Map<String, TaskWeights> weights = new LinkedHashMap<>();
+    private final Resampled resampled = new Resampled();
+    /** By how many experts, then by task: sums of the first experts alone. */
+    private final SortedMap<Integer, Map<String, TaskResults>> progressive = new TreeMap<>();
 
     Measurements(FileLayer files, EvaluationFolder folder, TaskKinds kinds, EnsembleOptions options, Collection<String> models,
             Optional<Experts> experts) {
@@ -39,20 +44,21 @@ final class Measurements {
         this.options = options;
         this.models = models;
         this.experts = experts;
+        this.benchmark = new BenchmarkFiles(files, folder);
     }
 
     /** Weighs the experts on a scored task, and measures every model and every sum. */
     TaskResults add(String name) throws IOException {
         ScoredTask task = ScoredTask.read(folder, name, models, kinds);
-        TaskWeights ofTask = TaskWeights.none();
-        if (experts.isPresent()) {
-            ofTask = TaskWeights.of(task, experts.get(), rules());
-            ofTask.write(files, folder.weights(name), expertNames());
-        }
-        try (TaskMeasures measures = TaskMeasures.open(task, expertNames())) {
-            TaskResults results = new TaskResults(task, inOrder(measures.all(ofTask, rules())));
+        try (TaskMeasures measures = TaskMeasures.open(task)) {
+            SequencedMap<String, Map<Metric, Double>> byModel = measures.single();
+            if (experts.isPresent()) {
+                byModel.putAll(weighed(task, measures, experts.get()));
+            }
+            TaskResults results = new TaskResults(task, inOrder(byModel));
             measured.put(name, results);
-            weights.put(name, ofTask);
+            resampled.add(task, measures.hits());
+            benchmark.add(results);
             remark(task);
             return results;
         } catch (IllegalArgumentException e) {
@@ -60,14 +66,37 @@ final class Measurements {
         }
     }
 
+    private Map<String, Map<Metric, Double>> weighed(ScoredTask task, TaskMeasures measures, Experts all) throws IOException {
+        for (int first = 1; first < all.names().size(); first++) {
+            Experts some = all.first(first);
+            SequencedMap<String, Map<Metric, Double>> sums = measures.sums(some.names(), TaskWeights.of(task, some, options.rules()),
+                    options.rules());
+            progressive.computeIfAbsent(first, _ -> new LinkedHashMap<>()).put(task.name(), new TaskResults(task, sums));
+        }
+        TaskWeights ofTask = TaskWeights.of(task, all, options.rules());
+        ofTask.write(files, folder.weights(task.name()), all.names());
+        weights.put(task.name(), ofTask);
+        return measures.sums(all.names(), ofTask, options.rules());
+    }
+
     /**
-     * Writes {@code results.csv} and {@code results.json}.
+     * Writes {@code results.csv}, {@code results.json} and {@code result.csv}; returns the averages.
      *
      * @param names of tasks that are measured, at least one, in the order of the tables
      */
-    void write(List<String> names) throws IOException {
-        List<TaskResults> tasks = names.stream().map(name -> Objects.requireNonNull(measured.get(name))).toList();
-        new ResultFiles(files, folder).write(new Results(tasks, kinds.metrics(), expertNames()), weights, options);
+    List<Average> write(List<String> names) throws IOException {
+        Results results = results(names, measured, expertNames());
+        List<Results> fewer = progressive.values().stream().map(first -> results(names, first, List.of())).toList();
+        new ResultFiles(files, folder).write(results, fewer, resampled, weights, options);
+        ReferenceCsv reference = ReferenceCsv.of(results);
+        if (experts.isPresent() && !reference.isEmpty()) {
+            reference.write(files, folder.referenceCsv());
+        }
+        return results.averages();
+    }
+
+    private Results results(List<String> names, Map<String, TaskResults> from, List<String> expertsAmong) {
+        return new Results(names.stream().map(name -> Objects.requireNonNull(from.get(name))).toList(), kinds.metrics(), expertsAmong);
     }
 
     private SequencedMap<String, Map<Metric, Double>> inOrder(Map<String, Map<Metric, Double>> byModel) {
@@ -81,10 +110,6 @@ final class Measurements {
 
     private List<String> expertNames() {
         return experts.map(Experts::names).orElse(List.of());
-    }
-
-    private List<Routed> rules() {
-        return experts.isPresent() ? options.rules() : List.of();
     }
 
     private static void remark(ScoredTask task) {

@@ -20,6 +20,8 @@ public final class ModelNames {
     public static final String DENSE = "dense";
     /** The seed continued on all data for as many samples as all experts together see: equal total compute. */
     public static final String DENSE_TOTAL = "dense-total";
+    /** What others are compared with. */
+    public static final List<String> BASELINES = List.of(DENSE, DENSE_TOTAL);
     /** In results only: the one expert with the best mean over all tasks, on every task. */
     public static final String BEST_SINGLE_EXPERT = "best-single-expert";
     /** In results only: the experts with equal weights. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,10 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * {format_version, options {lambda, tau, coarse}, models [in the order of tables], experts, best_single_expert (where there are experts),
- *  metrics {metric: its name on a page}, tasks [{name, kind, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
+ *  metrics {metric: its name on a page}, tasks [{name, kind, data_set, language, words {texts, one_case, of_task, of_queries}, main_metrics, pictures, cases, texts,
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
- *  average {metric: {model: value}}}
+ *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}],
+ *  progressive [{metric: {model: value}}, averages of the first expert, the first two, …, all but the last],
+ *  differences [{to (a baseline), tasks {task: {metric: {model: {low, high}}}}, average {metric: {model: {low, high}}}}, 95 % intervals by the paired bootstrap]}
  * }</pre>
  */
 final class ResultFiles {
@@ -41,7 +43,8 @@ final class ResultFiles {
         this.evaluation = evaluation;
     }
 
-    void write(Results results, Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
+    void write(Results results, List<Results> progressive, Resampled resampled,
+            Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
         StringBuilder csv = new StringBuilder("task,metric,model,value\n");
         for (Results.Row row : results.rows()) {
             csv.append(row.task())
@@ -65,19 +68,44 @@ final class ResultFiles {
         json.put("metrics", headings);
         List<Map<String, Object>> described = new ArrayList<>();
         for (ScoredTask task : results.tasks()) {
-            described.add(describe(task, results, Objects.requireNonNull(weights.get(task.name()))));
+            described.add(describe(task, results, Optional.ofNullable(weights.get(task.name()))));
         }
         json.put("tasks", described);
         json.put("average", results.of(Results.AVERAGE));
+        json.put("averages", results.averages().stream().map(ResultFiles::describe).toList());
+        json.put("progressive", progressive.stream().map(first -> first.of(Results.AVERAGE)).toList());
+        json.put("differences",
+                ModelNames.BASELINES.stream().filter(results.models()::contains).map(to -> differences(to, results, resampled)).toList());
         text(evaluation.resultsJson(), JSON.writeValueAsString(json));
     }
 
-    private static Map<String, Object> describe(ScoredTask task, Results results, TaskWeights weights) {
+    private static Map<String, Object> differences(String to, Results results, Resampled resampled) {
+        Map<String, Object> tasks = new LinkedHashMap<>();
+        results.tasks().forEach(task -> tasks.put(task.name(), resampled.on(task.name(), to)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("to", to);
+        json.put("tasks", tasks);
+        json.put("average", resampled.onAverage(results.tasks(), to));
+        return json;
+    }
+
+    private static Map<String, Object> describe(Average average) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", average.name());
+        json.put("tasks", average.tasks());
+        json.put("of", average.of());
+        json.put("values", average.byModel());
+        return json;
+    }
+
+    private static Map<String, Object> describe(ScoredTask task, Results results, Optional<TaskWeights> weights) {
         SequencedMap<String, float[]> ofQueries = new LinkedHashMap<>();
-        weights.ofQuery().forEach((rule, rows) -> ofQueries.put(rule, TaskWeights.mean(rows)));
+        weights.ifPresent(some -> some.ofQuery().forEach((rule, rows) -> ofQueries.put(rule, TaskWeights.mean(rows))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", task.name());
         json.put("kind", task.kind().name());
+        json.put("data_set", task.origin().dataSet());
+        json.put("language", task.origin().language());
         json.put("words", words(task.kind().words()));
         json.put("main_metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
         json.put("pictures", task.truth().pictures());
@@ -85,7 +113,7 @@ final class ResultFiles {
         json.put("texts", task.texts().size());
         json.put("texts_without_pictures", task.textsWithoutPictures());
         json.put("logits", task.fingerprint());
-        json.put("weights", weights.ofTask());
+        json.put("weights", weights.map(TaskWeights::ofTask).orElseGet(LinkedHashMap::new));
         json.put("query_weights", ofQueries);
         json.put("results", results.of(task.name()));
         return json;

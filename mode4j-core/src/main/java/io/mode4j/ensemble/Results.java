@@ -2,6 +2,7 @@ package io.mode4j.ensemble;
 
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.TaskOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,12 +14,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every figure of an evaluation. Averages: of a metric that sums tasks up, over the tasks that it sums up; of another, over all tasks that have it.
+ * {@link TaskOrigin#CLIP_26} is the plain mean of its tasks' main metrics, as papers print it.
  * The {@value #MEAN} is the mean of the averages of the metrics that sum tasks up, so that many tasks of one kind do not outvote the others.
  */
 final class Results {
@@ -27,6 +30,9 @@ final class Results {
     static final String AVERAGE = "average";
     /** Metric of the row that sums everything up. */
     static final String MEAN = "mean";
+
+    /** How many tasks {@link TaskOrigin#CLIP_26} is over. */
+    private static final int CLIP_TASKS = 26;
 
     /** A figure of results.csv. */
     record Row(String task, String metric, String model, double value) {}
@@ -94,6 +100,9 @@ final class Results {
                     model -> average(metric, model).ifPresent(value -> rows.add(new Row(AVERAGE, metric.wireName(), model, value))));
         }
         models().forEach(model -> mean(model).ifPresent(value -> rows.add(new Row(AVERAGE, MEAN, model, value))));
+        averages().stream()
+                .filter(average -> average.name().equals(TaskOrigin.CLIP_26))
+                .forEach(average -> average.byModel().forEach((model, value) -> rows.add(new Row(AVERAGE, average.name(), model, value))));
         return rows;
     }
 
@@ -106,6 +115,41 @@ final class Results {
             }
         }
         return metrics;
+    }
+
+    /** Over the tasks that a metric sums up, for each such metric with more than one; then the well-known averages. */
+    List<Average> averages() {
+        List<Average> averages = new ArrayList<>();
+        for (Metric metric : metrics) {
+            List<ScoredTask> over = tasks().stream().filter(task -> task.mainMetrics().contains(metric)).toList();
+            if (over.size() > 1) {
+                averages.add(over(metric.heading(), over, over.size(), model -> average(metric, model)));
+            }
+        }
+        List<ScoredTask> known = tasks().stream().filter(task -> task.origin().average().equals(TaskOrigin.CLIP_26)).toList();
+        if (!known.isEmpty()) {
+            averages.add(over(TaskOrigin.CLIP_26, known, CLIP_TASKS, model -> mainMean(known, model)));
+        }
+        return averages;
+    }
+
+    private Average over(String name, List<ScoredTask> over, int of, Function<String, OptionalDouble> value) {
+        SequencedMap<String, Double> byModel = new LinkedHashMap<>();
+        models().forEach(model -> value.apply(model).ifPresent(figure -> byModel.put(model, figure)));
+        return new Average(name, over.stream().map(ScoredTask::name).toList(), of, byModel);
+    }
+
+    /** The plain mean of the tasks' main metrics, of models that have all of them. */
+    private OptionalDouble mainMean(List<ScoredTask> over, String model) {
+        double sum = 0;
+        for (ScoredTask task : over) {
+            Double value = value(task.name(), task.mainMetrics().getFirst(), model);
+            if (value == null) {
+                return OptionalDouble.empty();
+            }
+            sum += value;
+        }
+        return OptionalDouble.of(sum / over.size());
     }
 
     private OptionalDouble average(Metric metric, String model) {

@@ -2,6 +2,7 @@ package io.mode4j.ensemble;
 
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.NpyMatrix;
+import io.mode4j.task.Hits;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.Scores;
@@ -13,21 +14,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
-/** Every metric of one task, for every model and every ensemble of its experts. Owns the opened logits; not thread-safe. */
+/** Every metric of one task, for every model and every ensemble of its experts, and how right each case was. Owns the opened logits; not thread-safe. */
 final class TaskMeasures implements AutoCloseable {
 
     private final ScoredTask task;
-    private final List<String> experts;
     private final SequencedMap<String, NpyMatrix> logits = new LinkedHashMap<>();
+    private final SequencedMap<String, Map<Metric, Hits>> hits = new LinkedHashMap<>();
 
-    private TaskMeasures(ScoredTask task, List<String> experts) {
+    private TaskMeasures(ScoredTask task) {
         this.task = task;
-        this.experts = experts;
     }
 
     /** Opens the logits of all models. */
-    static TaskMeasures open(ScoredTask task, List<String> experts) throws IOException {
-        TaskMeasures measures = new TaskMeasures(task, experts);
+    static TaskMeasures open(ScoredTask task) throws IOException {
+        TaskMeasures measures = new TaskMeasures(task);
         try {
             for (String model : task.models()) {
                 measures.logits.put(model, task.open(model));
@@ -39,25 +39,44 @@ final class TaskMeasures implements AutoCloseable {
         return measures;
     }
 
-    /** Metrics by model: the single ones, the ensemble by each rule, the random split, chance. */
-    SequencedMap<String, Map<Metric, Double>> all(TaskWeights weights, List<Routed> rules) {
+    /** Metrics of every model alone, of the random split, and what guessing gives. */
+    SequencedMap<String, Map<Metric, Double>> single() {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
-        logits.forEach((model, matrix) -> results.put(model, task.truth().measure(Scores.of(matrix), Scores.of(matrix))));
-        List<Scores> weighed = scores(experts);
-        for (Routed routed : rules) {
-            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
-            float[][] perQuery = weights.ofQuery().get(routed.key());
-            results.put(routed.model(), task.truth().measure(ofTask, perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery)));
-        }
+        logits.forEach((model, matrix) -> results.put(model, measured(model, Scores.of(matrix), Scores.of(matrix))));
         List<Scores> random = scores(ModelNames.randomExperts(task.models()));
         if (!random.isEmpty()) {
             float[] equal = new float[random.size()];
             Arrays.fill(equal, 1f / equal.length);
             Scores sum = WeightedScores.of(random, equal);
-            results.put(ModelNames.RANDOM_SPLIT, task.truth().measure(sum, sum));
+            results.put(ModelNames.RANDOM_SPLIT, measured(ModelNames.RANDOM_SPLIT, sum, sum));
         }
         results.put(ModelNames.CHANCE, task.truth().chance());
         return results;
+    }
+
+    /** Metrics of experts weighed by each rule. */
+    SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules) {
+        SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
+        List<Scores> weighed = scores(experts);
+        for (Routed routed : rules) {
+            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
+            float[][] perQuery = weights.ofQuery().get(routed.key());
+            Scores ofQueries = perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery);
+            results.put(routed.model(), measured(routed.model(), ofTask, ofQueries));
+        }
+        return results;
+    }
+
+    private Map<Metric, Double> measured(String model, Scores ofTask, Scores ofQueries) {
+        if (ModelNames.BASELINES.stream().anyMatch(logits::containsKey)) {
+            hits.put(model, task.truth().hits(task.mainMetrics(), ofTask, ofQueries));
+        }
+        return task.truth().measure(ofTask, ofQueries);
+    }
+
+    /** How right each case was, by model as measured last; only where there is a baseline to compare with. */
+    SequencedMap<String, Map<Metric, Hits>> hits() {
+        return hits;
     }
 
     private static float[] weight(TaskWeights weights, Routed routed) {

@@ -28,11 +28,6 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Where there are no experts. */
-    static TaskWeights none() {
-        return new TaskWeights(new LinkedHashMap<>(), new LinkedHashMap<>());
-    }
-
     static TaskWeights of(ScoredTask task, Experts experts, List<Routed> rules) throws IOException {
         float[][] texts = task.textEmbeddings();
         TextDistances fine = TextDistances.of(texts, experts);

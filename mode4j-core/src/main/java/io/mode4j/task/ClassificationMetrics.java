@@ -49,20 +49,29 @@ public final class ClassificationMetrics {
      */
     public static Map<Metric, Double> of(Scores logits, int[] labels) {
         int classes = logits.columns();
-        check(logits.rows(), labels);
+        int[] ranks = ranks(logits, labels);
         long[] pictures = new long[classes];
         long[] first = new long[classes];
         long amongFive = 0;
-        double[] row = new double[classes];
         for (int i = 0; i < labels.length; i++) {
-            logits.row(i, row);
-            Ranks.checkFinite(row, classes, i);
-            int rank = Ranks.of(row, classes, labels[i]);
             pictures[labels[i]]++;
-            first[labels[i]] += rank < 1 ? 1 : 0;
-            amongFive += rank < AMONG ? 1 : 0;
+            first[labels[i]] += ranks[i] < 1 ? 1 : 0;
+            amongFive += ranks[i] < AMONG ? 1 : 0;
         }
         return metrics(labels.length, amongFive, pictures, first);
+    }
+
+    /** How many classes stand ahead of the right one, {@code [N]}. */
+    static int[] ranks(Scores logits, int[] labels) {
+        check(logits.rows(), labels);
+        int[] ranks = new int[labels.length];
+        double[] row = new double[logits.columns()];
+        for (int i = 0; i < ranks.length; i++) {
+            logits.row(i, row);
+            Ranks.checkFinite(row, row.length, i);
+            ranks[i] = Ranks.of(row, row.length, labels[i]);
+        }
+        return ranks;
     }
 
     /**

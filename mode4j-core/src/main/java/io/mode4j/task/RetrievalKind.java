@@ -38,6 +38,11 @@ public final class RetrievalKind implements TaskKind {
     }
 
     @Override
+    public String benchmarkTask() {
+        return "zeroshot_retrieval";
+    }
+
+    @Override
     public boolean asksEveryText() {
         return true;
     }

@@ -50,6 +50,11 @@ public final class RetrievalMetrics {
 
     /** Text-to-image recalls of similarities {@code [T, N]}; every text is a query. */
     public static Map<Metric, Double> textToImage(Scores similarities, Pairs pairs) {
+        return recalls(TEXT_TO_IMAGE, ranksOfImages(similarities, pairs), similarities.columns());
+    }
+
+    /** How many pictures stand ahead of the best right one, of every text {@code [T]}. */
+    static int[] ranksOfImages(Scores similarities, Pairs pairs) {
         check(similarities, pairs);
         int[][] right = pairs.imagesOfTexts();
         int[] ranks = new int[right.length];
@@ -65,11 +70,16 @@ public final class RetrievalMetrics {
             }
             ranks[t] = Ranks.of(row, row.length, best);
         }
-        return recalls(TEXT_TO_IMAGE, ranks, row.length);
+        return ranks;
     }
 
     /** Image-to-text recalls of similarities {@code [T, N]}; every picture is a query. Reads the rows twice, and holds O(N). */
     public static Map<Metric, Double> imageToText(Scores similarities, Pairs pairs) {
+        return recalls(IMAGE_TO_TEXT, ranksOfTexts(similarities, pairs), similarities.rows());
+    }
+
+    /** How many texts stand ahead of the best right one, of every picture {@code [N]}. */
+    static int[] ranksOfTexts(Scores similarities, Pairs pairs) {
         check(similarities, pairs);
         int texts = similarities.rows();
         int images = similarities.columns();
@@ -97,7 +107,7 @@ public final class RetrievalMetrics {
                 }
             }
         }
-        return recalls(IMAGE_TO_TEXT, ahead, texts);
+        return ahead;
     }
 
     /** What guessing gives on average: for every query, the chance that k of the candidates, drawn at random, hold a right one. */

@@ -36,6 +36,11 @@ public interface TaskKind {
         return false;
     }
 
+    /** What CLIP_benchmark calls such a task in its result files. */
+    default String benchmarkTask() {
+        return "zeroshot_classification";
+    }
+
     /** What a task of this kind is made of, in words for people. */
     TaskWords words();
 

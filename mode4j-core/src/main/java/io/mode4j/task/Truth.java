@@ -21,6 +21,17 @@ public interface Truth {
      */
     Map<Metric, Double> measure(Scores ofTask, Scores ofQueries);
 
+    /**
+     * How right each case was, by metric, of those metrics that are means over cases.
+     *
+     * @param metrics that are wanted
+     * @param ofTask  as of {@link #measure}
+     * @param ofQueries as of {@link #measure}
+     */
+    default Map<Metric, Hits> hits(List<Metric> metrics, Scores ofTask, Scores ofQueries) {
+        return Map.of();
+    }
+
     /** What guessing gives on average, by metric. */
     Map<Metric, Double> chance();
 

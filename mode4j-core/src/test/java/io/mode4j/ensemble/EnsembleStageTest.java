@@ -179,6 +179,41 @@ class EnsembleStageTest {
     }
 
     @Test
+    void theTableOfTheReferenceHasTheSameFiguresInPercent() throws IOException {
+        List<String> lines = Files.readAllLines(evaluation.resolve("result.csv"));
+        assertThat(lines.getFirst()).isEqualTo(",dataset,num_classes,expert-0,expert-1,expert-2,expert-max,all_unit,ensemble");
+        assertThat(lines).hasSize(4).last().asString().startsWith("2,average,6.5,");
+        String[] cells = lines.get(1).split(",", -1);
+        assertThat(List.of(cells).subList(0, 3)).containsExactly("0", "colours", "6.0");
+        List<String> columns = List.of("expert-0", "expert-1", "expert-2", "", "uniform", "mode-reference");
+        for (int i = 0; i < columns.size(); i++) {
+            double expected = columns.get(i).isEmpty()
+                    ? Stream.of(3, 4, 5).mapToDouble(cell -> Double.parseDouble(cells[cell])).max().orElseThrow()
+                    : 100 * csv().getOrDefault(List.of("colours", "mean_per_class_recall", columns.get(i)), -1.0);
+            assertThat(Double.parseDouble(cells[3 + i])).as(lines.getFirst().split(",", -1)[3 + i]).isEqualTo(expected);
+        }
+    }
+
+    /** Section 4 of the paper, figure 7: what the first k experts would give. */
+    @Test
+    void theFirstExpertsGiveWhatTheyGiveAlone() throws IOException {
+        JsonNode progressive = json("results.json").path("progressive");
+        assertThat(progressive).hasSize(2);
+        for (int first = 1; first <= 2; first++) {
+            Experts some = Experts.of(clusters).only(List.of("0", "1", "2").subList(0, first));
+            new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), some, evaluation);
+            JsonNode alone = json("results.json").path("average");
+            for (String model : List.of("uniform", "mode-paper", "mode-nearest-coarse")) {
+                for (String metric : List.of("mean", "text_to_image_recall@1", "acc1")) {
+                    assertThat(progressive.get(first - 1).path(metric).path(model).asDouble(-1)).as("%d %s %s", first, metric, model)
+                            .isEqualTo(alone.path(metric).path(model).asDouble(-2));
+                }
+            }
+        }
+        run(TASKS);
+    }
+
+    @Test
     void tenExpertsAndMoreStayInTheirOrder() {
         assertThat(Stream.of("expert-10", "birds", "expert-2", "expert-0", "expert-x", "birds-2").sorted(ModelNames.EXPERT_ORDER))
                 .containsExactly("birds", "birds-2", "expert-0", "expert-2", "expert-10", "expert-x");

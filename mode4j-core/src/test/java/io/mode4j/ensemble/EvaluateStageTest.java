@@ -7,6 +7,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
+import io.mode4j.task.ClassificationMetrics;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
 import io.mode4j.task.ScoreStage;
@@ -18,15 +19,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that are measured as they are scored, with experts and without. */
-class EvaluateStageTest {
+class EvaluateStageTest implements ResultsListener {
 
     private static final String TASKS = """
                                         version: 1
@@ -41,6 +44,7 @@ class EvaluateStageTest {
 
     private final SequencedMap<String, Path> models = new LinkedHashMap<>();
     private final List<TaskResults> heard = new ArrayList<>();
+    private final List<Average> averages = new ArrayList<>();
 
     @BeforeEach
     void makeData() throws IOException {
@@ -60,7 +64,17 @@ class EvaluateStageTest {
         ScoreStage scoring = new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
                 new Images(PictureDecoder.plainJava()), experts.map(_ -> ColourEngine.sentences()));
         EnsembleStage measuring = new EnsembleStage(files, Progress.silent(), EnsembleOptions.standard());
-        new EvaluateStage(scoring, measuring, heard::add).run(TaskFile.read(root.resolve("tasks.yaml")), models, experts, evaluation);
+        new EvaluateStage(scoring, measuring, this).run(TaskFile.read(root.resolve("tasks.yaml")), models, experts, evaluation);
+    }
+
+    @Override
+    public void task(TaskResults results) {
+        heard.add(results);
+    }
+
+    @Override
+    public void average(Average average) {
+        averages.add(average);
     }
 
     private static Experts experts() {
@@ -80,6 +94,42 @@ class EvaluateStageTest {
         assertThat(Files.readString(evaluation.resolve("results.csv"))).contains("one,acc1,dense,1.0\n", "two,acc1,dense,1.0\n")
                 .contains("one,acc1,expert-1,0.0\n", "average,acc1,best-single-expert,1.0\n")
                 .doesNotContain("gone");
+    }
+
+    @Test
+    void filesOfTheBenchmarkSayTheSame() throws IOException {
+        Path evaluation = root.resolve("runs/mine/evaluation");
+        Files.writeString(root.resolve("tasks.yaml"), TASKS.replace("nowhere.tar", "0.tar")
+                .replace("name: gone, kind: retrieval",
+                        "name: gone, kind: classification, label: colour"));
+        evaluate(Optional.of(experts()), evaluation);
+        assertThat(Files.readString(evaluation.resolve("benchmark/one_mine_expert-1_en_zeroshot_classification.json"))).isEqualTo(
+                "{\"dataset\":\"one\",\"model\":\"expert-1\",\"pretrained\":\"mine\",\"task\":\"zeroshot_classification\","
+                        + "\"metrics\":{\"acc1\":0.0,\"mean_per_class_recall\":0.0},\"language\":\"en\"}");
+        List<String> csv = Files.readAllLines(evaluation.resolve("benchmark.csv"));
+        assertThat(csv.getFirst()).isEqualTo("acc1,mean_per_class_recall,dataset,model,pretrained,task,language,model_fullname");
+        assertThat(csv).hasSize(1 + 3 * 7)
+                .contains(figures("two", "uniform") + ",two,uniform,mine,zeroshot_classification,en,uniform mine")
+                .noneMatch(line -> line.contains("chance"));
+    }
+
+    private String figures(String task, String model) {
+        return heard.stream()
+                .filter(results -> results.task().name().equals(task))
+                .map(results -> Objects.requireNonNull(results.byModel().get(model)))
+                .map(figures -> figures.get(ClassificationMetrics.ACC1) + "," + figures.get(ClassificationMetrics.MEAN_PER_CLASS_RECALL))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void averagesSayOverWhat() throws IOException {
+        assertThatThrownBy(() -> evaluate(Optional.of(experts()), root.resolve("evaluation"))).isInstanceOf(FailedTasksException.class);
+        assertThat(averages).singleElement().satisfies(average -> {
+            assertThat(average.name()).isEqualTo("accuracy");
+            assertThat(average.tasks()).containsExactly("one", "two");
+            assertThat(average.of()).isEqualTo(2);
+            assertThat(average.byModel()).containsEntry("dense", 1.0).containsEntry("expert-1", 0.0).containsEntry("chance", 0.5);
+        });
     }
 
     @Test

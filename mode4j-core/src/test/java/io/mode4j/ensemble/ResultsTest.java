@@ -11,6 +11,7 @@ import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
 import io.mode4j.task.TaskOrigin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,5 +38,28 @@ class ResultsTest {
         assertThat(best(experts, 0.5, 0.5, 0.5, 0.5)).isEqualTo("expert-0");
         assertThat(best(experts, 0.25, 0.5, 0.5, 0.5)).isEqualTo("expert-1");
         assertThat(best(experts, 0.25, 0.5, 0.25, 0.75)).isEqualTo("expert-10");
+    }
+
+    @Test
+    void theAverageOfThe26IsThePlainMeanOfTheirMainMetricsAndSaysOverHowManyItIs() {
+        List<TaskResults> tasks = new ArrayList<>();
+        tasks.add(known("a", TaskOrigin.CLIP_26, ClassificationMetrics.ACC1, 0.5));
+        tasks.add(known("b", TaskOrigin.CLIP_26, ClassificationMetrics.MEAN_PER_CLASS_RECALL, 0.25));
+        tasks.add(known("c", "", ClassificationMetrics.ACC1, 1));
+        Results results = new Results(tasks, METRICS, List.of());
+        assertThat(results.averages()).hasSize(2).last().satisfies(average -> {
+            assertThat(average.name()).isEqualTo(TaskOrigin.CLIP_26);
+            assertThat(average.tasks()).containsExactly("a", "b");
+            assertThat(average.of()).isEqualTo(26);
+            assertThat(average.byModel()).containsExactly(Map.entry("m", 0.375));
+        });
+        assertThat(results.rows()).last().isEqualTo(new Results.Row(Results.AVERAGE, TaskOrigin.CLIP_26, "m", 0.375));
+    }
+
+    private static TaskResults known(String name, String average, Metric main, double value) {
+        ScoredTask task = new ScoredTask(new EvaluationFolder(Path.of("none")), name, new ClassificationKind(),
+                new TaskOrigin(name, TaskOrigin.ENGLISH, average), List.of(main), List.of("x", "y"), new Labels(2, new int[]{0, 1}),
+                List.of("m"), "");
+        return new TaskResults(task, new LinkedHashMap<>(Map.of("m", Map.of(main, value))));
     }
 }

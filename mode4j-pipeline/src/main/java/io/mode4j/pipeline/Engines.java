@@ -12,7 +12,7 @@ import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.EvaluateStage;
 import io.mode4j.ensemble.Experts;
-import io.mode4j.ensemble.TaskResults;
+import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -117,7 +116,7 @@ public final class Engines implements AutoCloseable {
 
     /** Both stages of an evaluation. */
     EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Optional<SentenceEncoder> encoder,
-            Consumer<TaskResults> results) {
+            ResultsListener results) {
         return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), encoder),
                 new EnsembleStage(files, progress, options), results);
     }

@@ -3,7 +3,7 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.FailedTasksException;
-import io.mode4j.ensemble.TaskResults;
+import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 
 /**
  * Any CLIPs on any tasks, without a run. What is done already is not done again. Not thread-safe; closing frees the engine.
@@ -35,10 +34,10 @@ public final class ModelEvaluation implements AutoCloseable {
      * @param tasks   at least one, of different names
      * @param models  the folder of every model by its name in the results
      * @param out     where logits and results are kept, laid out as the folder {@code evaluation} of a run
-     * @param results hears of every task once it is measured
+     * @param results hears of every task once it is measured, and of averages at the end
      * @throws FailedTasksException if some tasks cannot be evaluated, after all others
      */
-    public void run(List<Task> tasks, SequencedMap<String, Path> models, Path out, Consumer<TaskResults> results) throws IOException {
+    public void run(List<Task> tasks, SequencedMap<String, Path> models, Path out, ResultsListener results) throws IOException {
         engines.evaluateStage(files, progress, EnsembleOptions.standard(), Optional.empty(), results)
                 .run(tasks, models, Optional.empty(), out);
     }

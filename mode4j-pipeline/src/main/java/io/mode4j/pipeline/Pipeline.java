@@ -16,7 +16,7 @@ import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.Experts;
-import io.mode4j.ensemble.TaskResults;
+import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,9 +184,9 @@ public final class Pipeline implements AutoCloseable {
         training.one(name, options, caption);
     }
 
-    /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, Consumer)}. */
+    /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
-        evaluate(given, caption, EvaluateOptions.defaults(), _ -> {});
+        evaluate(given, caption, EvaluateOptions.defaults(), ResultsListener.silent());
     }
 
     /**
@@ -195,10 +194,10 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param given tasks beside the retrieval among the pairs that the index holds out
      * @param caption which caption of these pairs counts
-     * @param results hears of every task once it is measured
+     * @param results hears of every task once it is measured, and of averages at the end
      * @throws io.mode4j.ensemble.FailedTasksException if some tasks cannot be evaluated, after all others
      */
-    public void evaluate(List<Task> given, CaptionChoice caption, EvaluateOptions options, Consumer<TaskResults> results)
+    public void evaluate(List<Task> given, CaptionChoice caption, EvaluateOptions options, ResultsListener results)
             throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
         ClipEngine _ = engines.clip();

@@ -10,6 +10,7 @@ import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.exchange.ClusterImport;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.ensemble.ReferenceCsv;
 import io.mode4j.ensemble.UniformRule;
 import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.TorchFile;
@@ -53,7 +54,7 @@ class ReferenceTableTest {
         return new ReferenceOutputs(root.resolve("eval_outputs"), root.resolve("metadata"), clusters);
     }
 
-    private ReferenceTable table() throws IOException {
+    private ReferenceCsv table() throws IOException {
         return ReferenceTable.of(outputs(), outputs().tasks(), List.of(), Progress.silent());
     }
 
@@ -83,8 +84,8 @@ class ReferenceTableTest {
     void withoutACatalogueTasksAreSortedAndOtherRulesStandBeside() throws IOException {
         List<String> tasks = outputs().tasks();
         assertThat(tasks).containsExactly("CIFAR10", "Caltech101", "HatefulMemes", "Kinetics700", "MNIST", "SUN397", "UCF101");
-        ReferenceTable plain = table();
-        ReferenceTable more = ReferenceTable.of(outputs(), tasks, List.of(EnsembleOptions.standard().rule("nearest"), new UniformRule()),
+        ReferenceCsv plain = table();
+        ReferenceCsv more = ReferenceTable.of(outputs(), tasks, List.of(EnsembleOptions.standard().rule("nearest"), new UniformRule()),
                 Progress.silent());
         for (String task : tasks) {
             assertThat(more.of(task)).containsAllEntriesOf(plain.of(task)).containsKeys("nearest", "uniform");
@@ -93,18 +94,6 @@ class ReferenceTableTest {
         more.write(FILES, root.resolve("ours.csv"));
         assertThat(cells(root.resolve("ours.csv")).getFirst()).endsWith("all_unit", "ensemble", "nearest", "uniform");
         assertThat(EnsembleOptions.standard().others()).extracting(rule -> rule.name()).containsExactly("paper", "nearest");
-    }
-
-    @Test
-    void numbersAreWrittenAsPythonWritesThem() {
-        Map<Double, String> expected = Map.ofEntries(Map.entry(10.0, "10.0"), Map.entry(0.0, "0.0"), Map.entry(-0.0, "-0.0"),
-                Map.entry(1e-4, "0.0001"), Map.entry(1e-5, "1e-05"), Map.entry(-1.25e-7, "-1.25e-07"),
-                Map.entry(1e15, "1000000000000000.0"),
-                Map.entry(1e16, "1e+16"), Map.entry(1.5e300, "1.5e+300"), Map.entry(57.99999999999999, "57.99999999999999"),
-                Map.entry(100.0 / 3, "33.333333333333336"), Map.entry(Double.NaN, ""), Map.entry(Double.POSITIVE_INFINITY, "inf"));
-        expected.forEach((value, text) -> assertThat(PandasText.number(value)).isEqualTo(text));
-        assertThat(PandasText.quoted("a,b \"c\"")).isEqualTo("\"a,b \"\"c\"\"\"");
-        assertThat(PandasText.quoted("MNIST")).isEqualTo("MNIST");
     }
 
     private void answers(int expert, float[] logits, int columns, long... targets) throws IOException {
@@ -192,7 +181,7 @@ class ReferenceTableTest {
         answers(1, new float[]{0, 0.1f, 0, 0.1f}, 2, 0, 1);
         answers(2, new float[]{9, 0, 0, 0}, 2, 0, 1);
         Clusters clusters = ClusterImport.read(root.resolve("F3.pth"), root.resolve("F3-C3.pth"), null, Distance.EUCLIDEAN);
-        ReferenceTable table = ReferenceTable.of(new ReferenceOutputs(root.resolve("eval_outputs"), root.resolve("metadata"), clusters),
+        ReferenceCsv table = ReferenceTable.of(new ReferenceOutputs(root.resolve("eval_outputs"), root.resolve("metadata"), clusters),
                 List.of(TASK), List.of(), Progress.silent());
         assertThat(table.of(TASK)).containsEntry("expert-0", 50.0).containsEntry("ensemble", 100.0);
     }

@@ -1,4 +1,4 @@
-package io.mode4j.ensemble.exchange;
+package io.mode4j.ensemble;
 
 import java.math.BigDecimal;
 
