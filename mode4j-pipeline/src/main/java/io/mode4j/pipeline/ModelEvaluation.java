@@ -5,6 +5,7 @@ import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.FailedTasksException;
 import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.progress.Progress;
+import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ModelEvaluation implements AutoCloseable {
      * @throws FailedTasksException if some tasks cannot be evaluated, after all others
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path out, ResultsListener results) throws IOException {
-        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Optional.empty(), results)
+        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Routing.none(), results)
                 .run(tasks, models, Optional.empty(), out);
     }
 
