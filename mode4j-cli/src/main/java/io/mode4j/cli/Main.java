@@ -29,6 +29,7 @@ import picocli.CommandLine;
     RunCommand.class,
     StatusCommand.class,
     DataCommand.class,
+    DatasetsCommand.class,
     IndexCommand.class,
     EmbedCommand.class,
     ClusterCommand.class,

@@ -43,6 +43,9 @@ class DocumentedCommandsRunTest {
                 "convert --from " + model("model.pt") + " --config " + model("model.json") + " --to models/converted");
         MINIATURE.put("clusters import --fine F1024.pth --coarse F1024-C4.pth --run DIR",
                 "clusters import --fine FOLDER/F4.pth --coarse FOLDER/F4-C4.pth --run IMPORTED");
+        MINIATURE.put("datasets check 'wds/*'", "datasets check FOLDER/wds/colours --progress none");
+        MINIATURE.put("evaluate --run DIR --datasets 'wds/*'", "evaluate --run DIR --datasets FOLDER/wds/colours --progress none");
+        MINIATURE.put("evaluate --run DIR --clipeval clipeval", "evaluate --run DIR --clipeval FOLDER/clipeval --progress none");
         MINIATURE.put(
                 "ensemble --eval-outputs eval_outputs --fine F1024.pth --coarse F1024-C4.pth --metadata metadata --out result.csv",
                 "ensemble --eval-outputs FOLDER/reference/eval_outputs --fine FOLDER/reference/F2.pth --coarse FOLDER/reference/F2-C2.pth"
@@ -119,7 +122,20 @@ class DocumentedCommandsRunTest {
         Files.writeString(folder.resolve("captions.txt"), "a cat\na dog\n");
         Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
         Files.createDirectories(folder.resolve("IMPORTED"));
+        makeDataSets(folder.resolve("FOLDER"));
         EnsembleCommandTest.write(folder.resolve("FOLDER/reference"));
+    }
+
+    private static void makeDataSets(Path into) throws IOException {
+        for (String name : List.of("red", "blue")) {
+            Path inside = Files.createDirectories(into.resolve("wds/colours/test/" + name));
+            Files.write(inside.resolve("1.png"), Drawings.picture(name.equals("red") ? Color.RED : Color.BLUE, Color.GREEN));
+        }
+        Files.createDirectories(into.resolve("clipeval"));
+        Files.writeString(into.resolve("clipeval/dataset_catalog.json"),
+                "{\"SST2\": {\"path\": \"../wds/colours\", \"type\": \"imagefolder\", \"test\": \"test\"}}");
+        Files.writeString(into.resolve("clipeval/labels.json"), "{\"SST2\": [\"blue\", \"red\"]}");
+        Files.writeString(into.resolve("clipeval/templates.json"), "{\"SST2\": [\"a {} drawing\"]}");
     }
 
     private static void copy(Path from, Path to) throws IOException {

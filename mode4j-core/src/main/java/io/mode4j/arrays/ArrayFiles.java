@@ -13,6 +13,13 @@ import java.util.List;
  */
 public record ArrayFiles(ArrayFormat format, List<Path> images, List<Path> labels) {
 
+    /** A picture that is made, or read, when it is asked for, and no later than its consumer returns. */
+    @FunctionalInterface
+    public interface Encoded {
+        /** {@return a whole picture file; pixels that came as numbers are a PNG} */
+        byte[] bytes() throws IOException;
+    }
+
     /** What is done with a picture. */
     @FunctionalInterface
     public interface Consumer {
@@ -20,10 +27,10 @@ public record ArrayFiles(ArrayFormat format, List<Path> images, List<Path> label
          * Takes one.
          *
          * @param key     names it: the file and its place in it, or its path
-         * @param encoded a whole picture file; pixels that came as numbers are a PNG
+         * @param encoded the picture
          * @param label   the number of its class, or what the files call it
          */
-        void accept(String key, byte[] encoded, String label) throws IOException;
+        void accept(String key, Encoded encoded, String label) throws IOException;
     }
 
     /** Copies the lists; at least one file. */

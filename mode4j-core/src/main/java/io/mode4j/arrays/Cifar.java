@@ -30,7 +30,7 @@ final class Cifar {
         byte[] picture = new byte[BYTES];
         for (int i = 0; i < list.size(); i++) {
             data.data().get(i * BYTES, picture);
-            consumer.accept(file.getFileName() + "/" + i, Planes.png(picture, 0, SIDE, false), String.valueOf(list.get(i)));
+            consumer.accept(file.getFileName() + "/" + i, () -> Planes.png(picture, 0, SIDE, false), String.valueOf(list.get(i)));
         }
     }
 
@@ -44,7 +44,7 @@ final class Cifar {
             long count = channel.size() / picture.length;
             for (long i = 0; i < count; i++) {
                 NpyPairs.fill(channel, file, picture);
-                consumer.accept(file.getFileName() + "/" + i, Planes.png(picture, labels, SIDE, false),
+                consumer.accept(file.getFileName() + "/" + i, () -> Planes.png(picture, labels, SIDE, false),
                         Integer.toString(picture[labels - 1] & 0xFF));
             }
         }

@@ -30,7 +30,8 @@ final class Idx {
             byte[] picture = new byte[height * width];
             for (int i = 0; i < count; i++) {
                 pictures.readFully(picture);
-                consumer.accept(name(images) + "/" + i, RawPng.of(picture, width, height, 1), Integer.toString(classes.readUnsignedByte()));
+                consumer.accept(name(images) + "/" + i, () -> RawPng.of(picture, width, height, 1),
+                        Integer.toString(classes.readUnsignedByte()));
             }
         } catch (EOFException e) {
             throw new DamagedException(images, "as many pictures and labels as the heads say, also in " + labels.getFileName(),

@@ -24,7 +24,8 @@ final class NpyPairs {
         if (paths != null) {
             demandAsMany(images, paths.size(), labels, ofPictures.size());
             for (int i = 0; i < paths.size(); i++) {
-                consumer.accept(paths.get(i), Files.readAllBytes(picture(images, paths.get(i))), ofPictures.get(i));
+                Path picture = picture(images, paths.get(i));
+                consumer.accept(paths.get(i), () -> Files.readAllBytes(picture), ofPictures.get(i));
             }
             return;
         }
@@ -59,7 +60,7 @@ final class NpyPairs {
             channel.position(pixels.dataOffset());
             for (int i = 0; i < shape[0]; i++) {
                 fill(channel, images, picture);
-                consumer.accept(images.getFileName() + "/" + i, RawPng.of(picture, width, height, gray ? 1 : 3), ofPictures.get(i));
+                consumer.accept(images.getFileName() + "/" + i, () -> RawPng.of(picture, width, height, gray ? 1 : 3), ofPictures.get(i));
             }
         }
     }

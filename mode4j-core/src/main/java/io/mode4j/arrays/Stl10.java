@@ -23,7 +23,7 @@ final class Stl10 {
             NpyPairs.demandAsMany(images, channel.size() / BYTES, labels, classes.length);
             for (int i = 0; i < classes.length; i++) {
                 NpyPairs.fill(channel, images, picture);
-                consumer.accept(images.getFileName() + "/" + i, Planes.png(picture, 0, SIDE, true),
+                consumer.accept(images.getFileName() + "/" + i, () -> Planes.png(picture, 0, SIDE, true),
                         Integer.toString((classes[i] & 0xFF) - 1));
             }
         }

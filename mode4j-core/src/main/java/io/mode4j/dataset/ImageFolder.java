@@ -23,7 +23,7 @@ import java.util.SequencedMap;
 final class ImageFolder {
     private static final List<String> TRAIN = List.of("train");
     private static final List<String> VALIDATION = List.of("val", "validation", "dev");
-    private static final String TEMPLATE = "a photo of a {}.";
+    private static final String TEMPLATE = "a photo of a {}";
 
     private ImageFolder() {}
 

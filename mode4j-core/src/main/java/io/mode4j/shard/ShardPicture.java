@@ -50,11 +50,12 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
      *
      * @param keyEnd where the samples' keys end
      * @param lines what the lines of a {@code .txt} are
+     * @param encoded whether the pictures' bytes are wanted; without them the pictures are handed on empty, and are not read
      * @return how many samples pair with nothing by their names, by cause
      * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
      * @throws IOException when it cannot be read, or from {@code consumer}
      */
-    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, TxtLines lines, Consumer consumer) throws IOException {
+    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer) throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
         LeftOvers others = new LeftOvers(lines);
         try (TarReader tar = new TarReader(shard)) {
@@ -71,9 +72,10 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
             for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
                 Parts parts = entry.getValue();
                 if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
-                    consumer.accept(new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, (int) parts.imageLength),
-                            parts.captions.found(),
-                            parts.members));
+                    consumer.accept(
+                            new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, encoded ? (int) parts.imageLength : 0),
+                                    parts.captions.found(),
+                                    parts.members));
                 }
             }
         }

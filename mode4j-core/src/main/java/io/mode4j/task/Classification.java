@@ -28,6 +28,8 @@ public record Classification(String name, PictureSource pictures, Labelling labe
     /** The label source that means the member {@code key.cls}. */
     public static final String CLS = ShardPicture.CLS;
 
+    private static final int SHOWN = 5;
+
     /** Copies the lists and checks that every template has a place for the class name, and that the metric fits. */
     public Classification {
         TaskNames.check(name);
@@ -94,14 +96,23 @@ public record Classification(String name, PictureSource pictures, Labelling labe
         }
         boolean known = classes.isEmpty() || classes.stream().anyMatch(one -> one.label().equals(found));
         if (!known && labels.complete()) {
-            throw new BadInputException(
-                    "task '%s': picture '%s' has label '%s', and the %d class names are numbered 0 to %d: they are not those of this data, or lines are missing"
-                            .formatted(name, picture.key(), found, classes.size(), classes.size() - 1));
+            throw unknown(picture, found);
         }
         if (!known) {
             return Answers.none("label is not among the classes");
         }
         return labels.groups() ? withGroup(found, picture) : Answers.of(List.of(found), "");
+    }
+
+    private BadInputException unknown(ShardPicture picture, String label) {
+        if (labels.source().isEmpty()) {
+            List<String> some = classes.stream().limit(SHOWN).map(ClassName::label).toList();
+            return new BadInputException("task '%s': picture '%s' is in the folder '%s', and the %d classes are %s%s".formatted(name,
+                    picture.key(), label, classes.size(), String.join(", ", some), classes.size() > SHOWN ? ", …" : ""));
+        }
+        return new BadInputException(
+                "task '%s': picture '%s' has label '%s', and the %d class names are numbered 0 to %d: they are not those of this data, or lines are missing"
+                        .formatted(name, picture.key(), label, classes.size(), classes.size() - 1));
     }
 
     private static Answers withGroup(String label, ShardPicture picture) throws BadInputException {

@@ -45,11 +45,16 @@ final class DecodedPictures implements AutoCloseable {
             Progress.Bar bar) throws IOException {
         Writer writer = new Writer(images, size, tasks, bar);
         files.write(file, out -> {
-            PictureReader.read(source, picture -> writer.accept(picture, out))
+            PictureReader.read(source, true, picture -> writer.accept(picture, out))
                     .forEach((cause, count) -> tasks.forEach(task -> task.skip(cause, count)));
             writer.flush(out);
         });
         return new DecodedPictures(size, writer.count, FileChannel.open(file));
+    }
+
+    /** Why a picture is left out that cannot be decoded. */
+    static String cause(UndecodableImageException e) {
+        return "picture: " + e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** N. */
@@ -148,7 +153,7 @@ final class DecodedPictures implements AutoCloseable {
             try {
                 return new Decoded(images.decode(picture.image(), size), "");
             } catch (UndecodableImageException e) {
-                return new Decoded(null, "picture: " + e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                return new Decoded(null, cause(e));
             }
         }
     }

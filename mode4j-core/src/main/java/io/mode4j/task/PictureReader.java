@@ -34,31 +34,36 @@ final class PictureReader {
     /** Pictures to other programs, in formats that are not read: to be counted as such. */
     private static final List<String> OTHERS = List.of("ppm", "bmp", "pgm", "tif", "tiff");
 
+    private static final byte[] NOTHING = {};
+
     private PictureReader() {}
 
     /**
      * Reads a source to its end.
      *
+     * @param encoded whether the pictures' bytes are wanted; without them they are handed on empty
      * @return how many pictures pair with nothing, by cause
      * @throws io.mode4j.artifact.DamagedException
      *             if a tar is truncated or none
      */
-    static SortedMap<String, Long> read(PictureSource source, ShardPicture.Consumer consumer) throws IOException {
+    static SortedMap<String, Long> read(PictureSource source, boolean encoded, ShardPicture.Consumer consumer) throws IOException {
         SortedMap<String, Long> unpaired = new TreeMap<>();
         switch (source) {
             case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd, TxtLines lines) -> {
                 for (Path shard : ShardSet.of(patterns).paths()) {
-                    ShardPicture.read(shard, keyEnd, lines, consumer).forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
+                    ShardPicture.read(shard, keyEnd, lines, encoded, consumer)
+                            .forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }
             }
             case PictureSource.HeldOut heldOut -> readHeldOut(heldOut, consumer);
-            case PictureSource.Arrays(ArrayFiles files) -> files.read((key, encoded, label) -> consumer.accept(
-                    new ShardPicture(key, encoded, List.of(), Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)))));
+            case PictureSource.Arrays(ArrayFiles files) -> files.read((key, picture, label) -> consumer.accept(
+                    new ShardPicture(key, encoded ? picture.bytes() : NOTHING, List.of(),
+                            Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)))));
             case PictureSource.Folder(Path folder) -> {
                 List<Path> pictures = inSubFolders(folder);
                 remark(folder, pictures);
                 for (Path file : pictures) {
-                    consumer.accept(inFolder(folder, file));
+                    consumer.accept(inFolder(folder, file, encoded));
                 }
             }
         }
@@ -78,10 +83,10 @@ final class PictureReader {
         }
     }
 
-    private static ShardPicture inFolder(Path folder, Path file) throws IOException {
+    private static ShardPicture inFolder(Path folder, Path file, boolean encoded) throws IOException {
         Path inside = folder.relativize(file);
         String label = inside.getName(0).toString();
-        return new ShardPicture(String.join("/", names(inside)), Files.readAllBytes(file), List.of(),
+        return new ShardPicture(String.join("/", names(inside)), encoded ? Files.readAllBytes(file) : NOTHING, List.of(),
                 Map.of(ShardPicture.CLS, label.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -91,7 +96,7 @@ final class PictureReader {
             throw new BadInputException("%s: a folder with one sub-folder per class expected; there is none".formatted(folder));
         }
         List<Path> pictures = FileTree.files(folder, Integer.MAX_VALUE,
-                file -> folder.relativize(file).getNameCount() > 1
+                file -> folder.relativize(file).getNameCount() > 1 && !folder.relativize(file).toString().startsWith(".")
                         && (IMAGES.contains(extension(file)) || OTHERS.contains(extension(file))));
         if (pictures.isEmpty()) {
             throw new BadInputException("%s: pictures (%s) in sub-folders expected, one per class; found none".formatted(folder,
@@ -105,7 +110,7 @@ final class PictureReader {
         List<String> empty = FileTree.folders(folder, 1)
                 .stream()
                 .map(inside -> inside.getFileName().toString())
-                .filter(name -> !filled.contains(name))
+                .filter(name -> !filled.contains(name) && !name.startsWith("."))
                 .toList();
         if (!empty.isEmpty()) {
             LOG.log(Logger.Level.WARNING,

@@ -14,6 +14,9 @@ public interface Question {
     /** Writes the files that its {@link TaskKind#truth} is read from, beside {@code task.json}. */
     void write(FileLayer files, Path folder) throws IOException;
 
+    /** The right answers, as {@link TaskKind#truth} reads them again. */
+    Truth truth();
+
     /** Unit vectors of its texts {@code [T, dim]}, by which the experts are weighed. */
     float[][] texts(TextFeatures.Encoder encoder) throws IOException;
 

@@ -55,6 +55,11 @@ record RetrievalQuestion(List<String> captions, Pairs pairs) implements Question
     }
 
     @Override
+    public Pairs truth() {
+        return pairs;
+    }
+
+    @Override
     public void write(FileLayer files, Path folder) throws IOException {
         Npy.writeInts(files, folder.resolve(TEXTS), pairs.texts());
         Npy.writeInts(files, folder.resolve(IMAGES), pairs.images());

@@ -35,7 +35,7 @@ class ArrayFilesTest {
 
     private static List<Read> read(ArrayFormat format, List<Path> images, List<Path> labels) throws IOException {
         List<Read> read = new ArrayList<>();
-        new ArrayFiles(format, images, labels).read((key, picture, label) -> read.add(new Read(key, picture, label)));
+        new ArrayFiles(format, images, labels).read((key, picture, label) -> read.add(new Read(key, picture.bytes(), label)));
         return read;
     }
 

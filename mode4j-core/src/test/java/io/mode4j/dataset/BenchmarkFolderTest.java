@@ -14,6 +14,8 @@ import io.mode4j.task.Pairs;
 import io.mode4j.task.PictureSource;
 import io.mode4j.task.RetrievalMetrics;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.Task;
+import io.mode4j.task.TaskFile;
 import io.mode4j.task.TaskOrigin;
 import java.awt.Color;
 import java.io.IOException;
@@ -220,6 +222,30 @@ class BenchmarkFolderTest {
         assertThat(set.remarks()).containsExactly("class names that occur more than once: red; classes are told apart by their numbers",
                 "blank lines among the templates: 1");
         assertThat(new Asked(root).score(set.task()).texts()).containsExactly("red", "green", "red");
+    }
+
+    @Test
+    void taskFilesKnowTheirKindsToo() throws IOException {
+        WdsFolder.at(root.resolve("several"))
+                .shards("test", "png", List.of(new Sample(WdsFolder.picture(Color.RED, "png"), "npy", WdsFolder.npy(1, 0)),
+                        new Sample(WdsFolder.picture(Color.GREEN, "png"), "npy", WdsFolder.npy(0, 1))));
+        WdsFolder.at(root.resolve("captions"))
+                .shards("test", "png", List.of(Sample.of(WdsFolder.picture(Color.RED, "png"), "txt", "red"),
+                        Sample.of(WdsFolder.picture(Color.GREEN, "png"), "txt", "green"),
+                        Sample.of(WdsFolder.picture(Color.BLUE, "png"), "txt", "red")));
+        List<Task> tasks = TaskFile.read(
+                Files.writeString(root.resolve("tasks.yaml"), """
+                                                              version: 1
+                                                              tasks:
+                                                                - {name: several, kind: multilabel, shards: several, classes: [red, green]}
+                                                                - {name: captions, kind: retrieval, shards: captions, caption: each}
+                                                              """));
+        Asked asked = new Asked(root);
+        ScoredTask several = asked.score(tasks.getFirst());
+        assertThat(Asked.measured(several, "right")).isEqualTo(Map.of(LabelSets.MEAN_AVERAGE_PRECISION, 1.0));
+        assertThat(Asked.measured(several, "swapped")).isEqualTo(Map.of(LabelSets.MEAN_AVERAGE_PRECISION, 0.5));
+        assertThat(several.origin()).isEqualTo(TaskOrigin.of("several"));
+        assertThat(asked.score(tasks.getLast()).texts()).containsExactly("red", "green", "red");
     }
 
     @Test

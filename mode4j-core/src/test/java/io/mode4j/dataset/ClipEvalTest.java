@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.MismatchException;
 import io.mode4j.task.ClassificationMetrics;
 import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.Task;
 import io.mode4j.task.TaskOrigin;
 import java.awt.Color;
 import java.io.IOException;
@@ -99,6 +101,17 @@ class ClipEvalTest {
     void numbersAreLabelsToo() throws IOException {
         ScoredTask task = new Asked(root).score(open().get(1).demand().task());
         assertThat(task.truth()).isInstanceOfSatisfying(Labels.class, labels -> assertThat(labels.labels()).containsExactly(1, 0, 1));
+    }
+
+    @Test
+    void otherNumbersAreAnotherTask() throws IOException {
+        Asked asked = new Asked(root);
+        Task task = open().get(1).demand().task();
+        assertThat(asked.score(task)).isNotNull();
+        Files.write(folder.resolve("data/mnist/MNIST/raw/t10k-labels-idx1-ubyte"),
+                ByteBuffer.allocate(11).putInt(0x801).putInt(3).put(new byte[]{1, 1, 1}).array());
+        assertThatThrownBy(() -> asked.score(task)).isInstanceOf(MismatchException.class)
+                .hasMessageContaining("file 00001 t10k-labels-idx1-ubyte");
     }
 
     @Test

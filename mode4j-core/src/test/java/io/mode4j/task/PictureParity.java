@@ -117,6 +117,11 @@ public record PictureParity(String name, PictureSource train, PictureSource test
         }
 
         @Override
+        public Parities truth() {
+            return new Parities(tested);
+        }
+
+        @Override
         public void write(FileLayer files, Path folder) throws IOException {
             Npy.writeInts(files, folder.resolve("parities.npy"), tested);
         }
