@@ -10,6 +10,7 @@ import io.mode4j.probe.FeatureStore;
 import io.mode4j.probe.ProbeOptions;
 import io.mode4j.probe.ProbeStage;
 import io.mode4j.progress.Progress;
+import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class ModelEvaluation implements AutoCloseable {
      * @throws FailedTasksException if some tasks cannot be evaluated, after all others
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path out, ResultsListener results) throws IOException {
-        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Optional.empty(), results)
+        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Routing.none(), results)
                 .run(tasks, models, Optional.empty(), out);
     }
 
