@@ -27,7 +27,7 @@ final class ProbeBenchmark {
     static final int ROWS = 20_000;
     private static final int DIM = 512;
     private static final int CLASSES = 100;
-    private static final double NOISE = 0.12;
+    private static final double NOISE = 0.25;
 
     private ProbeBenchmark() {}
 
