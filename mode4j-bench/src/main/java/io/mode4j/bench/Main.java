@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|piles|kmeans|assign|stage|memory|growth "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe "
             + Options.USAGE;
 
     private Main() {}
@@ -46,6 +46,7 @@ public final class Main {
                 case "stage" -> AssignBenchmark.stage(Options.parse(arguments, AssignBenchmark.POINTS), work, System.out);
                 case "memory" -> MemoryBenchmark.run(Options.parse(arguments, MemoryBenchmark.POINTS), work, System.out);
                 case "growth" -> GrowthBenchmark.run(Options.parse(arguments, GrowthBenchmark.POINTS), System.out);
+                case "probe" -> ProbeBenchmark.run(Options.parse(arguments, ProbeBenchmark.ROWS), work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

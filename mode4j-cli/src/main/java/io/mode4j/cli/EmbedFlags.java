@@ -13,7 +13,7 @@ final class EmbedFlags extends Flags<EmbedOptions> {
         flag("--caption", "WHICH", Value.of(CaptionChoice.Mode.class), options -> options.caption().mode(), EmbedOptions::withCaption,
                 "The caption of a pair that is clustered: first; longest, for data whose first text names a collection, not the picture; or random (drawn once from the seed and the key).");
         flag("--embedding", "KIND", Value.of(Embedding.class), EmbedOptions::embedding, EmbedOptions::withEmbedding,
-                "What is clustered: text, sentence embeddings of the captions; tfidf, their words as in c-BTM (with --hierarchy one-step that is c-BTM's clustering); both, captions and pictures; or image, pictures alone, by which experts cannot be weighed.");
+                "What is clustered: text, sentence embeddings of the captions; tfidf, their words as in c-BTM (with --hierarchy one-step that is c-BTM's clustering); both, captions and pictures; or image, pictures alone: then every picture that is asked about weighs the experts by its own embedding.");
         optional("--embedding-model", "DIR", Value.PATH, EmbedOptions::withModel,
                 "The folder of the CLIP model that embeds pictures for --embedding image and both: model.safetensors and open_clip_config.json.");
     }

@@ -3,7 +3,10 @@ package io.mode4j.cli;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageName;
+import io.mode4j.dataset.DataSets;
+import io.mode4j.ensemble.ExpertWeights;
 import io.mode4j.ensemble.FailedTasksException;
 import io.mode4j.pipeline.EvaluateOptions;
 import io.mode4j.pipeline.ModelEvaluation;
@@ -42,6 +45,9 @@ final class EvaluateCommand extends RunDirectoryCommand {
     @Mixin
     private EvaluateFlags evaluate;
 
+    @Mixin
+    private ProbeFlags probe;
+
     @Override
     Set<StageName> stages() {
         return Set.of(StageName.EVALUATE);
@@ -49,7 +55,38 @@ final class EvaluateCommand extends RunDirectoryCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (probe.asked()) {
+            return probes();
+        }
         return models.isEmpty() ? super.call() : ofModels();
+    }
+
+    /** Options of probes decide nothing of the run's stages, and are not recorded. */
+    private Integer probes() throws IOException {
+        List<DataSets.Found> found = evaluate.found();
+        if (found.isEmpty()) {
+            throw new BadInputException("expected data sets with pictures to learn from: --datasets 'wds/*'");
+        }
+        SequencedMap<String, Path> named;
+        List<String> voting = List.of();
+        Path folder = out;
+        if (models.isEmpty()) {
+            RunDirectory run = existing(run().root());
+            named = run.models();
+            voting = List.copyOf(ExpertWeights.uniform(run, experts).byName().sequencedKeySet());
+            folder = run.evaluation();
+        } else {
+            forbidRun();
+            named = ModelFolders.named(models);
+        }
+        ProbesTable table = new ProbesTable(System.out);
+        try (ModelEvaluation evaluation = new ModelEvaluation(computing(), new FileLayer(), progress())) {
+            evaluation.probe(found, named, voting, probe.options(seed(), threads()), probe.begin(), folder, table::add);
+        } catch (MismatchException e) {
+            throw new BadInputException(e.getMessage() + ". Remove that folder" + (models.isEmpty() ? "" : ", or give another --out"), e);
+        }
+        System.out.println("The results are in " + folder.resolve(ModelEvaluation.PROBES).toAbsolutePath());
+        return 0;
     }
 
     @Override

@@ -30,7 +30,7 @@ class ArchitectureTest {
     /** The packages of the core in the order of the flow; each may use those before it. */
     private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "arrays",
             "clip",
-            "embed", "cluster", "train", "task", "dataset", "ensemble", "mixture", "report");
+            "embed", "cluster", "train", "task", "dataset", "probe", "ensemble", "mixture", "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {
@@ -41,7 +41,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "arrays", "clip", "embed",
         "cluster",
-        "train", "task", "dataset", "ensemble", "mixture", "report"})
+        "train", "task", "dataset", "probe", "ensemble", "mixture", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {
         String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size())
                 .stream()

@@ -115,6 +115,7 @@ class DocumentedCommandsRunTest {
     private static void makeWhatTheyName() throws IOException {
         FileLayer files = new FileLayer();
         Drawings.write(folder.resolve("data/00000.tar"), 80, 3);
+        Drawings.folder(folder.resolve("data/birds"), 16, 3);
         new IconsData(files, Progress.silent(), new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 3, 50, 80))
                 .write(folder.resolve("runs/quickstart/data"));
         Files.write(folder.resolve("photo.jpg"), Drawings.picture(Color.RED, Color.BLUE));

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -25,6 +27,22 @@ final class Drawings {
                 tar.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
             }
         });
+    }
+
+    /** Writes an image folder: pictures of two classes, reddish and bluish, in {@code train} and {@code test}. */
+    static void folder(Path folder, int ofEachClass, long seed) throws IOException {
+        Random random = new Random(seed);
+        for (String split : List.of("train", "test")) {
+            for (String name : List.of("crow", "gull")) {
+                Path into = Files.createDirectories(folder.resolve(split).resolve(name));
+                for (int i = 0; i < ofEachClass; i++) {
+                    int strong = 150 + random.nextInt(100);
+                    Color colour = name.equals("crow") ? new Color(strong, random.nextInt(60), random.nextInt(60))
+                            : new Color(random.nextInt(60), random.nextInt(60), strong);
+                    Files.write(into.resolve(i + ".png"), picture(colour, colour));
+                }
+            }
+        }
     }
 
     static byte[] picture(Color left, Color right) throws IOException {

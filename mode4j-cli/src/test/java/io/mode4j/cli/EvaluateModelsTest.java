@@ -126,6 +126,20 @@ class EvaluateModelsTest {
                 .exitCode()).isZero();
     }
 
+    @Test
+    void aRunOnClustersOfPicturesGoesToItsEnd() throws Exception {
+        Path pictures = folder.resolve("pictures");
+        CommandProcess.Result result = CommandProcess.run(folder, "run", "--run", pictures.toString(), "--shards",
+                folder.resolve("train.tar").toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
+                KillTest.resource("tiny-model.json"), "--seed-span", "10 steps", "--expert-span", "10 steps", "--progress", "none",
+                "--embedding", "image", "--embedding-model", run.resolve("seed").toString(), "--tasks",
+                folder.resolve("good.yaml").toString());
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(Files.readString(pictures.resolve("evaluation/results.csv"))).contains("asked,text_to_image_recall@1,mode-nearest,");
+        assertThat(pictures.resolve("evaluation/tasks/asked/picture_embeddings/embeddings.npy")).exists();
+        assertThat(Files.readString(pictures.resolve("evaluation/weights/asked/weights.json"))).contains("pictures-paper.npy");
+    }
+
     private static String value(List<String> rows, String model) {
         return rows.stream()
                 .filter(row -> row.startsWith("asked,text_to_image_recall@10," + model + ","))

@@ -214,6 +214,42 @@ class ModeCommandsTest {
         assertThat(folder.resolve("never")).doesNotExist();
     }
 
+    /** A run's models, and its experts side by side; any models; what cannot be used is said at the end. */
+    @Test
+    void linearProbesOfAFolderOfPictures() throws Exception {
+        Drawings.folder(folder.resolve("birds"), 12, 3);
+        String sets = folder.resolve("birds").toString();
+        CommandProcess.Result result = mode4j("evaluate", "--run", run.toString(), "--datasets", sets, "--task", "linear_probe",
+                "--progress",
+                "none");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines()).hasSize(7)
+                .first()
+                .asString()
+                .matches("data set +model +lp_acc1 lp_acc5 lp_mean_per_class_recall");
+        assertThat(result.out()).containsPattern("(?m)^birds +concatenated +[0-9.]+ +[0-9.]+$").contains("birds ", " expert-1 ", " dense ");
+        Path probes = run.resolve("evaluation/probes/birds");
+        JsonNode said = JsonMapper.shared().readTree(Files.readString(probes.resolve("concatenated/adamw-seed-0/result.json")));
+        assertThat(said.get("metrics").get("lp_acc1").asDouble()).isEqualTo(1);
+        assertThat(Files.readString(run.resolve("run.json"))).doesNotContain("linear_probe");
+        Path out = folder.resolve("probed");
+        assertThat(Main.run("evaluate", "--model", run.resolve("seed").toString(), "--datasets", sets, "--task", "linear_probe", "--shots",
+                "5", "--probe", "lbfgs", "--probe-init", "zeroshot", "--out", out.toString(), "--progress", "none")).isZero();
+        assertThat(out.resolve("probes/birds/seed/lbfgs-5-shots-zeroshot-seed-0/result.json")).isNotEmptyFile();
+        assertThat(out.resolve("features/birds/train/seed/features.npy")).isNotEmptyFile();
+        String seed = run.resolve("seed").toString();
+        refused(1, "--shots 13: class 0 has only 12 pictures", "evaluate", "--model", seed, "--datasets", sets, "--task", "linear_probe",
+                "--shots", "13", "--out", out.toString());
+        refused(2, "--shots: expected a number of at least 0", "evaluate", "--model", seed, "--datasets", sets, "--task", "linear_probe",
+                "--shots", "-1", "--out", out.toString());
+        refused(1, "expected data sets with pictures to learn from", "evaluate", "--model", seed, "--task", "linear_probe");
+        refused(2, "expected --run or --model, found both", "evaluate", "--model", seed, "--run", run.toString(), "--datasets", sets,
+                "--task",
+                "linear_probe");
+        refused(1, "there is none", "evaluate", "--model", seed, "--datasets", sets + "/train", "--task", "linear_probe", "--out",
+                out.toString());
+    }
+
     private static String[] with(String[] command, String... more) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(more));

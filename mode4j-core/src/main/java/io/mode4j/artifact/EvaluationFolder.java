@@ -49,6 +49,11 @@ public record EvaluationFolder(Path root) {
         return root.resolve("weights");
     }
 
+    /** A task's pictures as the clusters' model embeds them, where the experts are weighed by pictures: a stage's folder. */
+    public Path pictureEmbeddings(String task) {
+        return task(task).resolve("picture_embeddings");
+    }
+
     /** How much every expert counts for a task. */
     public Path weights(String task) {
         return weights().resolve(task);

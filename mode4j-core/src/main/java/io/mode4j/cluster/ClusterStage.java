@@ -89,6 +89,10 @@ public final class ClusterStage {
                 said.put(EncoderReference.KEY,
                         EncoderReference.read(embeddings).from(embeddings.place(""), folder.place("")).summary());
             }
+            if (summary.containsKey(EncoderReference.PICTURES)) {
+                said.put(EncoderReference.PICTURES,
+                        EncoderReference.readPictures(embeddings).from(embeddings.place(""), folder.place("")).summary());
+            }
         }
         return said;
     }

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * @param distance between embeddings
  * @param pairs    how many have one of these fine centres as their nearest; 0 where that is not known
  * @param textDim  how many numbers of a centre texts can be compared with, from the first on
- * @param encoder  identity of the encoder that embedded the captions; empty where that is not known
+ * @param encoder  identity of the encoder that embedded the captions, or, of pictures alone, these; empty where that is not known
  * @param seed     fingerprint of the model that the expert continued; empty where that is not known
  */
 public record ExpertClusters(Centers fine, Centers coarse, Distance distance, long pairs, int textDim, String encoder, String seed) {
@@ -74,7 +74,8 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
         ExpertClusters share = of(Clusters.read(clusters), expert);
         Map<String, Object> said = Manifest.read(clusters).summary();
         int textDim = said.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim ? dim.intValue() : share.fine.dim();
-        String encoder = said.containsKey(EncoderReference.KEY) ? EncoderReference.read(clusters).identity() : "";
+        String encoder = said.containsKey(EncoderReference.KEY) ? EncoderReference.read(clusters).identity()
+                : said.containsKey(EncoderReference.PICTURES) ? EncoderReference.readPictures(clusters).identity() : "";
         List<?> sizes = (List<?>) Manifest.read(assignments).summary().getOrDefault(AssignmentSummary.COARSE_SIZES, List.of());
         long pairs = expert < sizes.size() ? ((Number) sizes.get(expert)).longValue() : 0;
         return new ExpertClusters(share.fine, share.coarse, share.distance, pairs, textDim, encoder, seed);
@@ -117,6 +118,11 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
         said.put(ENCODER, encoder);
         said.put(SEED, seed);
         Safetensors.write(files, folder.resolve(FILE), tensors, said);
+    }
+
+    /** Whether pictures alone were clustered, so that no text can be compared with the centres. */
+    public boolean ofPictures() {
+        return textDim == 0;
     }
 
     /**

@@ -22,7 +22,41 @@ public record EncoderReference(String kind, String identity, String place) {
     /** The kind of the encoder that comes with the program, and that embedded all texts before manifests said which. */
     public static final String BUNDLED = "minilm";
 
+    /** The key in a manifest's summary of the model that embedded pictures. */
+    public static final String PICTURES = "picture_encoder";
+
+    private static final String CLIP = "clip";
     private static final String NONE = "none";
+
+    /**
+     * The CLIP that embedded pictures, as a manifest in {@code folder} names it.
+     *
+     * @param identity of its weights and of what computes
+     * @param model    its folder
+     */
+    static EncoderReference ofPictures(String identity, Path model, Path folder) {
+        return new EncoderReference(CLIP, identity, place(model, folder));
+    }
+
+    /**
+     * The CLIP that embedded the pictures that a folder is made of.
+     *
+     * @param folder of embeddings, or of clusters
+     * @throws BadInputException if there were none, or an older version did not write it
+     */
+    public static EncoderReference readPictures(Path folder) throws IOException {
+        return readPictures(Store.of(folder));
+    }
+
+    /** The same of what a store holds. */
+    public static EncoderReference readPictures(Store folder) throws IOException {
+        if (Manifest.read(folder).summary().get(PICTURES) instanceof Map<?, ?> said) {
+            return new EncoderReference(text(said, "kind"), text(said, "identity"), text(said, "place"));
+        }
+        throw new BadInputException(
+                folder.place("") + " does not say which model embedded its pictures, so that others cannot be compared with them;"
+                        + " embed anew (option redo embed)");
+    }
 
     /** The encoder as a manifest in {@code folder} names it. */
     static EncoderReference of(SentenceEncoder encoder, Path folder) {
@@ -74,7 +108,7 @@ public record EncoderReference(String kind, String identity, String place) {
     }
 
     /** Where the files are, for a manifest in {@code folder}; the folder itself for an encoder that comes with the program. */
-    Path files(Path folder) {
+    public Path files(Path folder) {
         return folder.resolve(place).normalize();
     }
 

@@ -75,7 +75,7 @@ public final class PictureEmbedStage {
      *
      * @param indexFolder made by the index stage
      * @param folder of this stage
-     * @return the manifest, whose summary has {@code captions}, {@code undecodable}, {@code dim}, {@code text_dim} and, where captions are embedded too, {@code encoder}
+     * @return the manifest, whose summary has {@code captions}, {@code undecodable}, {@code dim}, {@code text_dim}, {@code picture_encoder} and, where captions are embedded too, {@code encoder}
      * @throws IOException if the model is missing or damaged, or the folder holds other embeddings
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
@@ -108,6 +108,7 @@ public final class PictureEmbedStage {
             summary.put("undecodable", undecodable(index, folder, textDim));
             summary.put("dim", textDim + clip.config().embedDim());
             summary.put(TEXT_DIM, textDim);
+            summary.put(EncoderReference.PICTURES, EncoderReference.ofPictures(identity(engine, model), model, folder).summary());
             if (sentences != null) {
                 summary.put(EncoderReference.KEY, EncoderReference.of(sentences, folder).summary());
             }
@@ -115,10 +116,15 @@ public final class PictureEmbedStage {
         }
     }
 
+    /** What of a model and of what computes it decides the numbers. */
+    public static String identity(ClipEngine engine, Path model) throws IOException {
+        return engine.identity() + ", " + Fingerprints.ofFile(model.resolve("model.safetensors"));
+    }
+
     private Recipe recipe(Manifest index) throws IOException {
         TreeMap<String, String> configuration = new TreeMap<>();
         configuration.put("encoder", sentences == null ? "none" : sentences.identity());
-        configuration.put("pictures", engine.identity() + ", " + Fingerprints.ofFile(model.resolve("model.safetensors")));
+        configuration.put("pictures", identity(engine, model));
         configuration.put("caption", captions.mode().name());
         configuration.put("seed", Long.toString(captions.seed()));
         return new Recipe("embed", VERSION, configuration, new TreeMap<>(Map.of("index", index.fingerprint())));

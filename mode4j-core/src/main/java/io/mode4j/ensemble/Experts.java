@@ -4,9 +4,11 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
+import io.mode4j.cluster.measure.ExpertPriority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,16 @@ import java.util.TreeMap;
  */
 public record Experts(SequencedMap<String, ExpertClusters> byName) {
 
-    /** Copies the map; at least one expert, and all in one space. */
+    /** Copies the map; at least one expert, and all in one space, and all weighed by texts or all by pictures. */
     public Experts {
         byName = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byName));
-        if (byName.values().stream().mapToInt(expert -> expert.fine().dim()).distinct().count() != 1) {
-            throw new IllegalArgumentException("at least one expert expected, and centres of one dimension, found " + byName.entrySet()
-                    .stream()
-                    .map(expert -> expert.getKey() + " of " + expert.getValue().fine().dim())
-                    .toList());
+        if (byName.values().stream().map(expert -> List.of(expert.fine().dim(), expert.ofPictures())).distinct().count() != 1) {
+            throw new IllegalArgumentException(
+                    "at least one expert expected, and centres of one dimension, all of pictures or none, found " + byName.entrySet()
+                            .stream()
+                            .map(expert -> expert.getKey() + " of " + expert.getValue().fine().dim()
+                                    + (expert.getValue().ofPictures() ? " (pictures)" : ""))
+                            .toList());
         }
     }
 
@@ -64,7 +68,8 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
     /** Older versions left an expert's clusters to the run, which had one expert for each of them. */
     private static ExpertClusters read(String name, Path folder, RunDirectory run) throws IOException {
         if (ExpertClusters.isIn(folder)) {
-            return ExpertClusters.read(folder).forTexts();
+            ExpertClusters clusters = ExpertClusters.read(folder);
+            return clusters.ofPictures() ? clusters : clusters.forTexts();
         }
         Clusters clusters = Clusters.read(run.clusters()).forTexts(run.saysEncoder());
         for (int c = 0; c < clusters.experts(); c++) {
@@ -76,17 +81,22 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
                 .formatted(folder, ExpertClusters.FILE, run.clusters(), name));
     }
 
+    /** Whether they are weighed by pictures: their clusters are of pictures alone. */
+    public boolean ofPictures() {
+        return byName.firstEntry().getValue().ofPictures();
+    }
+
     /**
-     * Checks that texts can be compared with every expert's centres.
+     * Checks that texts can be compared with every expert's centres, or pictures, where they are of pictures.
      *
-     * @param encoder identity of the encoder that embeds the texts
+     * @param encoder identity of the encoder that embeds them
      */
     public void requireEncoder(String encoder) throws BadInputException {
         for (Map.Entry<String, ExpertClusters> expert : byName.entrySet()) {
             String own = expert.getValue().encoder();
             if (!own.isEmpty() && !own.equals(encoder)) {
                 throw new BadInputException(
-                        ("expert '%s' was made from captions embedded by %s, texts would be embedded by %s: distances between them say nothing."
+                        ("expert '%s' was made from data embedded by %s, what is asked would be embedded by %s: distances between them say nothing."
                                 + " Take it out of the run, or train it anew (option redo experts)")
                                 .formatted(expert.getKey(), own, encoder));
             }
@@ -107,10 +117,20 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
         return new Experts(some);
     }
 
-    /** The first of them. */
-    Experts first(int count) {
+    /** Their names, the one to train first before the others ({@link ExpertPriority}); of equals as they are. */
+    List<String> byPriority() {
+        return byName.entrySet()
+                .stream()
+                .sorted(Comparator.comparingDouble((Map.Entry<String, ExpertClusters> expert) -> ExpertPriority.spread(expert.getValue()))
+                        .reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Those of these names. */
+    Experts named(List<String> names) {
         SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
-        names().subList(0, count).forEach(name -> some.put(name, Objects.requireNonNull(byName.get(name))));
+        names.forEach(name -> some.put(name, Objects.requireNonNull(byName.get(name))));
         return new Experts(some);
     }
 

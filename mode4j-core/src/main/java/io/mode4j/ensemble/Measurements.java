@@ -33,7 +33,7 @@ final class Measurements {
     private final Map<String, TaskResults> measured = new LinkedHashMap<>();
     private final Map<String, TaskWeights> weights = new LinkedHashMap<>();
     private final Resampled resampled = new Resampled();
-    /** By how many experts, then by task: sums of the first experts alone. */
+    /** By how many experts, then by task: sums of those experts alone that are to be trained first. */
     private final SortedMap<Integer, Map<String, TaskResults>> progressive = new TreeMap<>();
 
     Measurements(FileLayer files, EvaluationFolder folder, TaskKinds kinds, EnsembleOptions options, Collection<String> models,
@@ -68,7 +68,7 @@ final class Measurements {
 
     private Map<String, Map<Metric, Double>> weighed(ScoredTask task, TaskMeasures measures, Experts all) throws IOException {
         for (int first = 1; first < all.names().size(); first++) {
-            Experts some = all.first(first);
+            Experts some = all.named(all.byPriority().subList(0, first));
             SequencedMap<String, Map<Metric, Double>> sums = measures.sums(some.names(), TaskWeights.of(task, some, options.rules()),
                     options.rules());
             progressive.computeIfAbsent(first, _ -> new LinkedHashMap<>()).put(task.name(), new TaskResults(task, sums));
@@ -87,7 +87,8 @@ final class Measurements {
     List<Average> write(List<String> names) throws IOException {
         Results results = results(names, measured, expertNames());
         List<Results> fewer = progressive.values().stream().map(first -> results(names, first, List.of())).toList();
-        new ResultFiles(files, folder).write(results, fewer, resampled, weights, options);
+        new ResultFiles(files, folder).write(results, experts.map(Experts::byPriority).orElse(List.of()), fewer, resampled, weights,
+                options);
         ReferenceCsv reference = ReferenceCsv.of(results);
         if (experts.isPresent() && !reference.isEmpty()) {
             reference.write(files, folder.referenceCsv());

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  *  texts_without_pictures [text],
  *  logits (their fingerprint), weights {rule: [C]}, query_weights {rule: [C], mean over queries}, results {metric: {model: value}}}],
  *  average {metric: {model: value}}, averages [{name, tasks [name], of, values {model: value}}],
- *  progressive [{metric: {model: value}}, averages of the first expert, the first two, …, all but the last],
+ *  priority [expert], the one to train first before the others; progressive [{metric: {model: value}}, averages of the first of these, the first two, …, all but the last],
  *  differences [{to (a baseline), tasks {task: {metric: {model: {low, high}}}}, average {metric: {model: {low, high}}}}, 95 % intervals by the paired bootstrap]}
  * }</pre>
  */
@@ -43,7 +43,7 @@ final class ResultFiles {
         this.evaluation = evaluation;
     }
 
-    void write(Results results, List<Results> progressive, Resampled resampled,
+    void write(Results results, List<String> priority, List<Results> progressive, Resampled resampled,
             Map<String, TaskWeights> weights, EnsembleOptions options) throws IOException {
         StringBuilder csv = new StringBuilder("task,metric,model,value\n");
         for (Results.Row row : results.rows()) {
@@ -73,6 +73,7 @@ final class ResultFiles {
         json.put("tasks", described);
         json.put("average", results.of(Results.AVERAGE));
         json.put("averages", results.averages().stream().map(ResultFiles::describe).toList());
+        json.put("priority", priority);
         json.put("progressive", progressive.stream().map(first -> first.of(Results.AVERAGE)).toList());
         json.put("differences",
                 ModelNames.BASELINES.stream().filter(results.models()::contains).map(to -> differences(to, results, resampled)).toList());

@@ -59,10 +59,8 @@ final class TaskMeasures implements AutoCloseable {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
         List<Scores> weighed = scores(experts);
         for (Routed routed : rules) {
-            Scores ofTask = WeightedScores.of(weighed, weight(weights, routed));
-            float[][] perQuery = weights.ofQuery().get(routed.key());
-            Scores ofQueries = perQuery == null ? ofTask : WeightedScores.perRow(weighed, perQuery);
-            results.put(routed.model(), measured(routed.model(), ofTask, ofQueries));
+            TaskWeights.Sums sums = weights.sums(weighed, task.kind(), routed);
+            results.put(routed.model(), measured(routed.model(), sums.ofTask(), sums.ofQueries()));
         }
         return results;
     }
@@ -77,14 +75,6 @@ final class TaskMeasures implements AutoCloseable {
     /** How right each case was, by model as measured last; only where there is a baseline to compare with. */
     SequencedMap<String, Map<Metric, Hits>> hits() {
         return hits;
-    }
-
-    private static float[] weight(TaskWeights weights, Routed routed) {
-        float[] weight = weights.ofTask().get(routed.key());
-        if (weight == null) {
-            throw new IllegalStateException("no weights by rule " + routed.key());
-        }
-        return weight;
     }
 
     private List<Scores> scores(List<String> models) {

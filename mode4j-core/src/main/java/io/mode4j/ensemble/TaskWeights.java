@@ -5,69 +5,110 @@ import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.Scores;
+import io.mode4j.task.TaskKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The weights of the experts on one task by every rule, rounded to float32 as they are stored and used. T texts, C experts.
+ * The weights of the experts on one task by every rule, rounded to float32 as they are stored and used. T texts, N pictures, C experts.
  *
- * @param ofTask  by rule, {@code [C]}: all texts are one task (of a retrieval, for image-to-text)
- * @param ofQuery by rule, {@code [T, C]}: each text is a task (text-to-image); empty where the kind of task does not ask every text
+ * @param ofTask    by rule, {@code [C]}: all texts are one task (of a retrieval, for image-to-text); where pictures weigh, the mean over these
+ * @param ofQuery   by rule, {@code [T, C]}: each text is a task (text-to-image); empty where the kind of task does not ask every text, or pictures weigh
+ * @param ofPicture by rule, {@code [N, C]}: each picture is a task (the paper's table 7); empty where texts weigh
  */
-record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, float[][]> ofQuery) {
+record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, float[][]> ofQuery,
+        SequencedMap<String, float[][]> ofPicture) {
 
     static final String FILE = "weights.json";
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static TaskWeights of(ScoredTask task, Experts experts, List<Routed> rules) throws IOException {
-        float[][] texts = task.textEmbeddings();
-        TextDistances fine = TextDistances.of(texts, experts);
-        TextDistances coarse = TextDistances.ofCoarse(texts, experts);
-        SequencedMap<String, float[]> ofTask = new LinkedHashMap<>();
-        SequencedMap<String, float[][]> ofQuery = new LinkedHashMap<>();
+        float[][] asked = experts.ofPictures() ? task.pictureEmbeddings() : task.textEmbeddings();
+        TextDistances fine = TextDistances.of(asked, experts);
+        TextDistances coarse = TextDistances.ofCoarse(asked, experts);
+        TaskWeights weights = new TaskWeights(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Routed routed : rules) {
             TextDistances distances = routed.coarse() ? coarse : fine;
-            ofTask.put(routed.key(), rounded(routed.rule().weights(distances)));
-            if (task.kind().asksEveryText()) {
-                float[][] perQuery = new float[texts.length][];
-                for (int l = 0; l < texts.length; l++) {
-                    perQuery[l] = rounded(routed.rule().weights(distances.only(l)));
+            if (experts.ofPictures()) {
+                float[][] each = each(routed, distances);
+                weights.ofPicture.put(routed.key(), each);
+                weights.ofTask.put(routed.key(), mean(each));
+            } else {
+                weights.ofTask.put(routed.key(), rounded(routed.rule().weights(distances)));
+                if (task.kind().asksEveryText()) {
+                    weights.ofQuery.put(routed.key(), each(routed, distances));
                 }
-                ofQuery.put(routed.key(), perQuery);
             }
         }
-        return new TaskWeights(ofTask, ofQuery);
+        return weights;
+    }
+
+    private static float[][] each(Routed routed, TextDistances distances) {
+        float[][] each = new float[distances.texts()][];
+        for (int l = 0; l < each.length; l++) {
+            each[l] = rounded(routed.rule().weights(distances.only(l)));
+        }
+        return each;
     }
 
     /**
-     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, queries: {rule: {mean: [C], file}}}}; the files are float32
-     * {@code [T, C]}.
+     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, queries: {rule: {mean: [C], file}}, pictures: the same}}; the files are float32
+     * {@code [T, C]} and {@code [N, C]}.
      */
     void write(FileLayer files, Path folder, List<String> experts) throws IOException {
-        Map<String, Object> queries = new LinkedHashMap<>();
-        for (Map.Entry<String, float[][]> entry : ofQuery.entrySet()) {
-            String file = "queries-" + entry.getKey() + ".npy";
-            float[][] rows = entry.getValue();
-            Npy.writeMatrix(files, folder.resolve(file), Dtype.FLOAT32, rows.length, experts.size(),
-                    (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
-            queries.put(entry.getKey(), new TreeMap<>(Map.of("mean", mean(rows), "file", file))); // sorted: Map.of differs from JVM to JVM
-        }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format_version", FORMAT_VERSION);
         json.put("experts", experts);
         json.put("weights", ofTask);
-        json.put("queries", queries);
+        json.put("queries", rows(files, folder, "queries-", ofQuery));
+        if (!ofPicture.isEmpty()) {
+            json.put("pictures", rows(files, folder, "pictures-", ofPicture));
+        }
         files.write(folder.resolve(FILE), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
     }
+
+    private static Map<String, Object> rows(FileLayer files, Path folder, String prefix, Map<String, float[][]> byRule) throws IOException {
+        Map<String, Object> said = new LinkedHashMap<>();
+        for (Map.Entry<String, float[][]> entry : byRule.entrySet()) {
+            String file = prefix + entry.getKey() + ".npy";
+            float[][] rows = entry.getValue();
+            Npy.writeMatrix(files, folder.resolve(file), Dtype.FLOAT32, rows.length, rows[0].length,
+                    (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
+            said.put(entry.getKey(), new TreeMap<>(Map.of("mean", mean(rows), "file", file))); // sorted: Map.of differs from JVM to JVM
+        }
+        return said;
+    }
+
+    /** The sums by a rule, for the task and, where a kind asks every text, for queries. */
+    Sums sums(List<? extends Scores> experts, TaskKind kind, Routed routed) {
+        float[][] perPicture = ofPicture.get(routed.key());
+        if (perPicture != null) {
+            Scores sum = kind.asksEveryText() ? new ColumnWeightedScores(experts, perPicture) : WeightedScores.perRow(experts, perPicture);
+            return new Sums(sum, sum);
+        }
+        Scores sum = WeightedScores.of(experts, Objects.requireNonNull(ofTask.get(routed.key())));
+        float[][] perQuery = ofQuery.get(routed.key());
+        return new Sums(sum, perQuery == null ? sum : WeightedScores.perRow(experts, perQuery));
+    }
+
+    /**
+     * Sums of experts' answers.
+     *
+     * @param ofTask    weighed once for the task
+     * @param ofQueries weighed for every text, or the same
+     */
+    record Sums(Scores ofTask, Scores ofQueries) {}
 
     /** The mean over texts {@code [C]}. */
     static float[] mean(float[][] rows) {

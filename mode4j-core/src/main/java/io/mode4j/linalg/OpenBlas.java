@@ -24,6 +24,7 @@ public final class OpenBlas {
     private static final byte LOWER = 'L';
     private static final int ALIGNED = 64;
     private static final MethodHandle SGEMM;
+    private static final MethodHandle DGEMM;
     private static final MethodHandle SDOT;
     private static final MethodHandle DGEQRF;
     private static final MethodHandle DORGQR;
@@ -40,6 +41,10 @@ public final class OpenBlas {
         SGEMM = load("cblas_sgemm", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_FLOAT, ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT), arrays);
+        DGEMM = load("cblas_dgemm", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT), arrays);
         SDOT = load("cblas_sdot", FunctionDescriptor.of(ValueLayout.JAVA_FLOAT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT), arrays);
@@ -71,6 +76,25 @@ public final class OpenBlas {
         try {
             SGEMM.invokeExact(ROW_MAJOR, AS_IT_IS, TRANSPOSED, count, size, dim, scale, rows, dim, MemorySegment.ofArray(b), dim, 0f,
                     MemorySegment.ofArray(into), stride);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS failed", e);
+        }
+    }
+
+    /**
+     * Inner products in float64, added to what is there: {@code into[a * size + b] += A[a] . B[b]}.
+     *
+     * @param a {@code [count, dim]}
+     * @param b {@code [size, dim]}
+     * @param into {@code [count, size]}
+     */
+    public static void addProducts(double[] a, int count, double[] b, int size, int dim, double[] into) {
+        if ((long) count * dim > a.length || (long) size * dim > b.length || (long) count * size > into.length) {
+            throw new IllegalArgumentException("the arrays are too short for [" + count + ", " + dim + "] x [" + size + ", " + dim + "]");
+        }
+        try {
+            DGEMM.invokeExact(ROW_MAJOR, AS_IT_IS, TRANSPOSED, count, size, dim, 1.0, MemorySegment.ofArray(a), dim,
+                    MemorySegment.ofArray(b), dim, 1.0, MemorySegment.ofArray(into), size);
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS failed", e);
         }

@@ -3,6 +3,7 @@ package io.mode4j.report;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
+import io.mode4j.ensemble.Average;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.task.TaskWords;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import tools.jackson.core.JacksonException;
@@ -27,9 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param tasks      in the order of the task file
  * @param headings   what metrics are called on a page
  * @param average    metric to model to value; the metric {@code mean} sums all up
+ * @param averages   figures over some of the tasks, each with their names
+ * @param priority   the experts, the one to train first before the others
+ * @param progressive what {@code average} would be with the first of these alone, the first two, and so on up to all but the last
+ * @param differences to each of the baselines that are there
  */
 record Evaluation(List<String> models, List<String> experts, String bestExpert, List<TaskResult> tasks, Map<String, String> headings,
-        SequencedMap<String, SequencedMap<String, Double>> average) {
+        SequencedMap<String, SequencedMap<String, Double>> average, List<Average> averages,
+        List<String> priority, List<SequencedMap<String, SequencedMap<String, Double>>> progressive, List<Differences> differences) {
 
     /** The row of {@code average} that sums all up. */
     static final String MEAN = "mean";
@@ -49,6 +56,23 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
     record TaskResult(String name, TaskWords words, List<String> mainMetrics, Size size, SequencedMap<String, List<Double>> weights,
             SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results,
             List<String> textsWithoutPictures) {}
+
+    /**
+     * How far averages are from a baseline's, with 95 % confidence.
+     *
+     * @param to      the baseline
+     * @param average by metric and model
+     */
+    record Differences(String to, Map<String, Map<String, Interval>> average) {
+
+        /** Of a metric of a model, if there is one. */
+        Optional<Interval> of(String metric, String model) {
+            return Optional.ofNullable(average.getOrDefault(metric, Map.of()).get(model));
+        }
+    }
+
+    /** From one end to the other. */
+    record Interval(double low, double high) {}
 
     /**
      * How large a task is.
@@ -95,7 +119,28 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
         return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks,
                 headings,
-                figures(json.get("average")));
+                figures(json.get("average")), json.path("averages").valueStream().map(Evaluation::average).toList(),
+                texts(json.path("priority")), json.path("progressive").valueStream().map(Evaluation::figures).toList(),
+                json.path("differences").valueStream().map(Evaluation::differences).toList());
+    }
+
+    private static Average average(JsonNode json) {
+        SequencedMap<String, Double> values = new LinkedHashMap<>();
+        json.get("values").properties().forEach(model -> values.put(model.getKey(), model.getValue().asDouble()));
+        return new Average(json.get("name").asString(), texts(json.get("tasks")), json.get("of").asInt(), values);
+    }
+
+    private static Differences differences(JsonNode json) {
+        Map<String, Map<String, Interval>> average = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> metric : json.get("average").properties()) {
+            Map<String, Interval> byModel = new LinkedHashMap<>();
+            metric.getValue()
+                    .properties()
+                    .forEach(model -> byModel.put(model.getKey(),
+                            new Interval(model.getValue().get("low").asDouble(), model.getValue().get("high").asDouble())));
+            average.put(metric.getKey(), byModel);
+        }
+        return new Differences(json.get("to").asString(), average);
     }
 
     private static TaskWords words(JsonNode words) {

@@ -23,7 +23,7 @@ final class Page {
 
     private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
     private static final List<Section> SECTIONS = List.of(new HeadlineSection(), new ComparisonSection(), new TasksSection(),
-            new WeightsSection(),
+            new WeightsSection(), new ProgressiveSection(),
             new ClustersSection(), new LossSection(), new RunSection());
 
     private Page() {}

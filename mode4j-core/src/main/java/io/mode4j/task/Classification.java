@@ -130,4 +130,10 @@ public record Classification(String name, PictureSource pictures, Labelling labe
         }
         return question;
     }
+
+    /** The prompts of every class, in their order. */
+    public List<List<String>> prompts() {
+        ClassTexts texts = new ClassTexts(classes, templates);
+        return classes.stream().map(texts::prompts).toList();
+    }
 }

@@ -31,7 +31,8 @@ final class ModelScores {
         return scores;
     }
 
-    private static float[][] features(ClipModel model, DecodedPictures pictures, Progress.Bar bar) throws IOException {
+    /** Features of all decoded pictures {@code [N, E]}, a batch at a time. */
+    static float[][] features(ClipModel model, DecodedPictures pictures, Progress.Bar bar) throws IOException {
         float[][] features = new float[pictures.count()][];
         for (int from = 0; from < features.length; from += BATCH) {
             int n = Math.min(BATCH, features.length - from);

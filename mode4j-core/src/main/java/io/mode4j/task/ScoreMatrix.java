@@ -12,6 +12,11 @@ import io.mode4j.linalg.Products;
  */
 public record ScoreMatrix(int rows, int columns, Npy.RowSource source) {
 
+    /** Rows as they are, {@code [R, E]}. */
+    static ScoreMatrix rows(float[][] rows) {
+        return new ScoreMatrix(rows.length, rows[0].length, (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
+    }
+
     /** Every row of {@code left} {@code [R, E]} with every row of {@code right} {@code [C, E]}: their products times a factor. */
     public static ScoreMatrix products(float[][] left, float[][] right, double factor) {
         return new ScoreMatrix(left.length, right.length, new Products(left, right, factor));

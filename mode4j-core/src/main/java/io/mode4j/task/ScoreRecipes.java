@@ -50,9 +50,16 @@ final class ScoreRecipes {
 
     /** The task itself. */
     Recipe of(Task task) throws IOException {
+        Recipe ofPictures = ofPictures(task);
+        SortedMap<String, String> configuration = new TreeMap<>(ofPictures.configuration());
+        sentences.ifPresent(encoder -> configuration.put("sentence encoder", encoder));
+        return new Recipe(STAGE, VERSION, configuration, ofPictures.inputs());
+    }
+
+    /** The task without the encoder of its texts. */
+    static Recipe ofPictures(Task task) throws IOException {
         SortedMap<String, String> configuration = new TreeMap<>(task.configuration());
         configuration.put("kind", task.kind().name());
-        sentences.ifPresent(encoder -> configuration.put("sentence encoder", encoder));
         SortedMap<String, String> inputs = new TreeMap<>();
         for (int s = 0; s < task.sources().size(); s++) {
             PictureSource source = task.sources().get(s);
@@ -128,7 +135,8 @@ final class ScoreRecipes {
         return Files.exists(config) ? ClipConfig.read(config).text().cleaning() : Cleaning.LOWER;
     }
 
-    private static String fingerprint(Path model) throws IOException {
+    /** What a model's answers follow from: its weights and architecture. */
+    static String fingerprint(Path model) throws IOException {
         if (Files.exists(model.resolve(Manifest.NAME))) {
             return Manifest.read(model).fingerprint();
         }

@@ -8,7 +8,6 @@ import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipModel;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
-import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
@@ -41,21 +40,21 @@ public final class ScoreStage {
     private final ClipEngine engine;
     private final Tokenizer tokenizer;
     private final Images images;
-    private final Optional<SentenceEncoder> sentences;
+    private final Routing routing;
 
     /**
      * The stage borrows all of these; the caller closes the encoder.
      *
-     * @param sentences embeds the tasks' texts as the clustered captions were embedded, so that experts can be weighed by them; not needed without experts
+     * @param routing embeds what experts are weighed by
      */
     public ScoreStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
-            Optional<SentenceEncoder> sentences) {
+            Routing routing) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
         this.tokenizer = tokenizer;
         this.images = images;
-        this.sentences = sentences;
+        this.routing = routing;
     }
 
     /**
@@ -88,8 +87,14 @@ public final class ScoreStage {
      * @throws IOException                          if a model cannot be loaded or answers with NaN, or files cannot be written
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation, TaskListener listener) throws IOException {
+        SequencedMap<String, Path> asked = new LinkedHashMap<>(models);
+        routing.pictures().ifPresent(model -> asked.put(TaskJob.ROUTER, model));
+        score(tasks, asked, evaluation, listener);
+    }
+
+    private void score(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation, TaskListener listener) throws IOException {
         EvaluationFolder folder = new EvaluationFolder(evaluation);
-        ScoreRecipes recipes = new ScoreRecipes(engine, tokenizer, sentences, models);
+        ScoreRecipes recipes = new ScoreRecipes(engine, tokenizer, routing.sentences(), models);
         SequencedMap<Integer, SequencedMap<String, Path>> bySize = byImageSize(models);
         try (StageLock _ = StageLock.take(files, evaluation); TaskJobs jobs = new TaskJobs(listener)) {
             files.sweep(evaluation);
@@ -138,7 +143,7 @@ public final class ScoreStage {
         Map<TaskJob, Question> questions = new LinkedHashMap<>();
         for (TaskJob job : jobs) {
             try {
-                questions.put(job, job.question(pictures.of(job), sentences.map(encoder -> encoder::encode)));
+                questions.put(job, job.question(pictures.of(job), routing.sentences().map(encoder -> encoder::encode)));
             } catch (IOException e) {
                 all.fail(job, e);
             }
@@ -163,8 +168,9 @@ public final class ScoreStage {
                 try (ClipModel model = engine.load(entry.getValue())) {
                     ModelScores scores = ModelScores.of(model, tokenizer, pictures, bar);
                     for (TaskJob job : missing) {
-                        Question question = Objects.requireNonNull(questions.get(job));
-                        job.write(name, question.scores(scores.of(pictures.of(job))));
+                        ModelFeatures features = scores.of(pictures.of(job));
+                        job.write(name, name.equals(TaskJob.ROUTER) ? ScoreMatrix.rows(features.pictures().getLast())
+                                : Objects.requireNonNull(questions.get(job)).scores(features));
                     }
                 } catch (IOException e) {
                     throw new IOException("model %s (%s) on %s: %s".formatted(name, entry.getValue(), names, e.getMessage()), e);

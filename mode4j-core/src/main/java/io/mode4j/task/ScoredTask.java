@@ -83,7 +83,22 @@ public record ScoredTask(EvaluationFolder evaluation, String name, TaskKind kind
 
     /** Embeddings of the texts {@code [texts, dim]}, as the routing sees them. */
     public float[][] textEmbeddings() throws IOException {
-        try (NpyMatrix matrix = Npy.openMatrix(evaluation.task(name).resolve(TaskFolder.TEXT_EMBEDDINGS))) {
+        return rows(evaluation.task(name).resolve(TaskFolder.TEXT_EMBEDDINGS));
+    }
+
+    /**
+     * Embeddings of the pictures {@code [pictures, dim]} that are asked about, as the routing sees them.
+     *
+     * @throws DamagedException if they are not there, or have changed since
+     */
+    public float[][] pictureEmbeddings() throws IOException {
+        Path folder = evaluation.pictureEmbeddings(name);
+        Manifest _ = verified(folder, "the embeddings of a task's pictures");
+        return rows(folder.resolve(TaskFolder.PICTURE_EMBEDDINGS));
+    }
+
+    private static float[][] rows(Path file) throws IOException {
+        try (NpyMatrix matrix = Npy.openMatrix(file)) {
             float[][] rows = new float[Math.toIntExact(matrix.rows())][matrix.dim()];
             for (int r = 0; r < rows.length; r++) {
                 matrix.row(r, rows[r]);

@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * text_embeddings.npy  float32 [T, dim]: the texts as the routing sees them; of classes the mean over templates, normalised again;
  *                      none where there are no experts to weigh
  * manifest.json        recipe and checksums of these
+ * picture_embeddings/  where the experts are weighed by pictures, with a manifest of its own:
+ *   embeddings.npy     float32 [N, dim]: the pictures as the routing sees them
  * logits/MODEL/        a folder a model, with a manifest of its own:
  *   logits.npy         float32: [N, T] exp(logit scale) x cosine; retrieval: [T, N] cosine
  * </pre>
@@ -45,6 +47,7 @@ final class TaskFolder {
     static final String KEYS = "pictures.json";
     static final String TEXT_EMBEDDINGS = "text_embeddings.npy";
     static final String LOGITS = "logits.npy";
+    static final String PICTURE_EMBEDDINGS = "embeddings.npy";
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

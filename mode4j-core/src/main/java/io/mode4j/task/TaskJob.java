@@ -20,6 +20,9 @@ import java.util.Optional;
 /** A task on its way through the stage: what of its folder is there, and which models' answers are missing. Not thread-safe. */
 final class TaskJob implements AutoCloseable {
 
+    /** Stands among the models for the one that embeds pictures by which the experts are weighed; no model can be called that. */
+    static final String ROUTER = "/";
+
     private final FileLayer files;
     private final Task task;
     private final EvaluationFolder evaluation;
@@ -65,7 +68,7 @@ final class TaskJob implements AutoCloseable {
         described = true;
         Manifest manifest = Manifest.read(evaluation.task(task.name()));
         for (String model : models) {
-            StageFolder answers = StageFolder.of(files, evaluation.logits(task.name(), model), recipes.of(manifest, model));
+            StageFolder answers = StageFolder.of(files, folder(model), recipes.of(manifest, model));
             missing.put(model, answers); // so that it is closed if it cannot begin
             if (!answers.begin()) {
                 missing.remove(model);
@@ -129,14 +132,18 @@ final class TaskJob implements AutoCloseable {
         }
     }
 
+    private Path folder(String model) {
+        return model.equals(ROUTER) ? evaluation.pictureEmbeddings(task.name()) : evaluation.logits(task.name(), model);
+    }
+
     /** Writes a model's answers. */
     void write(String model, ScoreMatrix scores) throws IOException {
         StageFolder answers = missing.get(model);
         if (answers == null) {
             throw new IllegalStateException("the answers of " + model + " to " + task.name() + " are there");
         }
-        Npy.writeMatrix(files, evaluation.logits(task.name(), model).resolve(TaskFolder.LOGITS), Dtype.FLOAT32, scores.rows(),
-                scores.columns(), scores.source());
+        String file = model.equals(ROUTER) ? TaskFolder.PICTURE_EMBEDDINGS : TaskFolder.LOGITS;
+        Npy.writeMatrix(files, folder(model).resolve(file), Dtype.FLOAT32, scores.rows(), scores.columns(), scores.source());
         answers.finish(Map.of());
         missing.remove(model);
     }

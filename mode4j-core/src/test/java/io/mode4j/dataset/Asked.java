@@ -8,6 +8,7 @@ import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourEngine;
 import io.mode4j.task.Metric;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.Scores;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -36,7 +36,7 @@ final class Asked {
     ScoredTask score(Task task) throws IOException {
         Path evaluation = root.resolve("evaluation");
         new ScoreStage(new FileLayer(), Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
-                new Images(PictureDecoder.plainJava()), Optional.of(ColourEngine.sentences())).run(List.of(task), models, evaluation);
+                new Images(PictureDecoder.plainJava()), Routing.byTexts(ColourEngine.sentences())).run(List.of(task), models, evaluation);
         return ScoredTask.read(new EvaluationFolder(evaluation), task.name(), models.keySet(), TaskKinds.standard());
     }
 

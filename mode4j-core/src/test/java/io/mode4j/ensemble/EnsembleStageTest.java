@@ -8,11 +8,13 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.measure.ExpertPriority;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.TaskFile;
 import java.awt.Color;
@@ -21,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -79,7 +80,7 @@ class EnsembleStageTest {
                 """);
         FileLayer files = new FileLayer();
         new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                Optional.of(ColourEngine.sentences()))
+                Routing.byTexts(ColourEngine.sentences()))
                 .run(TaskFile.read(root.resolve("tasks.yaml")), MODELS, evaluation);
         run(TASKS);
     }
@@ -199,8 +200,11 @@ class EnsembleStageTest {
     void theFirstExpertsGiveWhatTheyGiveAlone() throws IOException {
         JsonNode progressive = json("results.json").path("progressive");
         assertThat(progressive).hasSize(2);
+        List<String> priority = json("results.json").path("priority").valueStream().map(JsonNode::asString).toList();
+        assertThat(priority).isEqualTo(
+                ExpertPriority.of(clusters).stream().map(expert -> ModelNames.expert(expert.expert())).toList());
         for (int first = 1; first <= 2; first++) {
-            Experts some = Experts.of(clusters).only(List.of("0", "1", "2").subList(0, first));
+            Experts some = Experts.of(clusters).only(priority.subList(0, first));
             new EnsembleStage(new FileLayer(), Progress.silent(), OPTIONS).run(TASKS, MODELS.sequencedKeySet(), some, evaluation);
             JsonNode alone = json("results.json").path("average");
             for (String model : List.of("uniform", "mode-paper", "mode-nearest-coarse")) {

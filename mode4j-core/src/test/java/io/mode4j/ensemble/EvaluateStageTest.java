@@ -2,14 +2,23 @@ package io.mode4j.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.cluster.ExpertClusters;
+import io.mode4j.cluster.points.Centers;
+import io.mode4j.cluster.points.Distance;
+import io.mode4j.format.Npy;
+import io.mode4j.format.NpyMatrix;
+import io.mode4j.task.Metric;
+import io.mode4j.task.RetrievalMetrics;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ClassificationMetrics;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.TaskFile;
 import java.awt.Color;
@@ -62,7 +71,7 @@ class EvaluateStageTest implements ResultsListener {
     private void evaluate(Optional<Experts> experts, Path evaluation) throws IOException {
         FileLayer files = new FileLayer();
         ScoreStage scoring = new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
-                new Images(PictureDecoder.plainJava()), experts.map(_ -> ColourEngine.sentences()));
+                new Images(PictureDecoder.plainJava()), experts.isPresent() ? Routing.byTexts(ColourEngine.sentences()) : Routing.none());
         EnsembleStage measuring = new EnsembleStage(files, Progress.silent(), EnsembleOptions.standard());
         new EvaluateStage(scoring, measuring, this).run(TaskFile.read(root.resolve("tasks.yaml")), models, experts, evaluation);
     }
@@ -150,5 +159,60 @@ class EvaluateStageTest implements ResultsListener {
         assertThatThrownBy(() -> evaluate(Optional.of(experts()), evaluation)).isInstanceOf(FailedTasksException.class)
                 .hasMessageContaining("1 of 1 tasks could not be evaluated, so that there are no results");
         assertThat(evaluation.resolve("results.csv")).doesNotExist();
+    }
+
+    /**
+     * Table 7 of the paper: clusters of pictures. The red picture asks expert-0, which knows its colours; the green ones ask expert-1, which takes them for red.
+     */
+    @Test
+    void whereClustersAreOfPicturesEachPictureWeighsTheExperts() throws IOException {
+        Files.writeString(root.resolve("tasks.yaml"),
+                """
+                version: 1
+                tasks:
+                  - {name: one, kind: classification, shards: 0.tar, label: colour, classes: [red, green]}
+                  - {name: both, kind: retrieval, shards: 1.tar}
+                """);
+        try (ColourData tar = new ColourData(root.resolve("1.tar"))) {
+            tar.add("a.png", ColourData.png(Color.RED)).add("a.txt", "red");
+            tar.add("b.png", ColourData.png(Color.GREEN)).add("b.txt", "green");
+        }
+        SequencedMap<String, ExpertClusters> clusters = new LinkedHashMap<>();
+        clusters.put("expert-0", ofPictures(1, 0, 0));
+        clusters.put("expert-1", ofPictures(0, 1, 0));
+        Path evaluation = root.resolve("evaluation");
+        FileLayer files = new FileLayer();
+        Path router = ColourEngine.model(root.resolve("router"), "rgb", 4);
+        ScoreStage scoring = new ScoreStage(files, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(),
+                new Images(PictureDecoder.plainJava()), Routing.byPictures(router));
+        new EvaluateStage(scoring, new EnsembleStage(files, Progress.silent(), EnsembleOptions.standard()), this)
+                .run(TaskFile.read(root.resolve("tasks.yaml")), models, Optional.of(new Experts(clusters)), evaluation);
+        assertThat(figure("one", "mode-nearest", ClassificationMetrics.ACC1)).isEqualTo(1.0 / 3);
+        assertThat(figure("one", "expert-0", ClassificationMetrics.ACC1)).isEqualTo(1);
+        try (NpyMatrix weights = Npy.openMatrix(evaluation.resolve("weights/one/pictures-nearest.npy"))) {
+            float[] row = new float[2];
+            double far = Math.exp(-2 / 0.1) / (1 + Math.exp(-2 / 0.1)); // unit vectors at a right angle are the root of 2 apart
+            for (int picture = 0; picture < 3; picture++) {
+                weights.row(picture, row);
+                assertThat(row[picture == 0 ? 1 : 0]).isCloseTo((float) far, within(1e-12f));
+                assertThat(row[picture == 0 ? 0 : 1]).isCloseTo((float) (1 - far), within(1e-7f));
+            }
+        }
+        assertThat(evaluation.resolve("tasks/one/text_embeddings.npy")).doesNotExist();
+        // the red picture's column is expert-0's, the green one's is expert-1's, which finds it red: both texts have their best picture in the first column or none
+        assertThat(figure("both", "mode-nearest", RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1)).isEqualTo(0.5);
+        assertThat(figure("both", "expert-0", RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1)).isEqualTo(1);
+        assertThat(figure("both", "expert-1", RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1)).isEqualTo(0);
+    }
+
+    private double figure(String task, String model, Metric metric) {
+        return heard.stream()
+                .filter(results -> results.task().name().equals(task))
+                .mapToDouble(results -> Objects.requireNonNull(results.byModel().get(model)).getOrDefault(metric, Double.NaN))
+                .sum();
+    }
+
+    private static ExpertClusters ofPictures(float... center) {
+        return new ExpertClusters(new Centers(1, 3, center), new Centers(1, 3, center), Distance.EUCLIDEAN, 0, 0, "", "");
     }
 }

@@ -18,6 +18,7 @@ import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.TaskFile;
 import java.awt.Color;
@@ -26,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -86,7 +86,7 @@ class ExpertsTest {
     private JsonNode evaluate() throws IOException {
         SequencedMap<String, Path> models = run.trainedExperts();
         new ScoreStage(FILES, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                Optional.of(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.evaluation());
+                Routing.byTexts(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.evaluation());
         new EnsembleStage(FILES, Progress.silent(), new EnsembleOptions(0.2, 0.1, true)).run(List.of("captions"), models.sequencedKeySet(),
                 Experts.read(run), run.evaluation());
         return JsonMapper.shared().readTree(Files.readString(run.evaluated().weights("captions").resolve("weights.json")));
@@ -172,7 +172,7 @@ class ExpertsTest {
         });
         after.keySet().removeAll(before.keySet());
         assertThat(after.keySet()).containsExactlyInAnyOrder("tasks/captions/logits/expert-3/logits.npy",
-                "tasks/captions/logits/expert-3/manifest.json");
+                "tasks/captions/logits/expert-3/manifest.json", "benchmark/captions_run_expert-3_en_zeroshot_retrieval.json");
     }
 
     private Map<String, String> hashes() throws IOException {

@@ -12,6 +12,7 @@ import io.mode4j.linalg.Softmax;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.TaskFile;
 import java.awt.Color;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +68,7 @@ class ModeEvaluationTest {
                 """);
         SequencedMap<String, Path> models = run.run.trainedExperts();
         new ScoreStage(ColourRun.FILES, Progress.silent(), new ColourEngine(), ColourEngine.tokenizer(), ColourRun.images(),
-                Optional.of(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.run.evaluation());
+                Routing.byTexts(ColourEngine.sentences())).run(TaskFile.read(root.resolve("tasks.yaml")), models, run.run.evaluation());
         new EnsembleStage(ColourRun.FILES, Progress.silent(), EnsembleOptions.standard()).run(List.of("colours", "captions"),
                 models.sequencedKeySet(), Experts.read(run.run), run.run.evaluation());
     }

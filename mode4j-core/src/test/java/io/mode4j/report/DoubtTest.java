@@ -29,7 +29,7 @@ class DoubtTest {
         SequencedMap<String, SequencedMap<String, Double>> average = new LinkedHashMap<>();
         average.put(Evaluation.MEAN, new LinkedHashMap<>(Map.of("mode-paper", 1.0, "dense", 0.9, "chance", 0.1)));
         return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), List.of("expert-0", "expert-1"), "expert-0",
-                List.of(tasks), Map.of(), average));
+                List.of(tasks), Map.of(), average, List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -186,7 +186,19 @@ final class MadeUpRun {
         results.put("best_single_expert", "expert-1");
         results.put("tasks", tasks);
         results.put("average", average);
+        results.put("averages",
+                List.of(new TreeMap<>(Map.of("name", "clip-26", "tasks", List.of("emojione-name", "flagpack-name"), "of", 26,
+                        "values", figures(27, false)))));
+        results.put("priority", List.of("expert-2", "expert-0", "expert-3", "expert-1"));
+        results.put("progressive", List.of(Map.of("mean", figures(14, false)), Map.of("mean", figures(16, false)),
+                Map.of("mean", figures(17, false))));
+        results.put("differences", List.of(differences("dense", 1.3), differences("dense-total", -0.7)));
         return results;
+    }
+
+    private static Map<String, Object> differences(String to, double paper) {
+        Map<String, Double> interval = new TreeMap<>(Map.of("low", (paper - 0.4) / 100, "high", (paper + 0.5) / 100));
+        return new TreeMap<>(Map.of("to", to, "tasks", Map.of(), "average", Map.of("mean", Map.of("mode-paper", interval))));
     }
 
     private Map<String, Object> task(String name, List<String> metrics, double level, boolean retrieval) {

@@ -39,6 +39,37 @@ class ReportStageTest {
     }
 
     @Test
+    void differencesToTheDenseModelsHaveTheirIntervals() {
+        assertThat(html).contains("vs dense, equal samples</th>", "vs dense, equal compute</th>")
+                .contains("<span>+1.3</span><span class=\"sub\">+0.9 to +1.8</span>",
+                        "<span>−0.7</span><span class=\"sub\">−1.1 to −0.2</span>");
+    }
+
+    @Test
+    void averagesThatAreKnownSayOverHowManyTasksTheyAre() {
+        assertThat(html).contains("2 of CLIP’s 26 tasks</th>");
+    }
+
+    @Test
+    void theFirstExpertsHaveARowEach() {
+        assertThat(html).containsSubsequence("id=\"progressive\"", "<th scope=\"row\">expert-2</th>",
+                "<th scope=\"row\">expert-2, expert-0</th>", "<th scope=\"row\">expert-2 … expert-3</th>",
+                "<th scope=\"row\">expert-2 … expert-1</th>");
+    }
+
+    @Test
+    void resultsOfAnOlderVersionHaveNoSuchParts() throws IOException {
+        Path old = folder.resolve("old");
+        String results = Files.readString(folder.resolve("run/evaluation/results.json"));
+        String parts = results.substring(results.indexOf(",\"averages\":"), results.lastIndexOf('}'));
+        new FileLayer().write(old.resolve("evaluation/results.json"),
+                out -> out.write(results.replace(parts, "").getBytes(StandardCharsets.UTF_8)));
+        assertThat(Files.readString(new ReportStage(new FileLayer()).run(old)))
+                .contains("vs dense, equal samples</th>", "<span>+1.3</span>")
+                .doesNotContain("id=\"progressive\"", "CLIP’s 26", "+0.9 to +1.8");
+    }
+
+    @Test
     void rowsOfTasksThatSayLittleAreMarked() throws IOException {
         Path few = folder.resolve("few");
         Path results = folder.resolve("run/evaluation/results.json");

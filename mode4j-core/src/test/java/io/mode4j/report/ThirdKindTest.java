@@ -18,6 +18,7 @@ import io.mode4j.progress.Progress;
 import io.mode4j.task.ColourData;
 import io.mode4j.task.ColourEngine;
 import io.mode4j.task.PictureParity;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.task.TaskFile;
 import io.mode4j.task.TaskKinds;
@@ -27,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +82,7 @@ class ThirdKindTest {
             return plain.decode(bytes, size);
         };
         new ScoreStage(new FileLayer(), Progress.silent(), engine, ColourEngine.tokenizer(), new Images(counting),
-                Optional.of(ColourEngine.sentences()))
+                Routing.byTexts(ColourEngine.sentences()))
                 .run(TaskFile.read(root.resolve("tasks.yaml"), KINDS), models, root.resolve("evaluation"));
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +71,7 @@ abstract class ColourTasks {
 
     final ScoreStage stage(FileLayer files) {
         return new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                Optional.of(ColourEngine.sentences()));
+                Routing.byTexts(ColourEngine.sentences()));
     }
 
     final ScoredTask read(String task) throws IOException {

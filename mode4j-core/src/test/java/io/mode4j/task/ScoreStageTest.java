@@ -8,7 +8,6 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
-import java.util.Optional;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
@@ -188,7 +187,7 @@ class ScoreStageTest extends ColourTasks {
         stage(new FileLayer()).run(colours(), models, evaluation);
         Path alone = root.resolve("alone");
         new ScoreStage(new FileLayer(), Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()),
-                Optional.empty()).run(colours(), models, alone);
+                Routing.none()).run(colours(), models, alone);
         for (String file : List.of("labels.npy", "pictures.json", "logits/right/logits.npy")) {
             assertThat(alone.resolve("tasks/colours").resolve(file))
                     .hasSameBinaryContentAs(evaluation.resolve("tasks/colours").resolve(file));

@@ -1,6 +1,8 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.shard.CaptionChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,7 +41,7 @@ public record EmbedOptions(CaptionChoice caption, Embedding embedding, Optional<
     }
 
     /**
-     * Checks that there is a model where one is needed.
+     * Checks that there is a model folder where one is needed.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -48,6 +50,10 @@ public record EmbedOptions(CaptionChoice caption, Embedding embedding, Optional<
             throw new IllegalArgumentException(
                     "option embedding " + embedding
                             + " needs a CLIP model to embed the pictures: give its folder (option embedding-model)");
+        }
+        if (embedding.needsPictures() && !Files.isRegularFile(pictureModel().resolve(ClipCheckpoint.CONFIG))) {
+            throw new IllegalArgumentException("option embedding-model: a model folder with weights and %s expected, found none at %s"
+                    .formatted(ClipCheckpoint.CONFIG, pictureModel()));
         }
     }
 

@@ -17,6 +17,7 @@ import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
 import io.mode4j.progress.Progress;
+import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
 import io.mode4j.onnx.MiniLmEncoder;
 import io.mode4j.opencv.OpenCvDecoder;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -115,9 +115,9 @@ public final class Engines implements AutoCloseable {
     }
 
     /** Both stages of an evaluation. */
-    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Optional<SentenceEncoder> encoder,
+    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Routing routing,
             ResultsListener results) {
-        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), encoder),
+        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), routing),
                 new EnsembleStage(files, progress, options), results);
     }
 

@@ -11,6 +11,7 @@ import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.embed.EmbedStage;
+import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.SentenceEncoder;
@@ -24,6 +25,7 @@ import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.train.TrainOptions;
@@ -204,11 +206,21 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
             Experts experts = Experts.read(run).only(options.experts());
-            SentenceEncoder encoder = engines.sentences(run);
-            experts.requireEncoder(encoder.identity());
-            engines.evaluateStage(files, progress, options.ensembles(), Optional.of(encoder), results)
+            engines.evaluateStage(files, progress, options.ensembles(), routing(experts), results)
                     .run(tasks, run.models(), Optional.of(experts), run.evaluation());
         });
+    }
+
+    /** What is asked is embedded as the clustered data were. */
+    private Routing routing(Experts experts) throws IOException {
+        if (!experts.ofPictures()) {
+            SentenceEncoder encoder = engines.sentences(run);
+            experts.requireEncoder(encoder.identity());
+            return Routing.byTexts(encoder);
+        }
+        Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
+        experts.requireEncoder(PictureEmbedStage.identity(engines.clip(), model));
+        return Routing.byPictures(model);
     }
 
     /** The report of what is in the run directory; returns where it is. */

@@ -42,16 +42,11 @@ public record PipelineOptions(IndexOptions index, EmbedOptions embed, ClusterOpt
     /**
      * Checks what options say together, before anything is done.
      *
-     * @throws IllegalArgumentException if options contradict each other, or pictures alone are clustered: a pipeline ends with experts that are weighed by texts
+     * @throws IllegalArgumentException if options contradict each other
      */
     public void check() {
         embed.check();
         cluster.check();
         train.check();
-        if (embed.embedding() == Embedding.IMAGE) {
-            throw new IllegalArgumentException(
-                    "option embedding image: texts cannot be compared with clusters of pictures alone, so that no expert"
-                            + " can be weighed at the end; use both, or the stages one by one up to train");
-        }
     }
 }
