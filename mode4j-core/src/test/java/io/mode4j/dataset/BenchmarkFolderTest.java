@@ -225,6 +225,28 @@ class BenchmarkFolderTest {
     }
 
     @Test
+    void oneClassAndOnePictureAreEnough() throws IOException {
+        Path folder = root.resolve("set");
+        WdsFolder.at(folder)
+                .text("classnames.txt", "red")
+                .text("zeroshot_classification_templates.txt", "{}")
+                .shards("test", "png", List.of(Sample.of(WdsFolder.picture(Color.RED, "png"), "cls", "0")));
+        ScoredTask task = new Asked(root).score(DataSets.open(folder).task());
+        assertThat(Asked.measured(task, "swapped")).isEqualTo(Map.of(ClassificationMetrics.ACC1, 1.0,
+                ClassificationMetrics.MEAN_PER_CLASS_RECALL, 1.0));
+        assertThat(task.truth().chance().get(ClassificationMetrics.ACC1)).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyClassIsNamedAndCountsForNothing() throws IOException {
+        Path folder = WdsFolder.colours(root.resolve("set"), "png");
+        WdsFolder.at(folder).text("classnames.txt", "red\ngreen\nblue\nred, green");
+        ScoredTask task = new Asked(root).score(DataSets.open(folder).task());
+        assertThat(task.textsWithoutPictures()).containsExactly("red, green");
+        assertThat(Asked.measured(task, "right").get(ClassificationMetrics.MEAN_PER_CLASS_RECALL)).isEqualTo(1);
+    }
+
+    @Test
     void taskFilesKnowTheirKindsToo() throws IOException {
         WdsFolder.at(root.resolve("several"))
                 .shards("test", "png", List.of(new Sample(WdsFolder.picture(Color.RED, "png"), "npy", WdsFolder.npy(1, 0)),

@@ -104,6 +104,25 @@ class ClipEvalTest {
     }
 
     @Test
+    void twoClassesOfWhichOneIsEmptyHaveNoCurve() throws IOException {
+        for (String name : List.of("a", "b")) {
+            Files.createDirectories(folder.resolve("memes/dev/" + name));
+        }
+        Files.write(folder.resolve("memes/dev/a/1.png"), WdsFolder.picture(Color.RED, "png"));
+        write("dataset_catalog.json", "{\"HatefulMemes\": {\"path\": \"memes\", \"type\": \"imagefolder\", \"test\": \"dev\"}}");
+        write("labels.json", "{\"HatefulMemes\": [\"red\", \"green\"]}");
+        write("templates.json", "{\"HatefulMemes\": [\"{}\"]}");
+        Task task = open().getFirst().demand().task();
+        assertThatThrownBy(() -> new Asked(root).score(task)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining(
+                        "task 'HatefulMemes': metric roc_auc needs pictures of two classes, found 2 classes, 1 of them with pictures");
+        Files.write(folder.resolve("memes/dev/b/1.png"), WdsFolder.picture(Color.GREEN, "png"));
+        ScoredTask scored = new Asked(root).score(task);
+        assertThat(Asked.measured(scored, "right").get(ClassificationMetrics.ROC_AUC)).isEqualTo(1);
+        assertThat(Asked.measured(scored, "swapped").get(ClassificationMetrics.ROC_AUC)).isZero();
+    }
+
+    @Test
     void otherNumbersAreAnotherTask() throws IOException {
         Asked asked = new Asked(root);
         Task task = open().get(1).demand().task();
