@@ -1,5 +1,7 @@
 package io.mode4j.image;
 
+import io.mode4j.image.Axis.Span;
+
 /**
  * Antialiased bicubic resizing with Pillow's arithmetic, to the bit: 22-bit fixed-point weights, 8 bits between the two passes, and its order of them. For
  * pictures with opacity: where that is nearly nothing, dividing by it makes a large difference of a unit. Stateless. S is the side of the result.
@@ -12,12 +14,21 @@ final class ExactResize {
 
     private ExactResize() {}
 
-    /** {@code [bands, S, S]}. */
-    static byte[] planes(Picture in, Axis columns, Axis rows, int size) {
+    /** Whether the rows come before the columns, of what is resized to {@code size} each way. */
+    static boolean beginsWithRows(Span columns, Span rows, int size) {
+        return rows.length() > TALL * columns.length() && columns.length() > size;
+    }
+
+    /**
+     * {@code [bands, S, S]}.
+     *
+     * @param rowsFirst as {@link #beginsWithRows} says
+     */
+    static byte[] planes(Picture in, Axis columns, Axis rows, int size, boolean rowsFirst) {
         int bands = in.mode().bands();
         int stride = in.columns() * bands;
         byte[] out = new byte[bands * size * size];
-        if (in.height() > TALL * (long) in.width() && in.width() > size) {
+        if (rowsFirst) {
             int width = columns.end() - columns.from();
             byte[] low = new byte[size * width * bands];
             pass(new Lines(in.samples(), columns.from() * bands, stride, bands, 1), new Lines(low, 0, width * bands, bands, 1), rows,

@@ -9,14 +9,17 @@ import io.mode4j.image.Picture.Mode;
  *
  * <p>
  * Both passes are sums of whole lines ({@link WeightedLines}), with the picture turned between them: loops that the JIT compiler turns into vector instructions
- * ({@link ExactResize} where a unit's difference would not stay one). Pillow has fixed-point weights and begins with the columns, so samples differ by one now and
- * then. Only what the result shows is computed: a picture of one row and a million columns costs no more than its input.
+ * ({@link ExactResize} where a unit's difference would not stay one), and in Pillow's order: what the first pass overshoots is clipped before the second, so that the order shows wherever
+ * neighbours differ much. Pillow has fixed-point weights, so samples differ by one now and then. Only what the result shows is computed: a picture of one row and a million columns costs no more than its input.
  */
 final class Resize {
 
     /** What the first pass leaves, then what the second does. */
     private static final Scratch LOW = new Scratch();
     private static final Scratch TURNED = new Scratch();
+    private static final Scratch NARROW = new Scratch();
+    /** Rows. */
+    private static final int CHUNK = 128;
 
     private Resize() {}
 
@@ -65,16 +68,17 @@ final class Resize {
 
     private static byte[] resize(Picture in, Target columns, Target rows, int size) {
         int bands = in.mode().bands();
+        boolean rowsFirst = ExactResize.beginsWithRows(columns.span(), rows.span(), size);
         return switch (in.mode()) {
             case PALETTE -> nearest(in, columns.nearest(size), rows.nearest(size), size);
             case GRAY_16 -> ToRgb.planes(Mode.GRAY, Gray16.resize(in, columns.axis(size), rows.axis(size), size));
             case GRAY_ALPHA, RGB_ALPHA -> {
                 ToRgb.premultiply(in.samples(), bands);
-                byte[] planes = ExactResize.planes(in, columns.axis(size), rows.axis(size), size);
+                byte[] planes = ExactResize.planes(in, columns.axis(size), rows.axis(size), size, rowsFirst);
                 ToRgb.unpremultiply(planes, bands);
                 yield ToRgb.planes(in.mode(), planes);
             }
-            case GRAY, RGB, CMYK -> ToRgb.planes(in.mode(), bicubic(in, columns.axis(size), rows.axis(size), size));
+            case GRAY, RGB, CMYK -> ToRgb.planes(in.mode(), bicubic(in, columns.axis(size), rows.axis(size), size, rowsFirst));
         };
     }
 
@@ -105,17 +109,21 @@ final class Resize {
         return out;
     }
 
-    /** {@code [bands, S, S]}. W are the columns that are looked at. */
-    private static byte[] bicubic(Picture in, Axis columns, Axis rows, int size) {
-        int bands = in.mode().bands();
-        int stride = in.columns() * bands;
-        int width = (columns.end() - columns.from()) * bands;
-        byte[] samples = in.samples();
+    /** {@code [bands, S, S]}. */
+    private static byte[] bicubic(Picture in, Axis columns, Axis rows, int size, boolean rowsFirst) {
         for (int y = rows.from(); y < rows.end(); y++) {
-            WeightedLines.center(samples, y * stride + columns.from() * bands, width);
+            WeightedLines.center(in.samples(), (y * in.columns() + columns.from()) * in.mode().bands(),
+                    (columns.end() - columns.from()) * in.mode().bands());
         }
+        return rowsFirst ? rowsFirst(in, columns, rows, size) : columnsFirst(in, columns, rows, size);
+    }
+
+    /** Of centred samples. W are the columns that are looked at. */
+    private static byte[] rowsFirst(Picture in, Axis columns, Axis rows, int size) {
+        int bands = in.mode().bands();
+        int width = (columns.end() - columns.from()) * bands;
         byte[] low = LOW.bytes(size * width); // [S, W * bands]
-        WeightedLines.sum(samples, columns.from() * bands, stride, width, rows, low);
+        WeightedLines.sum(in.samples(), columns.from() * bands, in.columns() * bands, width, rows, low);
         WeightedLines.center(low, 0, size * width);
         byte[] turned = TURNED.bytes(width * size); // [W, bands, S]
         Transpose.bytes(low, 0, width, size, width, turned, 0, size);
@@ -127,5 +135,39 @@ final class Resize {
             Transpose.bytes(narrow, band * size, line, size, size, out, band * size * size, size);
         }
         return out;
+    }
+
+    /** Of centred samples. H are the rows that are looked at, a chunk of them at a time, so that what is turned stays in the processor's cache. */
+    private static byte[] columnsFirst(Picture in, Axis columns, Axis rows, int size) {
+        int bands = in.mode().bands();
+        int height = rows.end() - rows.from();
+        int line = bands * size;
+        byte[] narrow = NARROW.bytes(height * line); // [H, bands, S]
+        for (int y = 0; y < height; y += CHUNK) {
+            narrow(in, columns, rows.from() + y, Math.min(CHUNK, height - y), narrow, y * line, size);
+        }
+        byte[] low = LOW.bytes(size * line); // [S, bands, S]
+        WeightedLines.sum(narrow, -rows.from() * line, line, line, rows, low);
+        byte[] out = new byte[line * size];
+        for (int y = 0; y < size; y++) {
+            for (int band = 0; band < bands; band++) {
+                System.arraycopy(low, y * line + band * size, out, (band * size + y) * size, size);
+            }
+        }
+        return out;
+    }
+
+    /** Makes {@code n} rows from {@code y} on S samples wide, {@code [n, bands, S]}, centred. W are the columns that are looked at. */
+    private static void narrow(Picture in, Axis columns, int y, int n, byte[] out, int to, int size) {
+        int bands = in.mode().bands();
+        int width = (columns.end() - columns.from()) * bands;
+        byte[] turned = TURNED.bytes(width * n); // [W, bands, n]
+        Transpose.bytes(in.samples(), (y * in.columns() + columns.from()) * bands, in.columns() * bands, n, width, turned, 0, n);
+        byte[] low = LOW.bytes(size * bands * n); // [S, bands, n]
+        WeightedLines.sum(turned, -columns.from() * bands * n, bands * n, bands * n, columns, low);
+        WeightedLines.center(low, 0, size * bands * n);
+        for (int band = 0; band < bands; band++) {
+            Transpose.bytes(low, band * n, bands * n, size, n, out, to + band * size, bands * size);
+        }
     }
 }

@@ -17,28 +17,23 @@ class ResizeTest {
         return Picture.of(width, height, mode, samples);
     }
 
-    @Seeds(100)
+    /** Noise overflows white and black in each pass, so that the order of them shows. */
+    @Seeds(200)
     void theFastWayIsPillowsArithmeticWithinAUnitOrTwo(Draws draws) {
         int width = draws.between(2, 90);
-        int height = draws.between(2, 90);
+        int height = draws.between(2, 300);
         int size = draws.between(1, 40);
         long seed = draws.anyLong();
-        CropBox whole = new CropBox(0, 0, width, height);
-        byte[] exact = ExactResize.planes(picture(width, height, Mode.RGB, seed), new Axis(Span.of(0, width, 1), size, 0, size),
-                new Axis(Span.of(0, height, 1), size, 0, size), size);
-        byte[] fast = Resize.crop(picture(width, height, Mode.RGB, seed), whole, size);
+        Span columns = Span.of(0, width, 1);
+        Span rows = Span.of(0, height, 1);
+        byte[] exact = ExactResize.planes(picture(width, height, Mode.RGB, seed), new Axis(columns, size, 0, size),
+                new Axis(rows, size, 0, size), size, ExactResize.beginsWithRows(columns, rows, size));
+        byte[] fast = Resize.crop(picture(width, height, Mode.RGB, seed), new CropBox(0, 0, width, height), size);
         if (width != size || height != size) {
-            assertThat(PictureDecoderContract.meanDifference(fast, exact)).isLessThan(12); // noise overflows white and black between the passes
-        }
-        byte[] smooth = new byte[3 * width * height];
-        for (int i = 0; i < smooth.length; i++) {
-            smooth[i] = (byte) (60 + 100 * (i / 3 % width) / width + 60 * (i / 3 / width) / height);
-        }
-        byte[] exactSmooth = ExactResize.planes(Picture.of(width, height, Mode.RGB, smooth.clone()),
-                new Axis(Span.of(0, width, 1), size, 0, size), new Axis(Span.of(0, height, 1), size, 0, size), size);
-        byte[] fastSmooth = Resize.crop(Picture.of(width, height, Mode.RGB, smooth), whole, size);
-        for (int i = 0; i < fastSmooth.length; i++) {
-            assertThat((fastSmooth[i] & 0xFF) - (exactSmooth[i] & 0xFF)).isBetween(-2, 2);
+            for (int i = 0; i < fast.length; i++) {
+                assertThat((fast[i] & 0xFF) - (exact[i] & 0xFF)).isBetween(-2, 2);
+            }
+            assertThat(PictureDecoderContract.meanDifference(fast, exact)).isLessThan(0.2);
         }
     }
 
