@@ -94,7 +94,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     Sums sums(List<? extends Scores> experts, TaskKind kind, Routed routed) {
         float[][] perPicture = ofPicture.get(routed.key());
         if (perPicture != null) {
-            Scores sum = kind.asksEveryText() ? new ColumnWeightedScores(experts, perPicture) : WeightedScores.perRow(experts, perPicture);
+            Scores sum = kind.asksEveryText() ? WeightedScores.perColumn(experts, perPicture) : WeightedScores.perRow(experts, perPicture);
             return new Sums(sum, sum);
         }
         Scores sum = WeightedScores.of(experts, Objects.requireNonNull(ofTask.get(routed.key())));

@@ -9,19 +9,26 @@ import java.util.List;
  */
 public final class WeightedScores implements Scores {
 
-    /** The weight of every expert in a row. */
-    interface RowWeights {
-        /** Weights {@code [C]} of row {@code r}. */
-        float[] of(int r);
+    /** Adds an expert's row to the sum. */
+    private interface Adding {
+        /**
+         * Adds.
+         *
+         * @param r      number of the row
+         * @param expert number of the expert
+         * @param row    its answers
+         * @param sum    of the experts before it
+         */
+        void add(int r, int expert, double[] row, double[] sum);
     }
 
     private final List<? extends Scores> experts;
-    private final RowWeights weights;
+    private final Adding adding;
     private final double[] one;
 
-    private WeightedScores(List<? extends Scores> experts, RowWeights weights) {
+    private WeightedScores(List<? extends Scores> experts, Adding adding) {
         this.experts = List.copyOf(experts);
-        this.weights = weights;
+        this.adding = adding;
         this.one = new double[experts.getFirst().columns()];
         for (Scores expert : experts) {
             if (expert.rows() != rows() || expert.columns() != columns()) {
@@ -35,15 +42,36 @@ public final class WeightedScores implements Scores {
     /** The same weights {@code [C]} for every row. */
     public static WeightedScores of(List<? extends Scores> experts, float[] weights) {
         checkLength(experts, weights);
-        return new WeightedScores(experts, _ -> weights);
+        return new WeightedScores(experts, (_, expert, row, sum) -> add(weights[expert], row, sum));
     }
 
-    /** Weights {@code [rows, C]} of its own for every row: text-to-image retrieval, where every query is a task. */
+    /** Weights {@code [rows, C]} of its own for every row: text-to-image retrieval, where every query is a task; classification where every picture weighs. */
     public static WeightedScores perRow(List<? extends Scores> experts, float[][] weights) {
         for (float[] row : weights) {
             checkLength(experts, row);
         }
-        return new WeightedScores(experts, r -> weights[r]);
+        return new WeightedScores(experts, (r, expert, row, sum) -> add(weights[r][expert], row, sum));
+    }
+
+    /** Weights {@code [columns, C]} of its own for every column: retrieval where every picture weighs. */
+    static WeightedScores perColumn(List<? extends Scores> experts, float[][] weights) {
+        for (float[] column : weights) {
+            checkLength(experts, column);
+        }
+        if (weights.length != experts.getFirst().columns()) {
+            throw new IllegalArgumentException("%d weights for %d columns".formatted(weights.length, experts.getFirst().columns()));
+        }
+        return new WeightedScores(experts, (_, expert, row, sum) -> {
+            for (int i = 0; i < row.length; i++) {
+                sum[i] += weights[i][expert] * row[i];
+            }
+        });
+    }
+
+    private static void add(float weight, double[] row, double[] sum) {
+        for (int i = 0; i < row.length; i++) {
+            sum[i] += weight * row[i];
+        }
     }
 
     private static void checkLength(List<? extends Scores> experts, float[] weights) {
@@ -65,12 +93,9 @@ public final class WeightedScores implements Scores {
     @Override
     public void row(int r, double[] into) {
         Arrays.fill(into, 0, one.length, 0);
-        float[] w = weights.of(r);
-        for (int c = 0; c < w.length; c++) {
-            experts.get(c).row(r, one);
-            for (int i = 0; i < one.length; i++) {
-                into[i] += w[c] * one[i];
-            }
+        for (int expert = 0; expert < experts.size(); expert++) {
+            experts.get(expert).row(r, one);
+            adding.add(r, expert, one, into);
         }
     }
 }
