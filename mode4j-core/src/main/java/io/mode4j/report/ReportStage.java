@@ -5,6 +5,8 @@ import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes {@code evaluation/report.html}, and {@code evaluation/clusters.html} beside it, from what is in a run directory. Only the results must be there; a section whose files are gone is left out. It takes seconds, so
@@ -58,6 +60,21 @@ public final class ReportStage {
      * @param page     where it is
      */
     public record Written(ClusterOverview overview, Path page) {}
+
+    /**
+     * Writes a page that compares runs, or a run with published figures.
+     *
+     * @param places run directories, folders of results, or files of the form of {@code results.csv}; at least two
+     * @param target where the page goes
+     * @throws io.mode4j.artifact.BadInputException if one has no such figures
+     */
+    public Path compare(List<Path> places, Path target) throws IOException {
+        List<ComparedResults> compared = new ArrayList<>();
+        for (Path place : places) {
+            compared.add(ComparedResults.read(place));
+        }
+        return write(target, ComparisonPage.render(compared));
+    }
 
     private Path write(Path target, String page) throws IOException {
         files.write(target, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
