@@ -84,13 +84,6 @@ public record EvaluationFolder(Path root) {
         return root.resolve("benchmark.csv");
     }
 
-    /** What is evaluated, in a word: the name of the run, or of the folder itself where it is of no run. */
-    public String collection() {
-        Path whole = root.toAbsolutePath().normalize();
-        boolean ofRun = whole.endsWith(StageName.EVALUATE.folder()) && whole.getNameCount() > 1;
-        return String.valueOf(whole.getName(whole.getNameCount() - (ofRun ? 2 : 1)));
-    }
-
     /** The report. */
     public Path report() {
         return root.resolve("report.html");

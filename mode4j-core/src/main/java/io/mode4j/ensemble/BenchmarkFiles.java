@@ -20,22 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Results as CLIP_benchmark 1.6 writes them: a JSON file {@code {dataset, model, pretrained, task, metrics, language}} for each data set and model, named as its default is, and
- * {@code benchmark.csv} with a line for each, as {@code clip_benchmark build} makes it. {@code pretrained} is the name of the run, or of the folder of results.
+ * {@code benchmark.csv} with a line for each, as {@code clip_benchmark build} makes it. {@code pretrained} is always {@value #PRETRAINED}, so that the same
+ * figures are the same bytes wherever a run lies.
  */
 final class BenchmarkFiles {
 
+    private static final String PRETRAINED = "mode4j";
     private static final List<String> FACTS = List.of("dataset", "model", "pretrained", "task", "language", "model_fullname");
 
     private final FileLayer files;
     private final EvaluationFolder evaluation;
-    private final String pretrained;
     private final List<Map<String, Object>> lines = new ArrayList<>();
     private final Set<String> metrics = new LinkedHashSet<>();
 
     BenchmarkFiles(FileLayer files, EvaluationFolder evaluation) {
         this.files = files;
         this.evaluation = evaluation;
-        this.pretrained = evaluation.collection();
     }
 
     /** A task's figures, of every model. */
@@ -54,15 +54,15 @@ final class BenchmarkFiles {
         SequencedMap<String, Object> said = new LinkedHashMap<>();
         said.put("dataset", task.origin().dataSet());
         said.put("model", model);
-        said.put("pretrained", pretrained);
+        said.put("pretrained", PRETRAINED);
         said.put("task", task.kind().benchmarkTask());
         said.put("metrics", named);
         said.put("language", task.origin().language());
         write(evaluation.benchmark(
-                task.name() + "_" + pretrained + "_" + model + "_" + task.origin().language() + "_" + task.kind().benchmarkTask()),
+                task.name() + "_" + PRETRAINED + "_" + model + "_" + task.origin().language() + "_" + task.kind().benchmarkTask()),
                 JsonMapper.shared().writeValueAsString(said));
         said.remove("metrics");
-        said.put("model_fullname", model + " " + pretrained);
+        said.put("model_fullname", model + " " + PRETRAINED);
         said.putAll(named);
         metrics.addAll(named.keySet());
         lines.add(said);

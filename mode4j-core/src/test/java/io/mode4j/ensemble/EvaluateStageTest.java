@@ -112,13 +112,13 @@ class EvaluateStageTest implements ResultsListener {
                 .replace("name: gone, kind: retrieval",
                         "name: gone, kind: classification, label: colour"));
         evaluate(Optional.of(experts()), evaluation);
-        assertThat(Files.readString(evaluation.resolve("benchmark/one_mine_expert-1_en_zeroshot_classification.json"))).isEqualTo(
-                "{\"dataset\":\"one\",\"model\":\"expert-1\",\"pretrained\":\"mine\",\"task\":\"zeroshot_classification\","
+        assertThat(Files.readString(evaluation.resolve("benchmark/one_mode4j_expert-1_en_zeroshot_classification.json"))).isEqualTo(
+                "{\"dataset\":\"one\",\"model\":\"expert-1\",\"pretrained\":\"mode4j\",\"task\":\"zeroshot_classification\","
                         + "\"metrics\":{\"acc1\":0.0,\"mean_per_class_recall\":0.0},\"language\":\"en\"}");
         List<String> csv = Files.readAllLines(evaluation.resolve("benchmark.csv"));
         assertThat(csv.getFirst()).isEqualTo("acc1,mean_per_class_recall,dataset,model,pretrained,task,language,model_fullname");
         assertThat(csv).hasSize(1 + 3 * 7)
-                .contains(figures("two", "uniform") + ",two,uniform,mine,zeroshot_classification,en,uniform mine")
+                .contains(figures("two", "uniform") + ",two,uniform,mode4j,zeroshot_classification,en,uniform mode4j")
                 .noneMatch(line -> line.contains("chance"));
     }
 

@@ -172,7 +172,7 @@ class ExpertsTest {
         });
         after.keySet().removeAll(before.keySet());
         assertThat(after.keySet()).containsExactlyInAnyOrder("tasks/captions/logits/expert-3/logits.npy",
-                "tasks/captions/logits/expert-3/manifest.json", "benchmark/captions_run_expert-3_en_zeroshot_retrieval.json");
+                "tasks/captions/logits/expert-3/manifest.json", "benchmark/captions_mode4j_expert-3_en_zeroshot_retrieval.json");
     }
 
     private Map<String, String> hashes() throws IOException {
