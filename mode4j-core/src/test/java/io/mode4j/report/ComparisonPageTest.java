@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,8 @@ class ComparisonPageTest {
 
     private Path file(String name, String rows) throws IOException {
         Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, HEAD + rows);
+        new FileLayer().write(file, out -> out.write((HEAD + rows).getBytes(StandardCharsets.UTF_8)));
+        return file;
     }
 
     @Test
@@ -48,7 +49,8 @@ class ComparisonPageTest {
     @Test
     void ofThreeAFigureOfTwoIsShownAndTheThirdHasADash() throws IOException {
         Path one = file("one.csv", "food,acc1,dense,0.25\n");
-        Path two = file("two/results.csv", "pets,acc1,dense,0.5\n").getParent();
+        file("two/results.csv", "pets,acc1,dense,0.5\n");
+        Path two = folder.resolve("two");
         Path three = file("three.csv", "food,acc1,dense,0.5\npets,acc1,dense,0.25\n");
         assertThat(page(one, two, three)).contains(
                 "<tr><th scope=\"row\">food · acc1</th><td class=\"number\">25.0</td><td class=\"number\">–</td><td class=\"number\"></td>"
