@@ -127,13 +127,6 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
                 .toList();
     }
 
-    /** Those of these names. */
-    Experts named(List<String> names) {
-        SequencedMap<String, ExpertClusters> some = new LinkedHashMap<>();
-        names.forEach(name -> some.put(name, Objects.requireNonNull(byName.get(name))));
-        return new Experts(some);
-    }
-
     /** Their names, in their order. */
     public List<String> names() {
         return List.copyOf(byName.sequencedKeySet());

@@ -67,16 +67,20 @@ final class Measurements {
     }
 
     private Map<String, Map<Metric, Double>> weighed(ScoredTask task, TaskMeasures measures, Experts all) throws IOException {
-        for (int first = 1; first < all.names().size(); first++) {
-            Experts some = all.named(all.byPriority().subList(0, first));
-            SequencedMap<String, Map<Metric, Double>> sums = measures.sums(some.names(), TaskWeights.of(task, some, options.rules()),
-                    options.rules());
-            progressive.computeIfAbsent(first, _ -> new LinkedHashMap<>()).put(task.name(), new TaskResults(task, sums));
+        AskedDistances asked = AskedDistances.of(task, all);
+        List<String> priority = all.byPriority();
+        for (int first = 1; first < priority.size(); first++) {
+            List<String> some = priority.subList(0, first);
+            int[] numbers = some.stream().mapToInt(all.names()::indexOf).toArray();
+            progressive.computeIfAbsent(first, _ -> new LinkedHashMap<>())
+                    .put(task.name(),
+                            new TaskResults(task,
+                                    measures.sums(some, TaskWeights.of(asked.among(numbers), options.rules()), options.rules())));
         }
-        TaskWeights ofTask = TaskWeights.of(task, all, options.rules());
+        TaskWeights ofTask = TaskWeights.of(asked, options.rules());
         ofTask.write(files, folder.weights(task.name()), all.names());
         weights.put(task.name(), ofTask);
-        return measures.sums(all.names(), ofTask, options.rules());
+        return measures.ensembles(all.names(), ofTask, options.rules());
     }
 
     /**

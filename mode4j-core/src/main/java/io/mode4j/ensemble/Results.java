@@ -42,6 +42,7 @@ final class Results {
     private final SequencedMap<String, SequencedMap<String, Map<Metric, Double>>> byTask = new LinkedHashMap<>();
     private final List<String> experts;
     private final Optional<String> bestExpert;
+    private final List<String> models;
 
     /** Takes the figures of tasks, and finds the best single expert, the first of equals; {@code metrics} are in the order of tables. */
     Results(List<TaskResults> tasks, List<Metric> metrics, List<String> experts) {
@@ -53,6 +54,12 @@ final class Results {
         bestExpert = experts.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0)));
         bestExpert.ifPresent(best -> byTask.values()
                 .forEach(models -> models.put(ModelNames.BEST_SINGLE_EXPERT, Objects.requireNonNull(models.get(best)))));
+        models = byTask.values()
+                .stream()
+                .flatMap(byModel -> byModel.keySet().stream())
+                .distinct()
+                .sorted(ModelNames.tableOrder(this.experts))
+                .toList();
     }
 
     /** The expert behind {@link ModelNames#BEST_SINGLE_EXPERT}, if there are experts. */
@@ -77,44 +84,53 @@ final class Results {
 
     /** All models in the order of the tables: single models, then what is made of experts, then chance. */
     List<String> models() {
-        Set<String> names = new LinkedHashSet<>();
-        byTask.values().forEach(models -> names.addAll(models.keySet()));
-        return names.stream().sorted(ModelNames.tableOrder(experts)).toList();
+        return models;
     }
 
     /** Every figure, tasks first, averages last. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        for (ScoredTask task : tasks()) {
-            for (Metric metric : metrics) {
-                for (String model : models()) {
-                    Double value = value(task.name(), metric, model);
-                    if (value != null) {
-                        rows.add(new Row(task.name(), metric.wireName(), model, value));
-                    }
-                }
-            }
+        for (String task : Stream.concat(byTask.keySet().stream(), Stream.of(AVERAGE)).toList()) {
+            of(task).forEach((metric, byModel) -> byModel.forEach((model, value) -> rows.add(new Row(task, metric, model, value))));
         }
-        for (Metric metric : metrics) {
-            models().forEach(
-                    model -> average(metric, model).ifPresent(value -> rows.add(new Row(AVERAGE, metric.wireName(), model, value))));
-        }
-        models().forEach(model -> mean(model).ifPresent(value -> rows.add(new Row(AVERAGE, MEAN, model, value))));
-        averages().stream()
-                .filter(average -> average.name().equals(TaskOrigin.CLIP_26))
-                .forEach(average -> average.byModel().forEach((model, value) -> rows.add(new Row(AVERAGE, average.name(), model, value))));
         return rows;
     }
 
     /** The figures of one task, or of {@link #AVERAGE}: metric to model to value. */
     SequencedMap<String, SequencedMap<String, Double>> of(String task) {
-        SequencedMap<String, SequencedMap<String, Double>> metrics = new LinkedHashMap<>();
-        for (Row row : rows()) {
-            if (row.task().equals(task)) {
-                metrics.computeIfAbsent(row.metric(), _ -> new LinkedHashMap<>()).put(row.model(), row.value());
-            }
+        if (task.equals(AVERAGE)) {
+            return ofAverages();
         }
-        return metrics;
+        SequencedMap<String, SequencedMap<String, Double>> figures = new LinkedHashMap<>();
+        metrics.forEach(metric -> put(figures, metric.wireName(), model -> {
+            Double value = value(task, metric, model);
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+        }));
+        return figures;
+    }
+
+    private SequencedMap<String, SequencedMap<String, Double>> ofAverages() {
+        SequencedMap<String, SequencedMap<String, Double>> figures = new LinkedHashMap<>();
+        metrics.forEach(metric -> put(figures, metric.wireName(), model -> average(metric, model)));
+        put(figures, MEAN, this::mean);
+        List<ScoredTask> known = known();
+        if (!known.isEmpty()) {
+            put(figures, TaskOrigin.CLIP_26, model -> mainMean(known, model));
+        }
+        return figures;
+    }
+
+    private void put(Map<String, SequencedMap<String, Double>> figures, String name, Function<String, OptionalDouble> value) {
+        SequencedMap<String, Double> byModel = byModel(value);
+        if (!byModel.isEmpty()) {
+            figures.put(name, byModel);
+        }
+    }
+
+    private SequencedMap<String, Double> byModel(Function<String, OptionalDouble> value) {
+        SequencedMap<String, Double> byModel = new LinkedHashMap<>();
+        models.forEach(model -> value.apply(model).ifPresent(figure -> byModel.put(model, figure)));
+        return byModel;
     }
 
     /** Over the tasks that a metric sums up, for each such metric with more than one; then the well-known averages. */
@@ -126,7 +142,7 @@ final class Results {
                 averages.add(over(metric.heading(), over, over.size(), model -> average(metric, model)));
             }
         }
-        List<ScoredTask> known = tasks().stream().filter(task -> task.origin().average().equals(TaskOrigin.CLIP_26)).toList();
+        List<ScoredTask> known = known();
         if (!known.isEmpty()) {
             averages.add(over(TaskOrigin.CLIP_26, known, CLIP_TASKS, model -> mainMean(known, model)));
         }
@@ -134,9 +150,12 @@ final class Results {
     }
 
     private Average over(String name, List<ScoredTask> over, int of, Function<String, OptionalDouble> value) {
-        SequencedMap<String, Double> byModel = new LinkedHashMap<>();
-        models().forEach(model -> value.apply(model).ifPresent(figure -> byModel.put(model, figure)));
-        return new Average(name, over.stream().map(ScoredTask::name).toList(), of, byModel);
+        return new Average(name, over.stream().map(ScoredTask::name).toList(), of, byModel(value));
+    }
+
+    /** The tasks of {@link TaskOrigin#CLIP_26} that are there. */
+    private List<ScoredTask> known() {
+        return tasks().stream().filter(task -> task.origin().average().equals(TaskOrigin.CLIP_26)).toList();
     }
 
     /** The plain mean of the tasks' main metrics, of models that have all of them. */

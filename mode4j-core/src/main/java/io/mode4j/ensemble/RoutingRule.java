@@ -18,6 +18,11 @@ public sealed interface RoutingRule permits PaperRule, ReferenceRule, NearestRul
     /** Weight per expert {@code [C]}, each at least 0, sum 1; does not depend on the order of the texts. */
     double[] weights(TextDistances distances);
 
+    /** The weights {@code [C]} as they are stored and used, rounded to float32. */
+    default float[] rounded(TextDistances distances) {
+        return WeightedScores.rounded(weights(distances));
+    }
+
     /**
      * Weight per expert {@code [C]} of a task.
      *

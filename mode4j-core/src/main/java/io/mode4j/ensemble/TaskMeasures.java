@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /** Every metric of one task, for every model and every ensemble of its experts, and how right each case was. Owns the opened logits; not thread-safe. */
 final class TaskMeasures implements AutoCloseable {
@@ -54,13 +55,22 @@ final class TaskMeasures implements AutoCloseable {
         return results;
     }
 
-    /** Metrics of experts weighed by each rule. */
+    /** Metrics of the experts weighed by each rule. */
+    SequencedMap<String, Map<Metric, Double>> ensembles(List<String> experts, TaskWeights weights, List<Routed> rules) {
+        return sums(experts, weights, rules, (model, sums) -> measured(model, sums.ofTask(), sums.ofQueries()));
+    }
+
+    /** The same of some experts, for whom nobody asks how right each case was. */
     SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules) {
+        return sums(experts, weights, rules, (_, sums) -> task.truth().measure(sums.ofTask(), sums.ofQueries()));
+    }
+
+    private SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules,
+            BiFunction<String, TaskWeights.Sums, Map<Metric, Double>> measuring) {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();
         List<Scores> weighed = scores(experts);
         for (Routed routed : rules) {
-            TaskWeights.Sums sums = weights.sums(weighed, task.kind(), routed);
-            results.put(routed.model(), measured(routed.model(), sums.ofTask(), sums.ofQueries()));
+            results.put(routed.model(), measuring.apply(routed.model(), weights.sums(weighed, task.kind(), routed)));
         }
         return results;
     }
@@ -72,7 +82,7 @@ final class TaskMeasures implements AutoCloseable {
         return task.truth().measure(ofTask, ofQueries);
     }
 
-    /** How right each case was, by model as measured last; only where there is a baseline to compare with. */
+    /** How right each case was, by model; only where there is a baseline to compare with. */
     SequencedMap<String, Map<Metric, Hits>> hits() {
         return hits;
     }

@@ -4,7 +4,6 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
-import io.mode4j.task.ScoredTask;
 import io.mode4j.task.Scores;
 import io.mode4j.task.TaskKind;
 import java.io.IOException;
@@ -33,20 +32,17 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    static TaskWeights of(ScoredTask task, Experts experts, List<Routed> rules) throws IOException {
-        float[][] asked = experts.ofPictures() ? task.pictureEmbeddings() : task.textEmbeddings();
-        TextDistances fine = TextDistances.of(asked, experts);
-        TextDistances coarse = TextDistances.ofCoarse(asked, experts);
+    static TaskWeights of(AskedDistances asked, List<Routed> rules) {
         TaskWeights weights = new TaskWeights(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Routed routed : rules) {
-            TextDistances distances = routed.coarse() ? coarse : fine;
-            if (experts.ofPictures()) {
+            TextDistances distances = asked.of(routed);
+            if (asked.ofPictures()) {
                 float[][] each = each(routed, distances);
                 weights.ofPicture.put(routed.key(), each);
                 weights.ofTask.put(routed.key(), mean(each));
             } else {
-                weights.ofTask.put(routed.key(), rounded(routed.rule().weights(distances)));
-                if (task.kind().asksEveryText()) {
+                weights.ofTask.put(routed.key(), routed.rule().rounded(distances));
+                if (asked.everyText()) {
                     weights.ofQuery.put(routed.key(), each(routed, distances));
                 }
             }
@@ -57,7 +53,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     private static float[][] each(Routed routed, TextDistances distances) {
         float[][] each = new float[distances.texts()][];
         for (int l = 0; l < each.length; l++) {
-            each[l] = rounded(routed.rule().weights(distances.only(l)));
+            each[l] = routed.rule().rounded(distances.only(l));
         }
         return each;
     }
@@ -121,14 +117,6 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         for (int c = 0; c < sums.length; c++) {
             sums[c] /= rows.length;
         }
-        return rounded(sums);
-    }
-
-    private static float[] rounded(double[] weights) {
-        float[] rounded = new float[weights.length];
-        for (int c = 0; c < weights.length; c++) {
-            rounded[c] = (float) weights[c];
-        }
-        return rounded;
+        return WeightedScores.rounded(sums);
     }
 }

@@ -56,6 +56,14 @@ public record TextDistances(double[][] squared) {
         return squared[0].length;
     }
 
+    /** The same texts, and these of the experts, by their numbers. */
+    TextDistances among(int... experts) {
+        return new TextDistances(
+                Arrays.stream(squared)
+                        .map(ofText -> Arrays.stream(experts).mapToDouble(c -> ofText[c]).toArray())
+                        .toArray(double[][]::new));
+    }
+
     /** Text {@code l} as a task of its own. */
     public TextDistances only(int l) {
         return new TextDistances(new double[][]{squared[l]});

@@ -74,6 +74,15 @@ public final class WeightedScores implements Scores {
         }
     }
 
+    /** Weights as they are stored and used. */
+    static float[] rounded(double[] weights) {
+        float[] rounded = new float[weights.length];
+        for (int c = 0; c < weights.length; c++) {
+            rounded[c] = (float) weights[c];
+        }
+        return rounded;
+    }
+
     private static void checkLength(List<? extends Scores> experts, float[] weights) {
         if (weights.length != experts.size()) {
             throw new IllegalArgumentException("%d weights for %d experts".formatted(weights.length, experts.size()));

@@ -92,7 +92,7 @@ public final class Mode implements VectorSpace {
     public ModeClassifier classifier(List<String> labels, List<String> templates) throws IOException {
         List<List<String>> prompts = labels.stream().map(label -> Prompts.of(label, templates)).toList();
         float[][] routing = TextFeatures.ofClasses(prompts, sentences::encode);
-        float[] weights = weights(TextDistances.of(routing, experts));
+        float[] weights = options.rule().rounded(TextDistances.of(routing, experts));
         List<ExpertModel> all = List.copyOf(models.sequencedValues());
         AskedExperts asked = AskedExperts.of(weights, all.stream().mapToDouble(ExpertModel::logitScale).toArray(), options.minWeight(),
                 ModeOptions.ERROR);
@@ -107,15 +107,6 @@ public final class Mode implements VectorSpace {
             nearest.add(NearestCenter.of(labels.get(l), routing[l], experts));
         }
         return new ModeClassifier(images, experts.names(), weights, votes, asked.error(), nearest);
-    }
-
-    private float[] weights(TextDistances distances) {
-        double[] exact = options.rule().weights(distances);
-        float[] weights = new float[exact.length]; // as an evaluation has them
-        for (int c = 0; c < weights.length; c++) {
-            weights[c] = (float) exact[c];
-        }
-        return weights;
     }
 
     @Override
@@ -160,7 +151,7 @@ public final class Mode implements VectorSpace {
         TextDistances distances = TextDistances.of(TextFeatures.ofTexts(texts, sentences::encode), experts);
         float[][] weights = new float[texts.size()][];
         for (int l = 0; l < weights.length; l++) {
-            weights[l] = weights(distances.only(l));
+            weights[l] = options.rule().rounded(distances.only(l));
         }
         return weights;
     }

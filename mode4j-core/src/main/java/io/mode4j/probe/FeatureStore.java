@@ -19,6 +19,7 @@ import io.mode4j.task.LabelledPictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class FeatureStore {
     private final ClipEngine engine;
     private final Images images;
     private final Path root;
+    private final Map<Path, String> fingerprints = new HashMap<>();
 
     /** @param root in which {@code features} is */
     public FeatureStore(FileLayer files, Progress progress, ClipEngine engine, Images images, Path root) {
@@ -67,7 +69,7 @@ public final class FeatureStore {
         try {
             for (Map.Entry<String, Path> model : models.entrySet()) {
                 StageFolder stage = StageFolder.of(files, folder(set, split, model.getKey()),
-                        LabelledPictures.recipe(task, engine, model.getValue()));
+                        LabelledPictures.recipe(task, engine, fingerprint(model.getValue())));
                 opened.add(stage);
                 if (stage.begin()) {
                     int size = ClipConfig.read(model.getValue().resolve(ClipCheckpoint.CONFIG)).vision().imageSize();
@@ -82,6 +84,16 @@ public final class FeatureStore {
                 stage.close();
             }
         }
+    }
+
+    /** Read once for all data sets and splits. */
+    private String fingerprint(Path model) throws IOException {
+        String known = fingerprints.get(model);
+        if (known == null) {
+            known = LabelledPictures.fingerprint(model);
+            fingerprints.put(model, known);
+        }
+        return known;
     }
 
     /** The classification of a split. */

@@ -39,23 +39,33 @@ public final class LabelledPictures implements AutoCloseable {
             throws IOException {
         TaskRows rows = new TaskRows(task, 0);
         DecodedPictures pictures = DecodedPictures.decode(files, images, task.pictures(), size, List.of(rows), scratch, bar);
-        if (rows.size() == 0) {
+        try {
+            rows.demandSome();
+        } catch (BadInputException e) {
             pictures.close();
-            throw new BadInputException("'%s': none of the pictures in %s can be used: %s".formatted(task.name(), task.pictures(),
-                    rows.skipped().isEmpty() ? "there are none" : rows.skipped()));
+            throw e;
         }
         return new LabelledPictures(pictures, rows, ClassificationQuestion.of(task, rows).truth());
     }
 
-    /** What features of these pictures by a model follow from; texts are no part of it. */
-    public static Recipe recipe(Classification task, ClipEngine engine, Path model) throws IOException {
+    /**
+     * What features of these pictures by a model follow from; texts are no part of it.
+     *
+     * @param model as {@link #fingerprint} says
+     */
+    public static Recipe recipe(Classification task, ClipEngine engine, String model) throws IOException {
         Recipe whole = ScoreRecipes.ofPictures(task);
         SortedMap<String, String> configuration = new TreeMap<>(whole.configuration());
         configuration.keySet().removeAll(List.of("templates", "metric", "kind"));
         configuration.put("engine", engine.identity());
         SortedMap<String, String> inputs = new TreeMap<>(whole.inputs());
-        inputs.put("model", ScoreRecipes.fingerprint(model));
+        inputs.put("model", model);
         return new Recipe(STAGE, VERSION, configuration, inputs);
+    }
+
+    /** What identifies a model; reads all of its weights, unless a manifest says it. */
+    public static String fingerprint(Path model) throws IOException {
+        return ScoreRecipes.fingerprint(model);
     }
 
     /** The class of each picture {@code [N]}. */
@@ -70,12 +80,7 @@ public final class LabelledPictures implements AutoCloseable {
 
     /** Unit vectors {@code [N, E]} by a model. */
     public float[][] features(ClipModel model, Progress.Bar bar) throws IOException {
-        float[][] all = ModelScores.features(model, pictures, bar);
-        float[][] features = new float[rows.size()][];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = all[rows.row(i)];
-        }
-        return features;
+        return rows.of(ModelScores.features(model, pictures, bar));
     }
 
     @Override

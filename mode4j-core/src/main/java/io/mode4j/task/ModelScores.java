@@ -44,15 +44,7 @@ final class ModelScores {
 
     /** The features of a task's pictures. */
     ModelFeatures of(List<TaskRows> rows) {
-        return new ModelFeatures(rows.stream().map(this::of).toList(), texts, model.logitScale());
-    }
-
-    private float[][] of(TaskRows rows) {
-        float[][] all = bySource.getOrDefault(rows.pictures(), new float[0][]);
-        float[][] ofTask = new float[rows.size()][];
-        for (int i = 0; i < ofTask.length; i++) {
-            ofTask[i] = all[rows.row(i)];
-        }
-        return ofTask;
+        return new ModelFeatures(rows.stream().map(source -> source.of(bySource.getOrDefault(source.pictures(), new float[0][]))).toList(),
+                texts, model.logitScale());
     }
 }

@@ -51,16 +51,13 @@ public record TaskCheck(int pictures, SortedMap<String, Long> skipped, int texts
             }).forEach(ofSource::skip);
             undecodable.flush(ofSource);
         }
-        SortedMap<String, Long> skipped = new TreeMap<>();
-        rows.forEach(source -> source.skipped().forEach((cause, count) -> skipped.merge(cause, count, Long::sum)));
-        int pictures = rows.stream().mapToInt(TaskRows::size).sum();
-        if (rows.stream().anyMatch(source -> source.size() == 0)) {
-            throw new BadInputException("none of the pictures can be used: " + (skipped.isEmpty() ? "there are none" : skipped));
+        for (TaskRows source : rows) {
+            source.demandSome();
         }
         Question question = task.question(rows);
         List<String> texts = task.kind().texts(described(question));
         List<String> without = question.truth().textsWithoutPictures().stream().map(texts::get).toList();
-        return new TaskCheck(pictures, skipped, texts.size(), without, Optional.ofNullable(undecodable.first));
+        return new TaskCheck(TaskRows.size(rows), TaskRows.skipped(rows), texts.size(), without, Optional.ofNullable(undecodable.first));
     }
 
     private static JsonNode described(Question question) {

@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -76,8 +74,8 @@ final class TaskFolder {
         description.putAll(origin(task));
         description.putAll(question.description());
         description.put("metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
-        description.put("pictures", pictures(rows));
-        description.put("skipped", skipped(rows));
+        description.put("pictures", TaskRows.size(rows));
+        description.put("skipped", TaskRows.skipped(rows));
         question.write(files, folder);
         if (sentences.isPresent()) {
             float[][] texts = question.texts(sentences.get());
@@ -111,8 +109,8 @@ final class TaskFolder {
     /** What the manifest says of the pictures. */
     static Map<String, Object> summary(List<TaskRows> rows) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("pictures", pictures(rows));
-        summary.put("skipped", skipped(rows));
+        summary.put("pictures", TaskRows.size(rows));
+        summary.put("skipped", TaskRows.skipped(rows));
         return summary;
     }
 
@@ -121,23 +119,13 @@ final class TaskFolder {
         Path file = folder.resolve(KEYS);
         List<String> named = JSON.readValue(Files.readString(file), new TypeReference<>() {});
         if (!named.equals(keys(rows))) {
-            throw new DamagedException(file, "the %d pictures of the task's sources".formatted(pictures(rows)),
+            throw new DamagedException(file, "the %d pictures of the task's sources".formatted(TaskRows.size(rows)),
                     "%d pictures, not the same or in another order".formatted(named.size()));
         }
     }
 
-    private static int pictures(List<TaskRows> rows) {
-        return rows.stream().mapToInt(TaskRows::size).sum();
-    }
-
     private static List<String> keys(List<TaskRows> rows) {
         return rows.stream().flatMap(source -> source.keys().stream()).toList();
-    }
-
-    private static SortedMap<String, Long> skipped(List<TaskRows> rows) {
-        SortedMap<String, Long> skipped = new TreeMap<>();
-        rows.forEach(source -> source.skipped().forEach((cause, count) -> skipped.merge(cause, count, Long::sum)));
-        return skipped;
     }
 
     private static void json(FileLayer files, Path target, Object value) throws IOException {

@@ -7,7 +7,6 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
-import io.mode4j.shard.SkipCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,20 +114,12 @@ final class TaskJob implements AutoCloseable {
     private Question asked(List<TaskRows> rows) throws IOException {
         try {
             for (TaskRows source : rows) {
-                checkNotEmpty(source);
+                source.demandSome();
             }
             return task.question(rows);
         } catch (BadInputException e) {
             folder.refuse();
             throw e;
-        }
-    }
-
-    private void checkNotEmpty(TaskRows rows) throws BadInputException {
-        if (rows.size() == 0) {
-            String advice = rows.skipped().containsKey(SkipCause.DOTTED_KEY.words()) ? ". With key-end: last-dot the task pairs them" : "";
-            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s%s".formatted(task.name(), rows.pictures(),
-                    rows.skipped().isEmpty() ? "there are none" : rows.skipped(), advice));
         }
     }
 

@@ -2,6 +2,8 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.shard.SkipCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,6 +62,15 @@ public final class TaskRows {
         return rows.get(i);
     }
 
+    /** The task's part {@code [N, E]} of what is known of all decoded pictures of the source. */
+    float[][] of(float[][] all) {
+        float[][] ofTask = new float[size()][];
+        for (int i = 0; i < ofTask.length; i++) {
+            ofTask[i] = all[row(i)];
+        }
+        return ofTask;
+    }
+
     /** N, the number of pictures. */
     public int size() {
         return rows.size();
@@ -78,5 +89,30 @@ public final class TaskRows {
     /** How many were left out, by cause. */
     SortedMap<String, Long> skipped() {
         return skipped;
+    }
+
+    /**
+     * Makes sure that there are pictures.
+     *
+     * @throws BadInputException if none can be used; the message counts the causes, and says what to do where that is known
+     */
+    void demandSome() throws BadInputException {
+        if (size() == 0) {
+            String advice = skipped.containsKey(SkipCause.DOTTED_KEY.words()) ? ". With key-end: last-dot the task pairs them" : "";
+            throw new BadInputException("task '%s': none of the pictures in %s can be used: %s%s".formatted(task.name(), pictures(),
+                    skipped.isEmpty() ? "there are none" : skipped, advice));
+        }
+    }
+
+    /** How many were left out of all sources, by cause. */
+    static SortedMap<String, Long> skipped(List<TaskRows> sources) {
+        SortedMap<String, Long> all = new TreeMap<>();
+        sources.forEach(source -> source.skipped.forEach((cause, count) -> all.merge(cause, count, Long::sum)));
+        return all;
+    }
+
+    /** N of all sources. */
+    static int size(List<TaskRows> sources) {
+        return sources.stream().mapToInt(TaskRows::size).sum();
     }
 }

@@ -6,7 +6,6 @@ import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.ensemble.TextDistances;
 import io.mode4j.ensemble.WeightedScores;
 import io.mode4j.progress.Progress;
-import io.mode4j.task.Scores;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,21 +55,13 @@ public final class ReferenceTable {
             float[] equal = new float[answers.size()];
             Arrays.fill(equal, 1);
             row.put(ReferenceCsv.UNIFORM, metric.of(WeightedScores.of(answers, equal)));
-            row.put(ReferenceCsv.ENSEMBLE, metric.of(weighed(answers, new ReferenceRule().weights(distances))));
+            row.put(ReferenceCsv.ENSEMBLE, metric.of(WeightedScores.of(answers, new ReferenceRule().rounded(distances))));
             for (RoutingRule rule : rules) {
-                row.put(rule.name(), metric.of(weighed(answers, rule.weights(distances))));
+                row.put(rule.name(), metric.of(WeightedScores.of(answers, rule.rounded(distances))));
             }
             return row;
         } finally {
             answers.forEach(TorchScores::close);
         }
-    }
-
-    private static Scores weighed(List<TorchScores> answers, double[] weights) {
-        float[] rounded = new float[weights.length];
-        for (int c = 0; c < weights.length; c++) {
-            rounded[c] = (float) weights[c];
-        }
-        return WeightedScores.of(answers, rounded);
     }
 }
