@@ -5,7 +5,6 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +67,7 @@ record RunFile(int version, String mode4j, SortedMap<String, String> options) {
         }
         try (StageLock _ = StageLock.take(files, run.root(), PATIENCE)) {
             RunFile updated = changed(run, change);
-            files.write(run.options(),
-                    out -> out.write(JSON.writeValueAsString(updated).getBytes(StandardCharsets.UTF_8)));
+            files.text(run.options(), JSON.writeValueAsString(updated));
             return updated.options;
         }
     }

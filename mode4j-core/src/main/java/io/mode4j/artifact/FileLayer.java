@@ -115,6 +115,11 @@ public class FileLayer implements Serializable {
         }
     }
 
+    /** Writes a text in UTF-8, as {@link #write(Path, Content)}. */
+    public void text(Path target, String text) throws IOException {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void write(OutputStream out, String content, Path target) throws IOException {
         try {
             out.write(content.getBytes(StandardCharsets.UTF_8));

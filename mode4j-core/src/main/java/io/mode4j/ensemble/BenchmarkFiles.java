@@ -5,8 +5,6 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,7 +43,7 @@ final class BenchmarkFiles {
                 add(results.task(), model.getKey(), model.getValue());
             }
         }
-        write(evaluation.benchmarkCsv(), csv());
+        files.text(evaluation.benchmarkCsv(), csv());
     }
 
     private void add(ScoredTask task, String model, Map<Metric, Double> figures) throws IOException {
@@ -58,7 +56,7 @@ final class BenchmarkFiles {
         said.put("task", task.kind().benchmarkTask());
         said.put("metrics", named);
         said.put("language", task.origin().language());
-        write(evaluation.benchmark(
+        files.text(evaluation.benchmark(
                 task.name() + "_" + PRETRAINED + "_" + model + "_" + task.origin().language() + "_" + task.kind().benchmarkTask()),
                 JsonMapper.shared().writeValueAsString(said));
         said.remove("metrics");
@@ -78,9 +76,5 @@ final class BenchmarkFiles {
 
     private static String row(Collection<?> cells) {
         return cells.stream().map(cell -> PandasText.quoted(cell.toString())).collect(Collectors.joining(",")) + "\n";
-    }
-
-    private void write(Path target, String text) throws IOException {
-        files.write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,7 +2,6 @@ package io.mode4j.ensemble;
 
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +80,6 @@ public final class ReferenceCsv {
         lines.add(",dataset," + String.join(",", rows.firstEntry().getValue().sequencedKeySet()));
         all().forEach((task, row) -> lines.add("%d,%s,%s".formatted(lines.size() - 1, PandasText.quoted(task),
                 String.join(",", row.values().stream().map(PandasText::number).toList()))));
-        files.write(target, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        files.text(target, String.join("\n", lines) + "\n");
     }
 }

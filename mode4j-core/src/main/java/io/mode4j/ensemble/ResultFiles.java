@@ -6,8 +6,6 @@ import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskWords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +54,7 @@ final class ResultFiles {
                     .append(row.value())
                     .append('\n');
         }
-        text(evaluation.resultsCsv(), csv.toString());
+        files.text(evaluation.resultsCsv(), csv.toString());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format_version", FORMAT_VERSION);
         json.put("options", options);
@@ -77,7 +75,7 @@ final class ResultFiles {
         json.put("progressive", progressive.stream().map(first -> first.of(Results.AVERAGE)).toList());
         json.put("differences",
                 ModelNames.BASELINES.stream().filter(results.models()::contains).map(to -> differences(to, results, resampled)).toList());
-        text(evaluation.resultsJson(), JSON.writeValueAsString(json));
+        files.text(evaluation.resultsJson(), JSON.writeValueAsString(json));
     }
 
     private static Map<String, Object> differences(String to, Results results, Resampled resampled) {
@@ -127,9 +125,5 @@ final class ResultFiles {
         json.put("of_task", words.ofTask());
         json.put("of_queries", words.ofQueries());
         return json;
-    }
-
-    private void text(Path target, String text) throws IOException {
-        files.write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -7,7 +7,6 @@ import io.mode4j.format.Npy;
 import io.mode4j.task.Scores;
 import io.mode4j.task.TaskKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +70,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         if (!ofPicture.isEmpty()) {
             json.put("pictures", rows(files, folder, "pictures-", ofPicture));
         }
-        files.write(folder.resolve(FILE), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
+        files.text(folder.resolve(FILE), JSON.writeValueAsString(json));
     }
 
     private static Map<String, Object> rows(FileLayer files, Path folder, String prefix, Map<String, float[][]> byRule) throws IOException {

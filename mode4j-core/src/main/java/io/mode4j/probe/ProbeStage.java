@@ -14,7 +14,6 @@ import io.mode4j.image.Images;
 import io.mode4j.task.TextFeatures;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,7 +197,7 @@ public final class ProbeStage {
         json.put("task", "linear_probe");
         json.put("metrics", metrics);
         json.put("language", set.origin().language());
-        files.write(folder.resolve(RESULT), out -> out.write(JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8)));
+        files.text(folder.resolve(RESULT), JSON.writeValueAsString(json));
     }
 
     private static SequencedMap<String, Double> read(Path file) throws IOException {

@@ -3,7 +3,6 @@ package io.mode4j.report;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class ReportStage {
     }
 
     private Path write(Path target, String page) throws IOException {
-        files.write(target, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+        files.text(target, page);
         return target;
     }
 }

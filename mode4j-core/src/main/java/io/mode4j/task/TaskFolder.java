@@ -7,7 +7,6 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -129,6 +128,6 @@ final class TaskFolder {
     }
 
     private static void json(FileLayer files, Path target, Object value) throws IOException {
-        files.write(target, out -> out.write(JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8)));
+        files.text(target, JSON.writeValueAsString(value));
     }
 }

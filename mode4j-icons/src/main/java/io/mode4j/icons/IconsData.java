@@ -7,7 +7,6 @@ import io.mode4j.artifact.StageFolder;
 import io.mode4j.icons.DrawingRoom.DrawingSink;
 import io.mode4j.progress.Progress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,8 +71,7 @@ public final class IconsData {
             }
             skipped.clear();
             IconsSummary summary = draw(reader, heldOut, training, out, iconify.version());
-            files.write(out.resolve("LICENSES.tsv"),
-                    stream -> stream.write(Licenses.table(heldOut, training).getBytes(StandardCharsets.UTF_8)));
+            files.text(out.resolve("LICENSES.tsv"), Licenses.table(heldOut, training));
             folder.finish(JsonMapper.shared().convertValue(summary, new TypeReference<Map<String, Object>>() {}));
             return summary;
         }
@@ -92,7 +90,7 @@ public final class IconsData {
                 shards.flush();
             }
             String tasks = new HeldOutTasks(options.seed()).yaml(known.words());
-            files.write(out.resolve("tasks.yaml"), stream -> stream.write(tasks.getBytes(StandardCharsets.UTF_8)));
+            files.text(out.resolve("tasks.yaml"), tasks);
             var shards = new ShardFolder(files, out.resolve("train"), options);
             Set<Pair> pairs = new HashSet<>();
             for (IconSelection set : training) {

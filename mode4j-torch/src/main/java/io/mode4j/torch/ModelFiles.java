@@ -10,7 +10,6 @@ import io.mode4j.format.Safetensors;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.torch.memory.NativeScope;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class ModelFiles {
             }
         }
         Safetensors.write(files, folder.resolve(MODEL), tensors, metadata(step));
-        files.write(folder.resolve(ClipCheckpoint.CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+        files.text(folder.resolve(ClipCheckpoint.CONFIG), config.toJson());
     }
 
     /** Writes what continuing needs beside the parameters. */

@@ -10,7 +10,6 @@ import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.Safetensors;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -126,6 +125,6 @@ public final class FittedWeights {
      */
     public void write(FileLayer files, Path folder) throws IOException {
         Safetensors.write(files, folder.resolve("model.safetensors"), tensors, Map.of("format", "pt"));
-        files.write(folder.resolve(ClipCheckpoint.CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+        files.text(folder.resolve(ClipCheckpoint.CONFIG), config.toJson());
     }
 }
