@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 
 /**
  * Architectures by open_clip's names; those that end in {@code -quickgelu} compute with QuickGELU, the others with GELU. MetaCLIP's and MoDE's
- * models have names of their own: all of theirs need QuickGELU. {@code compact-64} is this project's, for small pictures. Stateless.
+ * models have names of their own: all of theirs need QuickGELU. {@code compact-64} and {@code small-64} are this project's, for small pictures. Stateless.
  */
 public final class Architectures {
     /** The name of the architecture that is trained when none is asked for. */
@@ -27,6 +27,7 @@ public final class Architectures {
 
     static {
         NAMED.put(DEFAULT, ClipConfig.of(128, new Vision(64, 16, 128, 3, 64, 4), new Text(32, VOCABULARY, 128, 2, 2), true));
+        NAMED.put("small-64", ClipConfig.of(64, new Vision(64, 16, 64, 2, 32, 4), new Text(24, VOCABULARY, 64, 2, 1), true));
         Words tiny = new Words(256, 4, 10);
         Words small = new Words(384, 6, 12);
         Words base = new Words(512, 8, 12);

@@ -53,6 +53,11 @@ final class HeldOutPictures {
         trainingNames.add(training.name());
     }
 
+    /** Whether some training picture is called so. */
+    boolean isLearned(String name) {
+        return trainingNames.contains(name);
+    }
+
     /** The words of the held-out pictures, by set. */
     SequencedMap<String, List<IconWords>> words() {
         var words = new LinkedHashMap<String, List<IconWords>>();
@@ -72,7 +77,7 @@ final class HeldOutPictures {
     /** How many held-out pictures have a name that some training picture has, by set. */
     Map<String, Integer> knownNames() {
         var counts = new LinkedHashMap<String, Integer>();
-        kept.forEach(one -> counts.merge(one.set(), trainingNames.contains(one.words().name()) ? 1 : 0, Integer::sum));
+        kept.forEach(one -> counts.merge(one.set(), isLearned(one.words().name()) ? 1 : 0, Integer::sum));
         return counts;
     }
 }

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * The tasks on the held-out sets, as the text of a task file beside {@code heldout/}: per set its categories (where it has them) and a few hundred of its
- * names, and one retrieval over all. Immutable and thread-safe.
+ * names, and over all of them the styles and one retrieval. Names that no training picture has are no classes: a model could only guess them. Immutable and thread-safe.
  */
 final class HeldOutTasks {
     private static final int MOST_NAMES = 300;
@@ -22,9 +23,12 @@ final class HeldOutTasks {
     private static final String EMOJI_FLAGS = "flags";
 
     private final long seed;
+    private final Predicate<String> learned;
 
-    HeldOutTasks(long seed) {
+    /** @param learned whether some training picture has a name */
+    HeldOutTasks(long seed, Predicate<String> learned) {
         this.seed = seed;
+        this.learned = learned;
     }
 
     /** The YAML, or an empty text when nothing is held out. */
@@ -35,7 +39,8 @@ final class HeldOutTasks {
         var tasks = new ArrayList<Map<String, Object>>();
         heldOut.forEach((set, words) -> categories(set, words, tasks));
         heldOut.forEach((set, words) -> names(set, words, tasks));
-        tasks.add(retrieval(List.copyOf(heldOut.sequencedKeySet())));
+        styles(heldOut, tasks);
+        tasks.add(retrieval(shards(heldOut)));
         var file = new LinkedHashMap<String, Object>();
         file.put("version", 1);
         file.put("tasks", tasks);
@@ -56,7 +61,7 @@ final class HeldOutTasks {
                 .toList();
         if (classes.size() >= LEAST_CLASSES) {
             String style = words.getFirst().style();
-            tasks.add(classification(set, "category", classes, List.of("{}", "{}, " + style, "an icon of {}, " + style)));
+            tasks.add(classification(set + "-category", shards(set), "category", classes, List.of("{}", "{}, " + style, "an icon of {}, " + style)));
         }
     }
 
@@ -65,20 +70,29 @@ final class HeldOutTasks {
         List<String> classes = words.stream()
                 .filter(one -> !(style.equals(Wording.EMOJI) && one.category().filter(EMOJI_FLAGS::equals).isPresent()))
                 .map(IconWords::name)
+                .filter(learned)
                 .sorted(Comparator.comparing(name -> IconSelection.rank(seed, name)))
                 .limit(MOST_NAMES)
                 .sorted()
                 .toList();
         if (classes.size() >= LEAST_CLASSES) {
-            tasks.add(classification(set, "name", classes, List.of("{}", "{}, " + style, "an icon of {}")));
+            tasks.add(classification(set + "-name", shards(set), "name", classes, List.of("{}", "{}, " + style, "an icon of {}")));
         }
     }
 
-    private static Map<String, Object> classification(String set, String label, List<String> classes, List<String> templates) {
+    private static void styles(SequencedMap<String, List<IconWords>> heldOut, List<Map<String, Object>> tasks) {
+        List<String> styles = heldOut.values().stream().map(words -> words.getFirst().style()).distinct().sorted().toList();
+        if (styles.size() >= LEAST_CLASSES) {
+            tasks.add(classification("heldout-style", shards(heldOut), "style", styles, List.of("{}", "an icon of {}", "a {}")));
+        }
+    }
+
+    private static Map<String, Object> classification(String name, Object shards, String label, List<String> classes,
+            List<String> templates) {
         var task = new LinkedHashMap<String, Object>();
-        task.put("name", set + "-" + label);
+        task.put("name", name);
         task.put("kind", "classification");
-        task.put("shards", shards(set));
+        task.put("shards", shards);
         task.put("label", label);
         task.put("classes", classes);
         task.put("templates", templates);
@@ -86,13 +100,17 @@ final class HeldOutTasks {
         return task;
     }
 
-    private static Map<String, Object> retrieval(List<String> sets) {
+    private static Map<String, Object> retrieval(List<String> shards) {
         var task = new LinkedHashMap<String, Object>();
         task.put("name", "heldout-retrieval");
         task.put("kind", "retrieval");
-        task.put("shards", sets.stream().map(HeldOutTasks::shards).toList());
+        task.put("shards", shards);
         task.put("caption", "first");
         return task;
+    }
+
+    private static List<String> shards(SequencedMap<String, ?> sets) {
+        return sets.sequencedKeySet().stream().map(HeldOutTasks::shards).toList();
     }
 
     private static String shards(String set) {

@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class IconsData {
     /** Goes up when the same options would give other bytes. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private record Pair(Look.Pixels pixels, String caption) {}
 
@@ -89,8 +89,6 @@ public final class IconsData {
                 room.draw(reader, set, sink(bar, heldOutCounts, shards, picture -> judgeHeldOut(picture, known)));
                 shards.flush();
             }
-            String tasks = new HeldOutTasks(options.seed()).yaml(known.words());
-            files.text(out.resolve("tasks.yaml"), tasks);
             var shards = new ShardFolder(files, out.resolve("train"), options);
             Set<Pair> pairs = new HashSet<>();
             for (IconSelection set : training) {
@@ -99,6 +97,7 @@ public final class IconsData {
             }
             shards.flush();
         }
+        files.text(out.resolve("tasks.yaml"), new HeldOutTasks(options.seed(), known::isLearned).yaml(known.words()));
         addUp(heldOut);
         addUp(training);
         var causes = new LinkedHashMap<String, Integer>();

@@ -37,8 +37,8 @@ public record IconsOptions(List<String> sets, List<String> heldOut, int size, Pi
     }
 
     /**
-     * The default: all colour sets. The held-out ones have no sibling (an older, flatter or otherwise reworked edition by the same authors) among the
-     * others; {@code docs/data-icons.md} says why these.
+     * The default: all colour sets. The held-out ones are of every style, so that their names spread over the clusters of the training captions, and have no sibling (an older,
+     * flatter or otherwise reworked edition by the same authors) among the others; {@code docs/data-icons.md} says why these.
      */
     public static IconsOptions standard(long seed) {
         return new IconsOptions(
@@ -51,8 +51,9 @@ public record IconsOptions(List<String> sets, List<String> heldOut, int size, Pi
                         "logos", "devicon", "devicon-original", "unjs", "vscode-icons", "material-icon-theme", "catppuccin",
                         "token-branded", "cryptocurrency-color",
                         "flag", "flagpack", "cif"),
-                List.of("twemoji", "streamline-emojis", "circle-flags", "skill-icons", "flat-color-icons"), 64, PictureFormat.PNG, seed,
-                1000, NO_LIMIT);
+                List.of("twemoji", "streamline-emojis", "circle-flags", "skill-icons", "flat-color-icons", "cryptocurrency-color",
+                        "material-icon-theme", "marketeq"),
+                64, PictureFormat.PNG, seed, 1000, NO_LIMIT);
     }
 
     /** A small one for trials: a few thousand pictures, drawn in seconds. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -69,13 +70,15 @@ class IconsDataTest {
     }
 
     @Test
-    void tasksParseAndEveryClassHasOnePictureOfItsName() throws Exception {
+    void tasksParseAndEveryNameHasOnePictureAndIsOfTraining() throws Exception {
         write(options(), folder);
 
         Map<String, Read> heldOut = read(folder.resolve("heldout"));
+        Set<String> learned = read(folder.resolve("train")).values().stream().map(IconsDataTest::name).collect(Collectors.toSet());
         List<Task> tasks = TaskFile.read(folder.resolve("tasks.yaml"));
         assertThat(tasks).extracting(Task::name)
-                .containsExactly("streamline-emojis-category", "devicon-name", "streamline-emojis-name", "heldout-retrieval");
+                .containsExactly("streamline-emojis-category", "devicon-name", "heldout-style",
+                        "heldout-retrieval");
         for (Task task : tasks) {
             if (task instanceof Classification one && one.labels().source().equals("name")) {
                 String set = one.name().substring(0, one.name().length() - "-name".length());
@@ -83,8 +86,10 @@ class IconsDataTest {
                 heldOut.values()
                         .stream()
                         .filter(sample -> sample.json().path("set").asString().equals(set))
-                        .forEach(sample -> names.add(sample.json().path("name").asString()));
-                assertThat(names).doesNotHaveDuplicates().containsAll(one.classes().stream().map(ClassName::label).toList());
+                        .forEach(sample -> names.add(name(sample)));
+                assertThat(names).doesNotHaveDuplicates();
+                assertThat(one.classes().stream().map(ClassName::label))
+                        .containsExactlyElementsOf(names.stream().filter(learned::contains).sorted().toList());
             }
         }
     }
@@ -150,6 +155,10 @@ class IconsDataTest {
         assertThatThrownBy(() -> new IconsOptions(List.of("noto"), List.of(), 0, PictureFormat.PNG, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0");
+    }
+
+    private static String name(Read sample) {
+        return sample.json().path("name").asString();
     }
 
     private static Map<String, Read> read(Path shards) throws IOException {
