@@ -4,6 +4,7 @@ import io.mode4j.artifact.RandomStream;
 import io.mode4j.task.Hits;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.TaskOrigin;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ final class Resampled {
     }
 
     /**
-     * How far every other model is from {@code baseline} on average, as {@link Results} takes averages: of each main metric over the tasks that it sums up, and of all.
+     * How far every other model is from {@code baseline} on average, as {@link Results} takes averages: of each main metric over the tasks that it sums up, of all, and of
+     * the 26 tasks that are there.
      *
      * @param tasks over which
      */
@@ -74,13 +76,22 @@ final class Resampled {
         for (Metric metric : tasks.stream().flatMap(task -> task.mainMetrics().stream()).distinct().toList()) {
             averages.put(metric, average(tasks.stream()
                     .filter(task -> task.mainMetrics().contains(metric))
-                    .map(task -> Objects.requireNonNull(byTask.get(task.name())).getOrDefault(metric, new LinkedHashMap<>()))
+                    .map(task -> of(task, metric))
                     .toList()));
         }
         SequencedMap<String, SequencedMap<String, Interval>> intervals = new LinkedHashMap<>();
         averages.forEach((metric, means) -> put(intervals, metric.wireName(), means, baseline));
         put(intervals, Results.MEAN, average(List.copyOf(averages.values())), baseline);
+        List<ScoredTask> known = Results.clip26(tasks);
+        if (!known.isEmpty()) {
+            put(intervals, TaskOrigin.CLIP_26, average(known.stream().map(task -> of(task, task.mainMetrics().getFirst())).toList()),
+                    baseline);
+        }
         return intervals;
+    }
+
+    private SequencedMap<String, double[]> of(ScoredTask task, Metric metric) {
+        return Objects.requireNonNull(byTask.get(task.name())).getOrDefault(metric, new LinkedHashMap<>());
     }
 
     /** The mean draw by draw, of models that are in all. */

@@ -37,8 +37,9 @@ public final class RetrievalMetrics {
     /** {@link #meanRecall1}, by which DataComp sums retrieval up; no metric of its own, for it says nothing that the two do not. */
     public static final Metric MEAN_RECALL_1 = new Metric("mean_recall@1", "mean R@1");
 
-    /** Both directions. */
-    static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10, IMAGE_TO_TEXT_RECALL_1,
+    /** Both directions, in the order of tables. */
+    public static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10,
+            IMAGE_TO_TEXT_RECALL_1,
             IMAGE_TO_TEXT_RECALL_5, IMAGE_TO_TEXT_RECALL_10);
 
     /** How many answers are looked at, by the metrics of a direction in their order. */

@@ -26,7 +26,11 @@ class ResampledTest {
     private static final int CASES = 400;
 
     private static ScoredTask task(String name, Metric metric) {
-        return new ScoredTask(new EvaluationFolder(Path.of("none")), name, new ClassificationKind(), TaskOrigin.of(name), List.of(metric),
+        return task(TaskOrigin.of(name), metric);
+    }
+
+    private static ScoredTask task(TaskOrigin origin, Metric metric) {
+        return new ScoredTask(new EvaluationFolder(Path.of("none")), origin.dataSet(), new ClassificationKind(), origin, List.of(metric),
                 List.of("a", "b"), new Labels(2, new int[]{0, 1}), List.of("dense", "other"), "");
     }
 
@@ -103,6 +107,31 @@ class ResampledTest {
             assertThat(average.low()).isCloseTo(alone.low() / 2, within(1e-12));
             assertThat(average.high()).isCloseTo(alone.high() / 2, within(1e-12));
         }
+    }
+
+    /** Each of the 26 counts the same, whatever its metric; tasks that are none of them do not. */
+    @Test
+    void theAverageOfThe26HasAnIntervalOfItsOwn() {
+        float[] dense = new float[CASES];
+        float[] other = new float[CASES];
+        for (int i = 0; i < CASES; i++) {
+            other[i] = i % 5 == 0 ? 1 : 0;
+        }
+        Metric recall = ClassificationMetrics.MEAN_PER_CLASS_RECALL;
+        ScoredTask one = task(new TaskOrigin("MNIST", "en", TaskOrigin.CLIP_26), ClassificationMetrics.ACC1);
+        ScoredTask two = task(new TaskOrigin("OxfordPets", "en", TaskOrigin.CLIP_26), recall);
+        ScoredTask none = task("other", recall);
+        Resampled resampled = new Resampled();
+        resampled.add(one, hits(ClassificationMetrics.ACC1, dense, other));
+        resampled.add(two, hits(recall, dense, dense));
+        resampled.add(none, hits(recall, other, dense));
+        Resampled.Interval alone = on(resampled, "MNIST", ClassificationMetrics.ACC1);
+        Resampled.Interval average = Objects.requireNonNull(Objects
+                .requireNonNull(resampled.onAverage(List.of(one, two, none), "dense").get(TaskOrigin.CLIP_26))
+                .get("other"));
+        assertThat(average.low()).isCloseTo(alone.low() / 2, within(1e-12));
+        assertThat(average.high()).isCloseTo(alone.high() / 2, within(1e-12));
+        assertThat(resampled.onAverage(List.of(none), "dense")).doesNotContainKey(TaskOrigin.CLIP_26);
     }
 
     /** Mean per-class recall: 3 of 4 and 0 of 1 are right; without the second class only the first counts. */
