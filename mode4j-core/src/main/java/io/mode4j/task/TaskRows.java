@@ -2,7 +2,6 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
-import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.SkipCause;
 import java.util.ArrayList;
 import java.util.List;
