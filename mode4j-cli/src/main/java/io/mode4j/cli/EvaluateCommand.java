@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RunDirectory;
@@ -85,7 +86,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
         } catch (MismatchException e) {
             throw new BadInputException(e.getMessage() + ". Remove that folder" + (models.isEmpty() ? "" : ", or give another --out"), e);
         }
-        System.out.println("The results are in " + folder.resolve(ModelEvaluation.PROBES).toAbsolutePath());
+        System.out.println("The results are in " + new EvaluationFolder(folder).probes().toAbsolutePath());
         return 0;
     }
 

@@ -5,6 +5,7 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.ensemble.Average;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.task.TaskOrigin;
 import io.mode4j.task.TaskWords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,13 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
      */
     record TaskResult(String name, TaskWords words, List<String> mainMetrics, Size size, SequencedMap<String, List<Double>> weights,
             SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results,
-            List<String> textsWithoutPictures) {}
+            List<String> textsWithoutPictures) {
+
+        /** How large it is, in words. */
+        String sizes() {
+            return "%s pictures, %s %s".formatted(Numbers.count(size.pictures), Numbers.count(size.texts), words.texts());
+        }
+    }
 
     /**
      * How far averages are from a baseline's, with 95 % confidence.
@@ -185,6 +192,21 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         Map<String, Double> models = figures.get(metric);
         Double value = models == null ? null : models.get(model);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The models that stand for themselves, single experts and those of a random split left out; in the order of tables. */
+    List<String> wholes() {
+        return models.stream().filter(model -> !isPart(model)).toList();
+    }
+
+    /** The dense models that are there. */
+    List<String> baselines() {
+        return ModelNames.BASELINES.stream().filter(models::contains).toList();
+    }
+
+    /** The average of those of the 26 tasks that were evaluated, if some were. */
+    Optional<Average> clip26() {
+        return averages.stream().filter(one -> one.name().equals(TaskOrigin.CLIP_26)).findFirst();
     }
 
     /** Whether a model is one of several that together are measured as well: an expert, or one of a random split. */

@@ -4,6 +4,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.probe.ProbeFigures;
 import io.mode4j.report.Evaluation.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ final class RunReader {
         for (Map.Entry<String, Path> model : models.entrySet()) {
             LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
         }
-        return new Report(evaluation, curves, ClusterReader.readIfDone(run), times(), skipped(evaluation), facts(evaluation), options());
+        return new Report(evaluation, ProbeFigures.in(run.evaluated()), curves, ClusterReader.readIfDone(run), times(), skipped(evaluation),
+                facts(evaluation), options());
     }
 
     private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {
