@@ -21,11 +21,7 @@ final class DifferenceCell {
         if (dense.isEmpty() || value.isEmpty() || model.equals(to) || model.equals(ModelNames.CHANCE)) {
             return td().withClass("number");
         }
-        Optional<Interval> interval = evaluation.differences()
-                .stream()
-                .filter(differences -> differences.to().equals(to))
-                .findFirst()
-                .flatMap(differences -> differences.of(metric, model));
+        Optional<Interval> interval = evaluation.difference(metric, model, to);
         return td(span(Numbers.points(value.getAsDouble() - dense.getAsDouble())),
                 each(interval.stream().toList(),
                         both -> span(Numbers.points(both.low()) + " to " + Numbers.points(both.high())).withClass("sub")))

@@ -137,6 +137,11 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         return new Average(json.get("name").asString(), texts(json.get("tasks")), json.get("of").asInt(), values);
     }
 
+    /** How far an average is from a baseline's, with 95 % confidence, where that is known. */
+    Optional<Interval> difference(String metric, String model, String to) {
+        return differences.stream().filter(one -> one.to().equals(to)).findFirst().flatMap(one -> one.of(metric, model));
+    }
+
     private static Differences differences(JsonNode json) {
         Map<String, Map<String, Interval>> average = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> metric : json.get("average").properties()) {

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 final class Headline {
 
     private static final String PAPER = ModelNames.MODE_PREFIX + "paper";
-    /** Differences that round to 0.0 points are ties. */
+    /** Where there is no interval, differences that round to 0.0 points are ties. */
     private static final double TIE = 0.0005;
 
     private final Evaluation evaluation;
@@ -33,8 +33,8 @@ final class Headline {
             return name;
         }
         List<String> parts = new ArrayList<>();
-        against(ModelNames.DENSE, "the dense model of equal samples", mode.getAsDouble(), parts);
-        against(ModelNames.DENSE_TOTAL, "the dense model of equal compute", mode.getAsDouble(), parts);
+        against(PAPER, ModelNames.DENSE, "the dense model of equal samples", mode.getAsDouble(), parts);
+        against(PAPER, ModelNames.DENSE_TOTAL, "the dense model of equal compute", mode.getAsDouble(), parts);
         String beginning = "%s reaches a mean of %s %%".formatted(name, Numbers.percent(mode.getAsDouble()));
         return parts.isEmpty() ? beginning : beginning + ": " + String.join(", and ", parts);
     }
@@ -68,15 +68,17 @@ final class Headline {
         return Doubt.in(evaluation).size() == evaluation.tasks().size();
     }
 
-    private void against(String model, String words, double mode, List<String> parts) {
-        mean(model).ifPresent(value -> parts.add(difference(mode - value) + " " + words));
+    private void against(String model, String baseline, String words, double value, List<String> parts) {
+        mean(baseline).ifPresent(other -> parts.add(difference(model, baseline, value - other) + " " + words));
     }
 
-    private static String difference(double difference) {
-        if (Math.abs(difference) < TIE) {
-            return "level with";
-        }
-        return "%s points %s".formatted(Numbers.points(Math.abs(difference)).substring(1), difference > 0 ? "above" : "below");
+    /** Pictures that were drawn anew could turn a difference round whose interval holds 0. */
+    private String difference(String model, String baseline, double difference) {
+        boolean level = evaluation.difference(Evaluation.MEAN, model, baseline)
+                .map(interval -> interval.low() <= 0 && interval.high() >= 0)
+                .orElse(Math.abs(difference) < TIE);
+        return level ? "level with"
+                : "%s points %s".formatted(Numbers.points(Math.abs(difference)).substring(1), difference > 0 ? "above" : "below");
     }
 
     /** On how many of the tasks' main measures the paper's rule is above the dense model of equal samples, and where it is not. */
@@ -113,8 +115,8 @@ final class Headline {
             return;
         }
         List<String> parts = new ArrayList<>();
-        against(ModelNames.DENSE, "dense of equal samples", value, parts);
-        against(ModelNames.DENSE_TOTAL, "dense of equal compute", value, parts);
+        against(best, ModelNames.DENSE, "dense of equal samples", value, parts);
+        against(best, ModelNames.DENSE_TOTAL, "dense of equal compute", value, parts);
         sentences.add("Of the rules, the %s does best here: %s %%%s. That choice was made after seeing these results.".formatted(
                 Names.rule(best.substring(ModelNames.MODE_PREFIX.length())), Numbers.percent(value),
                 parts.isEmpty() ? "" : ", " + String.join(", ", parts)));
