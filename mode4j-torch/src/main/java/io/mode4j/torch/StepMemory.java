@@ -51,6 +51,6 @@ record StepMemory(long free, long ofPair) {
 
     /** {@return the most pairs that so many threads can compute at once, each} */
     int pairs(int threads) {
-        return (int) Math.clamp(free / threads / ofPair, 1, TorchOptions.WHOLE);
+        return Math.clamp(free / threads / ofPair, 1, TorchOptions.WHOLE);
     }
 }
