@@ -51,7 +51,12 @@ public final class RetrievalMetrics {
 
     /** Text-to-image recalls of similarities {@code [T, N]}; every text is a query. */
     public static Map<Metric, Double> textToImage(Scores similarities, Pairs pairs) {
-        return recalls(TEXT_TO_IMAGE, ranksOfImages(similarities, pairs), similarities.columns());
+        return textToImage(ranksOfImages(similarities, pairs), similarities.columns());
+    }
+
+    /** The same, of {@link #ranksOfImages} among N pictures. */
+    static Map<Metric, Double> textToImage(int[] ranks, int pictures) {
+        return recalls(TEXT_TO_IMAGE, ranks, pictures);
     }
 
     /** How many pictures stand ahead of the best right one, of every text {@code [T]}. */
@@ -76,7 +81,12 @@ public final class RetrievalMetrics {
 
     /** Image-to-text recalls of similarities {@code [T, N]}; every picture is a query. Reads the rows twice, and holds O(N). */
     public static Map<Metric, Double> imageToText(Scores similarities, Pairs pairs) {
-        return recalls(IMAGE_TO_TEXT, ranksOfTexts(similarities, pairs), similarities.rows());
+        return imageToText(ranksOfTexts(similarities, pairs), similarities.rows());
+    }
+
+    /** The same, of {@link #ranksOfTexts} among T texts. */
+    static Map<Metric, Double> imageToText(int[] ranks, int texts) {
+        return recalls(IMAGE_TO_TEXT, ranks, texts);
     }
 
     /** How many texts stand ahead of the best right one, of every picture {@code [N]}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.task.ClassificationKind;
 import io.mode4j.task.ClassificationMetrics;
+import io.mode4j.task.Cases;
 import io.mode4j.task.Hits;
 import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;
@@ -34,8 +35,8 @@ class ResampledTest {
                 List.of("a", "b"), new Labels(2, new int[]{0, 1}), List.of("dense", "other"), "");
     }
 
-    private static SequencedMap<String, Map<Metric, Hits>> hits(Metric metric, float[] dense, float[] other) {
-        SequencedMap<String, Map<Metric, Hits>> hits = new LinkedHashMap<>();
+    private static SequencedMap<String, Map<Metric, Cases>> hits(Metric metric, float[] dense, float[] other) {
+        SequencedMap<String, Map<Metric, Cases>> hits = new LinkedHashMap<>();
         hits.put("dense", Map.of(metric, new Hits(dense)));
         hits.put("other", Map.of(metric, new Hits(other)));
         return hits;
@@ -138,8 +139,8 @@ class ResampledTest {
     @Test
     void groupsCountTheSameHoweverManyCasesTheyHave() {
         Hits hits = new Hits(new float[]{1, 1, 1, 0, 0}, new int[]{0, 0, 0, 0, 2});
-        assertThat(hits.mean(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.375);
-        assertThat(hits.mean(new int[]{2, 0, 0, 2, 0})).isEqualTo(0.5);
-        assertThat(new Hits(hits.right()).mean(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.6, within(1e-12));
+        assertThat(hits.measure(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.375);
+        assertThat(hits.measure(new int[]{2, 0, 0, 2, 0})).isEqualTo(0.5);
+        assertThat(new Hits(hits.right()).measure(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.6, within(1e-12));
     }
 }
