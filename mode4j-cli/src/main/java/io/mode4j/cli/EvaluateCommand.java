@@ -77,7 +77,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
             voting = List.copyOf(ExpertWeights.uniform(run, experts).byName().sequencedKeySet());
             folder = run.evaluation();
         } else {
-            forbidRun();
+            forbidRun("--model");
             named = ModelFolders.named(models);
         }
         ProbesTable table = new ProbesTable(System.out);
@@ -99,7 +99,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
     }
 
     private Integer ofModels() throws IOException {
-        forbidRun();
+        forbidRun("--model");
         EvaluateFlags.Asked asked = evaluate.asked();
         if (asked.tasks().isEmpty() && asked.unusable().isEmpty()) {
             throw new BadInputException("expected something to evaluate on: --datasets 'wds/*', or --tasks FILE.yaml");

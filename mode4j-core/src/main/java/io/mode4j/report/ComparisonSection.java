@@ -7,6 +7,7 @@ import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
@@ -39,9 +40,11 @@ final class ComparisonSection implements Section {
                 p("Averages over %d tasks, in percent. The mean weighs each kind of measure equally. Differences are of the means, in points; below them where they lie with 95 %% confidence, by the pictures that are asked about (the seed of the training is another matter). "
                         .formatted(evaluation.tasks().size()) + "● marks the best of a column.").withClass("note"),
                 comparison(evaluation, shown).withId("comparison"),
-                details(summary("What these models are"),
-                        dl(each(shown, model -> each(dt(Names.model(model)), dd(Names.explanation(model))))).withClass("models")),
-                details(summary("Single experts"), comparison(evaluation, singles))).withId("comparison-section");
+                iff(!singles.isEmpty(), each(
+                        details(summary("What these models are"),
+                                dl(each(shown, model -> each(dt(Names.model(model)), dd(Names.explanation(model))))).withClass("models")),
+                        details(summary("Single experts"), comparison(evaluation, singles)))))
+                .withId("comparison-section");
     }
 
     private static DivTag comparison(Evaluation evaluation, List<String> models) {

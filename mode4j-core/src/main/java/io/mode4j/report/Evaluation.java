@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param models     in the order of tables
  * @param experts    which of them are experts, in the order of their weights
- * @param bestExpert the expert behind best-single-expert
+ * @param bestExpert the expert behind best-single-expert; empty without experts
  * @param tasks      in the order of the task file
  * @param headings   what metrics are called on a page
  * @param average    metric to model to value; the metric {@code mean} sums all up
@@ -124,7 +124,7 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         }
         Map<String, String> headings = new LinkedHashMap<>();
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
-        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks,
+        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.path("best_single_expert").asString(""), tasks,
                 headings,
                 figures(json.get("average")), json.path("averages").valueStream().map(Evaluation::average).toList(),
                 texts(json.path("priority")), json.path("progressive").valueStream().map(Evaluation::figures).toList(),

@@ -131,6 +131,26 @@ class BenchmarkTablesTest {
     }
 
     @Test
+    void anEvaluationOfModelsHasAPageToo() throws IOException {
+        Path out = run.resolve("compared");
+        FILES.text(out.resolve("results.json"),
+                """
+                {"format_version": 2, "models": ["b32", "l14", "chance"], "experts": [], "metrics": {"acc1": "accuracy"},
+                 "tasks": [{"name": "food", "words": {"texts": "classes", "one_case": "picture", "of_task": "", "of_queries": ""}, "main_metrics": ["acc1"],
+                            "pictures": 200, "texts": 10, "cases": 200, "weights": {}, "query_weights": {},
+                            "results": {"acc1": {"b32": 0.25, "l14": 0.5, "chance": 0.1}}}],
+                 "average": {"acc1": {"b32": 0.25, "l14": 0.5, "chance": 0.1}, "mean": {"b32": 0.25, "l14": 0.5, "chance": 0.1}}}
+                """);
+        Path page = new ReportStage(FILES).ofModels(out);
+        assertThat(page).isEqualTo(out.resolve("report.html"));
+        String html = Files.readString(page);
+        assertThat(html).contains("2 models on 1 task: l14 has the highest mean, 50.0 %</h1>")
+                .doesNotContain("MoDE-", "id=\"weights\"", "Single experts", "id=\"options\"", "dense model");
+        assertThat(rows(html, "tasks")).containsEntry("food|accuracy · 200 pictures, 10 classes", List.of("25.0", "● |50.0", "10.0"));
+        assertThat(rows(html, "comparison")).containsKeys("b32", "l14", "chance");
+    }
+
+    @Test
     void robustnessIsAccuracyOnEachItsAverageAndTheGapToImageNet() throws IOException {
         task("imagenet-a", Map.of("acc1", values(0.2, 0.2, 0.3, 0.01)), "acc1");
         task("imagenetv2", Map.of("acc1", values(0.4, 0.4, 0.6, 0.01)), "acc1");
