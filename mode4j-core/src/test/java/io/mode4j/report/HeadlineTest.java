@@ -22,7 +22,8 @@ class HeadlineTest {
         SequencedMap<String, SequencedMap<String, Double>> figures = new LinkedHashMap<>(Map.of("acc1", values));
         TaskResult task = new TaskResult("task", new TaskWords("classes", "picture"), List.of("acc1"), new Size(500, 10, 500),
                 new LinkedHashMap<>(), new LinkedHashMap<>(), figures, List.of());
-        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), List.of("expert-0", "expert-1"), "expert-0", List.of(task), Map.of(),
+        return new Headline(new Evaluation(List.of("dense", "mode-paper", "chance"), List.of("expert-0", "expert-1"), "expert-0",
+                List.of(task), Map.of(),
                 new LinkedHashMap<>(Map.of(Evaluation.MEAN, values)), List.of(), List.of(), List.of(), differences)).title();
     }
 

@@ -61,7 +61,8 @@ final class HeldOutTasks {
                 .toList();
         if (classes.size() >= LEAST_CLASSES) {
             String style = words.getFirst().style();
-            tasks.add(classification(set + "-category", shards(set), "category", classes, List.of("{}", "{}, " + style, "an icon of {}, " + style)));
+            tasks.add(classification(set + "-category", shards(set), "category", classes,
+                    List.of("{}", "{}, " + style, "an icon of {}, " + style)));
         }
     }
 
