@@ -33,7 +33,7 @@ public record TorchOptions(String device, String precision, int threads, int chu
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
         if (chunkSize < 0) {
-            throw new IllegalArgumentException("chunk-size must be at least 1, not " + chunkSize);
+            throw tooSmall(chunkSize);
         }
     }
 
@@ -62,13 +62,20 @@ public record TorchOptions(String device, String precision, int threads, int chu
         return new TorchOptions(device, precision, count, chunkSize, gradCheckpointing);
     }
 
-    /** {@return the same with at most so many pairs at once} */
+    /** {@return the same with at most so many pairs at once, at least one} */
     public TorchOptions withChunkSize(int pairs) {
+        if (pairs < 1) {
+            throw tooSmall(pairs);
+        }
         return new TorchOptions(device, precision, threads, pairs, gradCheckpointing);
     }
 
     /** {@return the same, with blocks computed again for their gradients} */
     public TorchOptions withGradCheckpointing() {
         return new TorchOptions(device, precision, threads, chunkSize, true);
+    }
+
+    private static IllegalArgumentException tooSmall(int chunkSize) {
+        return new IllegalArgumentException("chunk-size must be at least 1, not " + chunkSize);
     }
 }

@@ -55,6 +55,12 @@ class TorchOptionsTest {
     }
 
     @Test
+    void piecesWithoutPairsAreAnError() {
+        assertThatIllegalArgumentException().isThrownBy(() -> TorchOptions.defaults().withChunkSize(0)).withMessageContaining("chunk-size must be at least 1, not 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 2, -1, false)).withMessageContaining("not -1");
+    }
+
+    @Test
     void noThreadsAreAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 0)).withMessageContaining("not 0");
     }
