@@ -33,8 +33,7 @@ final class DataCommand {
         List<String> sets;
 
         @Option(names = "--held-out", paramLabel = "SET", split = ",", description = "The sets kept whole for evaluation. Default: ${DEFAULT-VALUE}")
-        @Nullable
-        List<String> heldOut;
+        List<String> heldOut = IconsOptions.standard(0).heldOut();
 
         @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "64", description = "Width and height of the pictures. Default: ${DEFAULT-VALUE}")
         int size;
@@ -69,7 +68,7 @@ final class DataCommand {
         private IconsOptions options() throws BadInputException {
             IconsOptions standard = IconsOptions.standard(seed);
             try {
-                return new IconsOptions(sets == null ? standard.sets() : sets, heldOut == null ? standard.heldOut() : heldOut, size, format,
+                return new IconsOptions(sets == null ? standard.sets() : sets, heldOut, size, format,
                         seed, shardSize, limit == null ? standard.limitPerSet() : limit);
             } catch (IllegalArgumentException e) {
                 throw new BadInputException(String.valueOf(e.getMessage()), e);

@@ -12,6 +12,10 @@ final class EngineFlags extends Flags<TorchOptions> {
         flag("--precision", "P", Value.TEXT, TorchOptions::precision, TorchOptions::withPrecision,
                 "fp32, bf16, or auto: bf16 on CUDA and on processors with AMX, else fp32.");
         optional("--workers", "N", Value.COUNT, TorchOptions::withThreads, "Threads. Default: one a core.");
+        automatic("--chunk-size", "N", Value.COUNT, TorchOptions::withChunkSize,
+                "In training, the most pairs that a thread, or a GPU, computes at once: a larger batch is computed in pieces, which takes less memory and a third more time, to the same gradients. auto: as many as half of the free memory holds; on a GPU all.");
+        onOff("--grad-checkpointing", TorchOptions::withGradCheckpointing,
+                "In training, keep of a tower's blocks their inputs alone and compute the rest again for the gradients: less memory, a third more time.");
     }
 
     @Override

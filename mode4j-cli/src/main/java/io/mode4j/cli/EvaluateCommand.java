@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RunDirectory;
@@ -76,7 +77,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
             voting = List.copyOf(ExpertWeights.uniform(run, experts).byName().sequencedKeySet());
             folder = run.evaluation();
         } else {
-            forbidRun();
+            forbidRun("--model");
             named = ModelFolders.named(models);
         }
         ProbesTable table = new ProbesTable(System.out);
@@ -85,7 +86,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
         } catch (MismatchException e) {
             throw new BadInputException(e.getMessage() + ". Remove that folder" + (models.isEmpty() ? "" : ", or give another --out"), e);
         }
-        System.out.println("The results are in " + folder.resolve(ModelEvaluation.PROBES).toAbsolutePath());
+        System.out.println("The results are in " + new EvaluationFolder(folder).probes().toAbsolutePath());
         return 0;
     }
 
@@ -98,7 +99,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
     }
 
     private Integer ofModels() throws IOException {
-        forbidRun();
+        forbidRun("--model");
         EvaluateFlags.Asked asked = evaluate.asked();
         if (asked.tasks().isEmpty() && asked.unusable().isEmpty()) {
             throw new BadInputException("expected something to evaluate on: --datasets 'wds/*', or --tasks FILE.yaml");

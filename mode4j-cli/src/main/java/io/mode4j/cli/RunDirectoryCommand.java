@@ -181,9 +181,9 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     }
 
     /** Refuses a run directory where something else stands in its place. */
-    void forbidRun() {
+    void forbidRun(String instead) {
         if (options.run != null) {
-            throw new ParameterException(spec.commandLine(), "expected --run or --model, found both");
+            throw new ParameterException(spec.commandLine(), "expected --run or %s, found both".formatted(instead));
         }
     }
 

@@ -66,6 +66,16 @@ class EvaluateModelsTest {
         assertThat(figures(out.resolve("results.csv"), "seed", "dense", "expert-1")).hasSize(18)
                 .containsExactlyInAnyOrderElementsOf(
                         figures(run.resolve("evaluation/results.csv"), "seed", "dense", "expert-1"));
+        CommandProcess.Result report = CommandProcess.run(folder, "report", "--results", out.toString());
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(report.out().strip()).isEqualTo(out.resolve("report.html").toString());
+        assertThat(Files.readString(out.resolve("report.html"))).contains("3 models on 1 task", "id=\"retrieval\"");
+        CommandProcess.Result both = CommandProcess.run(folder, "report", "--results", out.toString(), "--run", run.toString());
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("expected --run or --results, found both");
+        CommandProcess.Result none = CommandProcess.run(folder, "report", "--results", folder.toString());
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("results.json: expected the results of an evaluation, found no file; run evaluate first");
     }
 
     @Test

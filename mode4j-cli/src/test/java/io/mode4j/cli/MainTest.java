@@ -63,6 +63,12 @@ class MainTest {
         Said help = say(command, "--help");
         assertThat(help.exitCode).isZero();
         assertThat(help.out).contains("Usage: mode4j " + command);
+        assertThat(help.out.replaceAll("\\s+", " ")).doesNotContain("Default: null");
+    }
+
+    @Test
+    void helpOfTheIconsSaysWhichSetsAreHeldOut() {
+        assertThat(say("data", "icons", "--help").out.replaceAll("\\s+", " ")).contains("kept whole for evaluation. Default: [twemoji,");
     }
 
     @Test

@@ -231,12 +231,24 @@ class ModeCommandsTest {
         Path probes = run.resolve("evaluation/probes/birds");
         JsonNode said = JsonMapper.shared().readTree(Files.readString(probes.resolve("concatenated/adamw-seed-0/result.json")));
         assertThat(said.get("metrics").get("lp_acc1").asDouble()).isEqualTo(1);
+        assertThat(Files.readAllLines(run.resolve("evaluation/benchmark.csv")).stream().filter(line -> line.contains(",linear_probe,")))
+                .hasSize(5)
+                .anyMatch(line -> line.endsWith(",birds,concatenated,adamw-seed-0,linear_probe,en,concatenated adamw-seed-0"));
         assertThat(Files.readString(run.resolve("run.json"))).doesNotContain("linear_probe");
         Path out = folder.resolve("probed");
         assertThat(Main.run("evaluate", "--model", run.resolve("seed").toString(), "--datasets", sets, "--task", "linear_probe", "--shots",
                 "5", "--probe", "lbfgs", "--probe-init", "zeroshot", "--out", out.toString(), "--progress", "none")).isZero();
         assertThat(out.resolve("probes/birds/seed/lbfgs-5-shots-zeroshot-seed-0/result.json")).isNotEmptyFile();
         assertThat(out.resolve("features/birds/train/seed/features.npy")).isNotEmptyFile();
+        assertThat(out.resolve("benchmark/birds_lbfgs-5-shots-zeroshot-seed-0_seed_en_linear_probe.json")).isNotEmptyFile();
+        List<String> table = Files.readAllLines(out.resolve("benchmark.csv"));
+        assertThat(table).hasSize(2)
+                .first()
+                .isEqualTo("lp_acc1,lp_mean_per_class_recall,weight_decay,epochs,seed,fewshot_k,normalized,"
+                        + "dataset,model,pretrained,task,language,model_fullname");
+        assertThat(table.getLast())
+                .matches("[0-9.]+,[0-9.]+,[0-9.e-]+,10,0,5,True,birds,seed,lbfgs-5-shots-zeroshot-seed-0,linear_probe,en,"
+                        + "seed lbfgs-5-shots-zeroshot-seed-0");
         String seed = run.resolve("seed").toString();
         refused(1, "--shots 13: class 0 has only 12 pictures", "evaluate", "--model", seed, "--datasets", sets, "--task", "linear_probe",
                 "--shots", "13", "--out", out.toString());

@@ -3,6 +3,7 @@ package io.mode4j.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -79,9 +80,25 @@ public record EvaluationFolder(Path root) {
         return root.resolve("benchmark").resolve(name + ".json");
     }
 
+    /** All of these that are there, sorted. */
+    public List<Path> benchmarks() throws IOException {
+        Path folder = root.resolve("benchmark");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(file -> file.toString().endsWith(".json") && !FileLayer.isTemporary(file)).sorted().toList();
+        }
+    }
+
     /** All of these in one table. */
     public Path benchmarkCsv() {
         return root.resolve("benchmark.csv");
+    }
+
+    /** Linear probes, a folder a data set; in it one a model, and in that one a probe. */
+    public Path probes() {
+        return root.resolve("probes");
     }
 
     /** The report. */

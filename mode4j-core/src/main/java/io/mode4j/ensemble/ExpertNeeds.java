@@ -1,6 +1,7 @@
 package io.mode4j.ensemble;
 
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.points.Centers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,15 +60,7 @@ public record ExpertNeeds(List<Match> classes, List<Need> experts, List<Integer>
     }
 
     private static Match match(String name, float[] text, Clusters clusters) {
-        int nearest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < clusters.fine().count(); k++) {
-            double distance = clusters.distance().between(text, 0, clusters.fine().values(), k * text.length, text.length);
-            if (distance < least) {
-                least = distance;
-                nearest = k;
-            }
-        }
-        return new Match(name, nearest, clusters.fineToCoarse()[nearest], least);
+        Centers.Nearest nearest = clusters.fine().nearest(text, clusters.distance());
+        return new Match(name, nearest.center(), clusters.fineToCoarse()[nearest.center()], nearest.distance());
     }
 }

@@ -57,7 +57,7 @@ final class Measurements {
             }
             TaskResults results = new TaskResults(task, inOrder(byModel));
             measured.put(name, results);
-            resampled.add(task, measures.hits());
+            resampled.add(task, measures.cases());
             benchmark.add(results);
             remark(task);
             return results;

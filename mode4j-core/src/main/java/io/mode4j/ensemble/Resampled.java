@@ -1,9 +1,10 @@
 package io.mode4j.ensemble;
 
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.task.Hits;
+import io.mode4j.task.Cases;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
+import io.mode4j.task.TaskOrigin;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,11 @@ final class Resampled {
     private final Map<String, Map<Metric, SequencedMap<String, double[]>>> byTask = new LinkedHashMap<>();
 
     /** Draws a task's cases. */
-    void add(ScoredTask task, SequencedMap<String, Map<Metric, Hits>> hits) {
+    void add(ScoredTask task, SequencedMap<String, Map<Metric, Cases>> cases) {
         Map<Metric, SequencedMap<String, double[]>> byMetric = new LinkedHashMap<>();
         for (Metric metric : task.mainMetrics()) {
-            SequencedMap<String, Hits> ofModels = new LinkedHashMap<>();
-            hits.forEach((model, all) -> Optional.ofNullable(all.get(metric)).ifPresent(some -> ofModels.put(model, some)));
+            SequencedMap<String, Cases> ofModels = new LinkedHashMap<>();
+            cases.forEach((model, all) -> Optional.ofNullable(all.get(metric)).ifPresent(some -> ofModels.put(model, some)));
             if (!ofModels.isEmpty()) {
                 byMetric.put(metric, means(task.name() + " " + metric.wireName(), ofModels));
             }
@@ -41,22 +42,22 @@ final class Resampled {
         byTask.put(task.name(), byMetric);
     }
 
-    private static SequencedMap<String, double[]> means(String key, SequencedMap<String, Hits> ofModels) {
+    private static SequencedMap<String, double[]> means(String key, SequencedMap<String, Cases> ofModels) {
         SequencedMap<String, double[]> means = new LinkedHashMap<>();
         ofModels.keySet().forEach(model -> means.put(model, new double[DRAWS]));
-        int cases = ofModels.firstEntry().getValue().right().length;
+        int count = ofModels.firstEntry().getValue().count();
         IntStream.range(0, DRAWS).parallel().forEach(draw -> {
             RandomGenerator random = RandomStream.of(0, "bootstrap", key, draw);
-            int[] times = new int[cases];
-            for (int i = 0; i < cases; i++) {
-                times[random.nextInt(cases)]++;
+            int[] times = new int[count];
+            for (int i = 0; i < count; i++) {
+                times[random.nextInt(count)]++;
             }
-            ofModels.forEach((model, hits) -> Objects.requireNonNull(means.get(model))[draw] = hits.mean(times));
+            ofModels.forEach((model, cases) -> Objects.requireNonNull(means.get(model))[draw] = cases.measure(times));
         });
         return means;
     }
 
-    /** How far every other model is from {@code baseline} on a task; by metric and model, of metrics that are means over cases. */
+    /** How far every other model is from {@code baseline} on a task; by metric and model, of metrics that can be measured on a sample of cases. */
     SequencedMap<String, SequencedMap<String, Interval>> on(String task, String baseline) {
         SequencedMap<String, SequencedMap<String, Interval>> intervals = new LinkedHashMap<>();
         Objects.requireNonNull(byTask.get(task))
@@ -65,7 +66,8 @@ final class Resampled {
     }
 
     /**
-     * How far every other model is from {@code baseline} on average, as {@link Results} takes averages: of each main metric over the tasks that it sums up, and of all.
+     * How far every other model is from {@code baseline} on average, as {@link Results} takes averages: of each main metric over the tasks that it sums up, of all, and of
+     * the 26 tasks that are there.
      *
      * @param tasks over which
      */
@@ -74,13 +76,22 @@ final class Resampled {
         for (Metric metric : tasks.stream().flatMap(task -> task.mainMetrics().stream()).distinct().toList()) {
             averages.put(metric, average(tasks.stream()
                     .filter(task -> task.mainMetrics().contains(metric))
-                    .map(task -> Objects.requireNonNull(byTask.get(task.name())).getOrDefault(metric, new LinkedHashMap<>()))
+                    .map(task -> of(task, metric))
                     .toList()));
         }
         SequencedMap<String, SequencedMap<String, Interval>> intervals = new LinkedHashMap<>();
         averages.forEach((metric, means) -> put(intervals, metric.wireName(), means, baseline));
         put(intervals, Results.MEAN, average(List.copyOf(averages.values())), baseline);
+        List<ScoredTask> known = Results.clip26(tasks);
+        if (!known.isEmpty()) {
+            put(intervals, TaskOrigin.CLIP_26, average(known.stream().map(task -> of(task, task.mainMetrics().getFirst())).toList()),
+                    baseline);
+        }
         return intervals;
+    }
+
+    private SequencedMap<String, double[]> of(ScoredTask task, Metric metric) {
+        return Objects.requireNonNull(byTask.get(task.name())).getOrDefault(metric, new LinkedHashMap<>());
     }
 
     /** The mean draw by draw, of models that are in all. */

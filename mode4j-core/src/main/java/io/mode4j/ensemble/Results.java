@@ -1,5 +1,6 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.dataset.MainMetrics;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskOrigin;
@@ -30,9 +31,6 @@ final class Results {
     static final String AVERAGE = "average";
     /** Metric of the row that sums everything up. */
     static final String MEAN = "mean";
-
-    /** How many tasks {@link TaskOrigin#CLIP_26} is over. */
-    private static final int CLIP_TASKS = 26;
 
     /** A figure of results.csv. */
     record Row(String task, String metric, String model, double value) {}
@@ -113,7 +111,7 @@ final class Results {
         SequencedMap<String, SequencedMap<String, Double>> figures = new LinkedHashMap<>();
         metrics.forEach(metric -> put(figures, metric.wireName(), model -> average(metric, model)));
         put(figures, MEAN, this::mean);
-        List<ScoredTask> known = known();
+        List<ScoredTask> known = clip26(tasks());
         if (!known.isEmpty()) {
             put(figures, TaskOrigin.CLIP_26, model -> mainMean(known, model));
         }
@@ -142,9 +140,9 @@ final class Results {
                 averages.add(over(metric.heading(), over, over.size(), model -> average(metric, model)));
             }
         }
-        List<ScoredTask> known = known();
+        List<ScoredTask> known = clip26(tasks());
         if (!known.isEmpty()) {
-            averages.add(over(TaskOrigin.CLIP_26, known, CLIP_TASKS, model -> mainMean(known, model)));
+            averages.add(over(TaskOrigin.CLIP_26, known, MainMetrics.clip26().size(), model -> mainMean(known, model)));
         }
         return averages;
     }
@@ -153,9 +151,9 @@ final class Results {
         return new Average(name, over.stream().map(ScoredTask::name).toList(), of, byModel(value));
     }
 
-    /** The tasks of {@link TaskOrigin#CLIP_26} that are there. */
-    private List<ScoredTask> known() {
-        return tasks().stream().filter(task -> task.origin().average().equals(TaskOrigin.CLIP_26)).toList();
+    /** Those of {@link TaskOrigin#CLIP_26}. */
+    static List<ScoredTask> clip26(List<ScoredTask> among) {
+        return among.stream().filter(task -> task.origin().average().equals(TaskOrigin.CLIP_26)).toList();
     }
 
     /** The plain mean of the tasks' main metrics, of models that have all of them. */

@@ -2,7 +2,8 @@ package io.mode4j.ensemble;
 
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.format.NpyMatrix;
-import io.mode4j.task.Hits;
+import io.mode4j.task.Cases;
+import io.mode4j.task.Judged;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.Scores;
@@ -15,12 +16,12 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
-/** Every metric of one task, for every model and every ensemble of its experts, and how right each case was. Owns the opened logits; not thread-safe. */
+/** Every metric of one task, for every model and every ensemble of its experts, and the cases to measure differences on. Owns the opened logits; not thread-safe. */
 final class TaskMeasures implements AutoCloseable {
 
     private final ScoredTask task;
     private final SequencedMap<String, NpyMatrix> logits = new LinkedHashMap<>();
-    private final SequencedMap<String, Map<Metric, Hits>> hits = new LinkedHashMap<>();
+    private final SequencedMap<String, Map<Metric, Cases>> cases = new LinkedHashMap<>();
 
     private TaskMeasures(ScoredTask task) {
         this.task = task;
@@ -60,9 +61,9 @@ final class TaskMeasures implements AutoCloseable {
         return sums(experts, weights, rules, (model, sums) -> measured(model, sums.ofTask(), sums.ofQueries()));
     }
 
-    /** The same of some experts, for whom nobody asks how right each case was. */
+    /** The same of some experts, whose cases nobody asks for. */
     SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules) {
-        return sums(experts, weights, rules, (_, sums) -> task.truth().measure(sums.ofTask(), sums.ofQueries()));
+        return sums(experts, weights, rules, (_, sums) -> task.truth().judge(sums.ofTask(), sums.ofQueries()).figures());
     }
 
     private SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules,
@@ -76,15 +77,16 @@ final class TaskMeasures implements AutoCloseable {
     }
 
     private Map<Metric, Double> measured(String model, Scores ofTask, Scores ofQueries) {
+        Judged judged = task.truth().judge(ofTask, ofQueries);
         if (ModelNames.BASELINES.stream().anyMatch(logits::containsKey)) {
-            hits.put(model, task.truth().hits(task.mainMetrics(), ofTask, ofQueries));
+            cases.put(model, judged.cases(task.mainMetrics()));
         }
-        return task.truth().measure(ofTask, ofQueries);
+        return judged.figures();
     }
 
-    /** How right each case was, by model; only where there is a baseline to compare with. */
-    SequencedMap<String, Map<Metric, Hits>> hits() {
-        return hits;
+    /** The cases of the metrics that sum the task up, by model; only where there is a baseline to compare with. */
+    SequencedMap<String, Map<Metric, Cases>> cases() {
+        return cases;
     }
 
     private List<Scores> scores(List<String> models) {

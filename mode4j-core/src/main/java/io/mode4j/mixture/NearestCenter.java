@@ -26,11 +26,9 @@ public record NearestCenter(String label, String expert, int place, float[] cent
         NearestCenter nearest = new NearestCenter(label, "", 0, text, Double.POSITIVE_INFINITY);
         for (Map.Entry<String, ExpertClusters> expert : experts.byName().entrySet()) {
             Centers fine = expert.getValue().fine();
-            for (int k = 0; k < fine.count(); k++) {
-                double distance = expert.getValue().distance().between(text, 0, fine.values(), k * fine.dim(), fine.dim());
-                if (distance < nearest.distance) {
-                    nearest = new NearestCenter(label, expert.getKey(), k, fine.row(k), distance);
-                }
+            Centers.Nearest found = fine.nearest(text, expert.getValue().distance());
+            if (found.distance() < nearest.distance) {
+                nearest = new NearestCenter(label, expert.getKey(), found.center(), fine.row(found.center()), found.distance());
             }
         }
         return nearest;

@@ -12,11 +12,19 @@ final class ProbeMetrics {
 
     private ProbeMetrics() {}
 
-    /** {@code lp_acc1}, {@code lp_acc5} (NaN with fewer than five classes) and {@code lp_mean_per_class_recall}. */
+    /** The name of one. */
+    static String name(Metric metric) {
+        return PREFIX + metric.benchmarkName();
+    }
+
+    /** {@code lp_acc1}, {@code lp_acc5} (only with at least five classes) and {@code lp_mean_per_class_recall}. */
     static SequencedMap<String, Double> named(Map<Metric, Double> measured) {
         SequencedMap<String, Double> named = new LinkedHashMap<>();
         for (Metric metric : LinearProbe.METRICS) {
-            named.put(PREFIX + metric.wireName(), measured.getOrDefault(metric, Double.NaN));
+            Double value = measured.get(metric);
+            if (value != null) {
+                named.put(name(metric), value);
+            }
         }
         return named;
     }

@@ -1,6 +1,7 @@
 package io.mode4j.probe;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Recipe;
@@ -14,7 +15,6 @@ import io.mode4j.image.Images;
 import io.mode4j.task.TextFeatures;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,10 +37,8 @@ public final class ProbeStage {
     /** The name of all experts together, whose features are put side by side. */
     public static final String CONCATENATED = "concatenated";
 
-    /** The folder of all probes in the folder of results. */
-    public static final String FOLDER = "probes";
-
-    private static final String RESULT = "result.json";
+    /** What CLIP_benchmark calls such a task. */
+    static final String TASK = "linear_probe";
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Where training begins. */
@@ -106,7 +103,7 @@ public final class ProbeStage {
     }
 
     private SequencedMap<String, Double> probe(DataSet set, String name, List<String> parts, Map<String, Path> models) throws IOException {
-        Path folder = root.resolve(FOLDER).resolve(set.name()).resolve(name).resolve(key());
+        Path folder = new EvaluationFolder(root).probes().resolve(set.name()).resolve(name).resolve(key());
         try (StageFolder stage = StageFolder.of(files, folder, recipe(set, parts))) {
             if (stage.begin()) {
                 Optional<ProbeData> validation = set.split(DataSet.VALIDATION).isPresent()
@@ -119,7 +116,7 @@ public final class ProbeStage {
                 stage.finish(Map.of());
             }
         }
-        return read(folder.resolve(RESULT));
+        return ProbeFigures.read(folder).metrics();
     }
 
     /** How it is trained, as a folder's name. */
@@ -194,20 +191,9 @@ public final class ProbeStage {
         json.put("dataset", set.name());
         json.put("model", model);
         json.put("pretrained", key());
-        json.put("task", "linear_probe");
+        json.put("task", TASK);
         json.put("metrics", metrics);
         json.put("language", set.origin().language());
-        files.text(folder.resolve(RESULT), JSON.writeValueAsString(json));
-    }
-
-    private static SequencedMap<String, Double> read(Path file) throws IOException {
-        JsonNode metrics = JSON.readTree(Files.readString(file)).path("metrics");
-        SequencedMap<String, Double> read = new LinkedHashMap<>();
-        metrics.properties().forEach(entry -> {
-            if (entry.getKey().startsWith("lp_")) {
-                read.put(entry.getKey(), entry.getValue().asDouble(Double.NaN));
-            }
-        });
-        return read;
+        files.text(folder.resolve(ProbeFigures.FILE), JSON.writeValueAsString(json));
     }
 }

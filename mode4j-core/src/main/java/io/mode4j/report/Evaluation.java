@@ -5,6 +5,7 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.ensemble.Average;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.task.TaskOrigin;
 import io.mode4j.task.TaskWords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param models     in the order of tables
  * @param experts    which of them are experts, in the order of their weights
- * @param bestExpert the expert behind best-single-expert
+ * @param bestExpert the expert behind best-single-expert; empty without experts
  * @param tasks      in the order of the task file
  * @param headings   what metrics are called on a page
  * @param average    metric to model to value; the metric {@code mean} sums all up
@@ -55,7 +56,13 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
      */
     record TaskResult(String name, TaskWords words, List<String> mainMetrics, Size size, SequencedMap<String, List<Double>> weights,
             SequencedMap<String, List<Double>> queryWeights, SequencedMap<String, SequencedMap<String, Double>> results,
-            List<String> textsWithoutPictures) {}
+            List<String> textsWithoutPictures) {
+
+        /** How large it is, in words. */
+        String sizes() {
+            return "%s pictures, %s %s".formatted(Numbers.count(size.pictures), Numbers.count(size.texts), words.texts());
+        }
+    }
 
     /**
      * How far averages are from a baseline's, with 95 % confidence.
@@ -117,7 +124,7 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         }
         Map<String, String> headings = new LinkedHashMap<>();
         json.get("metrics").properties().forEach(metric -> headings.put(metric.getKey(), metric.getValue().asString()));
-        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.get("best_single_expert").asString(), tasks,
+        return new Evaluation(texts(json.get("models")), texts(json.get("experts")), json.path("best_single_expert").asString(""), tasks,
                 headings,
                 figures(json.get("average")), json.path("averages").valueStream().map(Evaluation::average).toList(),
                 texts(json.path("priority")), json.path("progressive").valueStream().map(Evaluation::figures).toList(),
@@ -185,6 +192,21 @@ record Evaluation(List<String> models, List<String> experts, String bestExpert, 
         Map<String, Double> models = figures.get(metric);
         Double value = models == null ? null : models.get(model);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The models that stand for themselves, single experts and those of a random split left out; in the order of tables. */
+    List<String> wholes() {
+        return models.stream().filter(model -> !isPart(model)).toList();
+    }
+
+    /** The dense models that are there. */
+    List<String> baselines() {
+        return ModelNames.BASELINES.stream().filter(models::contains).toList();
+    }
+
+    /** The average of those of the 26 tasks that were evaluated, if some were. */
+    Optional<Average> clip26() {
+        return averages.stream().filter(one -> one.name().equals(TaskOrigin.CLIP_26)).findFirst();
     }
 
     /** Whether a model is one of several that together are measured as well: an expert, or one of a random split. */

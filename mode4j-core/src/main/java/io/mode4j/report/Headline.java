@@ -24,6 +24,9 @@ final class Headline {
     }
 
     String title() {
+        if (evaluation.experts().isEmpty()) {
+            return ofModels();
+        }
         String name = "MoDE-" + evaluation.experts().size();
         if (nothingTells()) {
             return name + ": too little was evaluated to tell how good it is";
@@ -51,6 +54,9 @@ final class Headline {
         if (!doubts.isEmpty()) {
             sentences.add("These tasks say little, and are in the means nevertheless: %s.".formatted(String.join("; ", doubts)));
         }
+        if (evaluation.experts().isEmpty()) {
+            return sentences;
+        }
         sentences.add("Weights by the paper’s rule. " + tally()
                 + " Best single expert (%s): %s %%; uniform average: %s %%; chance: %s %%.".formatted(
                         evaluation.bestExpert(), Numbers.percent(mean(ModelNames.BEST_SINGLE_EXPERT)),
@@ -62,6 +68,17 @@ final class Headline {
                     "The dense model of equal total compute was not trained in this run; it is the harder one to beat, and the option ablations trains it.");
         }
         return sentences;
+    }
+
+    /** Of an evaluation of models alone. */
+    private String ofModels() {
+        List<String> models = evaluation.models().stream().filter(model -> !model.equals(ModelNames.CHANCE)).toList();
+        String size = "%s on %s".formatted(Numbers.counted(models.size(), "model"), Numbers.counted(evaluation.tasks().size(), "task"));
+        if (models.size() < 2 || nothingTells()) {
+            return size;
+        }
+        String best = models.stream().max(Comparator.comparingDouble(model -> mean(model).orElse(0))).orElseThrow();
+        return "%s: %s has the highest mean, %s %%".formatted(size, best, Numbers.percent(mean(best)));
     }
 
     private boolean nothingTells() {

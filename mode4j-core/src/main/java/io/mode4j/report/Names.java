@@ -1,6 +1,7 @@
 package io.mode4j.report;
 
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.probe.ProbeStage;
 
 /** What models, metrics and rules are called on the page. Stateless. */
 final class Names {
@@ -16,6 +17,7 @@ final class Names {
             case ModelNames.BEST_SINGLE_EXPERT -> "best single expert";
             case ModelNames.UNIFORM -> "uniform average";
             case ModelNames.RANDOM_SPLIT -> "random split, average";
+            case ProbeStage.CONCATENATED -> "experts, side by side";
             default -> model.startsWith(ModelNames.MODE_PREFIX) ? "MoDE, " + rule(model.substring(ModelNames.MODE_PREFIX.length())) : model;
         };
     }

@@ -33,6 +33,11 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** 1 task, 2 tasks. */
+    static String counted(long count, String one) {
+        return count(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
     /** 0, 250 k, 1.5 M. */
     static String compact(double count) {
         if (count >= 1e9) {

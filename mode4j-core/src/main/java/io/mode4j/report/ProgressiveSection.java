@@ -2,6 +2,8 @@ package io.mode4j.report;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -36,6 +38,9 @@ final class ProgressiveSection implements Section {
         return section(h2("One expert after the other"),
                 p("The mean, in percent, of those experts that are to be trained first: experts of varied data before others. Any order will do, and none waits for another; what is there can be used.")
                         .withClass("note"),
+                figure(new ProgressiveChart(evaluation, rows, sums).draw(),
+                        figcaption("x: how many experts are there, in the order of the rows below · y: the mean, %"))
+                        .withId("progressive-curve"),
                 div(table(thead(tr(th("experts").attr("scope", "col"), each(sums, model -> th(Names.model(model)).attr("scope", "col")))),
                         tbody(each(rows, row -> tr(th(names(evaluation.priority(), rows.indexOf(row) + 1)).attr("scope", "row"),
                                 each(sums, model -> ValueCell.of(row, Evaluation.MEAN, model, sums)))))))

@@ -1,5 +1,6 @@
 package io.mode4j.report;
 
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
@@ -37,6 +38,19 @@ public final class ReportStage {
             write(new RunDirectory(run).evaluated().clustersPage(), ClusterPage.render(report.clusters().get()));
         }
         return write(new RunDirectory(run).evaluated().report(), Page.render(report));
+    }
+
+    /**
+     * Writes {@code report.html} of an evaluation of models without a run.
+     *
+     * @param results the folder of its results
+     * @return where the page is
+     * @throws io.mode4j.artifact.BadInputException if there are no results
+     * @throws IOException                              if a file there is damaged, or the page cannot be written
+     */
+    public Path ofModels(Path results) throws IOException {
+        EvaluationFolder folder = new EvaluationFolder(results);
+        return write(folder.report(), Page.render(RunReader.ofModels(folder)));
     }
 
     /**

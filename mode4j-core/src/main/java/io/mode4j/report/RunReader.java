@@ -1,9 +1,11 @@
 package io.mode4j.report;
 
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.probe.ProbeFigures;
 import io.mode4j.report.Evaluation.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gathers from a run directory what the page shows. */
+/** Gathers from a run directory, or from a folder of results, what the page shows. */
 final class RunReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,7 +44,20 @@ final class RunReader {
         for (Map.Entry<String, Path> model : models.entrySet()) {
             LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
         }
-        return new Report(evaluation, curves, ClusterReader.readIfDone(run), times(), skipped(evaluation), facts(evaluation), options());
+        return new Report(evaluation, ProbeFigures.in(run.evaluated()), curves, ClusterReader.readIfDone(run), times(), skipped(evaluation),
+                facts(evaluation), options());
+    }
+
+    /** An evaluation of models without a run: nothing of how they were trained. */
+    static Report ofModels(EvaluationFolder folder) throws IOException {
+        Evaluation evaluation = Evaluation.read(folder);
+        SequencedMap<String, Long> skipped = new LinkedHashMap<>();
+        ofTasks(evaluation, folder, skipped);
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put("tasks", String.valueOf(evaluation.tasks().size()));
+        here(facts);
+        return new Report(evaluation, ProbeFigures.in(folder), List.of(), Optional.empty(), new LinkedHashMap<>(), skipped, facts,
+                new LinkedHashMap<>());
     }
 
     private SequencedMap<String, String> facts(Evaluation evaluation) throws IOException {
@@ -70,9 +85,13 @@ final class RunReader {
         }
         summary(models.getOrDefault(ModelNames.SEED, run.seed()))
                 .ifPresent(trained -> facts.put("trained on", trained.path("engine").asString("")));
+        here(facts);
+        return facts;
+    }
+
+    private static void here(SequencedMap<String, String> facts) {
         facts.put("machine", Machine.describe());
         facts.put("versions", "mode4j %s, Java %s".formatted(version(), Runtime.version().feature()));
-        return facts;
     }
 
     /** Seconds by stage; the runs of a stage that was interrupted add up. */
@@ -103,11 +122,15 @@ final class RunReader {
             summary(model.getValue())
                     .ifPresent(trained -> counts("training of " + model.getKey() + ": ", trained.path("undecodable"), skipped));
         }
+        ofTasks(evaluation, run.evaluated(), skipped);
+        return skipped;
+    }
+
+    private static void ofTasks(Evaluation evaluation, EvaluationFolder folder, SequencedMap<String, Long> skipped) throws IOException {
         for (TaskResult task : evaluation.tasks()) {
-            summary(run.evaluated().task(task.name()))
+            summary(folder.task(task.name()))
                     .ifPresent(scored -> counts("task " + task.name() + ": ", scored.path("skipped"), skipped));
         }
-        return skipped;
     }
 
     /** Counts by cause; a count is a number, or an object with one called count. */

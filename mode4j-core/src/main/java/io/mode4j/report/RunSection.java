@@ -19,14 +19,15 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 
-/** How the run went: time per stage, what was left out, and every option. */
+/** How it went: time per stage, what was left out, and every option. */
 final class RunSection implements Section {
 
     @Override
     public DomContent render(Report report) {
         double longest = report.times().values().stream().mapToDouble(seconds -> seconds).max().orElse(1);
         double total = report.times().values().stream().mapToDouble(seconds -> seconds).sum();
-        return section(h2("The run"), iff(!report.times().isEmpty(), h3("Time per stage, %s in all".formatted(Numbers.duration(total)))),
+        return section(h2("How it went"),
+                iff(!report.times().isEmpty(), h3("Time per stage, %s in all".formatted(Numbers.duration(total)))),
                 div(each(report.times(), (stage, seconds) -> div(span(stage).withClass("name"),
                         span(span().withClass("bar").withStyle("--w:%s%%".formatted(Numbers.trimmed(100 * seconds / longest))))
                                 .withClass("track"),
@@ -37,10 +38,10 @@ final class RunSection implements Section {
                         : table(tbody(each(report.skipped(),
                                 (cause, count) -> tr(th(cause).attr("scope", "row"), td(Numbers.count(count)).withClass("number")))))
                                 .withId("skipped"),
-                details(summary("Options"),
+                iff(!report.options().isEmpty(), details(summary("Options"),
                         div(table(
                                 tbody(each(report.options(), (name, value) -> tr(th(code("--" + name)).attr("scope", "row"), td(value))))))
                                 .withClass("scroll"))
-                        .withId("options"));
+                        .withId("options")));
     }
 }

@@ -39,6 +39,9 @@ final class WeightsSection implements Section {
                 .flatMap(task -> task.weights().keySet().stream())
                 .filter(rule -> !rule.equals(UNIFORM))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (rules.isEmpty()) {
+            return each();
+        }
         return section(h2("Who votes on what"),
                 p("Weight of each expert in percent, from the task’s texts alone. Where every text is a question of its own, as in text → image retrieval, it weighs the experts for itself; shown is the mean. "
                         + "Equal weights would be %s.".formatted(Numbers.percent(1.0 / evaluation.experts().size()))).withClass("note"),

@@ -1,17 +1,15 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.BadInputException;
 import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Zero-shot classification: {@link Classification}. */
-public final class ClassificationKind implements TaskKind {
+public final class ClassificationKind implements ClassesKind {
 
     @Override
     public String name() {
@@ -36,66 +34,20 @@ public final class ClassificationKind implements TaskKind {
             throw keys.bad("key '%s': it is of shards, and a folder has none".formatted(TaskKeys.KEY_END));
         }
         PictureSource pictures = folder ? new PictureSource.Folder(keys.path("images")) : keys.shards("shards");
-        List<String> templates = keys.has("templates") ? keys.texts("templates") : List.of("{}");
-        List<ClassName> classes = classes(keys);
         String label = folder ? "" : keys.text("label");
         Metric metric = metric(keys.text("metric", ClassificationMetrics.ACC1.wireName()));
         if (ClassificationMetrics.OF_GROUPS.contains(metric)) {
             throw keys.bad("key 'metric': %s is of data sets whose pictures are in groups".formatted(metric.wireName()));
         }
-        if (label.equals(Classification.CLS)) {
-            if (classes.isEmpty()) {
-                throw keys.bad("key 'classes' is missing; with label: cls it names the classes in the order of their numbers");
-            }
-            classes = numbered(classes);
-        }
-        return new Classification(keys.text("name"), pictures, label, classes, templates, metric);
-    }
-
-    /** The classes of the key {@code classes}; none where it is not there. */
-    static List<ClassName> classes(TaskKeys keys) throws BadInputException {
-        JsonNode list = keys.node("classes");
-        if (list == null) {
-            return List.of();
-        }
-        if (!list.isArray() || list.isEmpty()) {
-            throw keys.bad("key 'classes': a list of at least one class expected, found %s".formatted(list));
-        }
-        List<ClassName> classes = new ArrayList<>();
-        for (JsonNode entry : list) {
-            if (entry.isObject()) {
-                TaskKeys one = keys.inside("class " + (classes.size() + 1), entry, Set.of("label", "name"));
-                classes.add(new ClassName(one.text("label", one.text("name")), one.text("name")));
-            } else {
-                String words = keys.scalar("classes", entry);
-                classes.add(new ClassName(words, words));
-            }
-        }
-        return classes;
-    }
-
-    /** The same classes, whose labels are their numbers. */
-    static List<ClassName> numbered(List<ClassName> classes) {
-        List<ClassName> numbered = new ArrayList<>();
-        for (ClassName one : classes) {
-            numbered.add(new ClassName(Integer.toString(numbered.size()), one.synonyms()));
-        }
-        return numbered;
+        List<ClassName> classes = label.equals(Classification.CLS)
+                ? ClassesKind.numbered(keys, "with label: cls it names the classes in the order of their numbers")
+                : ClassesKind.classes(keys);
+        return new Classification(keys.text("name"), pictures, label, classes, ClassesKind.templates(keys), metric);
     }
 
     @Override
     public List<Metric> metrics() {
         return ClassificationMetrics.ALL;
-    }
-
-    @Override
-    public TaskWords words() {
-        return new TaskWords("classes", "picture");
-    }
-
-    @Override
-    public List<String> texts(JsonNode description) {
-        return ClassTexts.names(description);
     }
 
     @Override

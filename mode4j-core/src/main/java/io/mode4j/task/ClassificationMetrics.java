@@ -48,8 +48,11 @@ public final class ClassificationMetrics {
      * @throws IllegalArgumentException without pictures, with a label outside the columns, or with a score that is not a finite number
      */
     public static Map<Metric, Double> of(Scores logits, int[] labels) {
-        int classes = logits.columns();
-        int[] ranks = ranks(logits, labels);
+        return of(ranks(logits, labels), labels, logits.columns());
+    }
+
+    /** The same, of how many classes stand ahead of the right one, {@code [N]}. */
+    static Map<Metric, Double> of(int[] ranks, int[] labels, int classes) {
         long[] pictures = new long[classes];
         long[] first = new long[classes];
         long amongFive = 0;
@@ -72,25 +75,6 @@ public final class ClassificationMetrics {
             ranks[i] = Ranks.of(row, row.length, labels[i]);
         }
         return ranks;
-    }
-
-    /**
-     * One of the other metrics, between 0 and 1.
-     *
-     * @param truth has what the metric needs
-     */
-    static double of(Metric metric, Scores logits, Labels truth) {
-        if (metric.equals(MEAN_OF_TOP_1_AND_5)) {
-            Map<Metric, Double> both = of(logits, truth.labels());
-            return (both.getOrDefault(ACC1, Double.NaN) + both.getOrDefault(ACC5, Double.NaN)) / 2;
-        }
-        if (metric.equals(ROC_AUC)) {
-            return RocAuc.of(logits, truth.labels());
-        }
-        if (metric.equals(F1_MACRO)) {
-            return MacroF1.of(logits, truth.labels());
-        }
-        return WorstGroup.of(logits, truth.labels(), truth.groups(), metric.equals(WORST_GROUP_ACC5) ? AMONG : 1);
     }
 
     /** What guessing gives on average: 1/K, and 5/K among five. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * @param texts the classes, those of the task or the distinct labels, sorted; with their prompts
  * @param truth the class of each picture
  */
-record ClassificationQuestion(ClassTexts texts, Labels truth) implements Question {
+record ClassificationQuestion(ClassTexts texts, Labels truth) implements ClassesQuestion {
 
     static final String LABELS = "labels.npy";
     static final String GROUPS = "groups.npy";
@@ -44,27 +43,10 @@ record ClassificationQuestion(ClassTexts texts, Labels truth) implements Questio
     }
 
     @Override
-    public SequencedMap<String, Object> description() {
-        return texts.description();
-    }
-
-    @Override
     public void write(FileLayer files, Path folder) throws IOException {
         Npy.writeInts(files, folder.resolve(LABELS), truth.labels());
         if (truth.groups().length > 0) {
             Npy.writeInts(files, folder.resolve(GROUPS), truth.groups());
         }
-    }
-
-    /** A unit vector per class, of all its prompts. */
-    @Override
-    public float[][] texts(TextFeatures.Encoder encoder) throws IOException {
-        return texts.features(encoder);
-    }
-
-    /** Logits {@code [N, K]}. */
-    @Override
-    public ScoreMatrix scores(ModelFeatures model) throws IOException {
-        return ScoreMatrix.products(model.pictures().getFirst(), texts(model.texts()), model.logitScale());
     }
 }

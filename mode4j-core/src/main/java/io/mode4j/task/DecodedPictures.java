@@ -7,6 +7,7 @@ import io.mode4j.progress.Progress;
 import io.mode4j.shard.ShardPicture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodedPictures implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(DecodedPictures.class.getName());
     private static final int CHUNK = 256;
 
     private final int size;
@@ -49,7 +51,17 @@ final class DecodedPictures implements AutoCloseable {
                     .forEach((cause, count) -> tasks.forEach(task -> task.skip(cause, count)));
             writer.flush(out);
         });
+        remark(source, writer.undecodable, writer.count);
         return new DecodedPictures(size, writer.count, FileChannel.open(file));
+    }
+
+    private static void remark(PictureSource source, List<String> undecodable, int decoded) {
+        if (!undecodable.isEmpty()) {
+            LOG.log(Logger.Level.WARNING,
+                    "%s: %d of %d pictures do not decode, and are left out: %s%s".formatted(source, undecodable.size(),
+                            decoded + undecodable.size(), String.join(", ", undecodable.stream().limit(TaskRows.SHOWN).toList()),
+                            undecodable.size() > TaskRows.SHOWN ? ", …" : ""));
+        }
     }
 
     /** Why a picture is left out that cannot be decoded. */
@@ -99,6 +111,7 @@ final class DecodedPictures implements AutoCloseable {
         private final List<TaskRows> tasks;
         private final Progress.Bar bar;
         private final List<Wanted> chunk = new ArrayList<>();
+        private final List<String> undecodable = new ArrayList<>();
         private int count;
 
         Writer(Images images, int size, List<TaskRows> tasks, Progress.Bar bar) {
@@ -132,7 +145,11 @@ final class DecodedPictures implements AutoCloseable {
                     out.write(pixels);
                 }
                 tell(chunk.get(i), decoded.get(i));
-                count += pixels == null ? 0 : 1;
+                if (pixels == null) {
+                    undecodable.add(chunk.get(i).picture().key());
+                } else {
+                    count++;
+                }
             }
             bar.advance(chunk.size());
             chunk.clear();
@@ -142,7 +159,7 @@ final class DecodedPictures implements AutoCloseable {
             for (int t = 0; t < tasks.size(); t++) {
                 List<String> answers = wanted.answers().get(t);
                 if (!answers.isEmpty() && decoded.pixels() == null) {
-                    tasks.get(t).skip(decoded.cause());
+                    tasks.get(t).undecodable(wanted.picture().key(), decoded.cause());
                 } else if (!answers.isEmpty()) {
                     tasks.get(t).add(count, wanted.picture().key(), answers);
                 }

@@ -38,7 +38,12 @@ public record LabelSets(boolean[][] shown) implements Truth {
     }
 
     @Override
-    public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
+    public Judged judge(Scores ofTask, Scores ofQueries) {
+        double precision = meanAveragePrecision(ofTask);
+        return () -> Map.of(MEAN_AVERAGE_PRECISION, precision);
+    }
+
+    private double meanAveragePrecision(Scores ofTask) {
         int classes = shown[0].length;
         if (ofTask.rows() != shown.length || ofTask.columns() != classes) {
             throw new IllegalArgumentException("scores [%d, %d] do not fit labels [%d, %d]".formatted(ofTask.rows(), ofTask.columns(),
@@ -53,8 +58,7 @@ public record LabelSets(boolean[][] shown) implements Truth {
                 columns[k][i] = row[k];
             }
         }
-        double sum = IntStream.range(0, classes).mapToDouble(k -> precision(columns[k], k)).sum();
-        return Map.of(MEAN_AVERAGE_PRECISION, sum / classes);
+        return IntStream.range(0, classes).mapToDouble(k -> precision(columns[k], k)).sum() / classes;
     }
 
     private double precision(double[] scores, int k) {

@@ -2,7 +2,6 @@ package io.mode4j.task;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -65,48 +64,8 @@ public record Labels(int classes, int[] labels, int[] groups, List<Metric> wante
     }
 
     @Override
-    public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
-        Map<Metric, Double> measured = new LinkedHashMap<>(ClassificationMetrics.of(ofTask, labels));
-        for (Metric metric : wanted) {
-            if (!measured.containsKey(metric) && problem(metric).isEmpty()) {
-                measured.put(metric, ClassificationMetrics.of(metric, ofTask, this));
-            }
-        }
-        return measured;
-    }
-
-    @Override
-    public Map<Metric, Hits> hits(List<Metric> metrics, Scores ofTask, Scores ofQueries) {
-        int[] ranks = ClassificationMetrics.ranks(ofTask, labels);
-        Map<Metric, Hits> hits = new LinkedHashMap<>();
-        for (Metric metric : metrics) {
-            if (metric.equals(ClassificationMetrics.MEAN_PER_CLASS_RECALL)) {
-                hits.put(metric, new Hits(within(ranks, 1), labels));
-            } else if (metric.equals(ClassificationMetrics.ACC1)) {
-                hits.put(metric, new Hits(within(ranks, 1)));
-            } else if (metric.equals(ClassificationMetrics.ACC5)) {
-                hits.put(metric, new Hits(within(ranks, ClassificationMetrics.AMONG)));
-            } else if (metric.equals(ClassificationMetrics.MEAN_OF_TOP_1_AND_5)) {
-                hits.put(metric, new Hits(mean(within(ranks, 1), within(ranks, ClassificationMetrics.AMONG))));
-            }
-        }
-        return hits;
-    }
-
-    private static float[] within(int[] ranks, int first) {
-        float[] right = new float[ranks.length];
-        for (int i = 0; i < right.length; i++) {
-            right[i] = ranks[i] < first ? 1 : 0;
-        }
-        return right;
-    }
-
-    private static float[] mean(float[] one, float[] other) {
-        float[] mean = new float[one.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (one[i] + other[i]) / 2;
-        }
-        return mean;
+    public Judged judge(Scores ofTask, Scores ofQueries) {
+        return RankedLabels.of(this, ofTask);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Zero-shot classification by several labels: {@link MultiLabel}. */
-public final class MultiLabelKind implements TaskKind {
+public final class MultiLabelKind implements ClassesKind {
 
     @Override
     public String name() {
@@ -21,27 +21,14 @@ public final class MultiLabelKind implements TaskKind {
 
     @Override
     public MultiLabel read(TaskKeys keys) throws IOException {
-        List<ClassName> classes = ClassificationKind.numbered(ClassificationKind.classes(keys));
-        if (classes.isEmpty()) {
-            throw keys.bad("key 'classes' is missing; it names the classes in the order of the numbers in key.npy");
-        }
-        return new MultiLabel(keys.text("name"), keys.shards("shards"), classes,
-                keys.has("templates") ? keys.texts("templates") : List.of("{}"), TaskOrigin.of(keys.text("name")));
+        return new MultiLabel(keys.text("name"), keys.shards("shards"),
+                ClassesKind.numbered(keys, "it names the classes in the order of the numbers in key.npy"), ClassesKind.templates(keys),
+                TaskOrigin.of(keys.text("name")));
     }
 
     @Override
     public List<Metric> metrics() {
         return List.of(LabelSets.MEAN_AVERAGE_PRECISION);
-    }
-
-    @Override
-    public TaskWords words() {
-        return new TaskWords("classes", "picture");
-    }
-
-    @Override
-    public List<String> texts(JsonNode description) {
-        return ClassTexts.names(description);
     }
 
     @Override

@@ -6,13 +6,12 @@ import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SequencedMap;
 
 /**
  * A classification by several labels whose pictures are known. Its folder has {@code labels.npy}, float32 {@code [N, K]}: 1 where a picture shows the class, else 0. N pictures,
  * K classes.
  */
-record MultiLabelQuestion(ClassTexts texts, LabelSets truth) implements Question {
+record MultiLabelQuestion(ClassTexts texts, LabelSets truth) implements ClassesQuestion {
 
     private static final String LABELS = "labels.npy";
 
@@ -32,11 +31,6 @@ record MultiLabelQuestion(ClassTexts texts, LabelSets truth) implements Question
     }
 
     @Override
-    public SequencedMap<String, Object> description() {
-        return texts.description();
-    }
-
-    @Override
     public void write(FileLayer files, Path folder) throws IOException {
         boolean[][] shown = truth.shown();
         Npy.writeMatrix(files, folder.resolve(LABELS), Dtype.FLOAT32, shown.length, shown[0].length, (r, into) -> {
@@ -44,17 +38,5 @@ record MultiLabelQuestion(ClassTexts texts, LabelSets truth) implements Question
                 into[k] = shown[(int) r][k] ? 1 : 0;
             }
         });
-    }
-
-    /** A unit vector per class, of all its prompts. */
-    @Override
-    public float[][] texts(TextFeatures.Encoder encoder) throws IOException {
-        return texts.features(encoder);
-    }
-
-    /** Logits {@code [N, K]}. */
-    @Override
-    public ScoreMatrix scores(ModelFeatures model) throws IOException {
-        return ScoreMatrix.products(model.pictures().getFirst(), texts(model.texts()), model.logitScale());
     }
 }

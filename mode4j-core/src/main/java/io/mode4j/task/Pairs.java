@@ -1,8 +1,6 @@
 package io.mode4j.task;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,31 +34,8 @@ public record Pairs(int[] texts, int[] images) implements Truth {
 
     /** Text-to-image of the sums for every text, image-to-text of those for all texts together. */
     @Override
-    public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
-        Map<Metric, Double> both = new LinkedHashMap<>(RetrievalMetrics.textToImage(ofQueries, this));
-        both.putAll(RetrievalMetrics.imageToText(ofTask, this));
-        return both;
-    }
-
-    /** Of recalls at 1, which sum a retrieval up. */
-    @Override
-    public Map<Metric, Hits> hits(List<Metric> metrics, Scores ofTask, Scores ofQueries) {
-        Map<Metric, Hits> hits = new LinkedHashMap<>();
-        if (metrics.contains(RetrievalMetrics.TEXT_TO_IMAGE_RECALL_1)) {
-            hits.put(RetrievalMetrics.TEXT_TO_IMAGE_RECALL_1, first(RetrievalMetrics.ranksOfImages(ofQueries, this)));
-        }
-        if (metrics.contains(RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1)) {
-            hits.put(RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1, first(RetrievalMetrics.ranksOfTexts(ofTask, this)));
-        }
-        return hits;
-    }
-
-    private static Hits first(int[] ranks) {
-        float[] right = new float[ranks.length];
-        for (int i = 0; i < right.length; i++) {
-            right[i] = ranks[i] == 0 ? 1 : 0;
-        }
-        return new Hits(right);
+    public Judged judge(Scores ofTask, Scores ofQueries) {
+        return new RankedPairs(RetrievalMetrics.ranksOfImages(ofQueries, this), RetrievalMetrics.ranksOfTexts(ofTask, this));
     }
 
     @Override

@@ -37,8 +37,9 @@ public final class RetrievalMetrics {
     /** {@link #meanRecall1}, by which DataComp sums retrieval up; no metric of its own, for it says nothing that the two do not. */
     public static final Metric MEAN_RECALL_1 = new Metric("mean_recall@1", "mean R@1");
 
-    /** Both directions. */
-    static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10, IMAGE_TO_TEXT_RECALL_1,
+    /** Both directions, in the order of tables. */
+    public static final List<Metric> ALL = List.of(TEXT_TO_IMAGE_RECALL_1, TEXT_TO_IMAGE_RECALL_5, TEXT_TO_IMAGE_RECALL_10,
+            IMAGE_TO_TEXT_RECALL_1,
             IMAGE_TO_TEXT_RECALL_5, IMAGE_TO_TEXT_RECALL_10);
 
     /** How many answers are looked at, by the metrics of a direction in their order. */
@@ -50,7 +51,12 @@ public final class RetrievalMetrics {
 
     /** Text-to-image recalls of similarities {@code [T, N]}; every text is a query. */
     public static Map<Metric, Double> textToImage(Scores similarities, Pairs pairs) {
-        return recalls(TEXT_TO_IMAGE, ranksOfImages(similarities, pairs), similarities.columns());
+        return textToImage(ranksOfImages(similarities, pairs), similarities.columns());
+    }
+
+    /** The same, of {@link #ranksOfImages} among N pictures. */
+    static Map<Metric, Double> textToImage(int[] ranks, int pictures) {
+        return recalls(TEXT_TO_IMAGE, ranks, pictures);
     }
 
     /** How many pictures stand ahead of the best right one, of every text {@code [T]}. */
@@ -75,7 +81,12 @@ public final class RetrievalMetrics {
 
     /** Image-to-text recalls of similarities {@code [T, N]}; every picture is a query. Reads the rows twice, and holds O(N). */
     public static Map<Metric, Double> imageToText(Scores similarities, Pairs pairs) {
-        return recalls(IMAGE_TO_TEXT, ranksOfTexts(similarities, pairs), similarities.rows());
+        return imageToText(ranksOfTexts(similarities, pairs), similarities.rows());
+    }
+
+    /** The same, of {@link #ranksOfTexts} among T texts. */
+    static Map<Metric, Double> imageToText(int[] ranks, int texts) {
+        return recalls(IMAGE_TO_TEXT, ranks, texts);
     }
 
     /** How many texts stand ahead of the best right one, of every picture {@code [N]}. */

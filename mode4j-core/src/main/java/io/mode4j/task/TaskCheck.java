@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +56,8 @@ public record TaskCheck(int pictures, SortedMap<String, Long> skipped, int texts
         Question question = task.question(rows);
         List<String> texts = task.kind().texts(described(question));
         List<String> without = question.truth().textsWithoutPictures().stream().map(texts::get).toList();
-        return new TaskCheck(TaskRows.size(rows), TaskRows.skipped(rows), texts.size(), without, Optional.ofNullable(undecodable.first));
+        return new TaskCheck(TaskRows.size(rows), TaskRows.skipped(rows), texts.size(), without,
+                TaskRows.undecodable(rows).stream().findFirst());
     }
 
     private static JsonNode described(Question question) {
@@ -69,7 +69,6 @@ public record TaskCheck(int pictures, SortedMap<String, Long> skipped, int texts
         private final Optional<Images> images;
         private final List<ShardPicture> chunk = new ArrayList<>();
         private final List<List<String>> answers = new ArrayList<>();
-        private @Nullable String first;
 
         Undecodable(Optional<Images> images) {
             this.images = images;
@@ -93,8 +92,7 @@ public record TaskCheck(int pictures, SortedMap<String, Long> skipped, int texts
                 if (causes.get(i).isEmpty()) {
                     rows.add(rows.size(), chunk.get(i).key(), answers.get(i));
                 } else {
-                    rows.skip(causes.get(i));
-                    first = first == null ? chunk.get(i).key() : first;
+                    rows.undecodable(chunk.get(i).key(), causes.get(i));
                 }
             }
             chunk.clear();

@@ -73,8 +73,7 @@ final class TaskFolder {
         description.putAll(origin(task));
         description.putAll(question.description());
         description.put("metrics", task.mainMetrics().stream().map(Metric::wireName).toList());
-        description.put("pictures", TaskRows.size(rows));
-        description.put("skipped", TaskRows.skipped(rows));
+        description.putAll(summary(rows));
         question.write(files, folder);
         if (sentences.isPresent()) {
             float[][] texts = question.texts(sentences.get());
@@ -105,11 +104,15 @@ final class TaskFolder {
                 : TaskOrigin.of(name);
     }
 
-    /** What the manifest says of the pictures. */
+    /** What description and manifest say of the pictures. */
     static Map<String, Object> summary(List<TaskRows> rows) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("pictures", TaskRows.size(rows));
         summary.put("skipped", TaskRows.skipped(rows));
+        List<String> undecodable = TaskRows.undecodable(rows);
+        if (!undecodable.isEmpty()) {
+            summary.put("undecodable", undecodable);
+        }
         return summary;
     }
 

@@ -30,11 +30,21 @@ final class TaskJobs implements AutoCloseable {
         TaskFolder.refuseOld(evaluation, task.name());
         try {
             jobs.add(TaskJob.begin(files, task, evaluation, recipes, models));
-        } catch (MismatchException | HeldException e) {
+        } catch (MismatchException e) {
+            throw e.folder().equals(evaluation.task(task.name())) ? otherTask(task, e) : e;
+        } catch (HeldException e) {
             throw e;
         } catch (IOException e) {
             listener.failed(task, e);
         }
+    }
+
+    private static MismatchException otherTask(Task task, MismatchException found) {
+        MismatchException said = new MismatchException(found.folder(),
+                "task '%s' is not what was evaluated under that name before: %s. Give it another name to keep both".formatted(task.name(),
+                        found.getMessage()));
+        said.initCause(found);
+        return said;
     }
 
     /** Those that are left, in groups: tasks of different groups have no source in common. */

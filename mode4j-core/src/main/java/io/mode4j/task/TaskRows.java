@@ -2,7 +2,6 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.ShardPicture;
-import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.SkipCause;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +13,16 @@ import java.util.TreeMap;
  */
 public final class TaskRows {
 
+    /** How many pictures that do not decode are named. */
+    static final int SHOWN = 20;
+
     private final Task task;
     private final int source;
     private final List<Integer> rows = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private final List<List<String>> answers = new ArrayList<>();
     private final SortedMap<String, Long> skipped = new TreeMap<>();
+    private final List<String> undecodable = new ArrayList<>();
 
     TaskRows(Task task, int source) {
         this.task = task;
@@ -48,6 +51,14 @@ public final class TaskRows {
     /** Counts pictures that are left out. */
     void skip(String cause, long count) {
         skipped.merge(cause, count, Long::sum);
+    }
+
+    /** Counts a picture that does not decode, and remembers the first few. */
+    void undecodable(String key, String cause) {
+        skip(cause);
+        if (undecodable.size() < SHOWN) {
+            undecodable.add(key);
+        }
     }
 
     /** Takes a picture: {@code row} is its place among the decoded pictures of the source. */
@@ -109,6 +120,11 @@ public final class TaskRows {
         SortedMap<String, Long> all = new TreeMap<>();
         sources.forEach(source -> source.skipped.forEach((cause, count) -> all.merge(cause, count, Long::sum)));
         return all;
+    }
+
+    /** The keys of the first pictures of all sources that do not decode. */
+    static List<String> undecodable(List<TaskRows> sources) {
+        return sources.stream().flatMap(source -> source.undecodable.stream()).limit(SHOWN).toList();
     }
 
     /** N of all sources. */

@@ -13,24 +13,13 @@ public interface Truth {
     int cases();
 
     /**
-     * Measures scores: every metric that these answers allow, between 0 and 1.
+     * Judges scores.
      *
      * @param ofTask    sums weighed once for the task
      * @param ofQueries where a kind asks every text ({@link TaskKind#asksEveryText}), sums weighed for every text; else the same as {@code ofTask}
      * @throws IllegalArgumentException if the scores do not fit, or one is not a finite number
      */
-    Map<Metric, Double> measure(Scores ofTask, Scores ofQueries);
-
-    /**
-     * How right each case was, by metric, of those metrics that are means over cases.
-     *
-     * @param metrics that are wanted
-     * @param ofTask  as of {@link #measure}
-     * @param ofQueries as of {@link #measure}
-     */
-    default Map<Metric, Hits> hits(List<Metric> metrics, Scores ofTask, Scores ofQueries) {
-        return Map.of();
-    }
+    Judged judge(Scores ofTask, Scores ofQueries);
 
     /** What guessing gives on average, by metric. */
     Map<Metric, Double> chance();

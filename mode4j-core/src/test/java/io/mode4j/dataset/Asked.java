@@ -43,7 +43,7 @@ final class Asked {
     /** What a model's answers are worth. */
     static Map<Metric, Double> measured(ScoredTask task, String model) throws IOException {
         try (NpyMatrix logits = task.open(model)) {
-            return task.truth().measure(Scores.of(logits), Scores.of(logits));
+            return task.truth().judge(Scores.of(logits), Scores.of(logits)).figures();
         }
     }
 }

@@ -271,7 +271,7 @@ class BenchmarkFolderTest {
     }
 
     @Test
-    void picturesThatCannotBeUsedAreCounted() throws IOException {
+    void picturesThatCannotBeUsedAreCountedAndThoseThatDoNotDecodeNamed() throws IOException {
         Path folder = WdsFolder.colours(root.resolve("set"), "png");
         WdsFolder.at(folder)
                 .shards("test", "png", List.of(Sample.of(new byte[]{1, 2}, "cls", "0"),
@@ -279,6 +279,7 @@ class BenchmarkFolderTest {
                         Sample.of(WdsFolder.picture(Color.RED, "png"), "json", "{}")));
         Path evaluation = root.resolve("evaluation/tasks/set/manifest.json");
         assertThat(new Asked(root).score(DataSets.open(folder).task()).truth().pictures()).isEqualTo(1);
-        assertThat(Files.readString(evaluation)).contains("\"no label\" : 1", "\"picture: unknown format\" : 1");
+        assertThat(Files.readString(evaluation)).contains("\"no label\" : 1", "\"picture: unknown format\" : 1")
+                .containsIgnoringWhitespaces("\"undecodable\": [\"s0000000\"]");
     }
 }

@@ -135,7 +135,7 @@ class ClipEvalTest {
 
     @Test
     void theMetricsOfThe26() {
-        assertThat(MainMetrics.clip26()).hasSize(26);
+        assertThat(MainMetrics.clip26()).hasSize(26).doesNotHaveDuplicates().startsWith("imagenet", "Food101").endsWith("SST2");
         assertThat(MainMetrics.ofClipEval("Food101")).isEqualTo(ClassificationMetrics.ACC1);
         for (Map.Entry<String, Metric> known : Map.of("FGVCAircraft", ClassificationMetrics.MEAN_PER_CLASS_RECALL, "OxfordPets",
                 ClassificationMetrics.MEAN_PER_CLASS_RECALL, "Caltech101", ClassificationMetrics.MEAN_PER_CLASS_RECALL, "Flowers102",

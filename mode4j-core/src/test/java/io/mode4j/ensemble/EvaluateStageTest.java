@@ -122,6 +122,29 @@ class EvaluateStageTest implements ResultsListener {
                 .noneMatch(line -> line.contains("chance"));
     }
 
+    /** As {@code clip_benchmark build} has it: a line for every file that is there. */
+    @Test
+    void theTableOfTheBenchmarkHasWhatEarlierCallsMeasuredButNoModelThatIsGone() throws IOException {
+        Path evaluation = root.resolve("evaluation");
+        String one = "{name: one, kind: classification, shards: 0.tar, label: colour, classes: [red, green]}";
+        String two = "{name: two, kind: classification, shards: 0.tar, label: colour, classes: [green, red]}";
+        Files.writeString(root.resolve("tasks.yaml"), "{version: 1, tasks: [%s, %s]}".formatted(one, two));
+        evaluate(Optional.empty(), evaluation);
+        Path table = evaluation.resolve("benchmark.csv");
+        String both = Files.readString(table);
+        assertThat(both.lines()).hasSize(1 + 2 * 3);
+        Files.writeString(root.resolve("tasks.yaml"), "{version: 1, tasks: [%s]}".formatted(two));
+        evaluate(Optional.empty(), evaluation);
+        assertThat(Files.readString(table)).isEqualTo(both);
+        models.remove("expert-1");
+        evaluate(Optional.empty(), evaluation);
+        assertThat(Files.readAllLines(table))
+                .isEqualTo(both.lines().filter(line -> !line.contains(",two,expert-1,")).toList())
+                .hasSize(6);
+        assertThat(evaluation.resolve("benchmark/two_mode4j_expert-1_en_zeroshot_classification.json")).doesNotExist();
+        assertThat(evaluation.resolve("benchmark/one_mode4j_expert-1_en_zeroshot_classification.json")).exists();
+    }
+
     private String figures(String task, String model) {
         return heard.stream()
                 .filter(results -> results.task().name().equals(task))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.task.ClassificationKind;
 import io.mode4j.task.ClassificationMetrics;
+import io.mode4j.task.Cases;
 import io.mode4j.task.Hits;
 import io.mode4j.task.Labels;
 import io.mode4j.task.Metric;
@@ -26,12 +27,16 @@ class ResampledTest {
     private static final int CASES = 400;
 
     private static ScoredTask task(String name, Metric metric) {
-        return new ScoredTask(new EvaluationFolder(Path.of("none")), name, new ClassificationKind(), TaskOrigin.of(name), List.of(metric),
+        return task(TaskOrigin.of(name), metric);
+    }
+
+    private static ScoredTask task(TaskOrigin origin, Metric metric) {
+        return new ScoredTask(new EvaluationFolder(Path.of("none")), origin.dataSet(), new ClassificationKind(), origin, List.of(metric),
                 List.of("a", "b"), new Labels(2, new int[]{0, 1}), List.of("dense", "other"), "");
     }
 
-    private static SequencedMap<String, Map<Metric, Hits>> hits(Metric metric, float[] dense, float[] other) {
-        SequencedMap<String, Map<Metric, Hits>> hits = new LinkedHashMap<>();
+    private static SequencedMap<String, Map<Metric, Cases>> hits(Metric metric, float[] dense, float[] other) {
+        SequencedMap<String, Map<Metric, Cases>> hits = new LinkedHashMap<>();
         hits.put("dense", Map.of(metric, new Hits(dense)));
         hits.put("other", Map.of(metric, new Hits(other)));
         return hits;
@@ -105,12 +110,37 @@ class ResampledTest {
         }
     }
 
+    /** Each of the 26 counts the same, whatever its metric; tasks that are none of them do not. */
+    @Test
+    void theAverageOfThe26HasAnIntervalOfItsOwn() {
+        float[] dense = new float[CASES];
+        float[] other = new float[CASES];
+        for (int i = 0; i < CASES; i++) {
+            other[i] = i % 5 == 0 ? 1 : 0;
+        }
+        Metric recall = ClassificationMetrics.MEAN_PER_CLASS_RECALL;
+        ScoredTask one = task(new TaskOrigin("MNIST", "en", TaskOrigin.CLIP_26), ClassificationMetrics.ACC1);
+        ScoredTask two = task(new TaskOrigin("OxfordPets", "en", TaskOrigin.CLIP_26), recall);
+        ScoredTask none = task("other", recall);
+        Resampled resampled = new Resampled();
+        resampled.add(one, hits(ClassificationMetrics.ACC1, dense, other));
+        resampled.add(two, hits(recall, dense, dense));
+        resampled.add(none, hits(recall, other, dense));
+        Resampled.Interval alone = on(resampled, "MNIST", ClassificationMetrics.ACC1);
+        Resampled.Interval average = Objects.requireNonNull(Objects
+                .requireNonNull(resampled.onAverage(List.of(one, two, none), "dense").get(TaskOrigin.CLIP_26))
+                .get("other"));
+        assertThat(average.low()).isCloseTo(alone.low() / 2, within(1e-12));
+        assertThat(average.high()).isCloseTo(alone.high() / 2, within(1e-12));
+        assertThat(resampled.onAverage(List.of(none), "dense")).doesNotContainKey(TaskOrigin.CLIP_26);
+    }
+
     /** Mean per-class recall: 3 of 4 and 0 of 1 are right; without the second class only the first counts. */
     @Test
     void groupsCountTheSameHoweverManyCasesTheyHave() {
         Hits hits = new Hits(new float[]{1, 1, 1, 0, 0}, new int[]{0, 0, 0, 0, 2});
-        assertThat(hits.mean(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.375);
-        assertThat(hits.mean(new int[]{2, 0, 0, 2, 0})).isEqualTo(0.5);
-        assertThat(new Hits(hits.right()).mean(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.6, within(1e-12));
+        assertThat(hits.measure(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.375);
+        assertThat(hits.measure(new int[]{2, 0, 0, 2, 0})).isEqualTo(0.5);
+        assertThat(new Hits(hits.right()).measure(new int[]{1, 1, 1, 1, 1})).isEqualTo(0.6, within(1e-12));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.dataset.DataSet;
@@ -115,6 +116,13 @@ class ProbeStageTest {
         assertThat(said.get("metrics").get("lp_acc1").asDouble()).isEqualTo(figure(results, "right", "lp_acc1"));
         assertThat(said.get("metrics").get("weight_decay").asDouble()).isBetween(1e-6, 100.0);
         assertThat(said.get("metrics").get("fewshot_k").asInt()).isEqualTo(-1);
+        assertThat(said.get("metrics").has("lp_acc5")).as("of three classes there are no first five; JSON has no word for that").isFalse();
+        List<ProbeFigures> found = ProbeFigures.in(new EvaluationFolder(out));
+        assertThat(found).extracting(ProbeFigures::model).containsExactly("blind", "concatenated", "right", "small");
+        assertThat(found.get(2).how()).isEqualTo("adamw-seed-0");
+        assertThat(found.get(2).dataSet()).isEqualTo("colours");
+        assertThat(found.get(2).metrics()).isEqualTo(results.get("right"));
+        assertThat(found.get(2).json()).isEqualTo(said);
     }
 
     @Test

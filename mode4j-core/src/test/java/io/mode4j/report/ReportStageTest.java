@@ -52,7 +52,9 @@ class ReportStageTest {
 
     @Test
     void theFirstExpertsHaveARowEach() {
-        assertThat(html).containsSubsequence("id=\"progressive\"", "<th scope=\"row\">expert-2</th>",
+        assertThat(html).containsSubsequence("id=\"progressive-curve\"",
+                "The mean over the number of experts: dense, dense-total, uniform, mode-paper",
+                "id=\"progressive\"", "<th scope=\"row\">expert-2</th>",
                 "<th scope=\"row\">expert-2, expert-0</th>", "<th scope=\"row\">expert-2 … expert-3</th>",
                 "<th scope=\"row\">expert-2 … expert-1</th>");
     }

@@ -8,16 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class says while it is open. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<String> warnings = new ArrayList<>();
 
-    LogLines(Class<?> of) {
+    /** Begins to listen. */
+    public LogLines(Class<?> of) {
         logger = Logger.getLogger(of.getName());
         logger.addHandler(this);
     }
 
-    List<String> warnings() {
+    /** So far. */
+    public List<String> warnings() {
         return warnings;
     }
 

@@ -51,7 +51,7 @@ class BenchmarkMetricsTest {
                 .toArray(double[][]::new);
         Scores given = new ArrayScores(scores);
         Map<String, Double> measured = new HashMap<>();
-        Map<Metric, Double> ours = truth(one, scores[0].length).measure(given, given);
+        Map<Metric, Double> ours = truth(one, scores[0].length).judge(given, given).figures();
         ours.forEach((metric, value) -> measured.put(metric.wireName(), value));
         ours.forEach((metric, value) -> measured.put(metric.benchmarkName(), value));
         RetrievalMetrics.meanRecall1(ours).ifPresent(mean -> measured.put(RetrievalMetrics.MEAN_RECALL_1.wireName(), mean));
@@ -65,7 +65,8 @@ class BenchmarkMetricsTest {
     void aMetricThatNeedsMoreIsLeftOut() {
         Labels three = new Labels(3, new int[]{0, 1, 2}, Labels.NO_GROUPS, OTHERS);
         Scores scores = new ArrayScores(new double[][]{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
-        assertThat(three.measure(scores, scores)).containsOnlyKeys(ClassificationMetrics.ACC1, ClassificationMetrics.MEAN_PER_CLASS_RECALL,
+        assertThat(three.judge(scores, scores).figures()).containsOnlyKeys(ClassificationMetrics.ACC1,
+                ClassificationMetrics.MEAN_PER_CLASS_RECALL,
                 ClassificationMetrics.F1_MACRO);
         assertThat(new Labels(2, new int[]{0, 0}).problem(ClassificationMetrics.ROC_AUC))
                 .contains("found 2 classes, 1 of them with pictures");
@@ -85,7 +86,7 @@ class BenchmarkMetricsTest {
                 java.util.Arrays.fill(scores[i], order[i]);
             }
             Scores given = new ArrayScores(scores);
-            sum[0] += new LabelSets(shown).measure(given, given).getOrDefault(LabelSets.MEAN_AVERAGE_PRECISION, Double.NaN);
+            sum[0] += new LabelSets(shown).judge(given, given).figures().getOrDefault(LabelSets.MEAN_AVERAGE_PRECISION, Double.NaN);
             orders[0]++;
         });
         assertThat(orders[0]).isEqualTo(24);

@@ -160,7 +160,7 @@ public record PictureParity(String name, PictureSource train, PictureSource test
         }
 
         @Override
-        public Map<Metric, Double> measure(Scores ofTask, Scores ofQueries) {
+        public Judged judge(Scores ofTask, Scores ofQueries) {
             double right = 0;
             double odd = 0;
             double oddRight = 0;
@@ -172,7 +172,8 @@ public record PictureParity(String name, PictureSource train, PictureSource test
                 odd += parities[i];
                 oddRight += parities[i] * found;
             }
-            return Map.of(PARITY, right / parities.length, ODD, oddRight / odd);
+            Map<Metric, Double> figures = Map.of(PARITY, right / parities.length, ODD, oddRight / odd);
+            return () -> figures;
         }
 
         @Override

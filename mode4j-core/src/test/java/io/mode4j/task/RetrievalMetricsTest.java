@@ -32,7 +32,7 @@ class RetrievalMetricsTest {
         assertThat(RetrievalMetrics.chance(pairs)).isEqualTo(Map.of(RetrievalMetrics.TEXT_TO_IMAGE_RECALL_1, (2.0 / 3 + 1.0 / 3) / 2,
                 RetrievalMetrics.IMAGE_TO_TEXT_RECALL_1, 0.5));
         Scores scores = new ArrayScores(similarities);
-        assertThat(RetrievalMetrics.meanRecall1(pairs.measure(scores, scores)).orElseThrow()).isEqualTo((0.5 + 2.0 / 3) / 2);
+        assertThat(RetrievalMetrics.meanRecall1(pairs.judge(scores, scores).figures()).orElseThrow()).isEqualTo((0.5 + 2.0 / 3) / 2);
         assertThat(RetrievalMetrics.meanRecall1(Map.of())).isEmpty();
     }
 

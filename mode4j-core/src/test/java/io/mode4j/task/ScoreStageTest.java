@@ -121,6 +121,16 @@ class ScoreStageTest extends ColourTasks {
     }
 
     @Test
+    void anotherTaskUnderTheSameNameIsRefusedWithWhatToDo() throws IOException {
+        stage(new FileLayer()).run(colours(), models, evaluation);
+        PictureSource pictures = colours().stream().filter(Retrieval.class::isInstance).findFirst().orElseThrow().sources().getFirst();
+        List<Task> other = List.of(new Retrieval("colours", (PictureSource.Captioned) pictures, Retrieval.Captions.FIRST));
+        assertThatThrownBy(() -> stage(new FileLayer()).run(other, models, evaluation)).isInstanceOf(MismatchException.class)
+                .hasMessageContaining("task 'colours' is not what was evaluated under that name before")
+                .hasMessageContaining("Give it another name");
+    }
+
+    @Test
     void anotherModelUnderTheSameNameIsRefused() throws IOException {
         stage(new FileLayer()).run(colours(), models, evaluation);
         ColourEngine.model(root.resolve("swapped"), "bgr", 8);

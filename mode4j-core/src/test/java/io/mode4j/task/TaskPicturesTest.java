@@ -13,6 +13,7 @@ import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Holdout;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
+import io.mode4j.shard.LogLines;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.ShardSet;
 import java.awt.Color;
@@ -153,14 +154,19 @@ class TaskPicturesTest extends ColourTasks {
     }
 
     @Test
-    void whatCannotBeUsedIsCounted() throws IOException {
-        stage(new FileLayer()).run(colours(), models, evaluation);
+    void whatCannotBeUsedIsCountedAndWhatDoesNotDecodeNamed() throws IOException {
+        try (LogLines lines = new LogLines(DecodedPictures.class)) {
+            stage(new FileLayer()).run(colours(), models, evaluation);
+            assertThat(lines.warnings()).isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).matches(".*: 1 of [0-9]+ pictures do not decode, and are left out: broken"));
+        }
         assertThat(Files.readString(evaluation.resolve("tasks/colours/task.json"))).containsIgnoringWhitespaces(
                 """
                 "pictures": 4, "skipped": {"label is not among the classes": 1, "no label": 1, "picture: unknown format": 1}""");
         assertThat(Files.readString(evaluation.resolve("tasks/captions/task.json")))
-                .containsIgnoringWhitespaces("""
-                                             "pictures": 5, "skipped": {"no caption": 1, "picture: unknown format": 1}""");
+                .containsIgnoringWhitespaces(
+                        """
+                        "pictures": 5, "skipped": {"no caption": 1, "picture: unknown format": 1}, "undecodable": ["broken"]""");
         assertThat(Files.readString(evaluation.resolve("tasks/captions/pictures.json")))
                 .containsIgnoringWhitespaces("""
                                              ["a", "b", "c", "d", "e"]""");

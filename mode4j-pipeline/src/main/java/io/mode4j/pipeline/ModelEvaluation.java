@@ -1,8 +1,10 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.dataset.DataSets;
+import io.mode4j.ensemble.BenchmarkFiles;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.FailedTasksException;
 import io.mode4j.ensemble.ResultsListener;
@@ -24,8 +26,6 @@ import java.util.SequencedMap;
  * Any CLIPs on any tasks, without a run. What is done already is not done again. Not thread-safe; closing frees the engine.
  */
 public final class ModelEvaluation implements AutoCloseable {
-    /** Where linear probes are, in the folder of results. */
-    public static final String PROBES = ProbeStage.FOLDER;
 
     private final FileLayer files;
     private final Progress progress;
@@ -65,7 +65,7 @@ public final class ModelEvaluation implements AutoCloseable {
      * @param sets    data sets, also those that cannot be used
      * @param models  the folder of every model by its name in the results
      * @param experts those of them whose features are put side by side as well; none, or several
-     * @param out     where features and probes are kept
+     * @param out     where features and probes are kept, and what CLIP_benchmark would say of them
      * @param results hears of every data set once its probes are measured
      * @throws FailedTasksException if some data sets cannot be used, after all others
      */
@@ -73,10 +73,13 @@ public final class ModelEvaluation implements AutoCloseable {
             ProbeStage.Begin begin, Path out, ProbeListener results) throws IOException {
         FeatureStore store = new FeatureStore(files, progress, engines.clip(), engines.images(), out);
         ProbeStage stage = new ProbeStage(files, store, engines.clip(), engines.tokenizer(), engines.images(), options, begin, out);
+        BenchmarkFiles benchmark = new BenchmarkFiles(files, new EvaluationFolder(out));
         SequencedMap<String, String> failed = new LinkedHashMap<>();
         for (DataSets.Found found : sets) {
             try {
-                results.probed(found.name(), stage.run(found.demand(), models, experts));
+                SequencedMap<String, SequencedMap<String, Double>> probed = stage.run(found.demand(), models, experts);
+                benchmark.addProbes();
+                results.probed(found.name(), probed);
             } catch (BadInputException e) {
                 failed.put(found.name(), String.valueOf(e.getMessage()));
             }

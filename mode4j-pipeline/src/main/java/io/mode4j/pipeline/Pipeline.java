@@ -108,7 +108,7 @@ public final class Pipeline implements AutoCloseable {
     private void check(PipelineOptions options, List<Task> tasks) throws IOException {
         EnoughPairs.requireFor(options.cluster(), rows());
         TrainingPlan _ = TrainingPlan.of(options.train(), rows());
-        List<Task> _ = HeldOutTask.with(tasks, run.index(), options.embed().caption());
+        List<Task> _ = HeldOutTask.with(tasks, run, options.embed().caption());
     }
 
     /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
@@ -201,7 +201,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void evaluate(List<Task> given, CaptionChoice caption, EvaluateOptions options, ResultsListener results)
             throws IOException {
-        List<Task> tasks = HeldOutTask.with(given, run.index(), caption);
+        List<Task> tasks = HeldOutTask.with(given, run, caption);
         ClipEngine _ = engines.clip();
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {

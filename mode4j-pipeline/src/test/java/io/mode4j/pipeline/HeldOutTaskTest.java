@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Holdout;
@@ -31,8 +32,8 @@ class HeldOutTaskTest {
     @Test
     void theHeldOutRetrievalComesAfterTheGivenTasksAndUnderAFreeName() throws IOException {
         drawShard();
-        Path held = index("held", new Holdout(0.5, 0));
-        PictureSource.HeldOut source = new PictureSource.HeldOut(held, FIRST);
+        RunDirectory held = index("held", new Holdout(0.5, 0));
+        PictureSource.HeldOut source = new PictureSource.HeldOut(held.index(), FIRST);
         Task given = new Retrieval("mine", source, Retrieval.Captions.ALL);
         Task sameName = new Retrieval("heldout-retrieval", source, Retrieval.Captions.ALL);
         assertThat(HeldOutTask.with(List.of(), held, FIRST))
@@ -40,18 +41,22 @@ class HeldOutTaskTest {
         assertThat(HeldOutTask.with(List.of(given), held, FIRST)).extracting(Task::name).containsExactly("mine", "heldout-retrieval");
         assertThat(HeldOutTask.with(List.of(sameName), held, FIRST)).extracting(Task::name)
                 .containsExactly("heldout-retrieval", "heldout-pairs-retrieval");
-        Path all = index("all", Holdout.NONE);
+        Files.createDirectories(held.evaluated().task("heldout-pairs-retrieval"));
+        assertThat(HeldOutTask.with(List.of(given), held, FIRST)).extracting(Task::name)
+                .as("as it was called when it was evaluated")
+                .containsExactly("mine", "heldout-pairs-retrieval");
+        RunDirectory all = index("all", Holdout.NONE);
         assertThat(HeldOutTask.with(List.of(given), all, FIRST)).containsExactly(given);
         assertThatThrownBy(() -> HeldOutTask.with(List.of(), all, FIRST)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("holds no pairs out")
                 .hasMessageContaining("option tasks");
     }
 
-    private Path index(String name, Holdout holdout) throws IOException {
-        Path index = folder.resolve(name);
+    private RunDirectory index(String name, Holdout holdout) throws IOException {
+        RunDirectory run = new RunDirectory(folder.resolve(name));
         new IndexStage(new FileLayer(), Progress.silent(), new IndexOptions(0, 1).withHoldout(holdout))
-                .run(ShardSet.of(List.of(folder.resolve("data").toString())), index);
-        return index;
+                .run(ShardSet.of(List.of(folder.resolve("data").toString())), run.index());
+        return run;
     }
 
     /** One shard of pairs of which no two are alike. */

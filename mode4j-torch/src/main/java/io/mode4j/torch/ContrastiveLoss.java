@@ -1,22 +1,24 @@
 package io.mode4j.torch;
 
-import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * CLIP's symmetric loss over n pairs: the mean of two cross entropies, an image among the texts and a text among the images (Radford et al. 2021,
  * figure 3). Pairs whose captions are equal are no negatives of each other: their logits do not enter the sums. Stateless.
+ *
+ * <p>
+ * With the sums known, the derivative by a logit is that of its row's softmax and its column's: {@code (p + q - 2) / 2n} for a pair, {@code (p + q) / 2n} for two of different
+ * pairs. So memory is O(n E), and the logits are computed twice from each side.
  */
 final class ContrastiveLoss {
 
     private ContrastiveLoss() {}
 
     /**
-     * {@return the loss, a scalar with its graph}
+     * {@return the loss and its gradients}
      *
      * @param images
      *            [n, E], not normalised
@@ -27,31 +29,51 @@ final class ContrastiveLoss {
      * @param captionIds
      *            [n], int64; equal numbers mean equal captions
      */
-    static Tensor of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds) {
-        return local(0, images.size(0), images, texts, logScale, captionIds);
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds) {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            UnitFeatures unitImages = UnitFeatures.of(images);
+            UnitFeatures unitTexts = UnitFeatures.of(texts);
+            Tensor scale = logScale.exp();
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds);
+            Tensor loss = torch.zeros_like(scale);
+            Tensor imageSums = sums(ofImages, loss);
+            Tensor textSums = sums(ofTexts, loss);
+            Tensor byLogScale = torch.zeros_like(scale);
+            Tensor byImages = ofImages.byRows(strip -> byLogits(strip, imageSums, textSums), byLogScale);
+            Tensor byTexts = ofTexts.byRows(strip -> byLogits(strip, textSums, imageSums), torch.zeros_like(scale));
+            return new PairLoss(loss, byImages, byTexts, byLogScale, null);
+        }
     }
 
-    /**
-     * {@return the loss of k of the pairs among all n, as a worker computes it for its part of a batch (open_clip's {@code --local-loss}): over equal parts its mean is the loss
-     * of the whole}
-     *
-     * @param from
-     *            first of the k pairs
-     */
-    static Tensor local(long from, long k, Tensor images, Tensor texts, Tensor logScale, Tensor captionIds) {
-        Tensor unitImages = normalised(images);
-        Tensor unitTexts = normalised(texts);
-        Tensor same = captionIds.unsqueeze(0).eq(captionIds.unsqueeze(1)).fill_diagonal_(Tensors.scalar(0)).narrow(0, from, k); // [k, n]
-        Tensor targets = torch.arange(new Scalar(from), new Scalar(from + k),
-                new TensorOptions(ScalarType.Long).device(new DeviceOptional(images.device())));
-        Tensor ofImages = unitImages.narrow(0, from, k).matmul(unitTexts.t()); // [k, n]
-        Tensor ofTexts = unitTexts.narrow(0, from, k).matmul(unitImages.t());
-        return entropy(ofImages, logScale, same, targets).add(entropy(ofTexts, logScale, same, targets)).mul(Tensors.scalar(0.5));
+    /** {@return [n], the logarithm of each row's sum of exponentials; adds the rows' part to the loss} */
+    private static Tensor sums(LogitStrips strips, Tensor loss) {
+        Tensor sums = strips.rows().lengths().new_empty(strips.captionIds().sizes());
+        strips.forEach(strip -> {
+            mask(strip);
+            Tensor some = strip.logits().logsumexp(1);
+            loss.add_(some.sub(strip.own()).sum().mul_(half(strip)));
+            strip.of(sums).copy_(some);
+        });
+        return sums;
     }
 
-    private static Tensor entropy(Tensor similarities, Tensor logScale, Tensor same, Tensor targets) {
-        Tensor logits = similarities.mul(logScale.exp()).masked_fill(same, Tensors.scalar(Double.NEGATIVE_INFINITY));
-        return torch.cross_entropy(logits, targets);
+    private static void mask(LogitStrips.Strip strip) {
+        strip.logits().masked_fill_(strip.same(), Tensors.scalar(Double.NEGATIVE_INFINITY));
+    }
+
+    private static Tensor byLogits(LogitStrips.Strip strip, Tensor rowSums, Tensor columnSums) {
+        mask(strip);
+        Tensor logits = strip.logits();
+        Tensor both = logits.sub(columnSums.unsqueeze(0)).exp_();
+        both.add_(logits.sub_(strip.of(rowSums).unsqueeze(1)).exp_());
+        both.diagonal(strip.from(), 0, 1).sub_(Tensors.scalar(2));
+        return both.mul_(half(strip));
+    }
+
+    /** {@return 1 / 2n} */
+    private static Scalar half(LogitStrips.Strip strip) {
+        return Tensors.scalar(0.5 / strip.logits().size(1));
     }
 
     /** {@return rows of length 1} */

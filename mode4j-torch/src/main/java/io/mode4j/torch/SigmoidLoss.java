@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -11,7 +12,7 @@ final class SigmoidLoss {
     private SigmoidLoss() {}
 
     /**
-     * {@return the loss, a scalar with its graph}
+     * {@return the loss and its gradients}
      *
      * @param images
      *            [n, E], not normalised
@@ -24,11 +25,42 @@ final class SigmoidLoss {
      * @param captionIds
      *            [n], int64; equal numbers mean equal captions
      */
-    static Tensor of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds) {
-        Tensor logits = ContrastiveLoss.normalised(images).matmul(ContrastiveLoss.normalised(texts).t()).mul(logScale.exp()).add(bias); // [n, n]
-        Tensor signs = torch.full_like(logits.detach(), Tensors.scalar(-1)).fill_diagonal_(Tensors.scalar(1));
-        Tensor same = captionIds.unsqueeze(0).eq(captionIds.unsqueeze(1)).fill_diagonal_(Tensors.scalar(0));
-        Tensor losses = torch.log_sigmoid(logits.mul(signs)).masked_fill(same, Tensors.scalar(0));
-        return losses.sum().mul(Tensors.scalar(-1.0 / images.size(0)));
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds) {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            UnitFeatures unitImages = UnitFeatures.of(images);
+            UnitFeatures unitTexts = UnitFeatures.of(texts);
+            Tensor scale = logScale.exp();
+            Tensor loss = torch.zeros_like(scale);
+            Tensor byBias = torch.zeros_like(scale);
+            Tensor byLogScale = torch.zeros_like(scale);
+            Tensor byImages = new LogitStrips(unitImages, unitTexts, scale, captionIds).byRows(strip -> {
+                Tensor signed = signed(strip, bias);
+                loss.sub_(torch.log_sigmoid(signed).masked_fill_(strip.same(), Tensors.scalar(0)).sum().div_(Tensors.scalar(n(strip))));
+                Tensor byLogits = byLogits(strip, signed);
+                byBias.add_(byLogits.sum());
+                return byLogits;
+            }, byLogScale);
+            Tensor byTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds)
+                    .byRows(strip -> byLogits(strip, signed(strip, bias)), torch.zeros_like(scale));
+            return new PairLoss(loss, byImages, byTexts, byLogScale, byBias);
+        }
+    }
+
+    private static double n(LogitStrips.Strip strip) {
+        return strip.logits().size(1);
+    }
+
+    /** {@return [k, n], the logits with their bias, turned round where two are no pair; in place} */
+    private static Tensor signed(LogitStrips.Strip strip, Tensor bias) {
+        Tensor signed = strip.logits().add_(bias).neg_();
+        strip.own().neg_();
+        return signed;
+    }
+
+    /** {@return the derivatives by the logits, in place} */
+    private static Tensor byLogits(LogitStrips.Strip strip, Tensor signed) {
+        Tensor by = signed.neg_().sigmoid_().mul_(Tensors.scalar(1 / n(strip))).masked_fill_(strip.same(), Tensors.scalar(0));
+        strip.own().neg_();
+        return by;
     }
 }

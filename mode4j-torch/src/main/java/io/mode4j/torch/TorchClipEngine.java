@@ -21,11 +21,15 @@ public final class TorchClipEngine implements ClipEngine {
     private final TorchDevice device;
     private final Precision precision;
     private final int threads;
+    private final int chunkSize;
+    private final boolean gradCheckpointing;
 
-    private TorchClipEngine(TorchDevice device, Precision precision, int threads) {
+    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options) {
         this.device = device;
         this.precision = precision;
-        this.threads = threads;
+        this.threads = options.threads();
+        this.chunkSize = options.chunkSize();
+        this.gradCheckpointing = options.gradCheckpointing();
     }
 
     /**
@@ -44,7 +48,7 @@ public final class TorchClipEngine implements ClipEngine {
             torch.globalContext().setDeterministicAlgorithms(true, false);
             torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
         }
-        return new TorchClipEngine(device, precision, options.threads());
+        return new TorchClipEngine(device, precision, options);
     }
 
     private static TorchDevice device(String text) {
@@ -62,7 +66,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(model);
         try {
             parameters.initialise(seed);
-            return TorchClipTrainer.of(model, parameters, optimizer, shards());
+            return TorchClipTrainer.of(model, parameters, optimizer, shards(), plan(model));
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -75,7 +79,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return TorchClipTrainer.of(config, parameters, optimizer, shards());
+            return TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -88,7 +92,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         TorchClipTrainer trainer;
         try {
-            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards());
+            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -122,6 +126,14 @@ public final class TorchClipEngine implements ClipEngine {
     /** A GPU takes the whole batch. */
     private int shards() {
         return device.isCuda() ? 1 : threads;
+    }
+
+    private StepPlan plan(ClipConfig model) {
+        int pairs = chunkSize;
+        if (pairs == TorchOptions.AUTO) {
+            pairs = device.isCuda() ? TorchOptions.WHOLE : StepMemory.here(model).pairs(threads);
+        }
+        return new StepPlan(pairs, gradCheckpointing);
     }
 
     @Override

@@ -8,10 +8,11 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.StepResult;
-import io.mode4j.torch.TrainingShard.Features;
+import io.mode4j.torch.TrainingShard.Part;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,16 +23,15 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trains one CLIP. A step cuts the batch into a shard for each worker: forward on all of them, the loss over all features in one place (every pair
- * sees every other as in one piece), backward on all of them, then AdamW on a stretch of the parameters each. With equal numbers of workers equal
+ * Trains one CLIP. A step cuts the batch into a piece for each worker, or more of them where one would be too large: forward on all of them, the loss over all features in one
+ * place (every pair sees every other as in one piece), backward on all of them, then AdamW on a stretch of the parameters each. With equal numbers of workers and pieces equal
  * inputs give equal bytes. Used by one thread at a time; owns its parameters.
  */
 final class TorchClipTrainer implements ClipTrainer {
-    private static final int SMALLEST_SHARD = 2; // pairs
+    private static final Logger LOG = System.getLogger(TorchClipTrainer.class.getName());
 
     private final ClipConfig config;
     private final Parameters parameters;
@@ -39,13 +39,15 @@ final class TorchClipTrainer implements ClipTrainer {
     private final double maxLogScale;
     private final PinnedThreads workers;
     private final List<TrainingShard> shards;
+    private final int chunkSize;
     private final TorchFeatures features;
     private final NativeOwner owner = new NativeOwner();
     private final Tensor tableGradient;
+    private boolean remarked;
     private boolean closed;
 
     private TorchClipTrainer(ClipConfig config, Parameters parameters, AdamW optimizer, double maxLogScale, PinnedThreads workers,
-            List<TrainingShard> shards) {
+            List<TrainingShard> shards, int chunkSize) {
         this.config = config;
         this.parameters = parameters;
         this.optimizer = optimizer;
@@ -53,13 +55,19 @@ final class TorchClipTrainer implements ClipTrainer {
         this.workers = workers;
         this.features = new TorchFeatures(config, parameters, workers);
         this.shards = shards;
+        this.chunkSize = chunkSize;
         try (NativeScope _ = NativeScope.open()) {
             this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
         }
     }
 
-    /** A trainer that takes over the parameters, on so many threads. When it cannot be made, what was made of it is freed, and the parameters are the caller's. */
-    static TorchClipTrainer of(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads) {
+    /**
+     * A trainer that takes over the parameters, on so many threads. When it cannot be made, what was made of it is freed, and the parameters are the caller's.
+     *
+     * @param plan
+     *            how much is computed at once
+     */
+    static TorchClipTrainer of(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads, StepPlan plan) {
         Deque<Runnable> made = new ArrayDeque<>();
         try {
             AdamW adam = new AdamW(parameters, optimizer);
@@ -68,11 +76,12 @@ final class TorchClipTrainer implements ClipTrainer {
             made.push(workers::close);
             List<TrainingShard> shards = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                TrainingShard shard = new TrainingShard(config, parameters);
+                TrainingShard shard = new TrainingShard(config, parameters, plan.recompute());
                 made.push(shard::close);
                 shards.add(shard);
             }
-            return new TorchClipTrainer(config, parameters, adam, Math.log(optimizer.maxLogitScale()), workers, List.copyOf(shards));
+            return new TorchClipTrainer(config, parameters, adam, Math.log(optimizer.maxLogitScale()), workers, List.copyOf(shards),
+                    plan.chunkSize());
         } catch (Throwable e) {
             made.forEach(Runnable::run);
             throw e;
@@ -124,11 +133,12 @@ final class TorchClipTrainer implements ClipTrainer {
     public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
-            List<TrainingShard> used = shards.subList(0, Math.clamp(batch.size() / SMALLEST_SHARD, 1, shards.size()));
-            StepResult result = gradients(batch, used);
+            BatchPieces pieces = BatchPieces.of(batch.size(), shards.size(), chunkSize);
+            remark(pieces);
+            StepResult result = gradients(batch, pieces);
             Tensor table = tableGradient.view(-1);
-            optimizer.step(learningRate, table, used.stream().map(TrainingShard::gradient).toList(), workers);
-            used.forEach(shard -> shard.clearRowGradients(tableGradient));
+            optimizer.step(learningRate, table, used(pieces).stream().map(TrainingShard::gradient).toList(), workers);
+            clearTableGradient(pieces);
             clampLogScale();
             return result;
         } finally {
@@ -136,54 +146,69 @@ final class TorchClipTrainer implements ClipTrainer {
         }
     }
 
-    /** {@return what the step reports, after forward and backward; the gradients are in the shards and in that of the table} */
-    StepResult gradients(ClipBatch batch, List<TrainingShard> used) throws NonFiniteLossException {
+    /**
+     * {@return what the step reports, after forward and backward; the gradients are in the shards and in that of the table}
+     *
+     * <p>
+     * With more pieces than shards this is GradCache (Gao et al. 2021): the features of all pieces without a graph, the loss's gradients by them, then piece by piece again with
+     * a graph. The gradients are those of the batch in one piece.
+     */
+    StepResult gradients(ClipBatch batch, BatchPieces pieces) throws NonFiniteLossException {
         requireFitting(batch);
-        List<int[]> texts = rows(batch);
-        Texts.of(texts, config.text()); // a bad text stops the step before any work
-        int[] bounds = IntStream.rangeClosed(0, used.size()).map(i -> (int) ((long) batch.size() * i / used.size())).toArray();
-        Features[] features = new Features[used.size()];
-        long step = optimizer.steps();
-        workers.run(used.size(), i -> features[i] = used.get(i).forward(batch.pixels(), texts, bounds[i], bounds[i + 1], config, step));
+        Part part = new Part(batch.pixels(), rows(batch), config, optimizer.steps());
+        Texts.of(part.texts(), config.text()); // a bad text stops the step before any work
+        List<TrainingShard> used = used(pieces);
+        Tensor images = Tensors.zeros(parameters.device(), batch.size(), config.embedDim());
+        Tensor captions = Tensors.zeros(parameters.device(), batch.size(), config.embedDim());
+        workers.run(pieces.count(), i -> used.get(i % used.size()).features(part, pieces, i, images, captions));
 
-        Tensor images = joined(Arrays.stream(features).map(Features::images).toArray(Tensor[]::new));
-        Tensor captions = joined(Arrays.stream(features).map(Features::texts).toArray(Tensor[]::new));
-        Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE).detach().set_requires_grad(true);
-        Tensor logBias = config.initLogitBias() == null ? null
-                : parameters.value(ClipParameters.LOGIT_BIAS).detach().set_requires_grad(true);
-        Tensor graph = logBias == null
-                ? ContrastiveLoss.of(images, captions, logScale, captionIds(batch))
-                : SigmoidLoss.of(images, captions, logScale, logBias, captionIds(batch));
-        double loss = graph.item().toDouble(); // the one time in a step that a GPU is waited for: it computes backward while the next batch is made
-        double logitScale = Math.exp(logScale.item().toDouble());
-        if (!Double.isFinite(loss)) {
-            throw new NonFiniteLossException(optimizer.steps() + 1, loss);
+        PairLoss loss = loss(images, captions, captionIds(batch));
+        double value = loss.value().item().toDouble(); // the one time in a step that a GPU is waited for: it computes backward while the next batch is made
+        if (!Double.isFinite(value)) {
+            throw new NonFiniteLossException(optimizer.steps() + 1, value);
         }
-        graph.backward();
-
-        Tensor byImages = new Tensor(images.grad());
-        Tensor byTexts = new Tensor(captions.grad());
-        workers.run(used.size(), i -> {
-            try (NativeScope _ = NativeScope.open()) {
-                int size = bounds[i + 1] - bounds[i];
-                used.get(i).backward(byImages.narrow(0, bounds[i], size), byTexts.narrow(0, bounds[i], size));
+        for (int first = 0; first < pieces.count(); first += used.size()) {
+            int from = first;
+            int together = Math.min(used.size(), pieces.count() - first);
+            workers.run(together, i -> used.get(i).backward(part, pieces, from + i, loss));
+            try (NoGradGuard _ = new NoGradGuard()) {
+                used.subList(0, together).forEach(shard -> shard.addRowGradients(tableGradient));
             }
-        });
+        }
         try (NoGradGuard _ = new NoGradGuard()) {
-            used.getFirst().value(ClipParameters.LOGIT_SCALE).mutable_grad().copy_(logScale.grad());
-            if (logBias != null) {
-                used.getFirst().value(ClipParameters.LOGIT_BIAS).mutable_grad().copy_(logBias.grad());
+            used.getFirst().value(ClipParameters.LOGIT_SCALE).mutable_grad().copy_(loss.byLogScale());
+            if (loss.byLogBias() != null) {
+                used.getFirst().value(ClipParameters.LOGIT_BIAS).mutable_grad().copy_(loss.byLogBias());
             }
-            used.forEach(shard -> shard.addRowGradients(tableGradient));
         }
-        return new StepResult(loss, logitScale);
+        return new StepResult(value, logitScale());
     }
 
-    /** {@return the shards' features in one leaf [n, E]} */
-    private static Tensor joined(Tensor[] parts) {
-        try (NoGradGuard _ = new NoGradGuard()) {
-            return torch.cat(new TensorVector(parts), 0).set_requires_grad(true);
+    private void remark(BatchPieces pieces) {
+        if (!pieces.areKept() && !remarked) {
+            LOG.log(Logger.Level.INFO, "training: a batch of %,d pairs is computed in %,d pieces (option chunk-size)"
+                    .formatted(pieces.pairs(), pieces.count()));
+            remarked = true;
         }
+    }
+
+    private List<TrainingShard> used(BatchPieces pieces) {
+        return shards.subList(0, pieces.workers());
+    }
+
+    /** Zeroes what the step added. */
+    private void clearTableGradient(BatchPieces pieces) {
+        if (pieces.areKept()) {
+            used(pieces).forEach(shard -> shard.clearRowGradients(tableGradient));
+        } else {
+            tableGradient.zero_();
+        }
+    }
+
+    private PairLoss loss(Tensor images, Tensor texts, Tensor captionIds) {
+        Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
+        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds)
+                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds);
     }
 
     private void requireFitting(ClipBatch batch) {

@@ -9,8 +9,16 @@ package io.mode4j.torch;
  *            {@code auto}, {@code fp32} or {@code bf16}; see {@link Precision}
  * @param threads
  *            of the CPU's kernels; with equal numbers equal inputs give equal bytes
+ * @param chunkSize
+ *            the most pairs that a training step computes at once on each thread, or on a GPU; a larger batch is computed in pieces, to the same gradients
+ * @param gradCheckpointing
+ *            whether training keeps of a tower's blocks their inputs alone, and computes the rest again for the gradients: less memory, a third more time
  */
-public record TorchOptions(String device, String precision, int threads) {
+public record TorchOptions(String device, String precision, int threads, int chunkSize, boolean gradCheckpointing) {
+    /** The chunk size that holds every batch. */
+    public static final int WHOLE = Integer.MAX_VALUE;
+    /** The chunk size that follows the memory that is free when a training begins: half of it on a processor; a GPU takes the whole batch. */
+    public static final int AUTO = 0;
 
     /**
      * Checks the values; whether there is such a device is seen when the engine opens.
@@ -24,6 +32,14 @@ public record TorchOptions(String device, String precision, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
+        if (chunkSize < 0) {
+            throw new IllegalArgumentException("chunk-size must be at least 1, not " + chunkSize);
+        }
+    }
+
+    /** With chunks that follow the memory. */
+    public TorchOptions(String device, String precision, int threads) {
+        this(device, precision, threads, AUTO, false);
     }
 
     /** {@return the CPU with all its cores, in the precision that is fast there} */
@@ -33,16 +49,26 @@ public record TorchOptions(String device, String precision, int threads) {
 
     /** {@return the same on another device} */
     public TorchOptions withDevice(String other) {
-        return new TorchOptions(other, precision, threads);
+        return new TorchOptions(other, precision, threads, chunkSize, gradCheckpointing);
     }
 
     /** {@return the same in another precision} */
     public TorchOptions withPrecision(String other) {
-        return new TorchOptions(device, other, threads);
+        return new TorchOptions(device, other, threads, chunkSize, gradCheckpointing);
     }
 
     /** {@return the same with another number of threads} */
     public TorchOptions withThreads(int count) {
-        return new TorchOptions(device, precision, count);
+        return new TorchOptions(device, precision, count, chunkSize, gradCheckpointing);
+    }
+
+    /** {@return the same with at most so many pairs at once} */
+    public TorchOptions withChunkSize(int pairs) {
+        return new TorchOptions(device, precision, threads, pairs, gradCheckpointing);
+    }
+
+    /** {@return the same, with blocks computed again for their gradients} */
+    public TorchOptions withGradCheckpointing() {
+        return new TorchOptions(device, precision, threads, chunkSize, true);
     }
 }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's share of a training step: the graph over its part of the batch, and the gradients from it. Shares the parameters' memory with the
+ * One worker's share of a training step: the graph over a piece of the batch, and the gradients from all of its pieces. Shares the parameters' memory with the
  * other shards but has autograd leaves and a gradient buffer of its own, so that shards never wait for each other. k pairs, E the embedding
  * dimension.
  *
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of a small model.
  *
  * <p>
- * {@link #forward}, {@link #backward} and {@link #end} belong to the worker's thread.
+ * {@link #features}, {@link #backward} and {@link #end} belong to the worker's thread.
  */
 final class TrainingShard implements Weights, AutoCloseable {
     private final Parameters parameters;
@@ -32,6 +34,8 @@ final class TrainingShard implements Weights, AutoCloseable {
     private final Map<String, Tensor> leaves = new LinkedHashMap<>();
     private final Tensor gradient;
     private final List<Rows> gathered = new ArrayList<>();
+    private final boolean recompute;
+    private final RecomputedBlocks recomputed = new RecomputedBlocks();
     private @Nullable NativeScope scope;
     private @Nullable Features features;
 
@@ -46,10 +50,30 @@ final class TrainingShard implements Weights, AutoCloseable {
      * @param texts
      *            [k, E], not normalised
      */
-    record Features(Tensor images, Tensor texts) {}
+    private record Features(Tensor images, Tensor texts) {}
 
-    TrainingShard(ClipConfig config, Parameters parameters) {
+    /**
+     * What a step computes from.
+     *
+     * @param pixels
+     *            [n, 3, S, S], bytes
+     * @param texts
+     *            [n] tokens
+     * @param step
+     *            how many steps were taken before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers; compared by nobody
+    record Part(byte[] pixels, List<int[]> texts, ClipConfig config, long step) {}
+
+    /**
+     * A worker's share.
+     *
+     * @param recompute
+     *            whether blocks of the towers are computed again for their gradients
+     */
+    TrainingShard(ClipConfig config, Parameters parameters, boolean recompute) {
         this.parameters = parameters;
+        this.recompute = recompute;
         this.network = new ClipNetwork(config, this);
         long first = parameters.tableEnd();
         try (NativeScope _ = NativeScope.open()) {
@@ -86,29 +110,64 @@ final class TrainingShard implements Weights, AutoCloseable {
         return rows;
     }
 
-    /** Computes the features of pairs {@code from} to {@code to} of a step's batch; they live until {@link #end}. */
-    Features forward(byte[] pixels, List<int[]> texts, int from, int to, ClipConfig config, long step) {
-        end(); // an earlier step may have failed between forward and end
-        scope = NativeScope.open();
-        int side = config.vision().imageSize();
-        Tensor bytes = Tensors.ofBytes(pixels, Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
-        Features made = new Features(network.image(bytes, PatchDropout.kept(config.vision(), step, from, to, device())),
-                network.text(Texts.of(texts.subList(from, to), config.text())));
-        features = made;
-        return made;
+    @Override
+    public Tensor through(UnaryOperator<Tensor> block, Tensor rows) {
+        return recompute && GradMode.is_enabled() ? recomputed.through(block, rows) : block.apply(rows);
     }
 
-    /** Takes the loss's gradients by the features, [k, E] each, back to the parameters. */
-    void backward(Tensor byImages, Tensor byTexts) {
+    /**
+     * Computes the features of a piece and puts them into its rows of those of the batch, [n, E] each. The graph lives until {@link #end} where it is kept; the first piece also clears
+     * the gradients.
+     */
+    void features(Part part, BatchPieces pieces, int piece, Tensor images, Tensor texts) {
+        try (NoGradGuard _ = pieces.areKept() ? null : new NoGradGuard()) {
+            forward(part, pieces, piece);
+        }
+        try (NoGradGuard _ = new NoGradGuard(); NativeScope _ = NativeScope.open()) {
+            Features made = made();
+            images.narrow(0, pieces.from(piece), pieces.size(piece)).copy_(made.images());
+            texts.narrow(0, pieces.from(piece), pieces.size(piece)).copy_(made.texts());
+            if (piece < pieces.workers()) {
+                gradient.zero_();
+            }
+        }
+        if (!pieces.areKept()) {
+            end();
+        }
+    }
+
+    /** Takes the loss's gradients by a piece's features back to the parameters; of a graph that was not kept, computes it again. */
+    void backward(Part part, BatchPieces pieces, int piece, PairLoss loss) {
+        if (!pieces.areKept()) {
+            forward(part, pieces, piece);
+        }
+        try (NativeScope _ = NativeScope.open()) {
+            Features made = made();
+            Tensor byImages = loss.byImages().narrow(0, pieces.from(piece), pieces.size(piece));
+            Tensor byTexts = loss.byTexts().narrow(0, pieces.from(piece), pieces.size(piece));
+            // One root whose gradients by the features are the given ones.
+            made.images().mul(byImages).sum().add(made.texts().mul(byTexts).sum()).backward();
+            recomputed.backward();
+        }
+    }
+
+    private void forward(Part part, BatchPieces pieces, int piece) {
+        end(); // of an earlier piece, or of a step that failed
+        scope = NativeScope.open();
+        int side = part.config().vision().imageSize();
+        int from = pieces.from(piece);
+        int to = from + pieces.size(piece);
+        Tensor bytes = Tensors.ofBytes(part.pixels(), Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
+        features = new Features(network.image(bytes, PatchDropout.kept(part.config().vision(), part.step(), from, to, device())),
+                network.text(Texts.of(part.texts().subList(from, to), part.config().text())));
+    }
+
+    private Features made() {
         Features made = features;
         if (made == null) {
-            throw new IllegalStateException("no forward pass to go back from");
+            throw new IllegalStateException("no forward pass to go on from");
         }
-        try (NoGradGuard _ = new NoGradGuard()) {
-            gradient.zero_();
-        }
-        // One root whose gradients by the features are the given ones.
-        made.images().mul(byImages).sum().add(made.texts().mul(byTexts).sum()).backward();
+        return made;
     }
 
     /** Adds the gradients of the rows taken by this step to a table's. */
@@ -128,6 +187,7 @@ final class TrainingShard implements Weights, AutoCloseable {
     /** Frees the step's graph. */
     void end() {
         gathered.clear();
+        recomputed.clear();
         features = null;
         NativeScope ended = scope;
         scope = null;
@@ -136,7 +196,7 @@ final class TrainingShard implements Weights, AutoCloseable {
         }
     }
 
-    /** {@return the gradient of the parameters behind the table, of this shard's part of the batch} */
+    /** {@return the gradient of the parameters behind the table, of this shard's pieces of the batch} */
     Tensor gradient() {
         return gradient;
     }

@@ -31,7 +31,8 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
     private Tensor through(int blocks, Tensor embedded, TokenLayout layout) {
         Tensor rows = embedded;
         for (int i = 0; i < blocks; i++) {
-            rows = block(prefix + "resblocks." + i + ".", rows, layout);
+            String block = prefix + "resblocks." + i + ".";
+            rows = weights.through(tokens -> block(block, tokens, layout), rows);
         }
         return rows;
     }

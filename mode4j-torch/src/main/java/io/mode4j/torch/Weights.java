@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ interface Weights {
 
     /** {@return the rows [ids, W] of a table of width W, the caller's scope's} */
     Tensor rows(String table, Tensor ids);
+
+    /** {@return what a block of a tower makes of its tokens, [rows, W] both; training may compute it again for its gradient} */
+    default Tensor through(UnaryOperator<Tensor> block, Tensor rows) {
+        return block.apply(rows);
+    }
 
     /** {@return a factor of matrix products; gradients flow through the rounding} */
     default Tensor factor(String name) {

@@ -69,6 +69,14 @@ class NativeMemoryTest {
     }
 
     @Test
+    void overStepsInPieces() throws IOException {
+        TorchClipEngine chunked = TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2).withChunkSize(3).withGradCheckpointing());
+        try (ClipTrainer trainer = chunked.create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            staysFlat(1000, i -> trainer.step(TinyClip.batch(17, i % 20), 1e-3));
+        }
+    }
+
+    @Test
     void overFeaturesOfAModelUnderTraining() throws IOException {
         byte[] pixels = TinyClip.batch(8, 1).pixels();
         try (ClipTrainer trainer = engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
@@ -139,7 +147,7 @@ class NativeMemoryTest {
         TorchDevice device = TorchDevice.parse("cpu");
         staysFlat(100, _ -> {
             try (Parameters parameters = new Parameters(specs, device, Precision.FP32)) {
-                assertThatThrownBy(() -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2))
+                assertThatThrownBy(() -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2, StepPlan.WHOLE))
                         .hasMessageContaining("no parameter");
             }
         });

@@ -37,7 +37,7 @@ class OpenClipReferenceTest {
             ClipConfig config = ClipConfig.read(resource(name + ".json"));
             SafetensorsFile file = SafetensorsFile.open(resource(name + ".safetensors"));
             TorchClipTrainer trainer = TorchClipTrainer.of(config,
-                    new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2);
+                    new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2, StepPlan.WHOLE);
             for (ParameterSpec spec : trainer.parameters().specs()) {
                 assertThat(file.tensor("weights." + spec.name()).shape()).as(spec.name()).isEqualTo(spec.shape());
                 trainer.parameters().set(spec, file.floats("weights." + spec.name()));
@@ -196,7 +196,7 @@ class OpenClipReferenceTest {
     /** Forward and backward; the gradients stay in the trainer. */
     private static double loss(Reference reference) throws IOException {
         try (NativeScope _ = NativeScope.open()) {
-            return reference.trainer().gradients(reference.batch(), reference.trainer().shards()).loss();
+            return reference.trainer().gradients(reference.batch(), BatchPieces.of(PAIRS, 2, TorchOptions.WHOLE)).loss();
         }
     }
 

@@ -30,6 +30,21 @@ public record Centers(int count, int dim, float[] values) implements Serializabl
         return Arrays.copyOfRange(values, index * dim, (index + 1) * dim);
     }
 
+    /** A centre and how far it is. */
+    public record Nearest(int center, double distance) {}
+
+    /** The centre nearest to a point {@code [D]}; of equals, the first. */
+    public Nearest nearest(float[] point, Distance distance) {
+        Nearest nearest = new Nearest(0, Double.POSITIVE_INFINITY);
+        for (int k = 0; k < count; k++) {
+            double apart = distance.between(point, 0, values, k * dim, dim);
+            if (apart < nearest.distance) {
+                nearest = new Nearest(k, apart);
+            }
+        }
+        return nearest;
+    }
+
     /** The first {@code dims} numbers of each centre. */
     public Centers leading(int dims) {
         float[] leading = new float[count * dims];

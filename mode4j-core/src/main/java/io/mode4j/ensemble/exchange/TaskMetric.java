@@ -25,7 +25,7 @@ record TaskMetric(String task, Metric metric, Labels labels) {
 
     /** Percent, of a matrix {@code [N, C]}. */
     double of(Scores scores) throws BadInputException {
-        Map<Metric, Double> measured = labels.measure(scores, scores);
+        Map<Metric, Double> measured = labels.judge(scores, scores).figures();
         Double value = measured.get(metric);
         if (value == null) {
             throw new BadInputException("task '%s': %s cannot be measured with %d classes, %d of them without pictures".formatted(task,

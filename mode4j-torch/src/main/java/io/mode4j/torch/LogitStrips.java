@@ -1,0 +1,82 @@
+package io.mode4j.torch;
+
+import io.mode4j.torch.memory.NativeScope;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The logits of n rows among n columns, a strip of rows at a time, so that a loss never holds all n² of them (as Inf-CL does, Cheng et al. 2024). Rows are the images and
+ * columns the texts, or the other way round. For use without a graph.
+ *
+ * @param rows
+ *            features of one side
+ * @param columns
+ *            of the other
+ * @param logitScale
+ *            a scalar
+ * @param captionIds
+ *            [n], int64; equal numbers mean equal captions
+ */
+record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds) {
+    private static final long CPU_LOGITS = 1 << 21; // 8 MiB: a few of them stay in a core's caches and in little memory
+    private static final long GPU_LOGITS = 1 << 26;
+
+    /**
+     * Some rows of the logits; the tensors may be overwritten.
+     *
+     * @param from
+     *            the first row
+     * @param logits
+     *            [k, n]
+     * @param same
+     *            [k, n], bool: another pair of an equal caption
+     */
+    record Strip(long from, Tensor logits, Tensor same) {
+        /** {@return [k], the rows' own pairs, a view} */
+        Tensor own() {
+            return logits.diagonal(from, 0, 1);
+        }
+
+        /** {@return the part of a tensor [n, …] that belongs to the rows, a view} */
+        Tensor of(Tensor all) {
+            return all.narrow(0, from, logits.size(0));
+        }
+    }
+
+    /** Shows one strip after the other; what is made of it is freed when the next one comes. */
+    void forEach(Consumer<Strip> each) {
+        long n = captionIds.size(0);
+        long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / n);
+        long strips = Math.ceilDiv(n, most);
+        for (long i = 0; i < strips; i++) {
+            long from = n * i / strips;
+            long size = n * (i + 1) / strips - from;
+            try (NativeScope _ = NativeScope.open()) {
+                Tensor same = captionIds.narrow(0, from, size).unsqueeze(1).eq(captionIds.unsqueeze(0));
+                same.diagonal(from, 0, 1).fill_(Tensors.scalar(0));
+                each.accept(new Strip(from, rows.units().narrow(0, from, size).matmul(columns.units().t()).mul_(logitScale), same));
+            }
+        }
+    }
+
+    /**
+     * The loss's derivatives by the rows' features.
+     *
+     * @param byLogits
+     *            of a strip, the loss's derivatives by its logits, [k, n]
+     * @param byLogScale
+     *            a scalar to which the derivative by the logarithm of the scale is added
+     * @return [n, E]
+     */
+    Tensor byRows(Function<Strip, Tensor> byLogits, Tensor byLogScale) {
+        Tensor byRows = rows.units().new_empty(rows.units().sizes());
+        forEach(strip -> {
+            Tensor some = byLogits.apply(strip).matmul(columns.units()).mul_(logitScale);
+            byLogScale.add_(rows.along(some, strip.from()).sum());
+            rows.back(some, strip.from());
+            strip.of(byRows).copy_(some);
+        });
+        return byRows;
+    }
+}
