@@ -1,6 +1,6 @@
 """Full models of open_clip as model folders, and what open_clip makes of them.
 
-usage: clip_model.py make ARCHITECTURE FOLDER        random weights
+usage: clip_model.py make ARCHITECTURE FOLDER [SEED] random weights
        clip_model.py reference FOLDER INPUTS OUT STEPS DEVICE   features, gradients, losses and the parameters after some steps of AdamW
        clip_model.py features FOLDER INPUTS OUT DEVICE      features alone
 INPUTS is a safetensors file with pixels [n, 3, S, S] uint8 and tokens [n, 77] int64.
@@ -52,8 +52,8 @@ def features(model, images, tokens):
     return {name: rows.contiguous() for name, rows in found.items()}
 
 
-def make(architecture, folder):
-    torch.manual_seed(1)
+def make(architecture, folder, seed=1):
+    torch.manual_seed(int(seed))
     model = open_clip.create_model(architecture)
     Path(folder).mkdir(parents=True, exist_ok=True)
     config = {"model_cfg": open_clip.get_model_config(architecture), "preprocess_cfg": open_clip.get_model_preprocess_cfg(model)}
@@ -88,8 +88,8 @@ torch.backends.cudnn.allow_tf32 = False  # float32 is float32, as it is for mode
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["make", architecture, folder]:
-            make(architecture, folder)
+        case ["make", architecture, folder, *seed]:
+            make(architecture, folder, *seed)
         case ["reference", folder, file, out, steps, device]:
             reference(folder, file, out, steps, device)
         case ["features", folder, file, out, device]:

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|train|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity "
             + Options.USAGE;
 
     private Main() {}
@@ -47,6 +47,12 @@ public final class Main {
                 case "memory" -> MemoryBenchmark.run(Options.parse(arguments, MemoryBenchmark.POINTS), work, System.out);
                 case "growth" -> GrowthBenchmark.run(Options.parse(arguments, GrowthBenchmark.POINTS), System.out);
                 case "probe" -> ProbeBenchmark.run(Options.parse(arguments, ProbeBenchmark.ROWS), work, System.out);
+                case "evaluate" -> EvaluateBenchmark.speed(Options.parse(arguments, EvaluateBenchmark.PICTURES), 1, work, System.out);
+                case "evaluate-models" ->
+                    EvaluateBenchmark.speed(Options.parse(arguments, EvaluateBenchmark.PICTURES), 4, work, System.out);
+                case "evaluate-memory" -> EvaluateBenchmark.memory(Options.parse(arguments, EvaluateBenchmark.PICTURES), work, System.out);
+                case "evaluation-parity" ->
+                    EvaluationParity.run(Options.parse(arguments, EvaluationParity.PICTURES), work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
         } finally {

@@ -14,10 +14,8 @@ import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -85,7 +83,7 @@ final class MemoryBenchmark {
             double seconds = (System.nanoTime() - start) / 1e9;
             String what = arguments[0] + ", " + iterations + " iterations";
             System.out.println(new Measurement("memory", what, "s", List.of(seconds)).line());
-            System.out.println(new Measurement("memory", what, "peak resident GiB", List.of(peak() / 1048576.0)).line());
+            System.out.println(new Measurement("memory", what, "peak resident GiB", List.of(ResidentMemory.peak("self") / 1048576)).line());
             fit.certificate()
                     .ifPresent(
                             certificate -> System.out
@@ -101,15 +99,5 @@ final class MemoryBenchmark {
             System.arraycopy(row, 0, rows, k * DIM, DIM);
         }
         return rows;
-    }
-
-    /** The most memory this process had resident, in KiB. */
-    private static double peak() throws IOException {
-        String line = Files.readAllLines(Path.of("/proc/self/status"))
-                .stream()
-                .filter(l -> l.startsWith("VmHWM"))
-                .findFirst()
-                .orElseThrow();
-        return Double.parseDouble(line.toLowerCase(Locale.ROOT).replaceAll("[^0-9]", ""));
     }
 }

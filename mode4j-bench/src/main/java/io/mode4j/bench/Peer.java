@@ -42,7 +42,8 @@ final class Peer implements Contestant {
         }
     }
 
-    private static ProcessBuilder python(Path folder, int threads, String... arguments) throws IOException {
+    /** A script of that folder in the peers' environment, not started yet. */
+    static ProcessBuilder python(Path folder, int threads, String... arguments) throws IOException {
         Path python = folder.resolve(".venv/bin/python").toAbsolutePath();
         if (!Files.isExecutable(python)) {
             throw new IOException("The peers' environment " + python + " is missing; make it with " + folder.resolve("setup.sh"));

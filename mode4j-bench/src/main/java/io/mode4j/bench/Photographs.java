@@ -22,30 +22,36 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * JPEG files as costly to decode as photographs of their size: clouds of every coarseness with edges and grain, quality 90, about 76 KB at 500×375.
  */
 final class Photographs {
-    private static final int WIDTH = 500;
-    private static final int HEIGHT = 375;
     private static final int COARSEST = 2;
     private static final int FINEST = 256;
     private static final float QUALITY = 0.9f;
 
     private Photographs() {}
 
-    /** Encoded pictures; the same for the same count and seed. */
+    /** Encoded pictures of 500×375; the same for the same count and seed. */
     static List<byte[]> of(int count, long seed) {
-        return IntStream.range(0, count).parallel().mapToObj(i -> encode(draw(RandomStream.of(seed, "benchmark photograph", i)))).toList();
+        return of(count, seed, 500, 375);
     }
 
-    private static BufferedImage draw(RandomGenerator random) {
-        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+    /** Encoded pictures of a size. */
+    static List<byte[]> of(int count, long seed, int width, int height) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> encode(draw(RandomStream.of(seed, "benchmark photograph", i), width, height)))
+                .toList();
+    }
+
+    private static BufferedImage draw(RandomGenerator random, int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = picture.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         for (int cells = COARSEST; cells <= FINEST; cells *= 2) {
-            graphics.drawImage(noise(cells, cells == COARSEST ? 255 : 90, random), 0, 0, WIDTH, HEIGHT, null);
+            graphics.drawImage(noise(cells, cells == COARSEST ? 255 : 90, random), 0, 0, width, height, null);
         }
         for (int i = 0; i < 12; i++) {
             graphics.setColor(new Color(random.nextInt(256), random.nextInt(256), random.nextInt(256), 150));
-            graphics.fill(new Ellipse2D.Double(random.nextDouble(WIDTH), random.nextDouble(HEIGHT), random.nextDouble(150),
+            graphics.fill(new Ellipse2D.Double(random.nextDouble(width), random.nextDouble(height), random.nextDouble(150),
                     random.nextDouble(150)));
         }
         graphics.dispose();
