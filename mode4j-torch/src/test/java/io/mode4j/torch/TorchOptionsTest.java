@@ -64,8 +64,10 @@ class TorchOptionsTest {
 
     @Test
     void piecesWithoutPairsAreAnError() {
-        assertThatIllegalArgumentException().isThrownBy(() -> TorchOptions.defaults().withChunkSize(0)).withMessageContaining("chunk-size must be at least 1, not 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 2, -1, false)).withMessageContaining("not -1");
+        assertThatIllegalArgumentException().isThrownBy(() -> TorchOptions.defaults().withChunkSize(0))
+                .withMessageContaining("chunk-size must be at least 1, not 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 2, -1, false))
+                .withMessageContaining("not -1");
     }
 
     @Test
