@@ -38,7 +38,7 @@ final class ClipFlags {
         private @Nullable Path run;
     }
 
-    @Option(names = "--rule", paramLabel = "RULE", description = "With --run: how experts are weighed: nearest, paper, reference, or uniform. Default: nearest")
+    @Option(names = "--rule", paramLabel = "RULE", description = "With --run: how experts are weighed: nearest, per-text, paper, reference, or uniform. Default: nearest")
     private @Nullable String rule;
 
     @Option(names = "--experts", paramLabel = "NAMES", split = ",", description = "With --run: these experts alone, by their names or numbers, separated by commas. Default: all")

@@ -8,7 +8,7 @@ import java.util.List;
  * Which rules are compared.
  *
  * @param lambda temperature of the paper's rule, 0.2 in the paper
- * @param tau    temperature of the nearest rule, 0.1
+ * @param tau    temperature of the nearest rule and of that per text, 0.1
  * @param coarse whether each rule is also measured with coarse centres in place of fine ones
  */
 public record EnsembleOptions(double lambda, double tau, boolean coarse) {
@@ -38,12 +38,12 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
                         "option rule: expected one of %s, found '%s'".formatted(known.stream().map(RoutingRule::name).toList(), name)));
     }
 
-    /** The rules that look at texts, but for the reference's. */
+    /** The rules that look at texts and give a task its weights, but for the reference's. */
     public List<RoutingRule> others() {
         return rules().stream()
                 .map(Routed::rule)
                 .distinct()
-                .filter(rule -> !(rule instanceof UniformRule) && !(rule instanceof ReferenceRule))
+                .filter(rule -> !(rule instanceof UniformRule) && !(rule instanceof ReferenceRule) && !rule.weighsEachText())
                 .toList();
     }
 
@@ -65,6 +65,7 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
         List<RoutingRule> informed = List.of(new PaperRule(lambda), new ReferenceRule(), new NearestRule(tau));
         List<Routed> rules = new ArrayList<>(List.of(new Routed(new UniformRule(), false)));
         informed.forEach(rule -> rules.add(new Routed(rule, false)));
+        rules.add(new Routed(new PerTextRule(tau), false));
         if (coarse) {
             informed.forEach(rule -> rules.add(new Routed(rule, true)));
         }

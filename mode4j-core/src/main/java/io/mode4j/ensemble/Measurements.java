@@ -2,6 +2,7 @@ package io.mode4j.ensemble;
 
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.task.Metric;
 import io.mode4j.task.ScoredTask;
 import io.mode4j.task.TaskKinds;
@@ -68,6 +69,7 @@ final class Measurements {
 
     private Map<String, Map<Metric, Double>> weighed(ScoredTask task, TaskMeasures measures, Experts all) throws IOException {
         AskedDistances asked = AskedDistances.of(task, all);
+        List<Routed> rules = options.rules().stream().filter(routed -> !all.ofPictures() || !routed.rule().weighsEachText()).toList();
         List<String> priority = all.byPriority();
         for (int first = 1; first < priority.size(); first++) {
             List<String> some = priority.subList(0, first);
@@ -75,12 +77,12 @@ final class Measurements {
             progressive.computeIfAbsent(first, _ -> new LinkedHashMap<>())
                     .put(task.name(),
                             new TaskResults(task,
-                                    measures.sums(some, TaskWeights.of(asked.among(numbers), options.rules()), options.rules())));
+                                    measures.sums(some, TaskWeights.of(asked.among(numbers), rules), rules)));
         }
-        TaskWeights ofTask = TaskWeights.of(asked, options.rules());
+        TaskWeights ofTask = TaskWeights.of(asked, rules);
         ofTask.write(files, folder.weights(task.name()), all.names());
         weights.put(task.name(), ofTask);
-        return measures.ensembles(all.names(), ofTask, options.rules());
+        return measures.ensembles(all.names(), ofTask, rules);
     }
 
     /**

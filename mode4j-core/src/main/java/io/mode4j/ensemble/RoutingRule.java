@@ -8,15 +8,20 @@ import io.mode4j.cluster.Clusters;
  *
  * <p>
  * A query of text-to-image retrieval is a task of its own with one text; for image-to-text retrieval, all captions are the texts of one task.
- * Rules are stateless records; a fourth rule is one more of them.
+ * Rules are stateless records; another rule is one more of them.
  */
-public sealed interface RoutingRule permits PaperRule, ReferenceRule, NearestRule, UniformRule {
+public sealed interface RoutingRule permits PaperRule, ReferenceRule, NearestRule, PerTextRule, UniformRule {
 
     /** Short name, as in {@code mode-NAME}: letters, digits, dashes. */
     String name();
 
     /** Weight per expert {@code [C]}, each at least 0, sum 1; does not depend on the order of the texts. */
     double[] weights(TextDistances distances);
+
+    /** Whether each text weighs the experts by itself in the answers about a picture too, which are then {@link Votes}. */
+    default boolean weighsEachText() {
+        return false;
+    }
 
     /** The weights {@code [C]} as they are stored and used, rounded to float32. */
     default float[] rounded(TextDistances distances) {

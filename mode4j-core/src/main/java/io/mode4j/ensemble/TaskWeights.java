@@ -22,17 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param ofTask    by rule, {@code [C]}: all texts are one task (of a retrieval, for image-to-text); where pictures weigh, the mean over these
  * @param ofQuery   by rule, {@code [T, C]}: each text is a task (text-to-image); empty where the kind of task does not ask every text, or pictures weigh
+ * @param ofText    by rule, {@code [T, C]}: of rules by which each text weighs
  * @param ofPicture by rule, {@code [N, C]}: each picture is a task (the paper's table 7); empty where texts weigh
  */
 record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, float[][]> ofQuery,
-        SequencedMap<String, float[][]> ofPicture) {
+        SequencedMap<String, float[][]> ofText, SequencedMap<String, float[][]> ofPicture) {
 
     static final String FILE = "weights.json";
     static final int FORMAT_VERSION = 2;
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static TaskWeights of(AskedDistances asked, List<Routed> rules) {
-        TaskWeights weights = new TaskWeights(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        TaskWeights weights = new TaskWeights(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Routed routed : rules) {
             TextDistances distances = asked.of(routed);
             if (asked.ofPictures()) {
@@ -43,6 +44,9 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
                 weights.ofTask.put(routed.key(), routed.rule().rounded(distances));
                 if (asked.everyText()) {
                     weights.ofQuery.put(routed.key(), each(routed, distances));
+                }
+                if (routed.rule().weighsEachText()) {
+                    weights.ofText.put(routed.key(), each(routed, distances));
                 }
             }
         }
@@ -58,7 +62,7 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
     }
 
     /**
-     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, queries: {rule: {mean: [C], file}}, pictures: the same}}; the files are float32
+     * Writes {@code weights.json}: {@code {format_version, experts, weights: {rule: [C]}, queries: {rule: {mean: [C], file}}, texts and pictures: the same}}; the files are float32
      * {@code [T, C]} and {@code [N, C]}.
      */
     void write(FileLayer files, Path folder, List<String> experts) throws IOException {
@@ -67,6 +71,9 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         json.put("experts", experts);
         json.put("weights", ofTask);
         json.put("queries", rows(files, folder, "queries-", ofQuery));
+        if (!ofText.isEmpty()) {
+            json.put("texts", rows(files, folder, "texts-", ofText));
+        }
         if (!ofPicture.isEmpty()) {
             json.put("pictures", rows(files, folder, "pictures-", ofPicture));
         }
@@ -92,9 +99,17 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
             Scores sum = kind.asksEveryText() ? WeightedScores.perColumn(experts, perPicture) : WeightedScores.perRow(experts, perPicture);
             return new Sums(sum, sum);
         }
-        Scores sum = WeightedScores.of(experts, Objects.requireNonNull(ofTask.get(routed.key())));
+        Scores sum = ofTask(experts, kind, routed);
         float[][] perQuery = ofQuery.get(routed.key());
         return new Sums(sum, perQuery == null ? sum : WeightedScores.perRow(experts, perQuery));
+    }
+
+    private Scores ofTask(List<? extends Scores> experts, TaskKind kind, Routed routed) {
+        float[][] perText = ofText.get(routed.key());
+        if (perText == null) {
+            return WeightedScores.of(experts, Objects.requireNonNull(ofTask.get(routed.key())));
+        }
+        return kind.asksEveryText() ? Votes.ofSimilarities(experts, perText) : Votes.ofLogits(experts, perText);
     }
 
     /**

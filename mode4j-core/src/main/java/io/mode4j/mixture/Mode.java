@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +93,11 @@ public final class Mode implements VectorSpace {
     public ModeClassifier classifier(List<String> labels, List<String> templates) throws IOException {
         List<List<String>> prompts = labels.stream().map(label -> Prompts.of(label, templates)).toList();
         float[][] routing = TextFeatures.ofClasses(prompts, sentences::encode);
-        float[] weights = options.rule().rounded(TextDistances.of(routing, experts));
+        TextDistances distances = TextDistances.of(routing, experts);
+        float[] weights = options.rule().rounded(distances);
         List<ExpertModel> all = List.copyOf(models.sequencedValues());
-        AskedExperts asked = AskedExperts.of(weights, all.stream().mapToDouble(ExpertModel::logitScale).toArray(), options.minWeight(),
-                ModeOptions.ERROR);
+        AskedExperts asked = AskedExperts.of(weights, all.stream().mapToDouble(ExpertModel::logitScale).toArray(),
+                options.rule().weighsEachText() ? OptionalDouble.of(0) : options.minWeight(), ModeOptions.ERROR);
         List<ModeClassifier.Vote> votes = new ArrayList<>();
         for (int i = 0; i < asked.experts().length; i++) {
             ExpertModel model = all.get(asked.experts()[i]);
@@ -106,7 +108,8 @@ public final class Mode implements VectorSpace {
         for (int l = 0; l < routing.length; l++) {
             nearest.add(NearestCenter.of(labels.get(l), routing[l], experts));
         }
-        return new ModeClassifier(images, experts.names(), weights, votes, asked.error(), nearest);
+        float[][] ofLabels = options.rule().weighsEachText() ? eachWeighs(distances) : new float[0][];
+        return new ModeClassifier(images, experts.names(), weights, ofLabels, votes, asked.error(), nearest);
     }
 
     @Override
@@ -148,8 +151,11 @@ public final class Mode implements VectorSpace {
         if (texts.isEmpty()) {
             return new float[0][];
         }
-        TextDistances distances = TextDistances.of(TextFeatures.ofTexts(texts, sentences::encode), experts);
-        float[][] weights = new float[texts.size()][];
+        return eachWeighs(TextDistances.of(TextFeatures.ofTexts(texts, sentences::encode), experts));
+    }
+
+    private float[][] eachWeighs(TextDistances distances) {
+        float[][] weights = new float[distances.texts()][];
         for (int l = 0; l < weights.length; l++) {
             weights[l] = options.rule().rounded(distances.only(l));
         }

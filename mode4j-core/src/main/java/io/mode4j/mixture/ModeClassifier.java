@@ -1,9 +1,12 @@
 package io.mode4j.mixture;
 
+import io.mode4j.ensemble.Votes;
 import io.mode4j.image.Images;
 import io.mode4j.linalg.Softmax;
 import io.mode4j.linalg.Vectors;
+import io.mode4j.task.Scores;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,38 +28,82 @@ public final class ModeClassifier {
     private final Images images;
     private final List<String> experts;
     private final float[] weights;
+    private final float[][] ofLabels;
     private final List<Vote> votes;
     private final double error;
     private final List<NearestCenter> nearest;
 
-    ModeClassifier(Images images, List<String> experts, float[] weights, List<Vote> votes, double error, List<NearestCenter> nearest) {
+    /**
+     * A mixture for these labels.
+     *
+     * @param ofLabels [K, C] where each label weighs the experts, and all of these are asked; else empty
+     */
+    ModeClassifier(Images images, List<String> experts, float[] weights, float[][] ofLabels, List<Vote> votes, double error,
+            List<NearestCenter> nearest) {
         this.images = images;
         this.experts = List.copyOf(experts);
         this.weights = weights;
+        this.ofLabels = ofLabels;
         this.votes = List.copyOf(votes);
         this.error = error;
         this.nearest = List.copyOf(nearest);
     }
 
     /**
-     * Logits [pictures, K]: the weighted sums of the experts' scaled similarities.
+     * Logits [pictures, K]: the weighted sums of the experts' scaled similarities; where each label weighs, the logarithms of the experts' {@link Votes}.
      *
      * @param pictures whole JPEG, PNG or WebP files
      * @throws io.mode4j.image.UndecodableImageException if one is none, or is damaged
      */
     public double[][] logits(List<byte[]> pictures) throws IOException {
         Pixels pixels = new Pixels(images, pictures);
-        double[][] logits = new double[pictures.size()][nearest.size()];
+        List<Scores> answers = new ArrayList<>();
         for (Vote vote : votes) {
-            double factor = vote.weight * vote.model.clip().logitScale();
-            float[][] features = pixels.features(vote.model);
-            for (int p = 0; p < logits.length; p++) {
-                for (int k = 0; k < logits[p].length; k++) {
-                    logits[p][k] += factor * Vectors.dot(features[p], 0, vote.texts[k], 0, features[p].length);
-                }
+            answers.add(answers(vote, pixels.features(vote.model)));
+        }
+        double[][] logits = new double[pictures.size()][nearest.size()];
+        for (int p = 0; p < logits.length; p++) {
+            if (ofLabels.length > 0) {
+                Votes.ofLogits(answers, ofLabels).row(p, logits[p]);
+                logits[p] = Arrays.stream(logits[p]).map(Math::log).toArray();
+            } else {
+                addWeighted(answers, p, logits[p]);
             }
         }
         return logits;
+    }
+
+    private void addWeighted(List<Scores> answers, int picture, double[] logits) {
+        double[] ofExpert = new double[logits.length];
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).row(picture, ofExpert);
+            for (int k = 0; k < logits.length; k++) {
+                logits[k] += votes.get(i).weight * ofExpert[k];
+            }
+        }
+    }
+
+    /** An expert's logits [pictures, K]. */
+    private static Scores answers(Vote vote, float[][] features) throws IOException {
+        double scale = vote.model.clip().logitScale();
+        return new Scores() {
+            @Override
+            public int rows() {
+                return features.length;
+            }
+
+            @Override
+            public int columns() {
+                return vote.texts.length;
+            }
+
+            @Override
+            public void row(int r, double[] into) {
+                for (int k = 0; k < vote.texts.length; k++) {
+                    into[k] = scale * Vectors.dot(features[r], 0, vote.texts[k], 0, features[r].length);
+                }
+            }
+        };
     }
 
     /** Probabilities [pictures, K]: the softmax of {@link #logits}. */

@@ -17,11 +17,14 @@ public record ModeOptions(RoutingRule rule, List<String> experts, OptionalDouble
     /** How much experts that are left out without being told to may change a probability. */
     public static final double ERROR = 1e-3;
 
-    /** Copies the list; a least weight is between 0 and 1. */
+    /** Copies the list; a least weight is between 0 and 1, and not for a rule by which each text weighs. */
     public ModeOptions {
         experts = List.copyOf(experts);
         if (minWeight.isPresent() && !(minWeight.getAsDouble() >= 0 && minWeight.getAsDouble() <= 1)) {
             throw new IllegalArgumentException("option min-weight expects a number from 0 to 1, found " + minWeight.getAsDouble());
+        }
+        if (minWeight.isPresent() && rule.weighsEachText()) {
+            throw new IllegalArgumentException("option min-weight: by the rule " + rule.name() + " every expert is asked");
         }
     }
 

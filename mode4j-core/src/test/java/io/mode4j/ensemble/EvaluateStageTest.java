@@ -99,7 +99,7 @@ class EvaluateStageTest implements ResultsListener {
                 .hasMessageContaining("nowhere.tar");
         assertThat(heard).extracting(results -> results.task().name()).containsExactly("one", "two");
         assertThat(heard.getFirst().byModel().sequencedKeySet()).containsExactly("dense", "expert-0", "expert-1", "uniform",
-                "mode-paper", "mode-reference", "mode-nearest", "chance");
+                "mode-paper", "mode-reference", "mode-nearest", "mode-per-text", "chance");
         assertThat(Files.readString(evaluation.resolve("results.csv"))).contains("one,acc1,dense,1.0\n", "two,acc1,dense,1.0\n")
                 .contains("one,acc1,expert-1,0.0\n", "average,acc1,best-single-expert,1.0\n")
                 .doesNotContain("gone");

@@ -63,7 +63,10 @@ final class Recomputation {
         for (String rule : weights.get("weights").propertyNames()) {
             double[] all = weights.get("weights").get(rule).valueStream().mapToDouble(weight -> weight.floatValue()).toArray();
             String name = rule.equals("uniform") ? rule : "mode-" + rule;
-            ofTask.put(name, weighted(logits, experts, _ -> all));
+            JsonNode texts = weights.path("texts").path(rule).get("file");
+            ofTask.put(name, texts == null ? weighted(logits, experts, _ -> all)
+                    : votes(logits, experts, matrix(weighed.resolve(texts.asString())),
+                            description.get("kind").asString().equals("retrieval")));
             JsonNode file = weights.get("queries").path(rule).get("file");
             double[][] perQuery = file == null ? new double[0][] : matrix(weighed.resolve(file.asString()));
             ofQuery.put(name, file == null ? ofTask.get(name) : weighted(logits, experts, row -> perQuery[row]));
@@ -193,6 +196,24 @@ final class Recomputation {
             }
         }
         return sum;
+    }
+
+    /** For each picture the experts' probabilities of the texts, times what each text gives the experts. */
+    private static double[][] votes(Map<String, double[][]> logits, List<String> experts, double[][] ofTexts, boolean retrieval) {
+        double[][] votes = new double[0][];
+        for (int m = 0; m < experts.size(); m++) {
+            double[][] rows = logits.getOrDefault(experts.get(m), new double[0][]);
+            double[][] pictures = retrieval ? transposed(rows) : rows;
+            votes = m == 0 ? new double[pictures.length][ofTexts.length] : votes;
+            for (int p = 0; p < pictures.length; p++) {
+                double[] scaled = Arrays.stream(pictures[p]).map(logit -> retrieval ? 100 * logit : logit).toArray();
+                double sum = Arrays.stream(scaled).map(Math::exp).sum();
+                for (int l = 0; l < scaled.length; l++) {
+                    votes[p][l] += ofTexts[l][m] * Math.exp(scaled[l]) / sum;
+                }
+            }
+        }
+        return retrieval ? transposed(votes) : votes;
     }
 
     private static List<Integer> order(double[] scores) {

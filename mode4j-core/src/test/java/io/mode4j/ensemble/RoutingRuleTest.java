@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The rules against the formulas, written down as plainly as possible, and against a sum done by hand. */
 class RoutingRuleTest {
 
-    private static final List<RoutingRule> RULES = List.of(new PaperRule(), new ReferenceRule(), new NearestRule(), new UniformRule());
+    private static final List<RoutingRule> RULES = List.of(new PaperRule(), new ReferenceRule(), new NearestRule(), new PerTextRule(),
+            new UniformRule());
     private static final Offset<Double> ROUNDING = within(1e-9);
 
     /** Two experts with a centre each, at (1, 0) and (0, 1); texts at (1, 0) and (0.6, 0.8). Squared distances: 0, 2 and 0.8, 0.4. */

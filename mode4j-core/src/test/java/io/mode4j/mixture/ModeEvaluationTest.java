@@ -1,11 +1,13 @@
 package io.mode4j.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.Experts;
+import io.mode4j.ensemble.PerTextRule;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.linalg.Softmax;
@@ -20,10 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +97,37 @@ class ModeEvaluationTest {
 
     private static Mode mode(String rule) throws IOException {
         return run.load(ModeOptions.standard().withRule(EnsembleOptions.standard().rule(rule)).withMinWeight(0));
+    }
+
+    /** Every label weighs the experts' probabilities of it. */
+    @Test
+    void classifiesAsEvaluatedWhereEachLabelWeighs() throws IOException {
+        float[][] weights = matrix(run.run.evaluated().weights("colours").resolve("texts-per-text.npy"));
+        List<float[][]> logits = scores("colours");
+        try (Mode mode = run.load(ModeOptions.standard().withRule(EnsembleOptions.standard().rule("per-text")))) {
+            ModeClassifier classifier = mode.classifier(LABELS, TEMPLATES);
+            assertThat(classifier.asked()).hasSize(3);
+            assertThat(classifier.error()).isZero();
+            double[][] probabilities = classifier.classify(PICTURES);
+            for (int p = 0; p < PICTURES.size(); p++) {
+                double[] votes = new double[LABELS.size()];
+                for (int c = 0; c < 3; c++) {
+                    double[] ofExpert = new double[votes.length];
+                    for (int k = 0; k < votes.length; k++) {
+                        ofExpert[k] = logits.get(c)[p][k];
+                    }
+                    ofExpert = Softmax.of(ofExpert);
+                    for (int k = 0; k < votes.length; k++) {
+                        votes[k] += weights[k][c] * ofExpert[k];
+                    }
+                }
+                double sum = Arrays.stream(votes).sum();
+                assertThat(probabilities[p]).containsExactly(Arrays.stream(votes).map(vote -> vote / sum).toArray(), within(1e-5));
+            }
+        }
+        assertThatThrownBy(() -> ModeOptions.standard().withRule(new PerTextRule()).withMinWeight(0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("option min-weight");
     }
 
     @ParameterizedTest
