@@ -117,7 +117,7 @@ class EvaluateStageTest implements ResultsListener {
                         + "\"metrics\":{\"acc1\":0.0,\"mean_per_class_recall\":0.0},\"language\":\"en\"}");
         List<String> csv = Files.readAllLines(evaluation.resolve("benchmark.csv"));
         assertThat(csv.getFirst()).isEqualTo("acc1,mean_per_class_recall,dataset,model,pretrained,task,language,model_fullname");
-        assertThat(csv).hasSize(1 + 3 * 7)
+        assertThat(csv).hasSize(1 + 3 * 8)
                 .contains(figures("two", "uniform") + ",two,uniform,mode4j,zeroshot_classification,en,uniform mode4j")
                 .noneMatch(line -> line.contains("chance"));
     }
