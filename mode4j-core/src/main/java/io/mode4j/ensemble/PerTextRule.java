@@ -1,5 +1,7 @@
 package io.mode4j.ensemble;
 
+import io.mode4j.linalg.Softmax;
+
 /**
  * Ours, not in the paper: each text weighs the experts by itself, as a task of its own by the {@link NearestRule}, and what is summed of a picture's answers are not the experts'
  * logits but their probabilities over the texts ({@link Votes}): {@code p(l) ∝ sum over c of w_lc p_c(l)}. A text's query for pictures is weighed as by the nearest rule.
@@ -15,7 +17,7 @@ public record PerTextRule(double tau) implements RoutingRule {
 
     /** Checks the temperature. */
     public PerTextRule {
-        NearestRule _ = new NearestRule(tau);
+        Softmax.checkTemperature("tau", tau);
     }
 
     @Override

@@ -42,15 +42,23 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
                 weights.ofTask.put(routed.key(), mean(each));
             } else {
                 weights.ofTask.put(routed.key(), routed.rule().rounded(distances));
-                if (asked.everyText()) {
-                    weights.ofQuery.put(routed.key(), each(routed, distances));
-                }
-                if (routed.rule().weighsEachText()) {
-                    weights.ofText.put(routed.key(), each(routed, distances));
-                }
+                weights.putTexts(routed, distances, asked.everyText());
             }
         }
         return weights;
+    }
+
+    private void putTexts(Routed routed, TextDistances distances, boolean everyTextAsks) {
+        boolean weighs = routed.rule().weighsEachText();
+        if (everyTextAsks || weighs) {
+            float[][] each = each(routed, distances);
+            if (everyTextAsks) {
+                ofQuery.put(routed.key(), each);
+            }
+            if (weighs) {
+                ofText.put(routed.key(), each);
+            }
+        }
     }
 
     private static float[][] each(Routed routed, TextDistances distances) {

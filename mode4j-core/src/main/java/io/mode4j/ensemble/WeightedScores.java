@@ -41,14 +41,21 @@ public final class WeightedScores implements Scores {
 
     /** The same weights {@code [C]} for every row. */
     public static WeightedScores of(List<? extends Scores> experts, float[] weights) {
-        checkLength(experts, weights);
+        double[] same = new double[weights.length];
+        Arrays.setAll(same, c -> weights[c]);
+        return of(experts, same);
+    }
+
+    /** The same weights {@code [C]} for every row. */
+    public static WeightedScores of(List<? extends Scores> experts, double[] weights) {
+        checkLength(experts, weights.length);
         return new WeightedScores(experts, (_, expert, row, sum) -> add(weights[expert], row, sum));
     }
 
     /** Weights {@code [rows, C]} of its own for every row: text-to-image retrieval, where every query is a task; classification where every picture weighs. */
     public static WeightedScores perRow(List<? extends Scores> experts, float[][] weights) {
         for (float[] row : weights) {
-            checkLength(experts, row);
+            checkLength(experts, row.length);
         }
         return new WeightedScores(experts, (r, expert, row, sum) -> add(weights[r][expert], row, sum));
     }
@@ -56,7 +63,7 @@ public final class WeightedScores implements Scores {
     /** Weights {@code [columns, C]} of its own for every column: retrieval where every picture weighs. */
     static WeightedScores perColumn(List<? extends Scores> experts, float[][] weights) {
         for (float[] column : weights) {
-            checkLength(experts, column);
+            checkLength(experts, column.length);
         }
         if (weights.length != experts.getFirst().columns()) {
             throw new IllegalArgumentException("%d weights for %d columns".formatted(weights.length, experts.getFirst().columns()));
@@ -68,7 +75,7 @@ public final class WeightedScores implements Scores {
         });
     }
 
-    private static void add(float weight, double[] row, double[] sum) {
+    private static void add(double weight, double[] row, double[] sum) {
         for (int i = 0; i < row.length; i++) {
             sum[i] += weight * row[i];
         }
@@ -83,9 +90,9 @@ public final class WeightedScores implements Scores {
         return rounded;
     }
 
-    private static void checkLength(List<? extends Scores> experts, float[] weights) {
-        if (weights.length != experts.size()) {
-            throw new IllegalArgumentException("%d weights for %d experts".formatted(weights.length, experts.size()));
+    private static void checkLength(List<? extends Scores> experts, int weights) {
+        if (weights != experts.size()) {
+            throw new IllegalArgumentException("%d weights for %d experts".formatted(weights, experts.size()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mode4j.mixture;
 
 import io.mode4j.ensemble.Votes;
+import io.mode4j.ensemble.WeightedScores;
 import io.mode4j.image.Images;
 import io.mode4j.linalg.Softmax;
 import io.mode4j.linalg.Vectors;
@@ -61,26 +62,17 @@ public final class ModeClassifier {
         for (Vote vote : votes) {
             answers.add(answers(vote, pixels.features(vote.model)));
         }
+        boolean eachWeighs = ofLabels.length > 0;
+        Scores sum = eachWeighs ? Votes.ofLogits(answers, ofLabels)
+                : WeightedScores.of(answers, votes.stream().mapToDouble(Vote::weight).toArray());
         double[][] logits = new double[pictures.size()][nearest.size()];
         for (int p = 0; p < logits.length; p++) {
-            if (ofLabels.length > 0) {
-                Votes.ofLogits(answers, ofLabels).row(p, logits[p]);
+            sum.row(p, logits[p]);
+            if (eachWeighs) {
                 logits[p] = Arrays.stream(logits[p]).map(Math::log).toArray();
-            } else {
-                addWeighted(answers, p, logits[p]);
             }
         }
         return logits;
-    }
-
-    private void addWeighted(List<Scores> answers, int picture, double[] logits) {
-        double[] ofExpert = new double[logits.length];
-        for (int i = 0; i < answers.size(); i++) {
-            answers.get(i).row(picture, ofExpert);
-            for (int k = 0; k < logits.length; k++) {
-                logits[k] += votes.get(i).weight * ofExpert[k];
-            }
-        }
     }
 
     /** An expert's logits [pictures, K]. */

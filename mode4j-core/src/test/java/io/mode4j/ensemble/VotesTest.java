@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mode4j.task.ArrayScores;
 import io.mode4j.task.Scores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,22 +13,7 @@ import org.junit.jupiter.api.Test;
 class VotesTest {
 
     private static Scores scores(double[]... rows) {
-        return new Scores() {
-            @Override
-            public int rows() {
-                return rows.length;
-            }
-
-            @Override
-            public int columns() {
-                return rows[0].length;
-            }
-
-            @Override
-            public void row(int r, double[] into) {
-                System.arraycopy(rows[r], 0, into, 0, rows[r].length);
-            }
-        };
+        return new ArrayScores(rows);
     }
 
     private static double[] row(Scores scores, int r) {
