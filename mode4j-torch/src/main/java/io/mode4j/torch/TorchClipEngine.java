@@ -8,6 +8,7 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.linalg.NativeEnvironment;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch;
@@ -23,13 +24,15 @@ public final class TorchClipEngine implements ClipEngine {
     private final int threads;
     private final int chunkSize;
     private final boolean gradCheckpointing;
+    private final TorchRanks ranks;
 
-    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options) {
+    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options, TorchRanks ranks) {
         this.device = device;
         this.precision = precision;
         this.threads = options.threads();
         this.chunkSize = options.chunkSize();
         this.gradCheckpointing = options.gradCheckpointing();
+        this.ranks = ranks;
     }
 
     /**
@@ -39,6 +42,16 @@ public final class TorchClipEngine implements ClipEngine {
      *             if the device or precision is unknown or not to be had here; the message says what is missing
      */
     public static TorchClipEngine open(TorchOptions options) {
+        return open(options, TorchRanks.alone());
+    }
+
+    /**
+     * As above, for trainers that are one of several processes.
+     *
+     * @param ranks
+     *            all of them; stays the caller's
+     */
+    public static TorchClipEngine open(TorchOptions options, TorchRanks ranks) {
         NativeEnvironment.prepare();
         NativeMemory.prepare();
         TorchDevice device = device(options.device());
@@ -48,7 +61,7 @@ public final class TorchClipEngine implements ClipEngine {
             torch.globalContext().setDeterministicAlgorithms(true, false);
             torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
         }
-        return new TorchClipEngine(device, precision, options);
+        return new TorchClipEngine(device, precision, options, ranks);
     }
 
     private static TorchDevice device(String text) {
@@ -66,7 +79,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(model);
         try {
             parameters.initialise(seed);
-            return TorchClipTrainer.of(model, parameters, optimizer, shards(), plan(model));
+            return TorchClipTrainer.of(model, parameters, optimizer, shards(), plan(model), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -79,7 +92,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
+            return TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -92,7 +105,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         TorchClipTrainer trainer;
         try {
-            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
+            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;
