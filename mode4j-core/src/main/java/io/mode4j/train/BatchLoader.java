@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +27,26 @@ import java.util.concurrent.Future;
 final class BatchLoader implements AutoCloseable {
 
     private final ExampleReader reader;
-    private final EpochOrder order;
+    private final SampleOrder order;
     private final LoaderOptions options;
     private final ExecutorService workers;
     private final Deque<Future<Example>> ahead = new ArrayDeque<>();
-    private final BitSet undecodable;
-    private final Map<Cause, Integer> causes;
+    private final Map<Cause, Integer> undecodable;
     private long position;
     private long submitted;
 
-    BatchLoader(ExampleReader reader, LoaderOptions options, LoaderState state) {
+    /**
+     * Goes on from a state.
+     *
+     * @param order
+     *            stays its owner's to close, after this
+     */
+    BatchLoader(SampleOrder order, ExampleReader reader, LoaderOptions options, LoaderState state) {
         this.reader = reader;
-        this.order = new EpochOrder(reader.table().size(), reader.seed());
+        this.order = order;
         this.options = options;
         this.workers = Executors.newFixedThreadPool(options.workers(), Thread.ofPlatform().daemon().name("loader-", 0).factory());
-        LoaderState copy = new LoaderState(state.position(), state.undecodable(), state.causes());
-        this.undecodable = copy.undecodable();
-        this.causes = copy.causes();
+        this.undecodable = new LoaderState(state.position(), state.undecodable()).undecodable();
         this.position = state.position();
         this.submitted = state.position();
     }
@@ -71,7 +73,7 @@ final class BatchLoader implements AutoCloseable {
             }
         }
         if (batch.isEmpty()) {
-            throw new BadInputException("none of " + samples() + " pictures can be decoded (" + causes + "); look at the shards");
+            throw new BadInputException("none of " + samples() + " pictures can be decoded (" + undecodable + "); look at the shards");
         }
         submit();
         return batch(batch);
@@ -85,23 +87,23 @@ final class BatchLoader implements AutoCloseable {
         if (cause == null) {
             batch.add(example);
         } else {
-            skip(example.sample(), cause);
+            skip(cause);
         }
     }
 
     /** Where the next batch begins. */
     LoaderState state() {
-        return new LoaderState(position, undecodable, causes);
+        return new LoaderState(position, undecodable);
     }
 
     /** How many samples turned out to have a picture that cannot be decoded. */
     int undecodable() {
-        return undecodable.cardinality();
+        return undecodable.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** How many samples there are. */
-    int samples() {
-        return reader.table().size();
+    long samples() {
+        return order.samples();
     }
 
     /** Pairs a batch. */
@@ -109,12 +111,11 @@ final class BatchLoader implements AutoCloseable {
         return options.batchSize();
     }
 
-    private void submit() {
+    private void submit() throws IOException {
         while (ahead.size() < LoaderOptions.AHEAD * options.batchSize()) {
-            int sample = order.sample(submitted);
-            long epoch = order.epoch(submitted);
+            Draw draw = order.draw(submitted);
             submitted++;
-            ahead.add(workers.submit(() -> reader.read(sample, epoch)));
+            ahead.add(workers.submit(() -> reader.read(draw)));
         }
     }
 
@@ -133,10 +134,9 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private void skip(int sample, Cause cause) throws BadInputException {
-        if (!undecodable.get(sample)) {
-            undecodable.set(sample);
-            causes.merge(cause, 1, Integer::sum);
+    private void skip(Cause cause) throws BadInputException {
+        if (position <= samples()) { // the first epoch, in which each is drawn for the first time
+            undecodable.merge(cause, 1, Integer::sum);
         }
         if (position >= Math.min(samples(), LoaderOptions.JUDGED_FROM)) {
             checkShare();
@@ -151,9 +151,9 @@ final class BatchLoader implements AutoCloseable {
      */
     void checkShare() throws BadInputException {
         long drawn = Math.min(position, samples());
-        if (undecodable.cardinality() > options.maxSkippedShare() * drawn) {
+        if (undecodable() > options.maxSkippedShare() * drawn) {
             throw new BadInputException("%d of %d pictures drawn cannot be decoded (%s), more than the share of %s that may be skipped; "
-                    .formatted(undecodable.cardinality(), drawn, causes, options.maxSkippedShare())
+                    .formatted(undecodable(), drawn, undecodable, options.maxSkippedShare())
                     + "look at the shards, or allow more (option max-undecodable)");
         }
     }

@@ -25,7 +25,6 @@ import io.mode4j.train.TrainJob.Fresh;
 import io.mode4j.train.TrainJob.Given;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -118,15 +117,15 @@ public final class TrainStage {
         data.verify(job.samples());
         Optional<Checkpoint> from = checkpoints.newest();
         SampleIndex index = SampleIndex.open(data.index());
-        BitSet rows = new RowSelection(index, clusters(index, job.samples())).select(job.samples());
-        LoaderOptions loading = new LoaderOptions(Math.min(options.batchSize(), rows.cardinality()), options.loading().workers(),
-                mostSkipped(job, rows.cardinality()));
+        ShardPairs pairs = SelectedPairs.of(index, clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
+        LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
+                mostSkipped(job, pairs.pairs()));
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
-                SelectedSamples table = SelectedSamples.read(index, rows, data.captions(), options.captions());
+                SampleOrder order = GlobalOrder.of(pairs, seed);
                 ShardImages shards = new ShardImages(index);
-                BatchLoader loader = new BatchLoader(
-                        new ExampleReader(table, shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
+                BatchLoader loader = new BatchLoader(order,
+                        new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
                                 trainer.config().text().contextLength(), options.augmentation(), seed),
                         loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
@@ -149,7 +148,7 @@ public final class TrainStage {
     }
 
     /** A few pairs do not tell a share, and the seed, which saw the same pictures, has been judged by all of them. */
-    private double mostSkipped(TrainJob job, int pairs) {
+    private double mostSkipped(TrainJob job, long pairs) {
         return job.start() instanceof Continued && pairs < LoaderOptions.JUDGED_FROM ? 1 : options.loading().maxSkippedShare();
     }
 

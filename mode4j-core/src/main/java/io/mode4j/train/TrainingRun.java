@@ -113,7 +113,7 @@ final class TrainingRun {
         summary.put("samples", steps * loader.batchSize());
         summary.put("pairs", loader.samples());
         summary.put("epochs", Math.round(100.0 * steps * loader.batchSize() / loader.samples()) / 100.0);
-        summary.put("undecodable", loader.state().causes());
+        summary.put("undecodable", loader.state().undecodable());
         summary.put("engine", engine);
         return summary;
     }
