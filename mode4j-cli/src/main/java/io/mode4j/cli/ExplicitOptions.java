@@ -16,7 +16,7 @@ final class ExplicitOptions {
     /** They say where, how and whether, not what; or on what the models are measured this once. */
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "help",
             "datasets",
-            "clipeval", "classnames", "templates", "language", "voting-experts");
+            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "max-restarts");
 
     private ExplicitOptions() {}
 

@@ -1,7 +1,9 @@
 package io.mode4j.ranks;
 
 /** One rank of one. */
-record Alone() implements Ranks {
+enum Alone implements Ranks {
+    INSTANCE;
+
     @Override
     public int rank() {
         return 0;

@@ -48,8 +48,9 @@ public record RankPlace(int rank, int count, int localRank, String host, int por
     /** Checks the ranges. */
     public RankPlace {
         if (count < 1 || rank < 0 || rank >= count || localRank < 0 || port < 1 || port > MOST_PORT) {
-            throw new IllegalArgumentException("expected a rank in [0, number of ranks), a local rank from 0 on and a port, found rank %d of %d, local rank %d, port %d"
-                    .formatted(rank, count, localRank, port));
+            throw new IllegalArgumentException(
+                    "expected a rank in [0, number of ranks), a local rank from 0 on and a port, found rank %d of %d, local rank %d, port %d"
+                            .formatted(rank, count, localRank, port));
         }
     }
 
@@ -62,9 +63,18 @@ public record RankPlace(int rank, int count, int localRank, String host, int por
      *             if variables are missing or contradict each other
      */
     public static Optional<RankPlace> in(Map<String, String> environment) throws BadInputException {
+        try {
+            return found(environment);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("the environment says where this process stands among several: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<RankPlace> found(Map<String, String> environment) throws BadInputException {
         if (environment.containsKey(RANK) || environment.containsKey(COUNT)) {
             return several(new RankPlace(number(environment, RANK), number(environment, COUNT),
-                    environment.containsKey(LOCAL_RANK) ? number(environment, LOCAL_RANK) : 0, text(environment, HOST), number(environment, PORT),
+                    environment.containsKey(LOCAL_RANK) ? number(environment, LOCAL_RANK) : 0, text(environment, HOST),
+                    number(environment, PORT),
                     agentMeets(environment), environment.containsKey(ATTEMPT) ? number(environment, ATTEMPT) : 0));
         }
         // In a batch script SLURM_PROCID is set too, but it is no task of a step: one process, however many tasks the job has room for.
@@ -72,7 +82,8 @@ public record RankPlace(int rank, int count, int localRank, String host, int por
             return several(new RankPlace(number(environment, "SLURM_PROCID"), number(environment, "SLURM_STEP_NUM_TASKS"),
                     number(environment, "SLURM_LOCALID"),
                     environment.containsKey(HOST) ? text(environment, HOST) : firstHost(text(environment, "SLURM_STEP_NODELIST")),
-                    environment.containsKey(PORT) ? number(environment, PORT) : FIRST_OF_JOBS + number(environment, "SLURM_JOB_ID") % OF_JOBS,
+                    environment.containsKey(PORT) ? number(environment, PORT)
+                            : FIRST_OF_JOBS + number(environment, "SLURM_JOB_ID") % OF_JOBS,
                     false, 0));
         }
         return Optional.empty();
@@ -105,8 +116,9 @@ public record RankPlace(int rank, int count, int localRank, String host, int por
         @Nullable
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new BadInputException("the environment says that this process is one of several (%s), but not %s; launch all of them with torchrun, srun or option processes"
-                    .formatted(environment.containsKey(RANK) ? RANK : COUNT, name));
+            throw new BadInputException(
+                    "the environment says that this process is one of several (%s), but not %s; launch all of them with torchrun, srun or option processes"
+                            .formatted(environment.containsKey(RANK) ? RANK : COUNT, name));
         }
         return value.strip();
     }

@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * Used by one thread.
  */
 public interface Ranks extends AutoCloseable {
-    /** A process that trains by itself. */
-    Ranks ALONE = new Alone();
+    /** {@return a process that trains by itself} */
+    static Ranks alone() {
+        return Alone.INSTANCE;
+    }
 
     /** {@return this process's number, from 0; the first one writes the files} */
     int rank();

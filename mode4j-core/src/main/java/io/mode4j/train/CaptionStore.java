@@ -44,21 +44,18 @@ final class CaptionStore implements AutoCloseable {
         return address;
     }
 
-    /** How many captions an entry has. */
-    int count(long address) {
-        return chunk(address).get(INT, place(address));
-    }
-
-    /** One caption of an entry. */
-    String get(long address, int index) {
+    /** The captions of an entry. */
+    List<String> get(long address) {
         MemorySegment chunk = chunk(address);
         long at = place(address) + Integer.BYTES;
-        for (int i = 0; i < index; i++) {
-            at += Integer.BYTES + chunk.get(INT, at);
+        String[] captions = new String[chunk.get(INT, place(address))];
+        for (int i = 0; i < captions.length; i++) {
+            byte[] caption = new byte[chunk.get(INT, at)];
+            MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at + Integer.BYTES, caption, 0, caption.length);
+            captions[i] = new String(caption, StandardCharsets.UTF_8);
+            at += Integer.BYTES + caption.length;
         }
-        byte[] caption = new byte[chunk.get(INT, at)];
-        MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, at + Integer.BYTES, caption, 0, caption.length);
-        return new String(caption, StandardCharsets.UTF_8);
+        return List.of(captions);
     }
 
     private MemorySegment chunk(long address) {

@@ -2,13 +2,11 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.format.Npy;
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -17,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How far a training was when its model was saved: {@code progress.json} (step, engine_steps, position, undecodable by cause) and
- * {@code undecodable.npy} (int32, the samples).
+ * How far a training was when its model was saved: {@code progress.json} (step, engine_steps, position, undecodable by cause).
  *
  * @param step
  *            steps of this training
@@ -30,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 record Checkpoint(long step, long engineSteps, LoaderState loader) {
 
     private static final String PROGRESS = "progress.json";
-    private static final String UNDECODABLE = "undecodable.npy";
 
     void write(FileLayer files, Path folder) throws IOException {
         ObjectNode json = JsonMapper.shared()
@@ -39,10 +35,9 @@ record Checkpoint(long step, long engineSteps, LoaderState loader) {
                 .put("engine_steps", engineSteps)
                 .put("position", loader.position());
         ObjectNode causes = json.putObject("undecodable");
-        loader.causes().forEach((cause, count) -> causes.put(cause.name(), count));
+        loader.undecodable().forEach((cause, count) -> causes.put(cause.name(), count));
         byte[] bytes = (json + "\n").getBytes(StandardCharsets.UTF_8);
         files.write(folder.resolve(PROGRESS), out -> out.write(bytes));
-        Npy.writeInts(files, folder.resolve(UNDECODABLE), loader.undecodable().stream().toArray());
     }
 
     static Checkpoint read(Path folder) throws IOException {
@@ -51,12 +46,8 @@ record Checkpoint(long step, long engineSteps, LoaderState loader) {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
             Map<Cause, Integer> causes = new EnumMap<>(Cause.class);
             json.required("undecodable").properties().forEach(e -> causes.put(Cause.valueOf(e.getKey()), e.getValue().asInt()));
-            BitSet undecodable = new BitSet();
-            for (int sample : Npy.readInts(folder.resolve(UNDECODABLE))) {
-                undecodable.set(sample);
-            }
             return new Checkpoint(json.required("step").asLong(), json.required("engine_steps").asLong(),
-                    new LoaderState(json.required("position").asLong(), undecodable, causes));
+                    new LoaderState(json.required("position").asLong(), causes));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new DamagedException(file, "the progress of a training", String.valueOf(e.getMessage()));
         }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One draw from the data, ready for a batch; or the cause why its picture could not be decoded. */
 @SuppressWarnings("ArrayRecordComponent") // handed from a worker to the batch, never compared
-record Example(int sample, byte[] pixels, int[] tokens, @Nullable Cause undecodable) {
+record Example(byte[] pixels, int[] tokens, @Nullable Cause undecodable) {
 
-    static Example undecodable(int sample, Cause cause) {
-        return new Example(sample, new byte[0], new int[0], cause);
+    static Example undecodable(Cause cause) {
+        return new Example(new byte[0], new int[0], cause);
     }
 }

@@ -7,31 +7,30 @@ import io.mode4j.image.UndecodableImageException;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes an {@link Example} of one sample: picture bytes, decoded and augmented; a caption, tokenised. What is drawn depends on (seed, epoch, row)
+ * Makes an {@link Example} of a draw: picture bytes, decoded and augmented; a caption, tokenised. What is drawn depends on (seed, epoch, row)
  * alone. Safe for use by many threads.
  */
-record ExampleReader(SelectedSamples table, ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
+record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
         int contextLength, Augmentation augmentation, long seed) {
 
-    Example read(int sample, long epoch) throws IOException {
-        byte[] encoded = shards.read(table.shard(sample), table.offset(sample), table.length(sample));
-        RandomGenerator random = RandomStream.of(seed, "sample", epoch, table.row(sample));
-        int[] tokens = tokenizer.encode(caption(sample, random), contextLength);
+    Example read(Draw draw) throws IOException {
+        Pair pair = draw.pair();
+        byte[] encoded = shards.read(pair.shard(), pair.offset(), pair.length());
+        RandomGenerator random = RandomStream.of(seed, "sample", draw.epoch(), pair.row());
+        int[] tokens = tokenizer.encode(caption(pair.captions(), random), contextLength);
         try {
             byte[] pixels = images.decode(encoded, imageSize, augmentation, random);
-            return new Example(sample, pixels, tokens, null);
+            return new Example(pixels, tokens, null);
         } catch (UndecodableImageException e) {
-            return Example.undecodable(sample, e.kind());
+            return Example.undecodable(e.kind());
         }
     }
 
-    private String caption(int sample, RandomGenerator random) {
-        int captions = table.captions(sample);
-        return captions == 0 || random.nextBoolean()
-                ? table.clustered(sample)
-                : table.caption(sample, random.nextInt(captions));
+    private static String caption(List<String> captions, RandomGenerator random) {
+        return captions.size() == 1 || random.nextBoolean() ? captions.getFirst() : captions.get(1 + random.nextInt(captions.size() - 1));
     }
 }

@@ -1,7 +1,6 @@
 package io.mode4j.train;
 
 import io.mode4j.image.UndecodableImageException.Cause;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,19 +10,16 @@ import java.util.Map;
  * @param position
  *            draws from the order so far, those of undecodable pictures included
  * @param undecodable
- *            samples whose picture could not be decoded, each once however often it was drawn
- * @param causes
- *            how many of them for which cause
+ *            how many samples have a picture that cannot be decoded, by cause, each counted once however often it was drawn
  */
-record LoaderState(long position, BitSet undecodable, Map<Cause, Integer> causes) {
+record LoaderState(long position, Map<Cause, Integer> undecodable) {
 
     static LoaderState start() {
-        return new LoaderState(0, new BitSet(), Map.of());
+        return new LoaderState(0, Map.of());
     }
 
     /** Copies, so that a saved state stays what it was. */
     LoaderState {
-        undecodable = (BitSet) undecodable.clone();
-        causes = causes.isEmpty() ? new EnumMap<>(Cause.class) : new EnumMap<>(causes);
+        undecodable = undecodable.isEmpty() ? new EnumMap<>(Cause.class) : new EnumMap<>(undecodable);
     }
 }

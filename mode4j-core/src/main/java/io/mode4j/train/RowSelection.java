@@ -10,73 +10,87 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Turns a {@link SampleChoice} into rows: a pure function of the choice, the index and the clusters. A row's number counts over all shards.
+ * Turns a {@link SampleChoice} into the rows of a shard: a pure function of the choice, the index and the clusters.
  *
  * <p>
- * Costs one bit a pair of the data set, and 4 bytes a pair while a random share is dealt.
+ * Holds nothing but, for a random share, the cluster of every row: 4 bytes a pair of the data set.
  */
 final class RowSelection {
 
     private final SampleIndex index;
+    private final SampleChoice choice;
     private final ClusterOfRows clusters;
 
-    RowSelection(SampleIndex index, ClusterOfRows clusters) throws BadInputException {
-        if (index.rows() > Integer.MAX_VALUE) {
-            throw new BadInputException("the index has " + index.rows() + " pairs; one run trains on at most " + Integer.MAX_VALUE
-                    + ": split the shards over several runs");
-        }
+    private RowSelection(SampleIndex index, SampleChoice choice, ClusterOfRows clusters) {
         this.index = index;
+        this.choice = choice;
         this.clusters = clusters;
     }
 
-    BitSet select(SampleChoice choice) throws IOException {
-        BitSet rows = switch (choice) {
-            case Everything _ -> everything();
-            case ExpertShare share -> share(share.expert(), share.oocRatio(), share.seed(), clusters);
-            case RandomShare share -> share(share.expert(), share.oocRatio(), share.seed(), dealt(share.seed()));
+    /**
+     * What a choice selects.
+     *
+     * @throws BadInputException
+     *             if it is the share of a cluster that no pair belongs to
+     */
+    static RowSelection of(SampleIndex index, ClusterOfRows clusters, SampleChoice choice) throws IOException {
+        RowSelection selection = new RowSelection(index, choice, shard -> checked(index, shard, clusters.of(shard)));
+        return switch (choice) {
+            case Everything _ -> selection;
+            case ExpertShare share -> selection.requiring(share.expert());
+            case RandomShare share -> new RowSelection(index, choice, selection.requiring(share.expert()).dealt(share.seed()));
         };
-        if (rows.cardinality() < 2) {
-            throw new BadInputException(
-                    "a model needs at least 2 pairs to tell apart, found " + rows.cardinality() + ": " + choice.describe()
-                            + " of an index of " + index.rows() + " pairs");
+    }
+
+    /** Which rows of a shard. */
+    BitSet rows(int shard) throws IOException {
+        return switch (choice) {
+            case Everything _ -> everything(index.rows(shard));
+            case ExpertShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
+            case RandomShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
+        };
+    }
+
+    private static BitSet everything(int n) {
+        BitSet rows = new BitSet(n);
+        rows.set(0, n);
+        return rows;
+    }
+
+    private BitSet share(int shard, int expert, double oocRatio, long seed) throws IOException {
+        int[] cluster = clusters.of(shard);
+        RandomGenerator others = RandomStream.of(seed, "out of cluster", expert, index.name(shard));
+        BitSet rows = new BitSet(cluster.length);
+        for (int row = 0; row < cluster.length; row++) {
+            boolean drawn = others.nextDouble() < oocRatio; // drawn for every row, so that a row's luck is its own
+            rows.set(row, drawn || cluster[row] == expert);
         }
         return rows;
     }
 
-    private BitSet everything() {
-        BitSet rows = new BitSet();
-        rows.set(0, (int) index.rows());
-        return rows;
-    }
-
-    private BitSet share(int expert, double oocRatio, long seed, ClusterOfRows clusterOfRows) throws IOException {
-        BitSet rows = new BitSet();
-        boolean known = false;
-        for (int shard = 0, first = 0; shard < index.shards(); shard++) {
-            int[] cluster = checked(shard, clusterOfRows.of(shard));
-            RandomGenerator others = RandomStream.of(seed, "out of cluster", expert, index.name(shard));
-            for (int row = 0; row < cluster.length; row++) {
-                boolean drawn = others.nextDouble() < oocRatio; // drawn for every row, so that a row's luck is its own
-                boolean own = cluster[row] == expert;
-                known |= own;
-                rows.set(first + row, own || drawn);
+    private RowSelection requiring(int expert) throws IOException {
+        for (int shard = 0; shard < index.shards(); shard++) {
+            if (IntStream.of(clusters.of(shard)).anyMatch(cluster -> cluster == expert)) {
+                return this;
             }
-            first += cluster.length;
         }
-        if (!known) {
-            throw new BadInputException("no pair belongs to coarse cluster " + expert + "; are there that many experts?");
-        }
-        return rows;
+        throw new BadInputException("no pair belongs to coarse cluster " + expert + "; are there that many experts?");
     }
 
     /** Clusters of the same sizes with their rows exchanged at random. */
     private ClusterOfRows dealt(long seed) throws IOException {
+        if (index.rows() > Integer.MAX_VALUE) {
+            throw new BadInputException(
+                    "the index has %d pairs; at most %d can be dealt to random shares: train without them (option ablations)"
+                            .formatted(index.rows(), Integer.MAX_VALUE));
+        }
         int[] dealt = new int[(int) index.rows()];
         int[] first = new int[index.shards() + 1];
         for (int shard = 0; shard < index.shards(); shard++) {
-            int[] cluster = checked(shard, clusters.of(shard));
+            int[] cluster = clusters.of(shard);
             System.arraycopy(cluster, 0, dealt, first[shard], cluster.length);
             first[shard + 1] = first[shard] + cluster.length;
         }
@@ -84,7 +98,7 @@ final class RowSelection {
         return shard -> Arrays.copyOfRange(dealt, first[shard], first[shard + 1]);
     }
 
-    private int[] checked(int shard, int[] cluster) throws BadInputException {
+    private static int[] checked(SampleIndex index, int shard, int[] cluster) throws BadInputException {
         if (cluster.length != index.rows(shard)) {
             throw new BadInputException("shard " + index.name(shard) + " has " + index.rows(shard) + " pairs in the index and "
                     + cluster.length + " assignments; run assign again");

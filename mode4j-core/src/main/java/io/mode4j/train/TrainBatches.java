@@ -3,13 +3,14 @@ package io.mode4j.train;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.text.Tokenizer;
+import io.mode4j.train.SampleChoice.Everything;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 
 /**
  * Batches of all pairs of an index as a seed model sees them, without a model: epoch after epoch in an order drawn from (seed, epoch), decoded, cropped and tokenised ahead on
@@ -19,12 +20,12 @@ public final class TrainBatches implements AutoCloseable {
 
     private static final double MOST_UNDECODABLE = 0.1;
 
-    private final SelectedSamples samples;
+    private final SampleOrder order;
     private final ShardImages shards;
     private final BatchLoader loader;
 
-    private TrainBatches(SelectedSamples samples, ShardImages shards, BatchLoader loader) {
-        this.samples = samples;
+    private TrainBatches(SampleOrder order, ShardImages shards, BatchLoader loader) {
+        this.order = order;
         this.shards = shards;
         this.loader = loader;
     }
@@ -44,14 +45,12 @@ public final class TrainBatches implements AutoCloseable {
     public static TrainBatches open(Path index, Tokenizer tokenizer, Images images, Augmentation augmentation, int imageSize,
             int contextLength, int batchSize, int workers, long seed) throws IOException {
         SampleIndex opened = SampleIndex.open(index);
-        BitSet all = new BitSet();
-        all.set(0, Math.toIntExact(opened.rows()));
-        SelectedSamples samples = SelectedSamples.read(opened, all, new CaptionChoice(CaptionChoice.Mode.FIRST, seed),
-                CaptionUse.CLUSTERED);
+        SampleOrder order = GlobalOrder.of(SelectedPairs.of(opened, shard -> new int[opened.rows(shard)], new Everything(),
+                new CaptionChoice(CaptionChoice.Mode.FIRST, seed), CaptionUse.CLUSTERED), seed);
         ShardImages shards = new ShardImages(opened);
-        ExampleReader reader = new ExampleReader(samples, shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
-        return new TrainBatches(samples, shards,
-                new BatchLoader(reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start()));
+        ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
+        return new TrainBatches(order, shards,
+                new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(), Ranks.alone()));
     }
 
     /**
@@ -68,6 +67,6 @@ public final class TrainBatches implements AutoCloseable {
     public void close() throws IOException {
         loader.close();
         shards.close();
-        samples.close();
+        order.close();
     }
 }

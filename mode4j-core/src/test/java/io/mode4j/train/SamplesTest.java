@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.seeds.Draws;
 import io.mode4j.seeds.Seeds;
+import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
@@ -41,7 +42,19 @@ class SamplesTest {
     }
 
     private BitSet select(SampleChoice choice) throws Exception {
-        return new RowSelection(SampleIndex.open(indexFolder), THIRDS).select(choice);
+        BitSet rows = new BitSet();
+        ShardPairs pairs = pairs(choice, CaptionUse.CLUSTERED);
+        for (int shard = 0; shard < pairs.shards(); shard++) {
+            List<Pair> read = pairs.read(shard);
+            assertThat(read).hasSize(pairs.pairs(shard)).extracting(Pair::shard).containsOnly(shard);
+            read.forEach(pair -> rows.set((int) pair.row()));
+        }
+        assertThat(pairs.pairs()).isEqualTo(rows.cardinality());
+        return rows;
+    }
+
+    private ShardPairs pairs(SampleChoice choice, CaptionUse use) throws Exception {
+        return SelectedPairs.of(SampleIndex.open(indexFolder), THIRDS, choice, TrainFixture.FIRST, use);
     }
 
     @Seeds(60)
@@ -101,21 +114,18 @@ class SamplesTest {
 
     @Test
     void theTableKnowsEveryRowsShardAndCaptions() throws Exception {
-        BitSet rows = select(new ExpertShare(2, 0, 1));
+        ExpertShare share = new ExpertShare(2, 0, 1);
         SampleIndex index = SampleIndex.open(indexFolder);
-        try (SelectedSamples any = SelectedSamples.read(index, rows, TrainFixture.FIRST, CaptionUse.ANY);
-                SelectedSamples clustered = SelectedSamples.read(index, rows, TrainFixture.FIRST, CaptionUse.CLUSTERED)) {
-            assertThat(any.size()).isEqualTo(rows.cardinality());
+        try (SelectedSamples any = SelectedSamples.read(pairs(share, CaptionUse.ANY));
+                SelectedSamples clustered = SelectedSamples.read(pairs(share, CaptionUse.CLUSTERED))) {
+            assertThat(any.size()).isEqualTo(select(share).cardinality());
             for (int i = 0; i < any.size(); i++) {
-                int row = any.row(i);
-                assertThat(row).isEqualTo(3 * i + 2);
-                assertThat(any.shard(i)).isEqualTo(row / TrainFixture.ROWS);
-                assertThat(any.clustered(i)).isEqualTo("cap" + row).isEqualTo(clustered.clustered(i));
-                assertThat(any.captions(i)).isEqualTo(2);
-                assertThat(any.caption(i, 0)).isEqualTo("cap" + row);
-                assertThat(any.caption(i, 1)).isEqualTo("other" + row % 5);
-                assertThat(clustered.captions(i)).isZero();
-                assertThat(index.read(any.shard(i)).get(row % TrainFixture.ROWS).imageOffset()).isEqualTo(any.offset(i));
+                int row = 3 * i + 2;
+                int shard = row / TrainFixture.ROWS;
+                Sample sample = index.read(shard).get(row % TrainFixture.ROWS);
+                assertThat(any.pair(i)).isEqualTo(new Pair(row, shard, sample.imageOffset(), sample.imageLength(),
+                        List.of("cap" + row, "cap" + row, "other" + row % 5)));
+                assertThat(clustered.pair(i).captions()).containsExactly("cap" + row);
             }
         }
     }
@@ -128,14 +138,14 @@ class SamplesTest {
             String big = "x".repeat(20_000_000); // more than a chunk
             long bigAddress = store.add(List.of("a", big, "b"));
             for (int i = 0; i < entries.size(); i++) {
-                assertThat(store.count(addresses.get(i))).isEqualTo(entries.get(i).size());
-                for (int k = 0; k < entries.get(i).size(); k++) {
+                List<String> got = store.get(addresses.get(i));
+                assertThat(got).hasSameSizeAs(entries.get(i));
+                for (int k = 0; k < got.size(); k++) {
                     byte[] bytes = entries.get(i).get(k).getBytes(StandardCharsets.UTF_8);
-                    assertThat(store.get(addresses.get(i), k).getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+                    assertThat(got.get(k).getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
                 }
             }
-            assertThat(store.get(bigAddress, 2)).isEqualTo("b");
-            assertThat(store.get(bigAddress, 1)).hasSize(big.length());
+            assertThat(store.get(bigAddress)).containsExactly("a", big, "b");
         }
     }
 

@@ -125,7 +125,8 @@ public final class TrainFixture {
 
     static TrainSettings options(int batchSize, int workers, @Nullable Span validationInterval) {
         return new TrainSettings(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval));
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval,
+                        Reporting.USUAL));
     }
 
     static TrainStage stage(FileLayer files, Path index, int workers) {
@@ -137,6 +138,7 @@ public final class TrainFixture {
     }
 
     static TrainStage stage(FileLayer files, ClipEngine engine, Tokenizer tokenizer, Path index, TrainSettings options) {
-        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options);
+        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options,
+                io.mode4j.ranks.Ranks.alone());
     }
 }

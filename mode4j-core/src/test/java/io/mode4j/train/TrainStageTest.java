@@ -30,6 +30,7 @@ import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.text.Cleaning;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -229,7 +230,7 @@ class TrainStageTest {
         }
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
                 TrainFixture.IMAGES,
-                TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1));
+                TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1), Ranks.alone());
         TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
                 Portion.of(32, 40));
         Path expert = temporary.resolve("expert");
@@ -264,7 +265,7 @@ class TrainStageTest {
         Path folder = temporary.resolve("interrupted");
         ClipEngine failing = new FailingEngine(7);
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS, TrainFixture.IMAGES,
-                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1));
+                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1), Ranks.alone());
         assertThatThrownBy(() -> stage.run(SEED, folder)).isInstanceOf(NonFiniteLossException.class).hasMessageContaining("step 7");
         assertThat(folder.resolve("checkpoints/step-3")).isDirectory();
         assertThat(folder.resolve("checkpoints/step-6")).isDirectory();

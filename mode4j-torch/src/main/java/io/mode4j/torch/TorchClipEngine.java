@@ -8,9 +8,13 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.linalg.NativeEnvironment;
+import io.mode4j.ranks.RankPlace;
+import io.mode4j.torch.ranks.ProcessGroup;
 import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -62,6 +66,22 @@ public final class TorchClipEngine implements ClipEngine {
             torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
         }
         return new TorchClipEngine(device, precision, options, ranks);
+    }
+
+    /**
+     * Loads LibTorch and meets the other processes that train together.
+     *
+     * @param saysOfItself
+     *            what must be the same in all, by name
+     * @param timeout
+     *            without a sign of life after which one is lost
+     * @throws IOException
+     *             if they cannot meet, or do not fit each other; the message says in what
+     */
+    public static TorchRanks join(TorchOptions options, RankPlace place, SortedMap<String, String> saysOfItself, Duration timeout)
+            throws IOException {
+        TorchClipEngine _ = open(options);
+        return ProcessGroup.join(place, saysOfItself, TorchDevice.parse(options.device()).isCuda(), timeout);
     }
 
     private static TorchDevice device(String text) {

@@ -42,6 +42,7 @@ final class TorchClipTrainer implements ClipTrainer {
     private final TorchRanks ranks;
     private final TorchFeatures features;
     private final TableGradient table;
+    private final GradientNorm gradientNorm;
     private boolean remarked;
     private boolean closed;
 
@@ -57,6 +58,7 @@ final class TorchClipTrainer implements ClipTrainer {
         this.chunkSize = chunkSize;
         this.ranks = ranks;
         this.table = new TableGradient(parameters.value(ClipParameters.TOKEN_EMBEDDING));
+        this.gradientNorm = new GradientNorm(parameters.device(), AdamW.STRETCHES * workers.count());
     }
 
     /**
@@ -131,6 +133,12 @@ final class TorchClipTrainer implements ClipTrainer {
     }
 
     @Override
+    public double gradientNorm() {
+        requireOpen();
+        return gradientNorm.value();
+    }
+
+    @Override
     public StepResult step(ClipBatch batch, double learningRate) throws IOException {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
@@ -141,7 +149,7 @@ final class TorchClipTrainer implements ClipTrainer {
             try (NoGradGuard _ = new NoGradGuard()) {
                 List<Tensor> touched = ranks.areSeveral() ? List.of(table.sum(ranks, batch.tokens(), parameters.device()))
                         : used(pieces).stream().flatMap(shard -> shard.touchedRows().stream()).toList();
-                optimizer.step(learningRate, table.tensor().view(-1), ranks.areSeveral() ? summed(rest) : rest, workers);
+                optimizer.step(learningRate, table.tensor().view(-1), ranks.areSeveral() ? summed(rest) : rest, workers, gradientNorm);
                 clear(pieces, touched);
             }
             clampLogScale();
@@ -290,6 +298,7 @@ final class TorchClipTrainer implements ClipTrainer {
             workers.close();
             shards.forEach(TrainingShard::close);
             table.close();
+            gradientNorm.close();
             optimizer.close();
             parameters.close();
         }

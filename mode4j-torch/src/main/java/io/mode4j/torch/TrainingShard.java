@@ -162,7 +162,9 @@ final class TrainingShard implements Weights, AutoCloseable {
         int from = pieces.from(piece);
         int to = from + pieces.size(piece);
         Tensor bytes = Tensors.ofBytes(part.pixels(), Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
-        features = new Features(network.image(bytes, PatchDropout.kept(part.config().vision(), part.step(), Arrays.copyOfRange(part.places(), from, to), device())),
+        features = new Features(
+                network.image(bytes,
+                        PatchDropout.kept(part.config().vision(), part.step(), Arrays.copyOfRange(part.places(), from, to), device())),
                 network.text(Texts.of(part.texts().subList(from, to), part.config().text())));
     }
 

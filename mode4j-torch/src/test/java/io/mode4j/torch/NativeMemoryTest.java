@@ -148,7 +148,8 @@ class NativeMemoryTest {
         TorchDevice device = TorchDevice.parse("cpu");
         staysFlat(100, _ -> {
             try (Parameters parameters = new Parameters(specs, device, Precision.FP32)) {
-                assertThatThrownBy(() -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2, StepPlan.WHOLE, TorchRanks.alone()))
+                assertThatThrownBy(
+                        () -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2, StepPlan.WHOLE, TorchRanks.alone()))
                         .hasMessageContaining("no parameter");
             }
         });

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -54,7 +55,10 @@ class RanksStepTest {
             System.arraycopy(whole.pixels(), places[i] * area, pixels, i * area, area);
             System.arraycopy(whole.tokens(), places[i] * whole.length(), tokens, i * whole.length(), whole.length());
         }
-        int[] ids = IntStream.range(0, ranks).flatMap(r -> Arrays.stream(places(r, ranks))).map(place -> whole.captionIds()[place]).toArray();
+        int[] ids = IntStream.range(0, ranks)
+                .flatMap(r -> Arrays.stream(places(r, ranks)))
+                .map(place -> whole.captionIds()[place])
+                .toArray();
         int first = IntStream.range(0, rank).map(r -> places(r, ranks).length).sum();
         return new ClipBatch(places.length, pixels, tokens, whole.length(), ids, new BatchShare(PAIRS, first, places));
     }
@@ -100,14 +104,14 @@ class RanksStepTest {
 
     private static void requireSame(ClipConfig model, int count, int chunk, int steps) throws Exception {
         Trained one = train(model, TorchRanks.alone(), 100, steps);
-            List<Trained> several = RanksAsThreads.run(count, ranks -> train(model, ranks, chunk, steps));
-            for (Trained rank : several) {
-                for (int i = 0; i < steps; i++) {
-                    assertThat(rank.losses.get(i)).isCloseTo(one.losses.get(i), Offset.offset(1e-6 * one.losses.get(i)));
-                }
-                several.getFirst().weights.forEach((name, weights) -> assertThat(rank.weights.get(name)).as(name).isEqualTo(weights));
+        List<Trained> several = RanksAsThreads.run(count, ranks -> train(model, ranks, chunk, steps));
+        for (Trained rank : several) {
+            for (int i = 0; i < steps; i++) {
+                assertThat(rank.losses.get(i)).isCloseTo(one.losses.get(i), Offset.offset(1e-6 * one.losses.get(i)));
             }
-            one.weights.forEach((name, weights) -> assertThat(told(name, several.getFirst().weights.get(name))).as(name)
-                    .containsExactly(told(name, weights), Offset.offset(1e-5f)));
+            several.getFirst().weights.forEach((name, weights) -> assertThat(Objects.requireNonNull(rank.weights.get(name))).as(name).isEqualTo(weights));
+        }
+        one.weights.forEach((name, weights) -> assertThat(told(name, Objects.requireNonNull(several.getFirst().weights.get(name)))).as(name)
+                .containsExactly(told(name, weights), Offset.offset(1e-5f)));
     }
 }

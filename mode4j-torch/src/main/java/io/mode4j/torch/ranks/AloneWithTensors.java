@@ -1,5 +1,6 @@
 package io.mode4j.torch.ranks;
 
+import io.mode4j.ranks.Ranks;
 import org.bytedeco.pytorch.Tensor;
 
 /** One rank of one. */
@@ -13,12 +14,12 @@ enum AloneWithTensors implements TorchRanks {
 
     @Override
     public int rank() {
-        return ALONE.rank();
+        return Ranks.alone().rank();
     }
 
     @Override
     public int count() {
-        return ALONE.count();
+        return Ranks.alone().count();
     }
 
     @Override

@@ -49,7 +49,8 @@ final class ListeningSocket {
             int socket = (int) function("socket", INT, INT, INT).invoke(errno, (int) (six ? INET6 : INET), STREAM | CLOSE_ON_EXEC, 0);
             MemorySegment one = arena.allocate(INT);
             one.set(INT, 0, 1);
-            int _ = (int) function("setsockopt", INT, INT, INT, ValueLayout.ADDRESS, INT).invoke(errno, socket, SOCKET_LEVEL, REUSE_ADDRESS, one,
+            int _ = (int) function("setsockopt", INT, INT, INT, ValueLayout.ADDRESS, INT).invoke(errno, socket, SOCKET_LEVEL, REUSE_ADDRESS,
+                    one,
                     Integer.BYTES);
             MemorySegment name = arena.allocate(ADDRESS_BYTES, LONG.byteAlignment());
             name.set(ValueLayout.JAVA_SHORT, 0, six ? INET6 : INET);
@@ -63,7 +64,8 @@ final class ListeningSocket {
                 int _ = (int) function("close", INT).invoke(errno, socket);
                 throw new BadInputException("ranks cannot meet at port %d of %s: %s".formatted(port, address.getHostAddress(), why == IN_USE
                         ? "it is in use; choose another (environment variable MASTER_PORT)"
-                        : "no address of this machine (error %d); environment variable MASTER_ADDR names the host of rank 0".formatted(why)));
+                        : "no address of this machine (error %d); environment variable MASTER_ADDR names the host of rank 0"
+                                .formatted(why)));
             }
             int _ = (int) function("listen", INT, INT).invoke(errno, socket, BACKLOG);
             return OptionalInt.of(socket);

@@ -49,10 +49,13 @@ final class Meeting implements AutoCloseable {
             }
             return new Meeting(place, options);
         } catch (UnknownHostException e) {
-            throw new BadInputException("no host '%s', where rank 0 should be (environment variable MASTER_ADDR)".formatted(place.host()), e);
+            throw new BadInputException("no host '%s', where rank 0 should be (environment variable MASTER_ADDR)".formatted(place.host()),
+                    e);
         } catch (RuntimeException e) {
-            throw new BadInputException("rank %d of %d cannot meet the others at port %d of %s: %s".formatted(place.rank(), place.count(), place.port(),
-                    place.host(), firstLine(e)), e);
+            throw new BadInputException(
+                    "rank %d of %d cannot meet the others at port %d of %s: %s".formatted(place.rank(), place.count(), place.port(),
+                            place.host(), firstLine(e)),
+                    e);
         }
     }
 

@@ -65,7 +65,8 @@ public final class ProcessGroup implements TorchRanks {
      * @throws BadInputException
      *             if they cannot meet, or this rank does not fit the first one; the message says in what
      */
-    public static ProcessGroup join(RankPlace place, SortedMap<String, String> saysOfItself, boolean cuda, Duration timeout) throws IOException {
+    public static ProcessGroup join(RankPlace place, SortedMap<String, String> saysOfItself, boolean cuda, Duration timeout)
+            throws IOException {
         Meeting meeting = Meeting.of(place, place.rank() == 0 && !place.launcherMeets(), TO_MEET);
         NativeOwner owner = new NativeOwner();
         RankWatch watch = new RankWatch(place, Meeting.of(place, false, timeout), timeout);
@@ -125,7 +126,8 @@ public final class ProcessGroup implements TorchRanks {
         }
         try (NativeScope _ = NativeScope.open()) {
             Tensor mine = torch.from_blob(new BytePointer(own), new long[]{own.length}, new TensorOptions(ScalarType.Byte)).clone();
-            Tensor all = torch.empty(new long[]{(long) own.length * count()}, new TensorOptions(ScalarType.Byte), new MemoryFormatOptional());
+            Tensor all = torch.empty(new long[]{(long) own.length * count()}, new TensorOptions(ScalarType.Byte),
+                    new MemoryFormatOptional());
             finish(() -> bytes._allgather_base(all, mine));
             byte[] gathered = new byte[own.length * count()];
             all.data_ptr_byte().get(gathered);

@@ -65,7 +65,8 @@ final class RankWatch implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                lose("rank 0 of %d, which keeps the place where ranks meet, cannot be reached any more (%s)".formatted(place.count(), Meeting.firstLine(e)));
+                lose("rank 0 of %d, which keeps the place where ranks meet, cannot be reached any more (%s)".formatted(place.count(),
+                        Meeting.firstLine(e)));
                 return;
             }
         }
@@ -85,7 +86,8 @@ final class RankWatch implements AutoCloseable {
         } else if (now.isEmpty() || now.equals(LEFT) || !now.equals(last[rank])) {
             silent[rank] = 0;
         } else if (++silent[rank] >= (broken ? Math.min(SUSPECT, patience) : patience)) {
-            lose("rank %d of %d has given no sign of life for %.0f s; its process was killed or hangs, or its connection is lost".formatted(rank,
+            lose("rank %d of %d has given no sign of life for %.0f s; its process was killed or hangs, or its connection is lost".formatted(
+                    rank,
                     place.count(), silent[rank] * BEAT.toMillis() / 1e3));
         }
         last[rank] = now;
@@ -119,7 +121,8 @@ final class RankWatch implements AutoCloseable {
         }
         RankLostException found = lost;
         RankLostException explained = found == null
-                ? new RankLostException("rank %d of %d lost the connection to another: %s".formatted(place.rank(), place.count(), Meeting.firstLine(e)))
+                ? new RankLostException(
+                        "rank %d of %d lost the connection to another: %s".formatted(place.rank(), place.count(), Meeting.firstLine(e)))
                 : found;
         explained.addSuppressed(e);
         return explained;

@@ -27,7 +27,8 @@ final class Roll {
      * @throws IOException
      *             if a rank is lost or refused meanwhile
      */
-    static void call(RankPlace place, Meeting meeting, RankWatch watch, SortedMap<String, String> saysOfItself, Duration patience) throws IOException {
+    static void call(RankPlace place, Meeting meeting, RankWatch watch, SortedMap<String, String> saysOfItself, Duration patience)
+            throws IOException {
         String own = lines(saysOfItself);
         meeting.put(HERE + place.rank(), own);
         for (int rank = 0; rank < place.count(); rank++) {
@@ -47,19 +48,24 @@ final class Roll {
 
     private static BadInputException absent(RankPlace place, Meeting meeting, Duration patience) {
         List<Integer> absent = IntStream.range(0, place.count()).filter(rank -> !meeting.has(HERE + rank)).boxed().toList();
-        return new BadInputException("of %d ranks, these have not come to port %d of %s within %d minutes: %s; are all of them started?".formatted(place.count(),
-                place.port(), place.host(), patience.toMinutes(), absent));
+        return new BadInputException(
+                "of %d ranks, these have not come to port %d of %s within %d minutes: %s; are all of them started?".formatted(place.count(),
+                        place.port(), place.host(), patience.toMinutes(), absent));
     }
 
     private static void requireSame(RankPlace place, List<String> own, List<String> first) throws BadInputException {
         if (!first.equals(own)) {
-            throw new BadInputException("rank %d differs from rank 0: it has %s, and rank 0 has %s; all ranks are the same command of the same version"
-                    .formatted(place.rank(), without(own, first), without(first, own)));
+            throw new BadInputException(
+                    "rank %d differs from rank 0: it has %s, and rank 0 has %s; all ranks are the same command of the same version"
+                            .formatted(place.rank(), without(own, first), without(first, own)));
         }
     }
 
     private static String lines(SortedMap<String, String> map) {
-        return map.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue().replaceAll("\\R", " ")).collect(Collectors.joining("\n"));
+        return map.entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue().replaceAll("\\R", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String without(List<String> some, List<String> others) {

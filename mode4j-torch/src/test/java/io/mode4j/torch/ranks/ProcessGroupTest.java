@@ -95,7 +95,8 @@ class ProcessGroupTest {
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(
-                    () -> ProcessGroup.join(RanksAsThreads.place(0, 2, taken.getLocalPort()), RanksAsThreads.says("1"), false, SHORT).close())
+                    () -> ProcessGroup.join(RanksAsThreads.place(0, 2, taken.getLocalPort()), RanksAsThreads.says("1"), false, SHORT)
+                            .close())
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("port %d of 127.0.0.1: it is in use".formatted(taken.getLocalPort()));
         }
@@ -105,7 +106,10 @@ class ProcessGroupTest {
     void listensOnTheAskedForInterfaceAlone() throws Exception {
         List<InetAddress> others = new ArrayList<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            others.addAll(Collections.list(network.getInetAddresses()).stream().filter(a -> !a.isLoopbackAddress() && a.getAddress().length == 4).toList());
+            others.addAll(Collections.list(network.getInetAddresses())
+                    .stream()
+                    .filter(a -> !a.isLoopbackAddress() && a.getAddress().length == 4)
+                    .toList());
         }
         int port = RanksAsThreads.freePort();
         try (Meeting _ = Meeting.of(RanksAsThreads.place(0, 2, port), true, SHORT)) {

@@ -1,0 +1,9 @@
+package io.mode4j.train;
+
+/**
+ * One place of a {@link SampleOrder}.
+ *
+ * @param epoch
+ *            how often the model has seen the pair before
+ */
+record Draw(long epoch, Pair pair) {}
