@@ -16,8 +16,8 @@ final class PlainProgress implements Progress {
     }
 
     @Override
-    public Bar start(String name, long total, String unit) {
-        return new Lines(name, total, unit);
+    public Bar start(String name, long total, String unit, long done) {
+        return new Lines(name, total, unit, done);
     }
 
     private final class Lines implements Bar {
@@ -26,13 +26,16 @@ final class PlainProgress implements Progress {
         private final String unit;
         private final long started = System.nanoTime();
         private long printed = started;
+        private final long before;
         private long done;
         private String note = "";
 
-        Lines(String name, long total, String unit) {
+        Lines(String name, long total, String unit, long before) {
             this.name = name;
             this.total = total;
             this.unit = unit;
+            this.before = before;
+            this.done = before;
         }
 
         @Override
@@ -51,7 +54,8 @@ final class PlainProgress implements Progress {
             long now = System.nanoTime();
             if (now - printed >= interval.toNanos()) {
                 printed = now;
-                print(now, total > 0 && done > 0 ? ", " + clock((now - started) / 1e9 / done * (total - done)) + " left" : "");
+                print(now,
+                        total > 0 && done > before ? ", " + clock((now - started) / 1e9 / (done - before) * (total - done)) + " left" : "");
             }
         }
 
@@ -64,7 +68,7 @@ final class PlainProgress implements Progress {
             double seconds = Math.max(1e-9, (now - started) / 1e9);
             String amount = total > 0 ? String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit)
                     : String.format(Locale.ROOT, "%,d %s", done, unit);
-            err.printf(Locale.ROOT, "%s: %s, %s, %s/s%s%s%n", name, amount, clock(seconds), rate(done / seconds), ending,
+            err.printf(Locale.ROOT, "%s: %s, %s, %s/s%s%s%n", name, amount, clock(seconds), rate((done - before) / seconds), ending,
                     note.isEmpty() ? "" : " (" + note + ")");
         }
 

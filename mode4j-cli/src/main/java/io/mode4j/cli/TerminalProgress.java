@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.progress.Progress;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,10 +18,11 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
-    public Bar start(String name, long total, String unit) {
+    public Bar start(String name, long total, String unit, long done) {
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(total)
+                .startsFrom(done, Duration.ZERO)
                 .setUnit(" " + unit, 1)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(250)

@@ -5,6 +5,7 @@ import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.train.CaptionUse;
+import io.mode4j.train.Reporting;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Shuffle;
 import io.mode4j.train.TrainJob;
@@ -57,6 +58,10 @@ final class TrainFlags extends Flags<TrainOptions> {
                 "Time between checkpoints.");
         automatic("--val-every", "SPAN", Value.SPAN, TrainOptions::withValidationInterval,
                 "How often held-out pairs are looked at while a model trains, and at its end; '0 steps': never. It does not change the model. auto: ten times a model, less often where that would look at more than one pair for every 20 trained on.");
+        flag("--report-to", "WHERE", Value.of(Reporting.To.class), options -> options.reporting().to(), TrainOptions::withReportTo,
+                "Where else a training's figures go: tensorboard, to event files in each model's folder (tensorboard --logdir DIR), or none.");
+        flag("--log-every-n-steps", "N", Value.COUNT, options -> options.reporting().everySteps(), TrainOptions::withStepsBetweenReports,
+                "Steps from one line of the event files, and of the progress, to the next, and between looks at the gradients' length. log.jsonl has a line a step.");
         onOff("--ablations", options -> options.withAblations(true),
                 "Also train the dense model of equal total compute and random-split experts.");
     }

@@ -37,7 +37,9 @@ class MainTest {
         "--seed-span=long|--seed-span long: expected a span like",
         "--expert-span=0 epochs|--expert-span 0 epochs: nothing would be trained",
         "--val-every=often|--val-every often: expected a span like", "--ooc-ratio=2|--ooc-ratio 2: expected a share",
-        "--save-every=0|--save-every 0: expected at least 1 second", "--lr=0|--lr", "--aug-gain=1|--aug-gain"})
+        "--save-every=0|--save-every 0: expected at least 1 second", "--lr=0|--lr", "--aug-gain=1|--aug-gain",
+        "--log-every-n-steps=0|--log-every-n-steps 0: expected at least 1 step",
+        "--report-to=wandb|--report-to wandb: expected one of none, tensorboard"})
     void trainingOptionsThatCannotWorkAreRefusedBeforeAnythingIsDone(String options, String told) {
         Said refused = say(("train;--run;" + folder + ";" + options).split(";", -1));
         assertThat(refused.exitCode).isEqualTo(2);

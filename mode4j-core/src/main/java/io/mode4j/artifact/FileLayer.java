@@ -136,7 +136,15 @@ public class FileLayer implements Serializable {
      * @throws IOException when it cannot be written
      */
     public void append(Path target, String line) throws IOException {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        append(target, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Adds bytes to a log in one write, as above.
+     *
+     * @throws IOException when they cannot be written
+     */
+    public void append(Path target, byte[] bytes) throws IOException {
         try {
             Files.createDirectories(folderOf(target));
             try (OutputStream out = open(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMap<String, String> files, Map<String, Object> summary) {
     /** The layout that this program writes. */
     public static final int FORMAT_VERSION = 1;
+    private static final String EVENTS = ".tfevents."; // as TensorBoard names them
     /** The file's name. */
     public static final String NAME = "manifest.json";
 
@@ -98,13 +99,13 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
     }
 
     /**
-     * {@return a fingerprint of the files' names and contents, which the recipes of later stages take as an input}; logs ({@code .jsonl}) tell
-     * how long things took and do not count.
+     * {@return a fingerprint of the files' names and contents, which the recipes of later stages take as an input}; logs ({@code .jsonl}, event
+     * files) tell how long things took and do not count.
      */
     public String fingerprint() {
         List<String> parts = new ArrayList<>();
         files.forEach((name, hash) -> {
-            if (!name.endsWith(".jsonl")) {
+            if (!name.endsWith(".jsonl") && !name.contains(EVENTS)) {
                 Collections.addAll(parts, name, hash);
             }
         });

@@ -28,6 +28,11 @@ public interface ClipTrainer extends ClipFeatures, AutoCloseable {
     StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException;
 
     /**
+     * {@return the length of the last step's gradient, over all parameters together, 0 before the first} On a GPU the caller waits until the step is done.
+     */
+    double gradientNorm();
+
+    /**
      * Writes {@code model.safetensors}, {@code open_clip_config.json} and, if asked, {@code optimizer.safetensors} into a folder.
      *
      * @param withOptimizer

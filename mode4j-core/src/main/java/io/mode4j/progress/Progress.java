@@ -16,11 +16,20 @@ public interface Progress {
      * @param unit what is counted, in the plural: "shards", "captions", "steps"
      * @return the bar, which the caller closes when the work ends, well or badly
      */
-    Bar start(String name, long total, String unit);
+    default Bar start(String name, long total, String unit) {
+        return start(name, total, unit, 0);
+    }
+
+    /**
+     * Goes on with a piece of work, as above.
+     *
+     * @param done how many units an earlier process did, of which nothing follows for the speed of this one
+     */
+    Bar start(String name, long total, String unit, long done);
 
     /** {@return a progress that shows nothing} */
     static Progress silent() {
-        return (_, _, _) -> SilentBar.INSTANCE;
+        return (_, _, _, _) -> SilentBar.INSTANCE;
     }
 
     /** One running piece of work. */

@@ -32,6 +32,7 @@ public final class TrainOptions implements Cloneable {
     private double maxUndecodableShare = 0.10;
     private int secondsBetweenCheckpoints = 60;
     private Optional<Span> validationInterval = Optional.empty();
+    private Reporting reporting = Reporting.USUAL;
     private boolean ablations;
     private long seed;
 
@@ -248,6 +249,27 @@ public final class TrainOptions implements Cloneable {
     /** {@return the same with other looks at held-out pairs} */
     public TrainOptions withValidationInterval(Span span) {
         return with(options -> options.validationInterval = Optional.of(span));
+    }
+
+    /** {@return what is seen of a training while it runs} */
+    public Reporting reporting() {
+        return reporting;
+    }
+
+    /** {@return the same with other figures while it runs} */
+    public TrainOptions withReporting(Reporting other) {
+        return with(options -> options.reporting = other);
+    }
+
+    /** {@return the same with another number of steps between looks at the gradients, of which event files and the progress tell} */
+    public TrainOptions withStepsBetweenReports(int steps) {
+        require(steps >= 1, "expected at least 1 step");
+        return withReporting(new Reporting(steps, reporting.to()));
+    }
+
+    /** {@return the same with figures that go there, too} */
+    public TrainOptions withReportTo(Reporting.To to) {
+        return withReporting(new Reporting(reporting.everySteps(), to));
     }
 
     /** {@return whether the dense model of equal total compute and random-split experts are trained too} */

@@ -44,9 +44,11 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
      * @param validationInterval
      *            between looks at held-out pairs, of which there is also one at the end; null for a tenth of a model's training,
      *            or longer where that would look at more than one pair for 20 trained on; 0 of any unit for none
+     * @param reporting
+     *            what is seen while it runs
      */
     public record Loading(int workers, double maxSkippedShare, Duration checkpointInterval, long checkpointSteps,
-            @Nullable Span validationInterval) {
+            @Nullable Span validationInterval, Reporting reporting) {
 
         /** Checks the ranges. */
         public Loading {
@@ -60,7 +62,7 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
 
         /** One share of 10 % skipped, a checkpoint a minute, ten looks at held-out pairs. */
         public static Loading withWorkers(int workers) {
-            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE, null);
+            return new Loading(workers, 0.10, Duration.ofMinutes(1), Long.MAX_VALUE, null, Reporting.USUAL);
         }
     }
 

@@ -2,7 +2,6 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.clip.StepResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code log.jsonl}: one line a step, with step, samples (seen by the weights, the seed's included), loss, lr, logit_scale and samples_per_second; and where held-out pairs
- * were looked at after the step, validation_pairs, validation_loss and both recalls. Not thread-safe.
+ * {@code log.jsonl}: one line a step, with step, samples (seen by the weights, the seed's included), loss, lr, logit_scale and samples_per_second; where the gradients
+ * were looked at, gradient_norm; and where held-out pairs were looked at after the step, validation_pairs, validation_loss and both recalls. Not thread-safe.
  */
 final class TrainingLog {
 
@@ -63,16 +62,17 @@ final class TrainingLog {
         }
     }
 
-    void append(long step, long samples, StepResult result, double rate, double samplesPerSecond, @Nullable ValidationResult validation)
-            throws IOException {
+    void append(StepReport report) throws IOException {
         ObjectNode line = JsonMapper.shared()
                 .createObjectNode()
-                .put("step", step)
-                .put("samples", samples)
-                .put("loss", result.loss())
-                .put("lr", rate)
-                .put("logit_scale", result.logitScale())
-                .put("samples_per_second", Math.round(samplesPerSecond * 10) / 10.0);
+                .put("step", report.step())
+                .put("samples", report.samples())
+                .put("loss", report.result().loss())
+                .put("lr", report.rate())
+                .put("logit_scale", report.result().logitScale())
+                .put("samples_per_second", Math.round(report.pace().pairsPerSecond() * 10) / 10.0);
+        report.gradientNorm().ifPresent(norm -> line.put("gradient_norm", norm));
+        ValidationResult validation = report.validation();
         if (validation != null) {
             line.put("validation_pairs", validation.pairs())
                     .put("validation_loss", validation.loss())

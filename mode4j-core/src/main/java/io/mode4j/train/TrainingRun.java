@@ -1,6 +1,7 @@
 package io.mode4j.train;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.StepResult;
@@ -8,14 +9,13 @@ import io.mode4j.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one training, from where it stands to its end: batch, rate, step, validation, log, checkpoint. Used by one thread. */
 final class TrainingRun {
 
-    private static final double SECOND = 1e9;
     private static final int VALIDATIONS = 10;
     private static final long TRAINED_A_LOOK = 20; // pairs trained on for each that is looked at: looking takes some percent of the time
 
@@ -28,7 +28,6 @@ final class TrainingRun {
     private final Checkpoints checkpoints;
     private final Validation validation;
     private final Path folder;
-    private String validated = "";
     private long checkpointed;
     private long checkpointedAt = System.nanoTime();
 
@@ -50,30 +49,37 @@ final class TrainingRun {
         checkpointed = done;
         int batchSize = loader.batchSize();
         long steps = job.portion().steps(batchSize);
-        TrainingLog log = new TrainingLog(files, folder.resolve("log.jsonl"), done);
-        try (Progress.Bar bar = progress.start("train " + job.name(), steps * batchSize, "samples")) {
-            bar.advance(done * batchSize);
+        Reporting reporting = options.loading().reporting();
+        try (Progress.Bar bar = progress.start("train " + job.name(), steps * batchSize, "samples", done * batchSize)) {
+            TrainingReports reports = new TrainingReports(files, folder, reporting, done, trainer.steps() - done, bar);
             for (long step = done + 1; step <= steps; step++) {
-                long began = System.nanoTime();
-                double seen = job.portion().position((step - 1) * batchSize);
-                double rate = options.schedule().rate(options.optimizer().learningRate(), seen, batchSize);
-                StepResult result = trainer.step(loader.next(), rate);
-                if (!Double.isFinite(result.loss())) {
-                    throw new NonFiniteLossException(trainer.steps(), result.loss());
-                }
-                double speed = batchSize * SECOND / Math.max(1, System.nanoTime() - began);
-                log.append(step, job.portion().from() + step * batchSize, result, rate, speed, validate(step, steps));
-                bar.advance(batchSize);
-                bar.note(note(result));
+                boolean due = reporting.isDue(step, steps);
+                reports.add(step(step, steps, due), due, loader.undecodable());
                 if (isCheckpointDue(step) && step < steps) {
-                    checkpoint(step, log);
+                    checkpoint(step, reports);
                 }
             }
+            loader.checkShare();
+            if (checkpointed < steps) {
+                checkpoint(steps, reports);
+            }
         }
-        loader.checkShare();
-        if (checkpointed < steps) {
-            checkpoint(steps, log);
+    }
+
+    private StepReport step(long step, long steps, boolean due) throws IOException {
+        int batchSize = loader.batchSize();
+        double seen = job.portion().position((step - 1) * batchSize);
+        double rate = options.schedule().rate(options.optimizer().learningRate(), seen, batchSize);
+        long began = System.nanoTime();
+        ClipBatch batch = loader.next();
+        long waited = System.nanoTime() - began;
+        StepResult result = trainer.step(batch, rate);
+        if (!Double.isFinite(result.loss())) {
+            throw new NonFiniteLossException(trainer.steps(), result.loss());
         }
+        OptionalDouble gradientNorm = due ? OptionalDouble.of(trainer.gradientNorm()) : OptionalDouble.empty();
+        Pace pace = new Pace(batchSize, waited, System.nanoTime() - began);
+        return new StepReport(step, job.portion().from() + step * batchSize, result, rate, pace, gradientNorm, validate(step, steps));
     }
 
     private @Nullable ValidationResult validate(long step, long steps) throws IOException {
@@ -83,16 +89,7 @@ final class TrainingRun {
         if (samples == 0 || validation.pairs() < 2 || (step < steps && step % Math.ceilDiv(samples, loader.batchSize()) != 0)) {
             return null;
         }
-        ValidationResult result = validation.of(trainer, loader.batchSize());
-        validated = String.format(Locale.ROOT, ", held out %.3f (R@1 %.1f %%)", result.loss(),
-                50 * (result.imageToTextRecall() + result.textToImageRecall()));
-        return result;
-    }
-
-    private String note(StepResult result) {
-        String loss = String.format(Locale.ROOT, "loss %.3f", result.loss()) + validated;
-        int undecodable = loader.undecodable();
-        return undecodable == 0 ? loss : loss + ", " + undecodable + " pictures cannot be decoded";
+        return validation.of(trainer, loader.batchSize());
     }
 
     private boolean isCheckpointDue(long step) {
@@ -100,8 +97,8 @@ final class TrainingRun {
                 || System.nanoTime() - checkpointedAt >= options.loading().checkpointInterval().toNanos();
     }
 
-    private void checkpoint(long step, TrainingLog log) throws IOException {
-        log.force();
+    private void checkpoint(long step, TrainingReports reports) throws IOException {
+        reports.force();
         checkpoints.write(trainer, new Checkpoint(step, trainer.steps(), loader.state()));
         checkpointed = step;
         checkpointedAt = System.nanoTime();

@@ -51,6 +51,11 @@ public record FailingEngine(long failingStep) implements ClipEngine {
             }
 
             @Override
+            public double gradientNorm() {
+                return trainer.gradientNorm();
+            }
+
+            @Override
             public void save(FileLayer files, Path folder, boolean withOptimizer) throws IOException {
                 trainer.save(files, folder, withOptimizer);
             }

@@ -10,6 +10,7 @@ final class LinearClipTrainer implements ClipTrainer {
 
     private final LinearClip clip;
     private final OptimizerConfig optimizer;
+    private double gradientNorm;
 
     LinearClipTrainer(LinearClip clip, OptimizerConfig optimizer) {
         this.clip = clip;
@@ -64,6 +65,7 @@ final class LinearClipTrainer implements ClipTrainer {
             throw new NonFiniteLossException(clip.steps + 1, loss);
         }
         double scale = clip.scale();
+        gradientNorm = LinearClip.norm(gradient);
         adam(gradient, learningRate);
         return new StepResult(loss, scale);
     }
@@ -175,6 +177,11 @@ final class LinearClipTrainer implements ClipTrainer {
                     / (Math.sqrt(clip.variance[i] / varianceBias) + optimizer.epsilon()));
         }
         clip.weights[last] = (float) Math.max(0, Math.min(StrictMath.log(optimizer.maxLogitScale()), clip.weights[last]));
+    }
+
+    @Override
+    public double gradientNorm() {
+        return gradientNorm;
     }
 
     @Override

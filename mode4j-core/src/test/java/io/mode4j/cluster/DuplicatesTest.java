@@ -57,7 +57,7 @@ class DuplicatesTest {
 
     /** A progress that hands on its notes. */
     private static Progress noting(Consumer<String> reader) {
-        return (_, _, _) -> new Progress.Bar() {
+        return (_, _, _, _) -> new Progress.Bar() {
             @Override
             public void advance(long n) {}
 

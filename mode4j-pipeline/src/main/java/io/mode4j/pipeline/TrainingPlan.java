@@ -73,7 +73,7 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
                 options.captions(), options.shuffle().shards(pairs, options.shuffleWindow()), options.seed(),
                 new TrainSettings.Loading(workers, options.maxUndecodableShare(), Duration.ofSeconds(options.secondsBetweenCheckpoints()),
                         Long.MAX_VALUE,
-                        validation.orElse(null)));
+                        validation.orElse(null), options.reporting()));
     }
 
     /** The model that all others continue. */

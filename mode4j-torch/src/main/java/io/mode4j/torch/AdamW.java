@@ -20,6 +20,8 @@ import org.bytedeco.pytorch.Type;
  * the token embedding, of the other decayed parameters and of the rest, after it has summed the shards' gradients there.
  */
 final class AdamW implements AutoCloseable {
+    /** That a worker updates in a step. */
+    static final int STRETCHES = 3;
     private static final int ALIGNMENT = 16; // floats: stretches begin cache lines
 
     private final Parameters parameters;
@@ -50,8 +52,10 @@ final class AdamW implements AutoCloseable {
      *            gradient of the token embedding, flat
      * @param rest
      *            gradients of what follows it, flat, to be summed; the first one is overwritten by the sum
+     * @param norm
+     *            is told the gradient, in {@value #STRETCHES} stretches a worker
      */
-    void step(double rate, Tensor table, List<Tensor> rest, PinnedThreads workers) {
+    void step(double rate, Tensor table, List<Tensor> rest, PinnedThreads workers, GradientNorm norm) {
         steps++;
         try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
             stepCount.fill_(Tensors.scalar((double) steps)); // the kernel's bias correction counts from 1
@@ -61,11 +65,17 @@ final class AdamW implements AutoCloseable {
         workers.run(workers.count(), i -> {
             try (NativeScope _ = NativeScope.open(); NoGradGuard _ = new NoGradGuard()) {
                 Stretch embedding = Stretch.of(0, tableEnd, i, workers.count());
-                update(rate, config.weightDecay(), embedding, table.narrow(0, embedding.from(), embedding.length()));
+                Tensor tablePart = table.narrow(0, embedding.from(), embedding.length());
+                norm.set(STRETCHES * i, tablePart);
+                update(rate, config.weightDecay(), embedding, tablePart);
                 Stretch decayed = Stretch.of(tableEnd, decayedEnd, i, workers.count());
-                update(rate, config.weightDecay(), decayed, sum(rest, decayed, tableEnd));
+                Tensor decayedPart = sum(rest, decayed, tableEnd);
+                norm.set(STRETCHES * i + 1, decayedPart);
+                update(rate, config.weightDecay(), decayed, decayedPart);
                 Stretch others = Stretch.of(decayedEnd, parameters.flat().size(0), i, workers.count());
-                update(rate, 0, others, sum(rest, others, tableEnd));
+                Tensor othersPart = sum(rest, others, tableEnd);
+                norm.set(STRETCHES * i + 2, othersPart);
+                update(rate, 0, others, othersPart);
             }
         });
     }

@@ -43,6 +43,7 @@ final class TorchClipTrainer implements ClipTrainer {
     private final TorchFeatures features;
     private final NativeOwner owner = new NativeOwner();
     private final Tensor tableGradient;
+    private final GradientNorm gradientNorm;
     private boolean remarked;
     private boolean closed;
 
@@ -56,6 +57,7 @@ final class TorchClipTrainer implements ClipTrainer {
         this.features = new TorchFeatures(config, parameters, workers);
         this.shards = shards;
         this.chunkSize = chunkSize;
+        this.gradientNorm = new GradientNorm(parameters.device(), AdamW.STRETCHES * workers.count());
         try (NativeScope _ = NativeScope.open()) {
             this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
         }
@@ -130,6 +132,12 @@ final class TorchClipTrainer implements ClipTrainer {
     }
 
     @Override
+    public double gradientNorm() {
+        requireOpen();
+        return gradientNorm.value();
+    }
+
+    @Override
     public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
@@ -137,7 +145,7 @@ final class TorchClipTrainer implements ClipTrainer {
             remark(pieces);
             StepResult result = gradients(batch, pieces);
             Tensor table = tableGradient.view(-1);
-            optimizer.step(learningRate, table, used(pieces).stream().map(TrainingShard::gradient).toList(), workers);
+            optimizer.step(learningRate, table, used(pieces).stream().map(TrainingShard::gradient).toList(), workers, gradientNorm);
             clearTableGradient(pieces);
             clampLogScale();
             return result;
@@ -270,6 +278,7 @@ final class TorchClipTrainer implements ClipTrainer {
             workers.close();
             shards.forEach(TrainingShard::close);
             owner.close();
+            gradientNorm.close();
             optimizer.close();
             parameters.close();
         }

@@ -108,6 +108,32 @@ class ChunkedStepTest {
         return Math.sqrt(difference / length);
     }
 
+    /** Of 1 to 3 threads, a model of more parameters than a row that is summed at once. */
+    @Test
+    void theGradientsLengthIsThatOfAllParameters() throws IOException {
+        double square = 0;
+        int parameters = 0;
+        for (float[] gradient : gradients(TinyClip.CONFIG, 1, StepPlan.WHOLE).byParameter().values()) {
+            for (float value : gradient) {
+                square += (double) value * value;
+            }
+            parameters += gradient.length;
+        }
+        assertThat(parameters).isGreaterThan(9000);
+        for (int threads = 1; threads <= 3; threads++) {
+            Parameters weights = new Parameters(ClipParameters.of(TinyClip.CONFIG), TorchDevice.CPU, Precision.FP32);
+            weights.initialise(7);
+            try (TorchClipTrainer trainer = TorchClipTrainer.of(TinyClip.CONFIG, weights, TinyClip.OPTIMIZER, threads, StepPlan.WHOLE)) {
+                assertThat(trainer.gradientNorm()).isZero();
+                trainer.step(batch(), 1e-2);
+                assertThat(trainer.gradientNorm()).isCloseTo(Math.sqrt(square), Offset.offset(1e-5 * Math.sqrt(square)));
+                double before = trainer.gradientNorm();
+                trainer.step(batch(), 1e-2);
+                assertThat(trainer.gradientNorm()).isPositive().isNotEqualTo(before);
+            }
+        }
+    }
+
     @Test
     void equalCutsGiveEqualBytesAndTrainingLearns() throws IOException {
         float[][] weights = new float[2][];
