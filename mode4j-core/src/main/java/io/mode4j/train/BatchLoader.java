@@ -5,13 +5,11 @@ import io.mode4j.clip.CaptionIds;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.UndecodableImageException.Cause;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,7 +79,7 @@ final class BatchLoader implements AutoCloseable {
 
     private void draw(List<Example> batch) throws IOException {
         submit();
-        Example example = take();
+        Example example = Waiting.on(ahead.remove());
         position++;
         Cause cause = example.undecodable();
         if (cause == null) {
@@ -116,21 +114,6 @@ final class BatchLoader implements AutoCloseable {
             Draw draw = order.draw(submitted);
             submitted++;
             ahead.add(workers.submit(() -> reader.read(draw)));
-        }
-    }
-
-    private Example take() throws IOException {
-        try {
-            return ahead.remove().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("training was interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException runtime -> throw runtime;
-                case null, default -> throw new IllegalStateException("a loader thread failed", e);
-            }
         }
     }
 
