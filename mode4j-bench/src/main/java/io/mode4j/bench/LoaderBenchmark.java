@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * {@code loader}: pairs a second from tar shards to shuffled, cropped, tokenised batches, an epoch a run, by mode4j and by open_clip's webdataset loader, on both sides with a
- * worker a core. One contestant also indexes the shards in its time, which a user does once.
+ * worker a core. One contestant shuffles in windows; one also indexes the shards in its time, which a user does once.
  */
 final class LoaderBenchmark {
     /** How many pairs a shard has where no option says. */
@@ -30,6 +30,7 @@ final class LoaderBenchmark {
     private static final int SIZE = 224;
     private static final int CONTEXT = 77;
     private static final int BATCH = 64;
+    private static final int WINDOW = 16;
     private static final long SEED = 1;
 
     private LoaderBenchmark() {}
@@ -47,9 +48,11 @@ final class LoaderBenchmark {
                 Integer.toString(BATCH), Integer.toString(pairs)));
         arguments.addAll(shards);
         try (Peer peer = new Peer("open_clip (webdataset)", options.peers(), 1, arguments.toArray(String[]::new))) {
-            Loading loading = new Loading("mode4j", index, pairs, options.threads());
+            Loading loading = new Loading("mode4j", index, 0, pairs, options.threads());
             Rounds.run("loader", options.rounds(), pairs, "pairs",
-                    List.of(loading, peer, new IndexAndLoading(ShardSet.of(shards), work.resolve("index again"), loading)), out);
+                    List.of(loading, peer, new Loading("mode4j, in windows", index, WINDOW, pairs, options.threads()),
+                            new IndexAndLoading(ShardSet.of(shards), work.resolve("index again"), loading)),
+                    out);
         }
     }
 
@@ -66,7 +69,7 @@ final class LoaderBenchmark {
         return file;
     }
 
-    private record Loading(String name, Path index, int pairs, int workers) implements Contestant {
+    private record Loading(String name, Path index, int window, int pairs, int workers) implements Contestant {
         private static final Tokenizer TOKENIZER = new ClipTokenizer();
         private static final Images IMAGES = new Images(new OpenCvDecoder());
 
@@ -79,7 +82,7 @@ final class LoaderBenchmark {
 
         void epoch(Path from) throws IOException {
             Augmentation crop = new Augmentation(Augmentation.usualCropArea(SIZE), 0, 0);
-            try (TrainBatches batches = TrainBatches.open(from, TOKENIZER, IMAGES, crop, SIZE, CONTEXT, BATCH, workers, SEED)) {
+            try (TrainBatches batches = TrainBatches.open(from, TOKENIZER, IMAGES, crop, SIZE, CONTEXT, window, BATCH, workers, SEED)) {
                 for (int seen = 0; seen < pairs; seen += BATCH) {
                     batches.next();
                 }

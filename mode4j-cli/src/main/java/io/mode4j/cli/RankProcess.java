@@ -44,7 +44,8 @@ record RankProcess(RankPlace place, Duration timeout) {
 
     /** A launcher that was killed cannot tell its processes. */
     private static void endWithLauncher() {
-        Optional<ProcessHandle> launcher = Optional.ofNullable(System.getenv(LAUNCHER)).flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+        Optional<ProcessHandle> launcher = Optional.ofNullable(System.getenv(LAUNCHER))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
         if (launcher.isPresent()) {
             CompletableFuture<Void> _ = launcher.get().onExit().thenRun(() -> System.exit(1));
         }

@@ -7,6 +7,7 @@ import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.Reporting;
 import io.mode4j.train.Schedule;
+import io.mode4j.train.Shuffle;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class TrainFlags extends Flags<TrainOptions> {
                 "The share of the other clusters' pairs that an expert sees beside its own.");
         flag("--train-captions", "WHICH", Value.of(CaptionUse.class), TrainOptions::captions, TrainOptions::withCaptions,
                 "clustered: the caption that was clustered; any: half the time one of the pair's others.");
+        flag("--shuffle", "HOW", Value.of(Shuffle.class), TrainOptions::shuffle, TrainOptions::withShuffle,
+                "Among which pairs a pair is shuffled, anew every epoch. global: among all, in the memory of a table of all; window: among those of a few shards that are open at once, for data of any size; auto: global for up to 4 million pairs, window above.");
+        flag("--shuffle-window", "SHARDS", Value.COUNT, TrainOptions::shuffleWindow, TrainOptions::withShuffleWindow,
+                "How many shards a window has; a model that sees a share of the pairs has as many more open.");
         automatic("--aug-crop", "AREA", Value.NUMBER, TrainOptions::withCropArea,
                 "Training pictures are random crops of at least this share of the area, as open_clip's; 1: the middle, no crop. auto: 0.9 for models of 224 pixels and more, 1 for smaller ones.");
         flag("--aug-shift", "PIXELS", Value.COUNT, TrainOptions::maxShift, TrainOptions::withMaxShift,

@@ -2,11 +2,9 @@ package io.mode4j.train;
 
 import io.mode4j.ranks.Ranks;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,7 +87,7 @@ final class Draws implements AutoCloseable {
         ByteBuffer tell = ByteBuffer.allocate(share * Drawn.BYTES);
         for (long draw = learnt; draw < end; draw++) {
             if (isOwn(draw)) {
-                own.add(take());
+                own.add(Waiting.on(ahead.remove()));
                 own.getLast().tell(tell);
             }
         }
@@ -99,21 +97,6 @@ final class Draws implements AutoCloseable {
             int rank = rankOf(learnt);
             int at = (rank * share + read[rank]++) * Drawn.BYTES;
             known.add(rank == ranks.rank() ? own.remove() : Drawn.told(rank, told.position(at)));
-        }
-    }
-
-    private Drawn take() throws IOException {
-        try {
-            return ahead.remove().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("training was interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException runtime -> throw runtime;
-                case null, default -> throw new IllegalStateException("a loader thread failed", e);
-            }
         }
     }
 

@@ -22,11 +22,13 @@ public final class TrainBatches implements AutoCloseable {
 
     private final SampleOrder order;
     private final ShardImages shards;
+    private final ReadAhead ahead;
     private final BatchLoader loader;
 
-    private TrainBatches(SampleOrder order, ShardImages shards, BatchLoader loader) {
+    private TrainBatches(SampleOrder order, ShardImages shards, ReadAhead ahead, BatchLoader loader) {
         this.order = order;
         this.shards = shards;
+        this.ahead = ahead;
         this.loader = loader;
     }
 
@@ -39,18 +41,23 @@ public final class TrainBatches implements AutoCloseable {
      *            height and width of the pictures
      * @param contextLength
      *            the most tokens of a caption
+     * @param window
+     *            how many shards' pairs are shuffled together; 0 for all
      * @throws IOException
      *             if the index or a shard cannot be read
      */
     public static TrainBatches open(Path index, Tokenizer tokenizer, Images images, Augmentation augmentation, int imageSize,
-            int contextLength, int batchSize, int workers, long seed) throws IOException {
+            int contextLength, int window, int batchSize, int workers, long seed) throws IOException {
         SampleIndex opened = SampleIndex.open(index);
-        SampleOrder order = GlobalOrder.of(SelectedPairs.of(opened, shard -> new int[opened.rows(shard)], new Everything(),
-                new CaptionChoice(CaptionChoice.Mode.FIRST, seed), CaptionUse.CLUSTERED), seed);
+        ShardPairs pairs = SelectedPairs.of(opened, shard -> new int[opened.rows(shard)], new Everything(),
+                new CaptionChoice(CaptionChoice.Mode.FIRST, seed), CaptionUse.CLUSTERED);
         ShardImages shards = new ShardImages(opened);
+        ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
+        SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
         ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
-        return new TrainBatches(order, shards,
-                new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(), Ranks.alone()));
+        return new TrainBatches(order, shards, ahead,
+                new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(),
+                        Ranks.alone()));
     }
 
     /**
@@ -66,7 +73,8 @@ public final class TrainBatches implements AutoCloseable {
     @Override
     public void close() throws IOException {
         loader.close();
-        shards.close();
         order.close();
+        ahead.close();
+        shards.close();
     }
 }

@@ -24,6 +24,8 @@ public final class TrainOptions implements Cloneable {
     private Schedule.Decay decay = Schedule.Decay.COSINE;
     private double outOfClusterRatio = 0.02;
     private CaptionUse captions = CaptionUse.CLUSTERED;
+    private Shuffle shuffle = Shuffle.AUTO;
+    private int shuffleWindow = 16;
     private OptionalDouble cropArea = OptionalDouble.empty();
     private int maxShift;
     private double colorGain;
@@ -161,6 +163,27 @@ public final class TrainOptions implements Cloneable {
     /** {@return the same with another use of captions} */
     public TrainOptions withCaptions(CaptionUse use) {
         return with(options -> options.captions = use);
+    }
+
+    /** {@return among which pairs a pair is shuffled} */
+    public Shuffle shuffle() {
+        return shuffle;
+    }
+
+    /** {@return the same with another shuffle} */
+    public TrainOptions withShuffle(Shuffle other) {
+        return with(options -> options.shuffle = other);
+    }
+
+    /** {@return how many shards are shuffled together where not all are} */
+    public int shuffleWindow() {
+        return shuffleWindow;
+    }
+
+    /** {@return the same with another window} */
+    public TrainOptions withShuffleWindow(int shards) {
+        require(shards >= 1, "expected at least 1 shard");
+        return with(options -> options.shuffleWindow = shards);
     }
 
     /** {@return the least share of a picture's area that a crop has; 1 for no crop} */

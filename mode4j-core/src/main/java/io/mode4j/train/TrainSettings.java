@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *            of the pictures
  * @param captions
  *            which of a pair's captions are used
+ * @param window
+ *            how many shards' pairs are shuffled together, of all models that see all pairs; a model that sees a share of them has as many more open; 0 shuffles all pairs together
  * @param seed
  *            of weights, order and every draw
  * @param loading
  *            what matters to speed and failures alone, not to the model
  */
 public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule schedule, Augmentation augmentation,
-        CaptionUse captions, long seed, Loading loading) {
+        CaptionUse captions, int window, long seed, Loading loading) {
 
     /**
      * Settings that never change a finished model.
@@ -64,10 +66,13 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
         }
     }
 
-    /** Checks the batch size. */
+    /** Checks the batch size and the window. */
     public TrainSettings {
         if (batchSize < 2) {
             throw new IllegalArgumentException("a contrastive batch needs at least 2 pairs, not " + batchSize);
+        }
+        if (window < 0) {
+            throw new IllegalArgumentException("a window has at least 1 shard, or 0 for all pairs, not " + window);
         }
     }
 
@@ -90,6 +95,9 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
         values.put("shift", Integer.toString(augmentation.maxShift()));
         values.put("colour gain", Double.toString(augmentation.colorGain()));
         values.put("training captions", captions.toString());
+        if (window > 0) {
+            values.put("shuffle", "windows of " + window + " shards");
+        }
         values.put("seed", Long.toString(seed));
         return values;
     }

@@ -146,9 +146,11 @@ public final class TrainStage {
         LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
                 mostSkipped(job, pairs.pairs()));
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
+        int window = WindowedOrder.window(options.window(), index.rows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
-                SampleOrder order = GlobalOrder.of(pairs, seed);
                 ShardImages shards = new ShardImages(index);
+                ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
+                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
                                 trainer.config().text().contextLength(), options.augmentation(), seed),

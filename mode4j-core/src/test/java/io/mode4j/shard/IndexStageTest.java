@@ -11,12 +11,15 @@ import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.Seals;
 import io.mode4j.format.BitFlips;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,6 +92,19 @@ class IndexStageTest extends IndexFixture {
             assertThat(images.read(shard, sample.imageOffset(), sample.imageLength()))
                     .isEqualTo(ShardFixtures.png(8, ("key" + shard).hashCode()));
         }
+        List<Sample> first = new ArrayList<>();
+        for (int shard = 0; shard < 300; shard++) {
+            first.add(index.read(shard).getFirst());
+        }
+        IntStream.range(0, 3000).parallel().map(i -> i * 37 % 300).forEach(shard -> {
+            Sample sample = first.get(shard);
+            try {
+                assertThat(images.read(shard, sample.imageOffset(), sample.imageLength()))
+                        .isEqualTo(ShardFixtures.png(8, ("key" + shard).hashCode()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
         images.close();
         assertThatThrownBy(() -> images.read(0, 512, 1)).isInstanceOf(IllegalStateException.class);
     }

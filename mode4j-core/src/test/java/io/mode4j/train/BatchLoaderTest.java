@@ -27,10 +27,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(ints = {0, 1, 2, 16})
 class BatchLoaderTest {
+
+    /** Shards that are shuffled together; 0: all pairs are. */
+    @Parameter
+    private int window;
 
     private static final int ROWS = TrainFixture.SHARDS * TrainFixture.ROWS;
 
@@ -57,13 +65,14 @@ class BatchLoaderTest {
         return load(index, use, batches, options, from, states, Ranks.alone()).stream().map(Seen::of).toList();
     }
 
-    private static List<ClipBatch> load(Path index, CaptionUse use, int batches, LoaderOptions options, LoaderState from,
+    private List<ClipBatch> load(Path index, CaptionUse use, int batches, LoaderOptions options, LoaderState from,
             List<LoaderState> states,
             Ranks ranks) throws IOException {
         SampleIndex samples = SampleIndex.open(index);
         ShardPairs pairs = SelectedPairs.of(samples, shard -> new int[samples.rows(shard)], new Everything(), TrainFixture.FIRST, use);
-        try (SampleOrder order = GlobalOrder.of(pairs, 3);
-                ShardImages shards = new ShardImages(samples);
+        try (ShardImages shards = new ShardImages(samples);
+                ReadAhead ahead = new ReadAhead(shards, 2);
+                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, 3) : new WindowedOrder(pairs, window, 3, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, TrainFixture.IMAGES, TrainFixture.LETTERS,
                                 TrainFixture.MODEL.vision().imageSize(), TrainFixture.MODEL.text().contextLength(),

@@ -124,8 +124,18 @@ public final class TrainFixture {
     }
 
     static TrainSettings options(int batchSize, int workers, @Nullable Span validationInterval) {
+        return options(batchSize, workers, validationInterval, 0);
+    }
+
+    /** Batches of 4, checkpoints every 3 steps, windows of 2 shards. */
+    static TrainSettings windowed(int workers) {
+        return options(4, workers, null, 2);
+    }
+
+    private static TrainSettings options(int batchSize, int workers, @Nullable Span validationInterval, int window) {
         return new TrainSettings(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 1, 0.1), CaptionUse.ANY, 5, new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval,
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, window, 5,
+                new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval,
                         Reporting.USUAL));
     }
 

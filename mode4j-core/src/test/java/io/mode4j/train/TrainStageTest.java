@@ -162,6 +162,23 @@ class TrainStageTest {
     }
 
     @Test
+    void windowsAreAnotherTrainingThatTheNumberOfWorkersDoesNotChangeEither() throws Exception {
+        Path one = temporary.resolve("one");
+        Path three = temporary.resolve("three");
+        stage(new FileLayer(), new LinearClipEngine(), index, TrainFixture.windowed(1)).run(SEED, one);
+        stage(new FileLayer(), new LinearClipEngine(), index, TrainFixture.windowed(3)).run(SEED, three);
+        assertThat(contents(three)).isEqualTo(contents(one)).isNotEqualTo(contents(trained("global", SEED, 1)));
+        assertThat(Manifest.read(one).recipe().configuration()).containsEntry("shuffle", "windows of 2 shards");
+        assertThat(Manifest.read(temporary.resolve("global")).recipe().configuration()).doesNotContainKey("shuffle");
+        assertThatThrownBy(() -> trained("one", SEED, 1)).isInstanceOf(MismatchException.class).hasMessageContaining("shuffle");
+        TrainJob twoEpochs = TrainJob.seed(MODEL, Portion.of(0, 79));
+        assertThat(stage(new FileLayer(), new LinearClipEngine(), index, TrainFixture.windowed(2))
+                .run(twoEpochs, temporary.resolve("two"))
+                .summary()).containsEntry("pairs", TrainFixture.SHARDS * TrainFixture.ROWS)
+                .containsEntry("undecodable", Map.of("UNKNOWN_FORMAT", 1));
+    }
+
+    @Test
     void aDoneTrainingIsNotRepeatedAndAnotherRecipeIsRefused() throws Exception {
         Path folder = trained("m", SEED, 1);
         Manifest first = Manifest.read(folder);

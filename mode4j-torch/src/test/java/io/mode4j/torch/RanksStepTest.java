@@ -109,7 +109,8 @@ class RanksStepTest {
             for (int i = 0; i < steps; i++) {
                 assertThat(rank.losses.get(i)).isCloseTo(one.losses.get(i), Offset.offset(1e-6 * one.losses.get(i)));
             }
-            several.getFirst().weights.forEach((name, weights) -> assertThat(Objects.requireNonNull(rank.weights.get(name))).as(name).isEqualTo(weights));
+            several.getFirst().weights
+                    .forEach((name, weights) -> assertThat(Objects.requireNonNull(rank.weights.get(name))).as(name).isEqualTo(weights));
         }
         one.weights.forEach((name, weights) -> assertThat(told(name, Objects.requireNonNull(several.getFirst().weights.get(name)))).as(name)
                 .containsExactly(told(name, weights), Offset.offset(1e-5f)));
