@@ -16,6 +16,8 @@ final class EngineFlags extends Flags<TorchOptions> {
                 "In training, the most pairs that a thread, or a GPU, computes at once: a larger batch is computed in pieces, which takes less memory and a third more time, to the same gradients. auto: as many as half of the free memory holds; on a GPU all.");
         onOff("--grad-checkpointing", TorchOptions::withGradCheckpointing,
                 "In training, keep of a tower's blocks their inputs alone and compute the rest again for the gradients: less memory, a third more time.");
+        onOff("--shard-optimizer", TorchOptions::withShardOptimizer,
+                "In training by several processes, each keeps a part of the optimiser's state and takes the step of its part: less memory, and as much again to send.");
     }
 
     @Override

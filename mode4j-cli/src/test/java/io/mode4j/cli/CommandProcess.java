@@ -82,6 +82,10 @@ final class CommandProcess {
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -42,6 +42,11 @@ public interface ClipTrainer extends ClipFeatures, AutoCloseable {
      */
     void save(FileLayer files, Path folder, boolean withOptimizer) throws IOException;
 
+    /** The part of {@link #save} of a process that trains the model too and does not write it; where each keeps all of the state, there is none. */
+    default void assistSave(boolean withOptimizer) throws IOException {
+        // nothing is asked for
+    }
+
     /** Frees the model; may be called more than once. */
     @Override
     void close();

@@ -165,6 +165,8 @@ public final class TrainStage {
                 if (job.samples() instanceof ExpertShare share) {
                     clusters(share, job.start()).write(files, folder);
                 }
+            } else {
+                trainer.assistSave(job.continuable());
             }
             return run.summary(engine.describe());
         }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The steps of one training, from where it stands to its end: batch, rate, step, validation, log, checkpoint. Used by one thread. */
 final class TrainingRun {
 
+    private static final int SAVE = 1;
+    private static final int STOP = 2;
     private static final int VALIDATIONS = 10;
     private static final long TRAINED_A_LOOK = 20; // pairs trained on for each that is looked at: looking takes some percent of the time
 
@@ -65,11 +67,11 @@ final class TrainingRun {
             for (long step = done + 1; step <= steps; step++) {
                 boolean due = reporting.isDue(step, steps);
                 reports.add(step(step, steps, due), due, loader.undecodable());
-                boolean stopping = isStopping();
-                if (stopping || (isCheckpointDue(step) && step < steps)) {
+                int asked = asked(isCheckpointDue(step) && step < steps ? SAVE : 0);
+                if (asked != 0) {
                     checkpoint(step, reports);
                 }
-                requireGoingOn(stopping, step, steps);
+                requireGoingOn(asked, step, steps);
             }
             loader.checkShare();
             if (checkpointed < steps) {
@@ -82,22 +84,30 @@ final class TrainingRun {
     private void follow(long done, long steps) throws IOException {
         for (long step = done + 1; step <= steps; step++) {
             StepResult _ = trainer.step(loader.next(), rate(step));
-            requireGoingOn(isStopping(), step, steps);
+            int asked = asked(0);
+            if (asked != 0) {
+                trainer.assistSave(true);
+                checkpointed = step;
+            }
+            requireGoingOn(asked, step, steps);
         }
         loader.checkShare();
-    }
-
-    /** Whether any rank was asked to end. */
-    private boolean isStopping() throws IOException {
-        byte[] asked = {(byte) (stop.isMade() ? 1 : 0)};
-        for (byte rank : ranks.gather(asked)) {
-            asked[0] |= rank;
+        if (checkpointed < steps) {
+            trainer.assistSave(true);
         }
-        return asked[0] != 0;
     }
 
-    private void requireGoingOn(boolean stopping, long step, long steps) throws TrainingStoppedException {
-        if (stopping && step < steps) {
+    /** {@return what any rank asks for}: to save, or to save and stop */
+    private int asked(int own) throws IOException {
+        int asked = 0;
+        for (byte rank : ranks.gather(new byte[]{(byte) (stop.isMade() ? STOP : own)})) {
+            asked |= rank;
+        }
+        return asked;
+    }
+
+    private void requireGoingOn(int asked, long step, long steps) throws TrainingStoppedException {
+        if ((asked & STOP) != 0 && step < steps) {
             throw new TrainingStoppedException(job.name(), step, steps);
         }
     }

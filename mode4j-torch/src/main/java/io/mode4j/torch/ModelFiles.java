@@ -45,15 +45,21 @@ final class ModelFiles {
 
     /** Writes what continuing needs beside the parameters. */
     static void writeOptimizer(FileLayer files, Path folder, Parameters parameters, AdamW optimizer) throws IOException {
+        SequencedMap<String, Safetensors.Tensor> tensors = optimizerState(parameters, optimizer);
+        tensors.put(STEP, Safetensors.Tensor.of(new long[]{optimizer.steps()}, 1));
+        Safetensors.write(files, folder.resolve(OPTIMIZER), tensors, metadata(optimizer.steps()));
+    }
+
+    /** {@return what AdamW keeps of every parameter}; where ranks share it out, all of them must ask */
+    static SequencedMap<String, Safetensors.Tensor> optimizerState(Parameters parameters, AdamW optimizer) throws IOException {
         SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        try (NativeScope _ = NativeScope.open()) {
-            for (ParameterSpec spec : parameters.sorted()) {
+        for (ParameterSpec spec : parameters.sorted()) {
+            try (NativeScope _ = NativeScope.open()) {
                 tensors.put(AVERAGE + spec.name(), copy(optimizer.average(spec), spec));
                 tensors.put(SQUARE + spec.name(), copy(optimizer.square(spec), spec));
             }
         }
-        tensors.put(STEP, Safetensors.Tensor.of(new long[]{optimizer.steps()}, 1));
-        Safetensors.write(files, folder.resolve(OPTIMIZER), tensors, metadata(optimizer.steps()));
+        return tensors;
     }
 
     private static Map<String, String> metadata(long step) {

@@ -67,11 +67,16 @@ final class Parameters implements Weights, AutoCloseable {
      *            place in the layout at which the buffer begins
      */
     Tensor view(Tensor buffer, long first, ParameterSpec spec) {
+        return buffer.narrow(0, offset(spec) - first, spec.count()).view(spec.shape());
+    }
+
+    /** {@return a parameter's place in the layout} */
+    long offset(ParameterSpec spec) {
         Long offset = offsets.get(spec.name());
         if (offset == null) {
             throw unknown(spec.name());
         }
-        return buffer.narrow(0, offset - first, spec.count()).view(spec.shape());
+        return offset;
     }
 
     /** Draws every parameter from its distribution; each has a random stream of its own. */

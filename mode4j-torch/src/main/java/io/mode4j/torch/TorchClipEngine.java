@@ -28,6 +28,7 @@ public final class TorchClipEngine implements ClipEngine {
     private final int threads;
     private final int chunkSize;
     private final boolean gradCheckpointing;
+    private final boolean shardOptimizer;
     private final TorchRanks ranks;
 
     private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options, TorchRanks ranks) {
@@ -36,6 +37,7 @@ public final class TorchClipEngine implements ClipEngine {
         this.threads = options.threads();
         this.chunkSize = options.chunkSize();
         this.gradCheckpointing = options.gradCheckpointing();
+        this.shardOptimizer = options.shardOptimizer();
         this.ranks = ranks;
     }
 
@@ -166,7 +168,7 @@ public final class TorchClipEngine implements ClipEngine {
         if (pairs == TorchOptions.AUTO) {
             pairs = device.isCuda() ? TorchOptions.WHOLE : StepMemory.here(model).pairs(threads);
         }
-        return new StepPlan(pairs, gradCheckpointing);
+        return new StepPlan(pairs, shardOptimizer, gradCheckpointing);
     }
 
     @Override

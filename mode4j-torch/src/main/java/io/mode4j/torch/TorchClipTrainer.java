@@ -8,6 +8,7 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.StepResult;
+import io.mode4j.format.Safetensors;
 import io.mode4j.torch.TrainingShard.Part;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.torch.ranks.TorchRanks;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -73,7 +75,7 @@ final class TorchClipTrainer implements ClipTrainer {
             TorchRanks ranks) {
         Deque<Runnable> made = new ArrayDeque<>();
         try {
-            AdamW adam = new AdamW(parameters, optimizer);
+            AdamW adam = new AdamW(parameters, optimizer, plan.shardOptimizer() ? ranks : TorchRanks.alone());
             made.push(adam::close);
             PinnedThreads workers = new PinnedThreads(threads);
             made.push(workers::close);
@@ -270,6 +272,14 @@ final class TorchClipTrainer implements ClipTrainer {
         ModelFiles.writeModel(files, folder, config, parameters, optimizer.steps());
         if (withOptimizer) {
             ModelFiles.writeOptimizer(files, folder, parameters, optimizer);
+        }
+    }
+
+    @Override
+    public void assistSave(boolean withOptimizer) throws IOException {
+        requireOpen();
+        if (withOptimizer && optimizer.isShared()) {
+            Map<String, Safetensors.Tensor> _ = ModelFiles.optimizerState(parameters, optimizer);
         }
     }
 

@@ -77,7 +77,7 @@ class ChunkedStepTest {
     void lossAndGradientsAreThoseOfTheWholeBatch(ClipConfig model) throws IOException {
         Gradients whole = gradients(model, 1, StepPlan.WHOLE);
         for (int[] cut : new int[][]{{1, 8}, {1, 1}, {2, 5}, {3, 7}, {3, 23}}) {
-            requireSame(gradients(model, cut[0], new StepPlan(cut[1], false)), whole);
+            requireSame(gradients(model, cut[0], new StepPlan(cut[1], false, false)), whole);
         }
     }
 
@@ -85,8 +85,8 @@ class ChunkedStepTest {
     @MethodSource("models")
     void alsoWhereBlocksAreComputedAgain(ClipConfig model) throws IOException {
         Gradients whole = gradients(model, 1, StepPlan.WHOLE);
-        requireSame(gradients(model, 1, new StepPlan(TorchOptions.WHOLE, true)), whole);
-        requireSame(gradients(model, 2, new StepPlan(5, true)), whole);
+        requireSame(gradients(model, 1, new StepPlan(TorchOptions.WHOLE, false, true)), whole);
+        requireSame(gradients(model, 2, new StepPlan(5, false, true)), whole);
     }
 
     private static void requireSame(Gradients found, Gradients whole) {

@@ -2,13 +2,17 @@ package io.mode4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.artifact.FileLayer;
 import io.mode4j.clip.BatchShare;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.StepResult;
 import io.mode4j.torch.ranks.RanksAsThreads;
 import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,15 +72,20 @@ class RanksStepTest {
         return IntStream.range(0, PAIRS).filter(i -> i % ranks == rank).toArray();
     }
 
-    private static Trained train(ClipConfig model, TorchRanks ranks, int chunk, int steps) throws IOException {
+    private static TorchClipTrainer trainer(ClipConfig model, TorchRanks ranks, StepPlan plan) {
         Parameters parameters = new Parameters(ClipParameters.of(model), TorchDevice.CPU, Precision.FP32);
         parameters.initialise(7);
+        return TorchClipTrainer.of(model, parameters, TinyClip.OPTIMIZER, 2, plan, ranks);
+    }
+
+    private static Trained train(ClipConfig model, TorchRanks ranks, StepPlan plan, int steps) throws IOException {
         List<Double> losses = new ArrayList<>();
-        try (TorchClipTrainer trainer = TorchClipTrainer.of(model, parameters, TinyClip.OPTIMIZER, 2, new StepPlan(chunk, false), ranks)) {
+        try (TorchClipTrainer trainer = trainer(model, ranks, plan)) {
             for (int step = 0; step < steps; step++) {
                 losses.add(trainer.step(share(whole(step), ranks.rank(), ranks.count()), 1e-3).loss());
             }
             Map<String, float[]> weights = new LinkedHashMap<>();
+            Parameters parameters = trainer.parameters();
             parameters.specs().forEach(spec -> weights.put(spec.name(), Tensors.toFloats(parameters.value(spec.name()))));
             return new Trained(losses, weights);
         }
@@ -93,18 +103,59 @@ class RanksStepTest {
     @ParameterizedTest
     @MethodSource("models")
     void lossesAndWeightsAreThoseOfOneProcess(ClipConfig model) throws Exception {
-        requireSame(model, 2, 100, STEPS);
-        requireSame(model, 4, 2, STEPS);
+        requireSame(model, 2, new StepPlan(100, false, false), STEPS);
+        requireSame(model, 4, new StepPlan(2, false, false), STEPS);
     }
 
     @Test
     void someRanksMayHaveNoPairs() throws Exception {
-        requireSame(TinyClip.CONFIG, 25, 100, FEW);
+        requireSame(TinyClip.CONFIG, 25, new StepPlan(100, false, false), FEW);
     }
 
-    private static void requireSame(ClipConfig model, int count, int chunk, int steps) throws Exception {
-        Trained one = train(model, TorchRanks.alone(), 100, steps);
-        List<Trained> several = RanksAsThreads.run(count, ranks -> train(model, ranks, chunk, steps));
+    @Test
+    void theOptimisersStateMayBeShared() throws Exception {
+        requireSame(TinyClip.CONFIG, 3, new StepPlan(100, true, false), STEPS);
+    }
+
+    /** What three ranks with a part each have saved is what one of them with all of it would have, and any number goes on from it. */
+    @Test
+    void aSharedStateIsSavedWhole(@TempDir Path folder) throws Exception {
+        List<byte[]> saved = new ArrayList<>();
+        for (boolean shared : new boolean[]{false, true}) {
+            Path into = folder.resolve("shared-" + shared);
+            List<Double> _ = RanksAsThreads.run(3, ranks -> {
+                try (TorchClipTrainer trainer = trainer(TinyClip.CONFIG, ranks, new StepPlan(100, shared, false))) {
+                    for (int step = 0; step < FEW; step++) {
+                        StepResult _ = trainer.step(share(whole(step), ranks.rank(), ranks.count()), 1e-3);
+                    }
+                    if (ranks.isFirst()) {
+                        trainer.save(new FileLayer(), into, true);
+                    } else {
+                        trainer.assistSave(true);
+                    }
+                    return trainer.step(share(whole(FEW), ranks.rank(), ranks.count()), 1e-3).loss();
+                }
+            });
+            saved.add(Files.readAllBytes(into.resolve(ModelFiles.OPTIMIZER)));
+            List<float[]> next = new ArrayList<>();
+            for (int count : new int[]{1, 2}) {
+                next.add(RanksAsThreads.run(count, ranks -> {
+                    try (TorchClipTrainer trainer = trainer(TinyClip.CONFIG, ranks, new StepPlan(100, shared, false))) {
+                        trainer.read(into);
+                        assertThat(trainer.steps()).isEqualTo(FEW);
+                        StepResult _ = trainer.step(share(whole(FEW), ranks.rank(), ranks.count()), 1e-3);
+                        return Tensors.toFloats(trainer.parameters().value(ClipParameters.TOKEN_EMBEDDING));
+                    }
+                }).getFirst());
+            }
+            assertThat(next.get(1)).containsExactly(next.get(0), Offset.offset(1e-6f));
+        }
+        assertThat(saved.get(1)).isEqualTo(saved.get(0));
+    }
+
+    private static void requireSame(ClipConfig model, int count, StepPlan plan, int steps) throws Exception {
+        Trained one = train(model, TorchRanks.alone(), StepPlan.WHOLE, steps);
+        List<Trained> several = RanksAsThreads.run(count, ranks -> train(model, ranks, plan, steps));
         for (Trained rank : several) {
             for (int i = 0; i < steps; i++) {
                 assertThat(rank.losses.get(i)).isCloseTo(one.losses.get(i), Offset.offset(1e-6 * one.losses.get(i)));

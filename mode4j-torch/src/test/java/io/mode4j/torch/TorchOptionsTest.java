@@ -66,7 +66,7 @@ class TorchOptionsTest {
     void piecesWithoutPairsAreAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> TorchOptions.defaults().withChunkSize(0))
                 .withMessageContaining("chunk-size must be at least 1, not 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 2, -1, false))
+        assertThatIllegalArgumentException().isThrownBy(() -> new TorchOptions("cpu", "fp32", 2, -1, false, false))
                 .withMessageContaining("not -1");
     }
 
