@@ -108,7 +108,11 @@ final class TrainingRun {
 
     private void requireGoingOn(int asked, long step, long steps) throws TrainingStoppedException {
         if ((asked & STOP) != 0 && step < steps) {
-            throw new TrainingStoppedException(job.name(), step, steps);
+            TrainingStoppedException stopped = new TrainingStoppedException(job.name(), step, steps);
+            if (ranks.isFirst()) {
+                stop.lastWords(stopped.getMessage());
+            }
+            throw stopped;
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopRequest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(25); // clusters kill 30 seconds after the signal
-    private static final Duration LAST_WORDS = Duration.ofMillis(300); // what the work says of its end is still to be read
 
     private final CountDownLatch saved = new CountDownLatch(1);
     private final Thread hook = new Thread(this::await, "stop-request");
     private volatile boolean made;
+    private volatile String lastWords = "";
 
     private StopRequest() {}
 
@@ -32,8 +32,9 @@ public final class StopRequest implements AutoCloseable {
     private void await() {
         made = true;
         try {
-            if (saved.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                Thread.sleep(LAST_WORDS);
+            boolean _ = saved.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!lastWords.isEmpty()) {
+                System.err.println(lastWords); // nobody else gets to say anything any more
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -43,6 +44,11 @@ public final class StopRequest implements AutoCloseable {
     /** Whether the process is to end. */
     public boolean isMade() {
         return made;
+    }
+
+    /** What is to be read on standard error when the process ends. */
+    public void lastWords(String text) {
+        lastWords = text;
     }
 
     @Override

@@ -126,7 +126,7 @@ final class AdamW implements AutoCloseable {
 
         /** {@return its part of a buffer that begins at a place} */
         Tensor in(Tensor buffer, long begin) {
-            return buffer.narrow(0, from - begin, length);
+            return buffer.narrow(0, length == 0 ? 0 : from - begin, length);
         }
     }
 
