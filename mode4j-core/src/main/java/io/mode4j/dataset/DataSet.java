@@ -62,7 +62,7 @@ public record DataSet(TaskOrigin origin, Layout layout, DataKind kind, Sequenced
 
     /** The name of its task: its own, with the language where that is not English. */
     public String taskName() {
-        return origin.language().equals(TaskOrigin.ENGLISH) ? name() : name() + "-" + origin.language();
+        return origin.taskName();
     }
 
     /** The zero-shot task on the pictures of {@value #TEST}. */

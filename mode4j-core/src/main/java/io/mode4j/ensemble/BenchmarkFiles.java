@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchmarkFiles {
 
     private static final String PRETRAINED = "mode4j";
-    private static final List<String> FACTS = List.of("dataset", "model", "pretrained", "task", "language");
+    private static final String MODEL = "model";
+    private static final List<String> FACTS = List.of("dataset", MODEL, "pretrained", "task", "language");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final FileLayer files;
@@ -57,8 +58,8 @@ public final class BenchmarkFiles {
         readAll();
         JsonNode first = now.firstEntry().getValue();
         for (String name : List.copyOf(results.keySet())) {
-            if (!now.containsKey(name) && List.of("dataset", "pretrained", "task", "language")
-                    .stream()
+            if (!now.containsKey(name) && FACTS.stream()
+                    .filter(fact -> !fact.equals(MODEL))
                     .allMatch(fact -> first.get(fact).equals(results.getOrDefault(name, first).get(fact)))) {
                 files.deleteFile(evaluation.benchmark(name));
                 results.remove(name);
@@ -80,7 +81,7 @@ public final class BenchmarkFiles {
         figures.forEach((metric, value) -> named.put(metric.benchmarkName(), value));
         SequencedMap<String, Object> said = new LinkedHashMap<>();
         said.put("dataset", task.origin().dataSet());
-        said.put("model", model);
+        said.put(MODEL, model);
         said.put("pretrained", PRETRAINED);
         said.put("task", task.kind().benchmarkTask());
         said.put("metrics", named);
@@ -89,7 +90,7 @@ public final class BenchmarkFiles {
     }
 
     private static String name(String task, JsonNode json) {
-        return String.join("_", task, json.path("pretrained").asString(), json.path("model").asString(), json.path("language").asString(),
+        return String.join("_", task, json.path("pretrained").asString(), json.path(MODEL).asString(), json.path("language").asString(),
                 json.path("task").asString());
     }
 
@@ -132,7 +133,7 @@ public final class BenchmarkFiles {
 
     private static String cell(JsonNode one, String column) {
         if (column.equals("model_fullname")) {
-            return one.path("model").asString() + " " + one.path("pretrained").asString();
+            return one.path(MODEL).asString() + " " + one.path("pretrained").asString();
         }
         JsonNode value = FACTS.contains(column) ? one.path(column) : one.path("metrics").path(column);
         if (value.isBoolean()) {

@@ -7,7 +7,9 @@ import io.mode4j.format.Npy;
 import io.mode4j.task.Scores;
 import io.mode4j.task.TaskKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,23 +80,32 @@ record TaskWeights(SequencedMap<String, float[]> ofTask, SequencedMap<String, fl
         json.put("format_version", FORMAT_VERSION);
         json.put("experts", experts);
         json.put("weights", ofTask);
-        json.put("queries", rows(files, folder, "queries-", ofQuery));
+        Map<String, float[][]> written = new LinkedHashMap<>();
+        json.put("queries", rows(files, folder, "queries-", ofQuery, written));
         if (!ofText.isEmpty()) {
-            json.put("texts", rows(files, folder, "texts-", ofText));
+            json.put("texts", rows(files, folder, "texts-", ofText, written));
         }
         if (!ofPicture.isEmpty()) {
-            json.put("pictures", rows(files, folder, "pictures-", ofPicture));
+            json.put("pictures", rows(files, folder, "pictures-", ofPicture, written));
         }
         files.text(folder.resolve(FILE), JSON.writeValueAsString(json));
     }
 
-    private static Map<String, Object> rows(FileLayer files, Path folder, String prefix, Map<String, float[][]> byRule) throws IOException {
+    /** Equal rows are one file, which is named as often as it is meant. */
+    private static Map<String, Object> rows(FileLayer files, Path folder, String prefix, Map<String, float[][]> byRule,
+            Map<String, float[][]> written) throws IOException {
         Map<String, Object> said = new LinkedHashMap<>();
         for (Map.Entry<String, float[][]> entry : byRule.entrySet()) {
-            String file = prefix + entry.getKey() + ".npy";
+            String own = prefix + entry.getKey() + ".npy";
             float[][] rows = entry.getValue();
-            Npy.writeMatrix(files, folder.resolve(file), Dtype.FLOAT32, rows.length, rows[0].length,
-                    (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
+            String file = written.keySet().stream().filter(name -> Arrays.deepEquals(written.get(name), rows)).findFirst().orElse(own);
+            if (file.equals(own)) {
+                Npy.writeMatrix(files, folder.resolve(own), Dtype.FLOAT32, rows.length, rows[0].length,
+                        (r, into) -> System.arraycopy(rows[(int) r], 0, into, 0, into.length));
+                written.put(own, rows);
+            } else if (Files.exists(folder.resolve(own))) { // of an evaluation before
+                files.deleteFile(folder.resolve(own));
+            }
             said.put(entry.getKey(), new TreeMap<>(Map.of("mean", mean(rows), "file", file))); // sorted: Map.of differs from JVM to JVM
         }
         return said;

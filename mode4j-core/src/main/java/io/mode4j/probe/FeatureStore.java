@@ -27,7 +27,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * Features of data sets by models, made once and found again: {@code features/DATASET/SPLIT/MODEL/} has {@code features.npy} float32 {@code [N, E]}, {@code labels.npy} int32
+ * Features of data sets by models, made once and found again: {@code features/TASK/SPLIT/MODEL/} has {@code features.npy} float32 {@code [N, E]}, {@code labels.npy} int32
  * {@code [N]} and a manifest. Not thread-safe.
  */
 public final class FeatureStore {
@@ -52,7 +52,7 @@ public final class FeatureStore {
     }
 
     private Path folder(DataSet set, String split, String model) {
-        return root.resolve("features").resolve(set.name()).resolve(split).resolve(model);
+        return root.resolve("features").resolve(set.taskName()).resolve(split).resolve(model);
     }
 
     /**

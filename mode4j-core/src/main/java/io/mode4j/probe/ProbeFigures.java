@@ -4,6 +4,7 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.task.TaskOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a linear probe that is done found.
  *
- * @param dataSet of whose pictures
+ * @param dataSet of whose pictures; with the language where that is not English, as tasks are called
  * @param model   on whose features
  * @param how     it was trained: solver, shots, beginning and seed
  * @param metrics by CLIP_benchmark's names, between 0 and 1; NaN where there is none
@@ -59,7 +60,8 @@ public record ProbeFigures(String dataSet, String model, String how, SequencedMa
             LinearProbe.METRICS.stream()
                     .map(ProbeMetrics::name)
                     .forEach(name -> metrics.put(name, json.path("metrics").path(name).asDouble(Double.NaN)));
-            return new ProbeFigures(json.required("dataset").asString(), json.required("model").asString(),
+            TaskOrigin origin = new TaskOrigin(json.required("dataset").asString(), json.path("language").asString(TaskOrigin.ENGLISH), "");
+            return new ProbeFigures(origin.taskName(), json.required("model").asString(),
                     json.required("pretrained").asString(), metrics, json);
         } catch (JacksonException e) {
             throw new DamagedException(file, "what a linear probe found", String.valueOf(e.getOriginalMessage()));

@@ -29,8 +29,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Linear probes of models on data sets. {@code probes/DATASET/MODEL/NAME/} has {@code head.safetensors} (weights {@code [K, D]}, bias {@code [K]}) and {@code result.json} as
- * CLIP_benchmark writes one; NAME says how it was trained. What is done is not done again. Not thread-safe.
+ * Linear probes of models on data sets. {@code probes/TASK/MODEL/NAME/} has {@code head.safetensors} (weights {@code [K, D]}, bias {@code [K]}) and {@code result.json} as
+ * CLIP_benchmark writes one; TASK is the data set's name, with the language where that is not English; NAME says how it was trained. What is done is not done again. Not thread-safe.
  */
 public final class ProbeStage {
 
@@ -103,7 +103,7 @@ public final class ProbeStage {
     }
 
     private SequencedMap<String, Double> probe(DataSet set, String name, List<String> parts, Map<String, Path> models) throws IOException {
-        Path folder = new EvaluationFolder(root).probes().resolve(set.name()).resolve(name).resolve(key());
+        Path folder = new EvaluationFolder(root).probes().resolve(set.taskName()).resolve(name).resolve(key());
         try (StageFolder stage = StageFolder.of(files, folder, recipe(set, parts))) {
             if (stage.begin()) {
                 Optional<ProbeData> validation = set.split(DataSet.VALIDATION).isPresent()

@@ -38,10 +38,9 @@ record RankedLabels(Labels truth, Scores scores, int[] ranks) implements Judged 
             return RocAuc.of(scores, truth.labels()).ofAll();
         }
         if (metric.equals(ClassificationMetrics.F1_MACRO)) {
-            return MacroF1.of(scores, truth.labels());
+            return MacroF1.of(scores, truth.labels()).ofAll();
         }
-        return WorstGroup.of(within(metric.equals(ClassificationMetrics.WORST_GROUP_ACC5) ? ClassificationMetrics.AMONG : 1),
-                truth.groups());
+        return worstGroup(metric).ofAll();
     }
 
     @Override
@@ -58,9 +57,18 @@ record RankedLabels(Labels truth, Scores scores, int[] ranks) implements Judged 
                 cases.put(metric, new Hits(mean(within(1), within(ClassificationMetrics.AMONG))));
             } else if (metric.equals(ClassificationMetrics.ROC_AUC)) {
                 cases.put(metric, RocAuc.of(scores, truth.labels()));
+            } else if (metric.equals(ClassificationMetrics.F1_MACRO)) {
+                cases.put(metric, MacroF1.of(scores, truth.labels()));
+            } else if (ClassificationMetrics.OF_GROUPS.contains(metric)) {
+                cases.put(metric, worstGroup(metric));
             }
         }
         return cases;
+    }
+
+    private WorstGroup worstGroup(Metric metric) {
+        return new WorstGroup(within(metric.equals(ClassificationMetrics.WORST_GROUP_ACC5) ? ClassificationMetrics.AMONG : 1),
+                truth.groups());
     }
 
     private float[] within(int first) {

@@ -18,4 +18,9 @@ public record TaskOrigin(String dataSet, String language, String average) {
     public static TaskOrigin of(String task) {
         return new TaskOrigin(task, ENGLISH, "");
     }
+
+    /** What a task of it is called: the data set's name, with the language where that is not English. */
+    public String taskName() {
+        return language.equals(ENGLISH) ? dataSet : dataSet + "-" + language;
+    }
 }

@@ -1,26 +1,54 @@
 package io.mode4j.task;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Accuracy within each group of pictures; the lowest counts: as WILDS and DataComp have it. N pictures. */
-final class WorstGroup {
+final class WorstGroup implements Cases {
 
-    private WorstGroup() {}
+    private final float[] right;
+    /** Of each picture, counted from 0 without gaps. */
+    private final int[] groups;
+    private final int count;
 
     /**
-     * Between 0 and 1.
+     * Takes the cases.
      *
      * @param right  {@code [N]} 1 for a picture that is right, else 0
-     * @param groups {@code [N]}
+     * @param groups {@code [N]} any numbers
      */
-    static double of(float[] right, int[] groups) {
-        Map<Integer, long[]> rightOf = new TreeMap<>();
+    WorstGroup(float[] right, int[] groups) {
+        int[] numbers = IntStream.of(groups).distinct().sorted().toArray();
+        this.right = right;
+        this.groups = IntStream.of(groups).map(group -> Arrays.binarySearch(numbers, group)).toArray();
+        this.count = numbers.length;
+    }
+
+    @Override
+    public int count() {
+        return right.length;
+    }
+
+    /** Where every picture occurs once, between 0 and 1. */
+    double ofAll() {
+        int[] once = new int[right.length];
+        Arrays.fill(once, 1);
+        return measure(once);
+    }
+
+    /** Of groups without a picture nothing counts. */
+    @Override
+    public double measure(int[] times) {
+        long[] hits = new long[count];
+        long[] pictures = new long[count];
         for (int i = 0; i < right.length; i++) {
-            long[] counts = rightOf.computeIfAbsent(groups[i], _ -> new long[2]);
-            counts[0] += (long) right[i];
-            counts[1]++;
+            hits[groups[i]] += ((long) right[i]) * times[i];
+            pictures[groups[i]] += times[i];
         }
-        return rightOf.values().stream().mapToDouble(counts -> (double) counts[0] / counts[1]).min().orElse(0);
+        return IntStream.range(0, count)
+                .filter(group -> pictures[group] > 0)
+                .mapToDouble(group -> (double) hits[group] / pictures[group])
+                .min()
+                .orElse(0);
     }
 }

@@ -133,6 +133,21 @@ class ExpertsTest {
                 .isDeepEqualTo(TextDistances.ofCoarse(texts, Experts.of(CLUSTERS)).squared());
     }
 
+    /** A text weighs the experts for its pictures as it does for its query, by itself as by the nearest rule: one file, which takes the place of older ones. */
+    @Test
+    void equalWeightsAreWrittenOnce() throws IOException {
+        evaluate();
+        Path folder = run.evaluated().weights("captions");
+        Path former = Files.writeString(folder.resolve("texts-per-text.npy"), "of a version that wrote them");
+        JsonNode found = evaluate();
+        assertThat(found.get("queries").get("nearest").get("file").asString()).isEqualTo("queries-nearest.npy");
+        assertThat(found.get("queries").get("per-text").get("file").asString()).isEqualTo("queries-nearest.npy");
+        assertThat(found.get("texts").get("per-text").get("file").asString()).isEqualTo("queries-nearest.npy");
+        assertThat(former).doesNotExist();
+        assertThat(folder.resolve("queries-per-text.npy")).doesNotExist();
+        assertThat(folder.resolve("queries-paper.npy")).exists();
+    }
+
     @Test
     void withoutOneTheOthersAreWeighedByTheirOwnCentres() throws IOException {
         evaluate();

@@ -9,6 +9,7 @@ import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.dataset.DataSet;
+import io.mode4j.dataset.DataSetOptions;
 import io.mode4j.dataset.DataSets;
 import io.mode4j.dataset.WdsFolder;
 import io.mode4j.dataset.WdsFolder.Sample;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,27 @@ class ProbeStageTest {
         ColourEngine.model(root.resolve("right"), "gbr", 8);
         assertThatThrownBy(() -> run(set, OPTIONS, Begin.SCRATCH, List.of())).isInstanceOf(MismatchException.class)
                 .hasMessageContaining("features/colours/train/right");
+    }
+
+    @Test
+    void languagesHaveProbesOfTheirOwn() throws IOException {
+        DataSet english = set(false);
+        Files.writeString(root.resolve("wds_colours/de_classnames.txt"), "blue\nred\ngreen\n");
+        Files.writeString(root.resolve("wds_colours/de_zeroshot_classification_templates.txt"), "{c}\n");
+        DataSet german = new DataSets(new DataSetOptions(Optional.empty(), Optional.empty(), List.of("de")))
+                .find(List.of(root.resolve("wds_colours").toString()))
+                .getFirst()
+                .demand();
+        models.remove("small");
+        models.remove("blind");
+        ProbeOptions still = new ProbeOptions(ProbeOptions.Solver.ADAMW, 1, 1e-9, 64, 0, 0, 1);
+        assertThat(figure(run(english, still, Begin.ZEROSHOT, List.of()), "right", "lp_acc1")).isEqualTo(1);
+        assertThat(figure(run(german, still, Begin.ZEROSHOT, List.of()), "right", "lp_acc1")).as("other names, another beginning").isZero();
+        assertThat(figure(run(english, still, Begin.ZEROSHOT, List.of()), "right", "lp_acc1")).isEqualTo(1);
+        assertThat(ProbeFigures.in(new EvaluationFolder(out))).extracting(ProbeFigures::dataSet).containsExactly("colours", "colours-de");
+        JsonNode said = ProbeFigures.in(new EvaluationFolder(out)).getLast().json();
+        assertThat(said.get("dataset").asString()).isEqualTo("colours");
+        assertThat(said.get("language").asString()).isEqualTo("de");
     }
 
     /** With a learning rate of nothing the probe is the zero-shot classifier; of several models the mean of theirs. */

@@ -75,6 +75,49 @@ class RankedLabelsTest {
         }
     }
 
+    /** What other metrics say of a sample they say of a table in which every picture stands as often as it was drawn. */
+    @Test
+    void aSampleIsATableWithThesePicturesInIt() {
+        Random random = new Random(7);
+        int[] labels = random.ints(PICTURES, 0, 5).toArray();
+        int[] groups = random.ints(PICTURES, -3, 3).toArray();
+        boolean[][] shown = new boolean[PICTURES][5];
+        for (boolean[] picture : shown) {
+            picture[random.nextInt(5)] = true;
+            picture[random.nextInt(4)] = true;
+        }
+        ArrayScores scores = scores(random, 5);
+        List<Metric> wanted = List.of(ClassificationMetrics.F1_MACRO, ClassificationMetrics.WORST_GROUP_ACC1,
+                ClassificationMetrics.WORST_GROUP_ACC5, ClassificationMetrics.MEAN_PER_CLASS_RECALL);
+        Map<Metric, Cases> ofLabels = new Labels(5, labels, groups, wanted).judge(scores, scores).cases(wanted);
+        assertThat(ofLabels).hasSize(4);
+        Map<Metric, Cases> ofSets = new LabelSets(shown).judge(scores, scores).cases(List.of(LabelSets.MEAN_AVERAGE_PRECISION));
+        for (int draw = 0; draw < 20; draw++) {
+            int[] drawn = random.ints(draw == 0 ? 1 : PICTURES / 2, 0, PICTURES).sorted().toArray();
+            int[] times = new int[PICTURES];
+            Arrays.stream(drawn).forEach(i -> times[i]++);
+            double[][] rows = new double[drawn.length][5];
+            for (int i = 0; i < drawn.length; i++) {
+                scores.row(drawn[i], rows[i]);
+            }
+            ArrayScores table = new ArrayScores(rows);
+            Map<Metric, Double> expected = new Labels(5, at(labels, drawn), at(groups, drawn), wanted).judge(table, table).figures();
+            ofLabels.forEach((metric, cases) -> assertThat(cases.measure(times)).as(metric.wireName())
+                    .isCloseTo(expected.getOrDefault(metric, Double.NaN), within(1e-12)));
+            double precision = new LabelSets(Arrays.stream(drawn).mapToObj(i -> shown[i]).toArray(boolean[][]::new)).judge(table, table)
+                    .figures()
+                    .getOrDefault(LabelSets.MEAN_AVERAGE_PRECISION, Double.NaN);
+            assertThat(ofSets).hasSize(1).allSatisfy((_, cases) -> {
+                assertThat(cases.measure(times)).isCloseTo(precision, within(1e-12));
+                assertThat(cases.count()).isEqualTo(PICTURES);
+            });
+        }
+    }
+
+    private static int[] at(int[] numbers, int... places) {
+        return Arrays.stream(places).map(i -> numbers[i]).toArray();
+    }
+
     @Test
     void aSampleOfOneClassTellsNothing() {
         int[] labels = {0, 1, 1};
