@@ -17,7 +17,7 @@ final class ExplicitOptions {
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "help", "out",
             "by-expert",
             "datasets",
-            "clipeval", "classnames", "templates", "language", "voting-experts");
+            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "max-restarts");
 
     private ExplicitOptions() {}
 

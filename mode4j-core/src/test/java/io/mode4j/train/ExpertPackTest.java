@@ -17,6 +17,7 @@ import io.mode4j.clip.LinearClipEngine;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.HeldOutPair;
 import io.mode4j.shard.Holdout;
 import io.mode4j.shard.IndexOptions;
@@ -74,7 +75,7 @@ class ExpertPackTest {
 
     private Manifest expert(TrainData from, TrainSettings options, Path folder) throws IOException {
         return new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS, TrainFixture.IMAGES, from,
-                options).run(TrainJob.continuing(seed, "expert-1", SHARE, Portion.of(32, 160)), folder);
+                options, Ranks.alone()).run(TrainJob.continuing(seed, "expert-1", SHARE, Portion.of(32, 160)), folder);
     }
 
     @ParameterizedTest
@@ -167,7 +168,7 @@ class ExpertPackTest {
     void otherModelsAreRefusedThereAndOtherSharesInTheSamePlace() throws Exception {
         RunDirectory run = pack(new FileLayer(), "packed");
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
-                TrainFixture.IMAGES, in(run), TrainFixture.options(1));
+                TrainFixture.IMAGES, in(run), TrainFixture.options(1), Ranks.alone());
         for (SampleChoice other : List.of(new Everything(), new ExpertShare(0, 0.2, 5), new ExpertShare(1, 0.3, 5))) {
             assertThatThrownBy(() -> stage.run(TrainJob.continuing(seed, "m", other, Portion.of(32, 40)), temporary.resolve("m")))
                     .isInstanceOf(BadInputException.class)

@@ -173,6 +173,7 @@ public final class TrainFixture {
     }
 
     static TrainStage stage(FileLayer files, ClipEngine engine, Tokenizer tokenizer, Path index, TrainSettings options) {
-        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options);
+        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options,
+                io.mode4j.ranks.Ranks.alone());
     }
 }

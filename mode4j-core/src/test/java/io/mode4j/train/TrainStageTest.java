@@ -24,6 +24,7 @@ import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.text.Cleaning;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -228,7 +229,7 @@ class TrainStageTest {
             own += IntStream.of(Assignments.open(assignments).read("0000" + shard)).filter(fine -> coarse[fine] == 1).count();
         }
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
-                TrainFixture.IMAGES, data, TrainFixture.options(1));
+                TrainFixture.IMAGES, data, TrainFixture.options(1), Ranks.alone());
         TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
                 Portion.of(32, 40));
         Path expert = temporary.resolve("expert");
@@ -263,7 +264,7 @@ class TrainStageTest {
         Path folder = temporary.resolve("interrupted");
         ClipEngine failing = new FailingEngine(7);
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS, TrainFixture.IMAGES,
-                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1));
+                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1), Ranks.alone());
         assertThatThrownBy(() -> stage.run(SEED, folder)).isInstanceOf(NonFiniteLossException.class).hasMessageContaining("step 7");
         assertThat(folder.resolve("checkpoints/step-3")).isDirectory();
         assertThat(folder.resolve("checkpoints/step-6")).isDirectory();

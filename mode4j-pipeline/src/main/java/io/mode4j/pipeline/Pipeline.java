@@ -28,6 +28,7 @@ import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.torch.ranks.TorchRanks;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,10 +59,20 @@ public final class Pipeline implements AutoCloseable {
      * @param engine where models compute
      */
     public Pipeline(Path run, TorchOptions engine, FileLayer files, Progress progress) {
+        this(run, engine, TorchRanks.alone(), files, progress);
+    }
+
+    /**
+     * Opens a pipeline of which the training methods are called by several processes at once, the same in each: they train every model together, and the first one writes it. The other
+     * methods are for one process.
+     *
+     * @param ranks stay the caller's
+     */
+    public Pipeline(Path run, TorchOptions engine, TorchRanks ranks, FileLayer files, Progress progress) {
         this.run = new RunDirectory(run);
         this.files = files;
         this.progress = progress;
-        this.engines = new Engines(engine);
+        this.engines = new Engines(engine, ranks);
         this.clock = new StageClock(files, this.run.stageLog());
         this.discarding = new Discarding(this.run, files);
         this.training = new Training(this.run, files, progress, engines, clock, discarding);

@@ -87,7 +87,9 @@ final class Training {
         StageName stage = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
         Path folder = run.of(stage).resolve(name);
         ClipEngine _ = engines.clip();
-        discarding.begin(stage, folder);
+        if (engines.ranks().isFirst()) {
+            discarding.begin(stage, folder);
+        }
         train(clustered(caption), plan, List.of(job), _ -> folder);
     }
 
@@ -111,7 +113,9 @@ final class Training {
     /** A device that is not there is found before anything is discarded. */
     private void begin(StageName stage) throws IOException {
         ClipEngine _ = engines.clip();
-        discarding.begin(stage);
+        if (engines.ranks().isFirst()) {
+            discarding.begin(stage);
+        }
     }
 
     private static Optional<TrainJob> named(String name, List<TrainJob> jobs) {
@@ -133,9 +137,14 @@ final class Training {
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.settings(engines.threads()));
+                plan.settings(engines.threads()), engines.ranks());
         for (TrainJob job : jobs) {
-            clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
+            StageClock.Work work = () -> stage.run(job, folder.apply(job.name()));
+            if (engines.ranks().isFirst()) {
+                clock.time(job.name(), work);
+            } else {
+                work.run();
+            }
         }
     }
 
