@@ -53,7 +53,7 @@ public final class TrainBatches implements AutoCloseable {
                 new CaptionChoice(CaptionChoice.Mode.FIRST, seed), CaptionUse.CLUSTERED);
         ShardImages shards = new ShardImages(opened);
         ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
-        SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
+        SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
         ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
         return new TrainBatches(order, shards, ahead,
                 new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(),

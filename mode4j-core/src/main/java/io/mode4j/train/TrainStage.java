@@ -10,8 +10,6 @@ import io.mode4j.artifact.StageFolder;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
-import io.mode4j.cluster.Assignments;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
@@ -19,7 +17,6 @@ import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainJob.Continued;
 import io.mode4j.train.TrainJob.Fresh;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 
 /**
  * Trains one model, seed, expert or baseline, into a folder (paper §4): {@code model.safetensors}, {@code open_clip_config.json},
@@ -142,15 +138,15 @@ public final class TrainStage {
     private Map<String, Object> train(TrainJob job, Path folder, Optional<Checkpoint> from, Checkpoints checkpoints) throws IOException {
         data.verify(job.samples());
         SampleIndex index = SampleIndex.open(data.index());
-        ShardPairs pairs = SelectedPairs.of(index, clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
+        ShardPairs pairs = SelectedPairs.of(index, data.clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
         LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
                 mostSkipped(job, pairs.pairs()));
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
-        int window = WindowedOrder.window(options.window(), index.rows(), pairs);
+        int window = WindowedOrder.window(options.window(), index.allRows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);
                 ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
-                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
+                SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
                                 trainer.config().text().contextLength(), options.augmentation(), seed),
@@ -211,15 +207,5 @@ public final class TrainStage {
                 yield engine.restore(continued.folder(), options.optimizer());
             }
         };
-    }
-
-    private ClusterOfRows clusters(SampleIndex index, SampleChoice choice) throws IOException {
-        if (choice instanceof Everything) {
-            return shard -> new int[index.rows(shard)];
-        }
-        TrainData.Clustering needed = data.clusteringFor(choice);
-        int[] coarse = Clusters.read(needed.clusters()).fineToCoarse();
-        Assignments assignments = Assignments.open(needed.assignments());
-        return shard -> IntStream.of(assignments.read(index.name(shard))).map(fine -> coarse[fine]).toArray();
     }
 }

@@ -110,7 +110,7 @@ final class TrainingRun {
         if ((asked & STOP) != 0 && step < steps) {
             TrainingStoppedException stopped = new TrainingStoppedException(job.name(), step, steps);
             if (ranks.isFirst()) {
-                stop.lastWords(stopped.getMessage());
+                stop.lastWords(String.valueOf(stopped.getMessage()));
             }
             throw stopped;
         }

@@ -72,7 +72,7 @@ class BatchLoaderTest {
         ShardPairs pairs = SelectedPairs.of(samples, shard -> new int[samples.rows(shard)], new Everything(), TrainFixture.FIRST, use);
         try (ShardImages shards = new ShardImages(samples);
                 ReadAhead ahead = new ReadAhead(shards, 2);
-                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, 3) : new WindowedOrder(pairs, window, 3, ahead);
+                SampleOrder order = SampleOrder.of(pairs, window, 3, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, TrainFixture.IMAGES, TrainFixture.LETTERS,
                                 TrainFixture.MODEL.vision().imageSize(), TrainFixture.MODEL.text().contextLength(),

@@ -197,6 +197,17 @@ public final class Pipeline implements AutoCloseable {
         training.one(name, options, caption);
     }
 
+    /**
+     * Writes the pairs of each expert into a run directory of its own below {@code out}, {@code expert-0}, {@code expert-1} …, with an index, assignments, the clusters and, if it is
+     * trained, the seed model: all that it takes to train that expert there, by {@link #train(String, TrainOptions, CaptionChoice)}, to the same bytes as here.
+     *
+     * @param options as the experts will be trained; the share of other clusters' pairs and the seed decide what is packed
+     * @return these run directories
+     */
+    public List<Path> packByExpert(Path out, TrainOptions options) throws IOException {
+        return training.pack(out, options);
+    }
+
     /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */
     public void evaluate(List<Task> given, CaptionChoice caption) throws IOException {
         evaluate(given, caption, EvaluateOptions.defaults(), ResultsListener.silent());
