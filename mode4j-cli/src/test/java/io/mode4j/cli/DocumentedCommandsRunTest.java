@@ -50,6 +50,8 @@ class DocumentedCommandsRunTest {
                 "ensemble --eval-outputs eval_outputs --fine F1024.pth --coarse F1024-C4.pth --metadata metadata --out result.csv",
                 "ensemble --eval-outputs FOLDER/reference/eval_outputs --fine FOLDER/reference/F2.pth --coarse FOLDER/reference/F2-C2.pth"
                         + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
+        MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
+                "train --run runs/mine --batch-size 16 --chunk-size 4 --redo seed --progress none");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         MINIATURE.put("--help", "--help");
