@@ -52,6 +52,7 @@ class DocumentedCommandsRunTest {
                         + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
         MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
                 "train --run runs/mine --batch-size 16 --chunk-size 4 --redo seed --progress none");
+        MINIATURE.put("train --run /shared/runs/mine --device cuda", "train --run runs/mine --progress none"); // a rank of one
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         MINIATURE.put("--help", "--help");
