@@ -51,7 +51,7 @@ class DocumentedCommandsRunTest {
                 "ensemble --eval-outputs FOLDER/reference/eval_outputs --fine FOLDER/reference/F2.pth --coarse FOLDER/reference/F2-C2.pth"
                         + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
         MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
-                "train --run runs/mine --batch-size 16 --chunk-size 4 --redo seed --progress none");
+                "train --run runs/mine --chunk-size 4 --progress none");
         MINIATURE.put("train --run /shared/runs/mine --device cuda", "train --run runs/mine --progress none"); // a rank of one
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
