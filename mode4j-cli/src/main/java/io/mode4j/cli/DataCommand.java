@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes data sets. */
-@Command(name = "data", description = "Make a data set.", subcommands = DataCommand.Icons.class, synopsisSubcommandLabel = "SET", mixinStandardHelpOptions = true)
+@Command(name = "data", description = "Make a data set, or pack one anew.", subcommands = {DataCommand.Icons.class,
+    PackCommand.class}, synopsisSubcommandLabel = "SET", mixinStandardHelpOptions = true)
 final class DataCommand {
 
     /** The colour icon sets as image-caption shards. */

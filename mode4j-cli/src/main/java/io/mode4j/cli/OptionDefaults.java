@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,13 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     private final Map<String, String> configured;
     private final List<Map<String, String>> sources;
+    private final Set<String> arguments;
 
-    private OptionDefaults(Map<String, String> configured, Map<String, String> recorded, Map<String, String> preset) {
+    private OptionDefaults(Map<String, String> configured, Map<String, String> recorded, Map<String, String> preset,
+            String... arguments) {
         this.configured = configured;
         this.sources = List.of(configured, recorded, preset);
+        this.arguments = Set.of(Stream.of(arguments).distinct().toArray(String[]::new));
     }
 
     /** Reads the sources that the arguments name; throws what is wrong with them. */
@@ -45,7 +49,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         Map<String, String> recorded = run.isEmpty() ? new TreeMap<>() : RunFile.recorded(new RunDirectory(Path.of(run)));
         recorded.keySet().removeAll(flags("--unset", arguments));
         String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
-        return new OptionDefaults(configured, recorded, Preset.read(preset, names));
+        return new OptionDefaults(configured, recorded, Preset.read(preset, names), arguments);
     }
 
     private static String standard(String... arguments) {
@@ -75,11 +79,16 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option)) {
+        if (!(argument instanceof OptionSpec option) || isSwitchedOn(option)) {
             return null;
         }
         String name = OptionNames.key(option);
         return sources.stream().map(source -> source.get(name)).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** A flag without a value turns its default round: one that is on already, as the run recorded it, must not be told so. */
+    private boolean isSwitchedOn(OptionSpec option) {
+        return option.arity().max() == 0 && Stream.of(option.names()).anyMatch(arguments::contains);
     }
 
     /** What the configuration file set. */

@@ -10,6 +10,7 @@ import io.mode4j.pipeline.UnsuitedOptionException;
 import io.mode4j.progress.Progress;
 import io.mode4j.torch.NoSuchDeviceException;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,22 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return call(TorchRanks.alone(), engine.options());
+    }
+
+    /** As one of several processes that were given the same command; the first one records it. */
+    final int call(TorchRanks ranks, TorchOptions computing) throws IOException {
         RunDirectory run = run();
         check(run);
-        TorchOptions computing = engine.options();
         Part part = part();
+        if (!ranks.isFirst()) {
+            try (Pipeline pipeline = new Pipeline(run.root(), computing, ranks, new FileLayer(), Progress.silent())) {
+                part.of(pipeline);
+            }
+            return 0;
+        }
         RecordedOptions recorded = RecordedOptions.of(run, spec, Set.copyOf(options.unset));
-        try (Pipeline pipeline = new Pipeline(run.root(), computing, new FileLayer(), progress.progress())) {
+        try (Pipeline pipeline = new Pipeline(run.root(), computing, ranks, new FileLayer(), progress.progress())) {
             recorded.write();
             if (options.redo != null) {
                 pipeline.redo(options.redo);

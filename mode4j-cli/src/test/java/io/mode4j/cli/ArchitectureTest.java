@@ -28,7 +28,8 @@ class ArchitectureTest {
             .importPackages("io.mode4j");
 
     /** The packages of the core in the order of the flow; each may use those before it. */
-    private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "arrays",
+    private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image",
+            "arrays",
             "clip",
             "embed", "cluster", "train", "task", "dataset", "probe", "ensemble", "mixture", "report");
 
@@ -39,7 +40,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"artifact", "format", "progress", "work", "linalg", "shard", "text", "image", "arrays", "clip", "embed",
+    @ValueSource(strings = {"artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image", "arrays", "clip",
+        "embed",
         "cluster",
         "train", "task", "dataset", "probe", "ensemble", "mixture", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {

@@ -58,7 +58,7 @@ class DocumentedCommandsRunTest {
     }
 
     /** Those that make what others need come first. */
-    private static final List<String> FIRST = List.of("run --shards", "run --preset", "clusters export");
+    private static final List<String> FIRST = List.of("run --shards", "run --preset", "clusters export", "data pack");
 
     @TempDir
     private static Path folder;
@@ -101,13 +101,14 @@ class DocumentedCommandsRunTest {
         List<String> arguments = new ArrayList<>();
         Matcher words = Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
         while (words.find()) {
-            arguments.add(words.group(1) != null ? words.group(1) : inside(words.group(2)));
+            boolean isCommand = arguments.isEmpty(); // also "data"
+            arguments.add(words.group(1) != null ? words.group(1) : isCommand ? words.group(2) : inside(words.group(2)));
         }
         return arguments.toArray(String[]::new);
     }
 
     private static String inside(String word) {
-        return word.matches("(data|runs|models|DIR|PAPER|IMPORTED|FOLDER)(/.*)?|[a-z]+\\.(jpg|png|txt|npy)")
+        return word.matches("(data|runs|models|DIR|PACKED|PAPER|IMPORTED|FOLDER)(/.*)?|[a-z]+\\.(jpg|png|txt|npy)")
                 ? folder.resolve(word).toString()
                 : word;
     }

@@ -39,6 +39,16 @@ class OptionDefaultsTest {
     }
 
     @Test
+    void aSwitchThatIsOnAlreadyStaysOn() throws IOException {
+        RunFile.update(new FileLayer(), new RunDirectory(folder.resolve("r")), all -> all.put("ablations", "true"));
+        String run = folder.resolve("r").toString();
+        assertThat(value("ablations", "train", "--run", run)).isEqualTo("true");
+        assertThat(value("ablations", "train", "--run", run, "--ablations")).isEqualTo("true");
+        assertThat(value("ablations", "train", "--ablations")).isEqualTo("true");
+        assertThat(value("ablations", "train", "--config", config("ablations: true\n"), "--ablations")).isEqualTo("true");
+    }
+
+    @Test
     void thePresetWinsOverTheDeclaration() throws IOException {
         assertThat(value("batch-size", "run", "--preset=smoke")).isEqualTo("128");
         assertThat(value("batch-size", "run")).as("its options know it").isEqualTo("null");

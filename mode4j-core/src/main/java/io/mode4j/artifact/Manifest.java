@@ -111,4 +111,9 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
         });
         return Fingerprints.ofText(parts.toArray(String[]::new));
     }
+
+    /** {@return the fingerprint that counts for the folder as an input of that name: of what it is a share of, where its recipe has such an input itself} */
+    public String fingerprintAs(String input) {
+        return recipe.inputs().getOrDefault(input, fingerprint());
+    }
 }

@@ -1,32 +1,40 @@
 package io.mode4j.clip;
 
 /**
- * One batch of image-caption pairs. n pairs, L tokens of the longest caption, S the image size.
+ * One batch of image-caption pairs, or the part of it that a process holds when several train one model. k pairs, n of all processes, L tokens of the longest caption, S the image size.
  *
  * <p>
  * The arrays belong to whoever receives the batch; nobody else keeps a reference.
  *
  * @param size
- *            n
+ *            k
  * @param pixels
- *            {@code [n, 3, S, S]} unsigned bytes, RGB
+ *            {@code [k, 3, S, S]} unsigned bytes, RGB
  * @param tokens
- *            {@code [n, L]}, padded behind the end token with 0
+ *            {@code [k, L]}, padded behind the end token with 0
  * @param length
  *            L
  * @param captionIds
- *            {@code [n]}; equal numbers mean texts of equal tokens, and such pairs are not negatives of each other
+ *            {@code [n]}, of all processes; equal numbers mean texts of equal tokens, and such pairs are not negatives of each other
+ * @param share
+ *            which of the n pairs these are
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of buffers: never compared, never kept
-public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds) {
+public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share) {
 
     /** Checks that the arrays' lengths agree. */
     public ClipBatch {
-        if (size < 1 || length < 2 || pixels.length == 0 || pixels.length % size != 0 || tokens.length != size * length
-                || captionIds.length != size) {
+        boolean fits = size == 0 ? pixels.length == 0 : size > 0 && pixels.length > 0 && pixels.length % size == 0;
+        if (!fits || share.total() < 1 || length < 2 || tokens.length != size * length || share.places().length != size
+                || captionIds.length != share.total()) {
             throw new IllegalArgumentException(
                     "batch of " + size + " with captions of " + length + " tokens: found " + pixels.length + " pixel bytes, "
                             + tokens.length + " tokens, " + captionIds.length + " caption ids");
         }
+    }
+
+    /** A whole batch, held by one process. */
+    public ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds) {
+        this(size, pixels, tokens, length, captionIds, BatchShare.all(size));
     }
 }

@@ -22,10 +22,12 @@ public interface ClipTrainer extends ClipFeatures, AutoCloseable {
      *            of this step
      * @throws NonFiniteLossException
      *             if the loss is not finite; the model must not be saved then
+     * @throws IOException
+     *             if a process that trains the model too is lost
      * @throws IllegalArgumentException
      *             if the batch's shapes or token ids do not fit the model; the model is unchanged then
      */
-    StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException;
+    StepResult step(ClipBatch batch, double learningRate) throws IOException;
 
     /**
      * {@return the length of the last step's gradient, over all parameters together, 0 before the first} On a GPU the caller waits until the step is done.

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 public final class AssignStage {
     public static final String KIND = "kind";
     static final String SEED = "seed";
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
     private static final int WRITERS = 8;
 
     private final FileLayer files;

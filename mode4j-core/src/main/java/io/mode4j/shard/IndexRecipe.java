@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexRecipe {
     static final String STAGE = "index";
-    private static final int VERSION = 1;
-    private static final String SHARD = "shard ";
+    static final int VERSION = 1;
+    /** What the names of inputs that are shards begin with. */
+    static final String SHARD = "shard ";
 
     private IndexRecipe() {}
 

@@ -5,6 +5,7 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.Store;
+import io.mode4j.format.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /**
- * The index that {@link IndexStage} wrote: which shards there are, the samples of each that are trained on, and those that are held out. Holds a name and a path a shard, and reads rows when
+ * The index that {@link IndexStage} wrote: which shards there are, the samples of each that are trained on, and those that are held out. Holds a name, a path and a row number a shard, and reads rows when
  * asked. Safe for use by several threads.
  */
 public final class SampleIndex {
@@ -24,14 +27,23 @@ public final class SampleIndex {
     private final Recipe recipe;
     private final Map<Integer, Path> found = new ConcurrentHashMap<>();
     private final int heldOut;
+    private final long[] firstRow;
     private final long rows;
+    private final long allRows;
 
-    private SampleIndex(Store folder, List<IndexedShard> shards, Recipe recipe, int heldOut) {
+    private SampleIndex(Store folder, List<IndexedShard> shards, Recipe recipe, int heldOut, Optional<Long> allRows) {
         this.folder = folder;
         this.recipe = recipe;
         this.shards = shards;
         this.heldOut = heldOut;
-        this.rows = shards.stream().mapToLong(IndexedShard::rows).sum();
+        this.firstRow = new long[shards.size()];
+        long first = 0;
+        for (int shard = 0; shard < firstRow.length; shard++) {
+            firstRow[shard] = first;
+            first += shards.get(shard).rows();
+        }
+        this.rows = first;
+        this.allRows = allRows.orElse(rows);
     }
 
     /**
@@ -49,7 +61,9 @@ public final class SampleIndex {
         Manifest manifest = Manifest.read(indexFolder);
         Map<String, Object> summary = manifest.summary();
         int heldOut = summary.get(IndexStage.HELD_OUT) instanceof Integer count ? count : 0;
-        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder.place("")), manifest.recipe(), heldOut);
+        Optional<Long> allRows = summary.get(PackStage.ALL_ROWS) instanceof Number count ? Optional.of(count.longValue())
+                : Optional.empty();
+        return new SampleIndex(indexFolder, IndexedShard.listIn(summary, indexFolder.place("")), manifest.recipe(), heldOut, allRows);
     }
 
     /** {@return how many shards there are} */
@@ -109,6 +123,28 @@ public final class SampleIndex {
     /** {@return how many samples there are to train on} */
     public long rows() {
         return rows;
+    }
+
+    /** {@return how many samples the data set has to train on, where this is the index of a share that was packed; else as {@link #rows()}} */
+    public long allRows() {
+        return allRows;
+    }
+
+    /** {@return in words, of which share of the data set this is the index, where it was packed} */
+    public Optional<String> packed() {
+        return Optional.ofNullable(recipe.configuration().get(PackStage.SAMPLES));
+    }
+
+    /**
+     * {@return the number that each row of a shard has among the rows of the whole data set}
+     *
+     * @throws IOException when those of a packed shard cannot be read
+     */
+    public long[] rowNumbers(int shard) throws IOException {
+        if (packed().isPresent()) {
+            return Npy.readLongs(local(name(shard) + PackStage.ROW_NUMBERS));
+        }
+        return LongStream.range(firstRow[shard], firstRow[shard] + rows(shard)).toArray();
     }
 
     /** {@return how many samples the shard has to train on} */

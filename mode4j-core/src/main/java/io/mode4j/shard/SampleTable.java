@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -44,10 +45,28 @@ final class SampleTable implements AutoCloseable {
      * @throws IOException when the file cannot be written
      */
     void write(ShardScan scan, Path target) throws IOException {
+        write(scan.samples(), "", scan.summary(), target);
+    }
+
+    /** Writes samples of which nothing was skipped. */
+    void write(List<Sample> samples, Path target) throws IOException {
+        write(samples, "", nothingSkipped(samples), target);
+    }
+
+    /** Writes held-out pairs, all of one shard. */
+    void writeHeldOut(List<Sample> samples, String shard, Path target) throws IOException {
+        write(samples, ", %s AS shard".formatted(DuckDb.quote(shard)), nothingSkipped(samples), target);
+    }
+
+    private static ShardSummary nothingSkipped(List<Sample> samples) {
+        return new ShardSummary(samples.size(), Map.of(), 0, Map.of());
+    }
+
+    private void write(List<Sample> samples, String more, ShardSummary summary, Path target) throws IOException {
         Path temporary = files.beside(target);
         try {
             statement.execute("TRUNCATE samples");
-            for (Sample sample : scan.samples()) {
+            for (Sample sample : samples) {
                 appender.beginRow();
                 appender.append(sample.key());
                 appender.append(joined(sample.captions()));
@@ -57,8 +76,8 @@ final class SampleTable implements AutoCloseable {
                 appender.endRow();
             }
             appender.flush();
-            copy(statement, "SELECT key, string_split(captions, chr(%d)) AS captions, image_offset, image_length, media_type FROM samples"
-                    .formatted((int) SEPARATOR), scan.summary(), temporary);
+            copy(statement, "SELECT key, string_split(captions, chr(%d)) AS captions, image_offset, image_length, media_type%s FROM samples"
+                    .formatted((int) SEPARATOR, more), summary, temporary);
         } catch (SQLException e) {
             throw new IOException("Cannot write " + target + ": " + e.getMessage(), e);
         }

@@ -1,18 +1,17 @@
 package io.mode4j.train;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.clip.CaptionIds;
+import io.mode4j.clip.BatchShare;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.UndecodableImageException.Cause;
+import io.mode4j.ranks.Ranks;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Gives one batch after the other, decoded ahead by worker threads. The batches are a function of the samples, the seed and the position alone: the
@@ -20,18 +19,19 @@ import java.util.concurrent.Future;
  * when it does not fill a batch is left out, other samples in every epoch. Used by one thread.
  *
  * <p>
- * Bound: {@value LoaderOptions#AHEAD} batches of pixels and tokens wait at most.
+ * Of several ranks each gives its own pairs of the same batches, however many there are.
+ *
+ * <p>
+ * Bound: {@value LoaderOptions#AHEAD} batches of pixels and tokens wait at most, shared out among the ranks.
  */
 final class BatchLoader implements AutoCloseable {
+    private static final int SHORTEST = 2; // tokens
 
-    private final ExampleReader reader;
     private final SampleOrder order;
+    private final Draws draws;
+    private final Ranks ranks;
     private final LoaderOptions options;
-    private final ExecutorService workers;
-    private final Deque<Future<Example>> ahead = new ArrayDeque<>();
     private final Map<Cause, Integer> undecodable;
-    private long position;
-    private long submitted;
 
     /**
      * Goes on from a state.
@@ -39,14 +39,12 @@ final class BatchLoader implements AutoCloseable {
      * @param order
      *            stays its owner's to close, after this
      */
-    BatchLoader(SampleOrder order, ExampleReader reader, LoaderOptions options, LoaderState state) {
-        this.reader = reader;
+    BatchLoader(SampleOrder order, ExampleReader reader, LoaderOptions options, LoaderState state, Ranks ranks) {
         this.order = order;
         this.options = options;
-        this.workers = Executors.newFixedThreadPool(options.workers(), Thread.ofPlatform().daemon().name("loader-", 0).factory());
+        this.ranks = ranks;
+        this.draws = new Draws(order, reader, ranks, options.workers(), LoaderOptions.AHEAD * options.batchSize(), state.position());
         this.undecodable = new LoaderState(state.position(), state.undecodable()).undecodable();
-        this.position = state.position();
-        this.submitted = state.position();
     }
 
     /**
@@ -55,35 +53,33 @@ final class BatchLoader implements AutoCloseable {
      * @throws BadInputException
      *             if too many pictures cannot be decoded
      * @throws IOException
-     *             if a shard cannot be read, or the thread was interrupted
+     *             if a shard cannot be read, a rank is lost, or the thread was interrupted
      */
     ClipBatch next() throws IOException {
-        List<Example> batch = new ArrayList<>(options.batchSize());
-        long began = position;
+        List<Drawn> batch = new ArrayList<>(options.batchSize());
+        long began = draws.position();
         while (batch.size() < options.batchSize()) {
             draw(batch);
-            if (position % samples() == 0 && batch.size() < options.batchSize()) {
-                if (position - began == samples()) {
+            if (draws.position() % samples() == 0 && batch.size() < options.batchSize()) {
+                if (draws.position() - began == samples()) {
                     break;
                 }
                 batch.clear();
-                began = position;
+                began = draws.position();
             }
         }
         if (batch.isEmpty()) {
             throw new BadInputException("none of " + samples() + " pictures can be decoded (" + undecodable + "); look at the shards");
         }
-        submit();
+        draws.readAhead();
         return batch(batch);
     }
 
-    private void draw(List<Example> batch) throws IOException {
-        submit();
-        Example example = Waiting.on(ahead.remove());
-        position++;
-        Cause cause = example.undecodable();
+    private void draw(List<Drawn> batch) throws IOException {
+        Drawn drawn = draws.next(options.batchSize() - batch.size());
+        Cause cause = drawn.undecodable();
         if (cause == null) {
-            batch.add(example);
+            batch.add(drawn);
         } else {
             skip(cause);
         }
@@ -91,7 +87,7 @@ final class BatchLoader implements AutoCloseable {
 
     /** Where the next batch begins. */
     LoaderState state() {
-        return new LoaderState(position, undecodable);
+        return new LoaderState(draws.position(), undecodable);
     }
 
     /** How many samples turned out to have a picture that cannot be decoded. */
@@ -109,19 +105,11 @@ final class BatchLoader implements AutoCloseable {
         return options.batchSize();
     }
 
-    private void submit() throws IOException {
-        while (ahead.size() < LoaderOptions.AHEAD * options.batchSize()) {
-            Draw draw = order.draw(submitted);
-            submitted++;
-            ahead.add(workers.submit(() -> reader.read(draw)));
-        }
-    }
-
     private void skip(Cause cause) throws BadInputException {
-        if (position <= samples()) { // the first epoch, in which each is drawn for the first time
+        if (draws.position() <= samples()) { // the first epoch, in which each is drawn for the first time
             undecodable.merge(cause, 1, Integer::sum);
         }
-        if (position >= Math.min(samples(), LoaderOptions.JUDGED_FROM)) {
+        if (draws.position() >= Math.min(samples(), LoaderOptions.JUDGED_FROM)) {
             checkShare();
         }
     }
@@ -133,7 +121,7 @@ final class BatchLoader implements AutoCloseable {
      *             if too many pictures could not be decoded
      */
     void checkShare() throws BadInputException {
-        long drawn = Math.min(position, samples());
+        long drawn = Math.min(draws.position(), samples());
         if (undecodable() > options.maxSkippedShare() * drawn) {
             throw new BadInputException("%d of %d pictures drawn cannot be decoded (%s), more than the share of %s that may be skipped; "
                     .formatted(undecodable(), drawn, undecodable, options.maxSkippedShare())
@@ -141,23 +129,38 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private static ClipBatch batch(List<Example> examples) {
-        int n = examples.size();
-        int length = examples.stream().mapToInt(e -> e.tokens().length).max().orElseThrow();
-        int area = examples.getFirst().pixels().length;
-        byte[] pixels = new byte[Math.multiplyExact(n, area)];
-        int[] tokens = new int[n * length];
-        for (int i = 0; i < n; i++) {
-            Example example = examples.get(i);
+    private ClipBatch batch(List<Drawn> batch) {
+        List<Example> own = new ArrayList<>();
+        int[] places = IntStream.range(0, batch.size()).filter(i -> batch.get(i).example() != null).toArray();
+        for (int place : places) {
+            own.add(Objects.requireNonNull(batch.get(place).example()));
+        }
+        int first = (int) batch.stream().filter(drawn -> drawn.rank() < ranks.rank()).count();
+        int k = own.size();
+        int length = own.stream().mapToInt(e -> e.tokens().length).max().orElse(SHORTEST);
+        int area = own.isEmpty() ? 0 : own.getFirst().pixels().length;
+        byte[] pixels = new byte[Math.multiplyExact(k, area)];
+        int[] tokens = new int[k * length];
+        for (int i = 0; i < k; i++) {
+            Example example = own.get(i);
             System.arraycopy(example.pixels(), 0, pixels, i * area, area);
             System.arraycopy(example.tokens(), 0, tokens, i * length, example.tokens().length);
         }
-        return new ClipBatch(n, pixels, tokens, length, CaptionIds.of(examples.stream().map(Example::tokens).toList()));
+        return new ClipBatch(k, pixels, tokens, length, captionIds(batch), new BatchShare(batch.size(), first, places));
+    }
+
+    /** {@return a number for each pair, rank after rank; equal numbers mean equal captions} */
+    private int[] captionIds(List<Drawn> batch) {
+        Map<Long, Integer> ids = new HashMap<>();
+        return IntStream.range(0, ranks.count())
+                .boxed()
+                .flatMap(rank -> batch.stream().filter(drawn -> drawn.rank() == rank))
+                .mapToInt(drawn -> ids.computeIfAbsent(drawn.caption(), _ -> ids.size()))
+                .toArray();
     }
 
     @Override
     public void close() {
-        ahead.forEach(waiting -> waiting.cancel(false));
-        workers.close();
+        draws.close();
     }
 }

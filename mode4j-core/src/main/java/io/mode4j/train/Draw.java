@@ -5,5 +5,7 @@ package io.mode4j.train;
  *
  * @param epoch
  *            how often the model has seen the pair before
+ * @param pair
+ *            which it is
  */
-record Draw(long epoch, Pair pair) {}
+public record Draw(long epoch, Pair pair) {}

@@ -16,4 +16,4 @@ import java.util.List;
  * @param captions
  *            the one the pair was clustered by, then, where any may be used, all of the pair's
  */
-record Pair(long row, int shard, long offset, int length, List<String> captions) {}
+public record Pair(long row, int shard, long offset, int length, List<String> captions) {}

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * Works on a thread of its own, with a buffer of a MiB.
  */
-final class ReadAhead implements WindowedOrder.ReadAhead, AutoCloseable {
+final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
 
     private static final int BUFFER = 1 << 20;
     /** Less than a disk takes to go to another place. */
@@ -49,7 +49,7 @@ final class ReadAhead implements WindowedOrder.ReadAhead, AutoCloseable {
     }
 
     @Override
-    public void of(List<Pair> pairs) {
+    public void hear(List<Pair> pairs) {
         long bytes = pairs.stream().mapToLong(Pair::length).sum();
         if (!pairs.isEmpty() && bytes <= most / window) {
             reader.execute(() -> stretches(pairs).forEach(this::read));

@@ -34,9 +34,13 @@ final class RowSelection {
      * What a choice selects.
      *
      * @throws BadInputException
-     *             if it is the share of a cluster that no pair belongs to
+     *             if it is the share of a cluster that no pair belongs to, or the index has another one's pairs
      */
     static RowSelection of(SampleIndex index, ClusterOfRows clusters, SampleChoice choice) throws IOException {
+        if (index.packed().isPresent()) {
+            requirePacked(index, choice);
+            return new RowSelection(index, new Everything(), clusters);
+        }
         RowSelection selection = new RowSelection(index, choice, shard -> checked(index, shard, clusters.of(shard)));
         return switch (choice) {
             case Everything _ -> selection;
@@ -52,6 +56,20 @@ final class RowSelection {
             case ExpertShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
             case RandomShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
         };
+    }
+
+    /**
+     * Refuses what a packed index has not.
+     *
+     * @throws BadInputException
+     *             if it holds the pairs of another choice
+     */
+    static void requirePacked(SampleIndex index, SampleChoice choice) throws BadInputException {
+        String packed = index.packed().orElse(choice.describe());
+        if (!packed.equals(choice.describe())) {
+            throw new BadInputException("these shards were packed for one model, of %s: there is no training on %s with them; "
+                    .formatted(packed, choice.describe()) + "train that model alone (option only), or pack again");
+        }
     }
 
     private static BitSet everything(int n) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The pairs of an index that a {@link SampleChoice} selects. Holds 12 bytes a shard; reads a shard's pairs when they are asked for.
+ * The pairs of an index that a {@link SampleChoice} selects. Holds 4 bytes a shard; reads a shard's pairs when they are asked for.
  */
 final class SelectedPairs implements ShardPairs {
 
@@ -19,7 +19,6 @@ final class SelectedPairs implements ShardPairs {
     private final RowSelection selection;
     private final CaptionChoice captions;
     private final CaptionUse use;
-    private final long[] firstRow;
     private final int[] pairs;
 
     private SelectedPairs(SampleIndex index, RowSelection selection, CaptionChoice captions, CaptionUse use) throws IOException {
@@ -27,13 +26,9 @@ final class SelectedPairs implements ShardPairs {
         this.selection = selection;
         this.captions = captions;
         this.use = use;
-        this.firstRow = new long[index.shards()];
         this.pairs = new int[index.shards()];
-        long first = 0;
         for (int shard = 0; shard < pairs.length; shard++) {
-            firstRow[shard] = first;
             pairs[shard] = selection.rows(shard).cardinality();
-            first += index.rows(shard);
         }
     }
 
@@ -52,7 +47,7 @@ final class SelectedPairs implements ShardPairs {
         SelectedPairs selected = new SelectedPairs(index, RowSelection.of(index, clusters, choice), captions, use);
         if (selected.pairs() < 2) {
             throw new BadInputException("a model needs at least 2 pairs to tell apart, found %d: %s of an index of %d pairs"
-                    .formatted(selected.pairs(), choice.describe(), index.rows()));
+                    .formatted(selected.pairs(), choice.describe(), index.allRows()));
         }
         return selected;
     }
@@ -72,9 +67,10 @@ final class SelectedPairs implements ShardPairs {
         List<Sample> samples = index.read(shard);
         List<Pair> selected = new ArrayList<>(pairs[shard]);
         BitSet rows = selection.rows(shard);
+        long[] numbers = index.rowNumbers(shard);
         for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
             Sample sample = samples.get(row);
-            selected.add(new Pair(firstRow[shard] + row, shard, sample.imageOffset(), sample.imageLength(), captions(sample)));
+            selected.add(new Pair(numbers[row], shard, sample.imageOffset(), sample.imageLength(), captions(sample)));
         }
         return selected;
     }

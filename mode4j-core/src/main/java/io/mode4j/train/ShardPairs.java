@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The pairs that a model is trained on, shard by shard. */
-interface ShardPairs {
+public interface ShardPairs {
 
     /** How many shards the index has, those included of which no pair is trained on. */
     int shards();

@@ -3,6 +3,7 @@ package io.mode4j.train;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
@@ -52,10 +53,11 @@ public final class TrainBatches implements AutoCloseable {
                 new CaptionChoice(CaptionChoice.Mode.FIRST, seed), CaptionUse.CLUSTERED);
         ShardImages shards = new ShardImages(opened);
         ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
-        SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
+        SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
         ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed);
         return new TrainBatches(order, shards, ahead,
-                new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start()));
+                new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(),
+                        Ranks.alone()));
     }
 
     /**

@@ -1,12 +1,16 @@
 package io.mode4j.train;
 
 import io.mode4j.artifact.Manifest;
+import io.mode4j.cluster.Assignments;
+import io.mode4j.cluster.Clusters;
 import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The data set, as the stages before left it.
@@ -40,14 +44,15 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
         return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments)));
     }
 
-    /** Content of what a choice of samples depends on, by name, for recipes. */
+    /** Content of what a choice of samples depends on, by name, for recipes; of packed data, what they were packed from. */
     SortedMap<String, String> inputs(SampleChoice choice) throws IOException {
         SortedMap<String, String> inputs = new TreeMap<>();
-        inputs.put("index", Manifest.read(index).fingerprint());
+        RowSelection.requirePacked(SampleIndex.open(index), choice);
+        inputs.put("index", Manifest.read(index).fingerprintAs("index"));
         if (!(choice instanceof SampleChoice.Everything)) {
             Clustering needed = clusteringFor(choice);
             inputs.put("clusters", Manifest.read(needed.clusters()).fingerprint());
-            inputs.put("assignments", Manifest.read(needed.assignments()).fingerprint());
+            inputs.put("assignments", Manifest.read(needed.assignments()).fingerprintAs("assignments"));
         }
         return inputs;
     }
@@ -65,6 +70,17 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
             Manifest.read(needed.clusters()).verify(needed.clusters());
             Manifest.read(needed.assignments()).verify(needed.assignments());
         }
+    }
+
+    /** Coarse clusters of the rows, where a choice of samples depends on them. */
+    ClusterOfRows clusters(SampleIndex opened, SampleChoice choice) throws IOException {
+        if (choice instanceof SampleChoice.Everything) {
+            return shard -> new int[opened.rows(shard)];
+        }
+        Clustering needed = clusteringFor(choice);
+        int[] coarse = Clusters.read(needed.clusters()).fineToCoarse();
+        Assignments made = Assignments.open(needed.assignments());
+        return shard -> IntStream.of(made.read(opened.name(shard))).map(fine -> coarse[fine]).toArray();
     }
 
     Clustering clusteringFor(SampleChoice choice) {

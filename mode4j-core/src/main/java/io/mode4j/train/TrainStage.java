@@ -10,25 +10,25 @@ import io.mode4j.artifact.StageFolder;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
-import io.mode4j.cluster.Assignments;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainJob.Continued;
 import io.mode4j.train.TrainJob.Fresh;
 import io.mode4j.train.TrainJob.Given;
+import io.mode4j.work.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 
 /**
  * Trains one model, seed, expert or baseline, into a folder (paper §4): {@code model.safetensors}, {@code open_clip_config.json},
@@ -48,10 +48,16 @@ public final class TrainStage {
     private final Images images;
     private final TrainData data;
     private final TrainSettings options;
+    private final Ranks ranks;
 
-    /** A stage for the models of one run; nothing is opened yet. */
+    /**
+     * A stage for the models of one run; nothing is opened yet.
+     *
+     * @param ranks
+     *            the processes that call it with the same jobs, this one among them; the first one writes
+     */
     public TrainStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
-            TrainData data, TrainSettings options) {
+            TrainData data, TrainSettings options, Ranks ranks) {
         this.files = files;
         this.progress = progress;
         this.engine = engine;
@@ -59,6 +65,7 @@ public final class TrainStage {
         this.images = images;
         this.data = data;
         this.options = options;
+        this.ranks = ranks;
     }
 
     /**
@@ -100,12 +107,26 @@ public final class TrainStage {
     public Manifest run(TrainJob job, Path folder) throws IOException {
         Recipe recipe = recipe(job);
         Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());
-        try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
-            if (stage.begin()) {
-                train(job, folder, stage, checkpoints);
+        RankAgreement agreement = new RankAgreement(ranks, job.name());
+        if (ranks.isFirst()) {
+            try (StageFolder stage = StageFolder.of(files, folder, recipe)) {
+                boolean begun = stage.begin();
+                Optional<Checkpoint> from = begun ? checkpoints.newest() : Optional.empty();
+                agreement.begin(recipe, begun, from.map(Checkpoint::step).orElse(0L));
+                if (begun) {
+                    stage.finish(train(job, folder, from, checkpoints));
+                }
+            }
+            checkpoints.removeAll();
+        } else {
+            OptionalLong step = agreement.follow(recipe);
+            if (step.isPresent()) {
+                Optional<Checkpoint> from = step.getAsLong() == 0 ? Optional.empty()
+                        : Optional.of(Checkpoint.read(checkpoints.folder(step.getAsLong())));
+                Map<String, Object> _ = train(job, folder, from, checkpoints);
             }
         }
-        checkpoints.removeAll();
+        agreement.end();
         return Manifest.read(folder);
     }
 
@@ -113,32 +134,35 @@ public final class TrainStage {
         return tokenizer.cleaning(trainer.config().text().cleaning());
     }
 
-    private void train(TrainJob job, Path folder, StageFolder stage, Checkpoints checkpoints) throws IOException {
+    /** {@return what the manifest says of the training} */
+    private Map<String, Object> train(TrainJob job, Path folder, Optional<Checkpoint> from, Checkpoints checkpoints) throws IOException {
         data.verify(job.samples());
-        Optional<Checkpoint> from = checkpoints.newest();
         SampleIndex index = SampleIndex.open(data.index());
-        ShardPairs pairs = SelectedPairs.of(index, clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
+        ShardPairs pairs = SelectedPairs.of(index, data.clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
         LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
                 mostSkipped(job, pairs.pairs()));
         long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
-        int window = WindowedOrder.window(options.window(), index.rows(), pairs);
+        int window = WindowedOrder.window(options.window(), index.allRows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);
                 ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
-                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, seed) : new WindowedOrder(pairs, window, seed, ahead);
+                SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
                                 trainer.config().text().contextLength(), options.augmentation(), seed),
                         loading,
-                        from.map(Checkpoint::loader).orElseGet(LoaderState::start))) {
+                        from.map(Checkpoint::loader).orElseGet(LoaderState::start), ranks);
+                StopRequest stop = StopRequest.listen()) {
             Validation validation = new Validation(heldOut(index, shards), images, tokenizer(trainer));
-            TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, validation, folder);
+            TrainingRun run = new TrainingRun(files, progress, job, options, trainer, loader, checkpoints, validation, folder, ranks, stop);
             run.from(from.map(Checkpoint::step).orElse(0L));
-            trainer.save(files, folder, job.continuable());
-            if (job.samples() instanceof ExpertShare share) {
-                clusters(share, job.start()).write(files, folder);
+            if (ranks.isFirst()) {
+                trainer.save(files, folder, job.continuable());
+                if (job.samples() instanceof ExpertShare share) {
+                    clusters(share, job.start()).write(files, folder);
+                }
             }
-            stage.finish(run.summary(engine.describe()));
+            return run.summary(engine.describe());
         }
     }
 
@@ -181,15 +205,5 @@ public final class TrainStage {
                 yield engine.restore(continued.folder(), options.optimizer());
             }
         };
-    }
-
-    private ClusterOfRows clusters(SampleIndex index, SampleChoice choice) throws IOException {
-        if (choice instanceof Everything) {
-            return shard -> new int[index.rows(shard)];
-        }
-        TrainData.Clustering needed = data.clusteringFor(choice);
-        int[] coarse = Clusters.read(needed.clusters()).fineToCoarse();
-        Assignments assignments = Assignments.open(needed.assignments());
-        return shard -> IntStream.of(assignments.read(index.name(shard))).map(fine -> coarse[fine]).toArray();
     }
 }

@@ -6,6 +6,8 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.StepResult;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
+import io.mode4j.work.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,11 +30,13 @@ final class TrainingRun {
     private final Checkpoints checkpoints;
     private final Validation validation;
     private final Path folder;
+    private final Ranks ranks;
+    private final StopRequest stop;
     private long checkpointed;
     private long checkpointedAt = System.nanoTime();
 
     TrainingRun(FileLayer files, Progress progress, TrainJob job, TrainSettings options, ClipTrainer trainer, BatchLoader loader,
-            Checkpoints checkpoints, Validation validation, Path folder) {
+            Checkpoints checkpoints, Validation validation, Path folder, Ranks ranks, StopRequest stop) {
         this.files = files;
         this.progress = progress;
         this.job = job;
@@ -42,6 +46,8 @@ final class TrainingRun {
         this.checkpoints = checkpoints;
         this.validation = validation;
         this.folder = folder;
+        this.ranks = ranks;
+        this.stop = stop;
     }
 
     /** Takes the steps after {@code done}, and ends with a checkpoint of the last one. */
@@ -49,15 +55,21 @@ final class TrainingRun {
         checkpointed = done;
         int batchSize = loader.batchSize();
         long steps = job.portion().steps(batchSize);
+        if (!ranks.isFirst()) {
+            follow(done, steps);
+            return;
+        }
         Reporting reporting = options.loading().reporting();
         try (Progress.Bar bar = progress.start("train " + job.name(), steps * batchSize, "samples", done * batchSize)) {
             TrainingReports reports = new TrainingReports(files, folder, reporting, done, trainer.steps() - done, bar);
             for (long step = done + 1; step <= steps; step++) {
                 boolean due = reporting.isDue(step, steps);
                 reports.add(step(step, steps, due), due, loader.undecodable());
-                if (isCheckpointDue(step) && step < steps) {
+                boolean stopping = isStopping();
+                if (stopping || (isCheckpointDue(step) && step < steps)) {
                     checkpoint(step, reports);
                 }
+                requireGoingOn(stopping, step, steps);
             }
             loader.checkShare();
             if (checkpointed < steps) {
@@ -66,10 +78,38 @@ final class TrainingRun {
         }
     }
 
+    /** What a rank does that writes nothing. */
+    private void follow(long done, long steps) throws IOException {
+        for (long step = done + 1; step <= steps; step++) {
+            StepResult _ = trainer.step(loader.next(), rate(step));
+            requireGoingOn(isStopping(), step, steps);
+        }
+        loader.checkShare();
+    }
+
+    /** Whether any rank was asked to end. */
+    private boolean isStopping() throws IOException {
+        byte[] asked = {(byte) (stop.isMade() ? 1 : 0)};
+        for (byte rank : ranks.gather(asked)) {
+            asked[0] |= rank;
+        }
+        return asked[0] != 0;
+    }
+
+    private void requireGoingOn(boolean stopping, long step, long steps) throws TrainingStoppedException {
+        if (stopping && step < steps) {
+            throw new TrainingStoppedException(job.name(), step, steps);
+        }
+    }
+
+    private double rate(long step) {
+        double seen = job.portion().position((step - 1) * loader.batchSize());
+        return options.schedule().rate(options.optimizer().learningRate(), seen, loader.batchSize());
+    }
+
     private StepReport step(long step, long steps, boolean due) throws IOException {
         int batchSize = loader.batchSize();
-        double seen = job.portion().position((step - 1) * batchSize);
-        double rate = options.schedule().rate(options.optimizer().learningRate(), seen, batchSize);
+        double rate = rate(step);
         long began = System.nanoTime();
         ClipBatch batch = loader.next();
         long waited = System.nanoTime() - began;

@@ -29,7 +29,7 @@ final class WindowedOrder implements SampleOrder {
     private final int window;
     private final long seed;
     private final long samples;
-    private final ReadAhead ahead;
+    private final ToCome ahead;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("window-", 0).factory());
     private final Map<Opened, Future<List<Pair>>> open = new HashMap<>();
@@ -41,19 +41,13 @@ final class WindowedOrder implements SampleOrder {
     /** A shard, in the order that an epoch has for it. */
     private record Opened(long epoch, int shard) {}
 
-    /** Is told which pictures will be drawn, a shard's at a time, some time before they are. */
-    @FunctionalInterface
-    interface ReadAhead {
-        void of(List<Pair> pairs);
-    }
-
     /**
      * An order; nothing is read yet.
      *
      * @param window
      *            how many shards are open at once
      */
-    WindowedOrder(ShardPairs pairs, int window, long seed, ReadAhead ahead) {
+    WindowedOrder(ShardPairs pairs, int window, long seed, ToCome ahead) {
         if (window < 1) {
             throw new IllegalArgumentException("a window needs at least one shard, not " + window);
         }
@@ -135,7 +129,7 @@ final class WindowedOrder implements SampleOrder {
         Future<List<Pair>> opened = open.computeIfAbsent(shard, _ -> reader.submit(() -> read(shard)));
         reader.execute(() -> {
             if (opened.state() == Future.State.SUCCESS) {
-                ahead.of(opened.resultNow().subList(from, opened.resultNow().size()));
+                ahead.hear(opened.resultNow().subList(from, opened.resultNow().size()));
             }
         });
         return opened;

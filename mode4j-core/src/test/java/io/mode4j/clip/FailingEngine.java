@@ -43,7 +43,7 @@ public record FailingEngine(long failingStep) implements ClipEngine {
             }
 
             @Override
-            public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
+            public StepResult step(ClipBatch batch, double learningRate) throws IOException {
                 if (steps() + 1 == failingStep) {
                     throw new NonFiniteLossException(failingStep, Double.NaN);
                 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.clip.ClipBatch;
+
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.UndecodableImageException.Cause;
+import io.mode4j.ranks.Ranks;
+import io.mode4j.ranks.ThreadRanks;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.train.SampleChoice.Everything;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,24 +62,93 @@ class BatchLoaderTest {
 
     private List<Seen> load(Path index, CaptionUse use, int batches, LoaderOptions options, LoaderState from, List<LoaderState> states)
             throws IOException {
+        return load(index, use, batches, options, from, states, Ranks.alone()).stream().map(Seen::of).toList();
+    }
+
+    private List<ClipBatch> load(Path index, CaptionUse use, int batches, LoaderOptions options, LoaderState from,
+            List<LoaderState> states,
+            Ranks ranks) throws IOException {
         SampleIndex samples = SampleIndex.open(index);
         ShardPairs pairs = SelectedPairs.of(samples, shard -> new int[samples.rows(shard)], new Everything(), TrainFixture.FIRST, use);
         try (ShardImages shards = new ShardImages(samples);
                 ReadAhead ahead = new ReadAhead(shards, 2);
-                SampleOrder order = window == 0 ? GlobalOrder.of(pairs, 3) : new WindowedOrder(pairs, window, 3, ahead);
+                SampleOrder order = SampleOrder.of(pairs, window, 3, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, TrainFixture.IMAGES, TrainFixture.LETTERS,
                                 TrainFixture.MODEL.vision().imageSize(), TrainFixture.MODEL.text().contextLength(),
                                 new Augmentation(0.5, 2, 0.1), 3),
-                        options, from)) {
-            List<Seen> seen = new ArrayList<>();
+                        options, from, ranks)) {
+            List<ClipBatch> seen = new ArrayList<>();
             for (int i = 0; i < batches; i++) {
-                seen.add(Seen.of(loader.next()));
+                seen.add(loader.next());
                 states.add(loader.state());
             }
             loader.checkShare();
             return seen;
         }
+    }
+
+    /** Each rank's own pairs, put back into their places, are the batch of one process. */
+    private static Seen joined(List<ClipBatch> shares) {
+        int n = shares.getFirst().share().total();
+        List<List<Integer>> texts = new ArrayList<>(Collections.nCopies(n, List.of()));
+        List<Integer> hashes = new ArrayList<>(Collections.nCopies(n, 0));
+        int[] captions = new int[n];
+        int first = 0;
+        for (ClipBatch share : shares) {
+            assertThat(share.share().first()).isEqualTo(first);
+            assertThat(share.captionIds()).isEqualTo(shares.getFirst().captionIds());
+            if (share.size() == 0) {
+                continue;
+            }
+            Seen own = Seen.of(new ClipBatch(share.size(), share.pixels(), share.tokens(), share.length(),
+                    Arrays.copyOfRange(share.captionIds(), first,
+                            first + share.size())));
+            for (int i = 0; i < share.size(); i++) {
+                int place = share.share().places()[i];
+                texts.set(place, own.texts().get(i));
+                hashes.set(place, own.pixelHashes().get(i));
+                captions[place] = share.captionIds()[first + i];
+            }
+            first += share.size();
+        }
+        assertThat(first).isEqualTo(n);
+        return new Seen(texts, hashes, renumbered(captions));
+    }
+
+    private static List<Integer> renumbered(int[] ids) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        return IntStream.of(ids).map(id -> numbers.computeIfAbsent(id, _ -> numbers.size())).boxed().toList();
+    }
+
+    private static List<Integer> unpadded(List<Integer> text) {
+        int end = text.size();
+        while (end > 0 && text.get(end - 1) == 0) {
+            end--;
+        }
+        return text.subList(0, end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 11})
+    void severalRanksHoldTheBatchesOfOne(int count) throws Exception {
+        Path index = TrainFixture.index(folder.resolve("index"), Set.of(3, 17));
+        LoaderOptions options = new LoaderOptions(8, 2, 0.5);
+        List<LoaderState> states = new ArrayList<>();
+        List<Seen> one = load(index, CaptionUse.ANY, 20, options, LoaderState.start(), states);
+        List<LoaderState> statesOfRank = Collections.synchronizedList(new ArrayList<>());
+        List<List<ClipBatch>> several = ThreadRanks.run(count,
+                ranks -> load(index, CaptionUse.ANY, 20, options, LoaderState.start(), ranks.isFirst() ? statesOfRank : new ArrayList<>(),
+                        ranks));
+        for (int i = 0; i < one.size(); i++) {
+            int batch = i;
+            Seen joined = joined(several.stream().map(batches -> batches.get(batch)).toList());
+            assertThat(joined.texts().stream().map(BatchLoaderTest::unpadded).toList())
+                    .isEqualTo(one.get(i).texts().stream().map(BatchLoaderTest::unpadded).toList());
+            assertThat(joined.pixelHashes()).isEqualTo(one.get(i).pixelHashes());
+            assertThat(joined.captionIds()).isEqualTo(renumbered(one.get(i).captionIds().stream().mapToInt(Integer::intValue).toArray()));
+        }
+        assertThat(statesOfRank).isEqualTo(states);
     }
 
     @Test

@@ -30,10 +30,10 @@ class ReadAheadTest {
         List<Pair> some = new ArrayList<>(pairs.read(1));
         Collections.reverse(some);
         try (ShardImages shards = new ShardImages(opened); ReadAhead ahead = new ReadAhead(shards, 1)) {
-            ahead.of(some);
-            ahead.of(List.of());
+            ahead.hear(some);
+            ahead.hear(List.of());
             Files.delete(opened.path(2));
-            ahead.of(pairs.read(2));
+            ahead.hear(pairs.read(2));
         }
         assertThat(ReadAhead.stretches(some)).hasSize(1);
     }

@@ -29,16 +29,6 @@ class TrainCrashTest {
         index = TrainFixture.index(temporary.resolve("index"), Set.of(5));
     }
 
-    /** What goes on after a kill: waiting for the disk would only cost the test time. */
-    private static final class Unsynced extends FileLayer {
-
-        @Override
-        protected void sync(Path file) {}
-
-        @Override
-        protected void syncFolder(Path folder) {}
-    }
-
     @Test
     void aTrainingThatIsKilledAtAnyWriteEndsInTheSameBytes() throws Exception {
         killedAnywhere(TrainFixture.options(2));

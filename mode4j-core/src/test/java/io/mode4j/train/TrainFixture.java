@@ -6,6 +6,11 @@ import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.LinearClipEngine;
 import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.ClusterStage;
+import io.mode4j.format.Dtype;
+import io.mode4j.format.Npy;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
@@ -13,6 +18,7 @@ import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.IndexOptions;
 import io.mode4j.shard.IndexStage;
+import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.train.TrainSettings.Loading;
@@ -99,6 +105,25 @@ public final class TrainFixture {
         return folder;
     }
 
+    /** An index's pairs with embeddings drawn at random, in clusters for two experts; everything in a folder. */
+    static TrainData clustered(Path index, Path folder) throws IOException {
+        FileLayer files = new FileLayer();
+        SampleIndex opened = SampleIndex.open(index);
+        Path embeddings = folder.resolve("embeddings");
+        for (int shard = 0; shard < opened.shards(); shard++) {
+            RandomGenerator random = RandomStream.of(shard, "embeddings");
+            Npy.writeMatrix(files, embeddings.resolve(opened.name(shard) + ".npy"), Dtype.FLOAT32, opened.rows(shard), 2, (_, into) -> {
+                into[0] = (float) random.nextGaussian();
+                into[1] = (float) random.nextGaussian();
+            });
+        }
+        Path clusters = folder.resolve("clusters");
+        Path assignments = folder.resolve("assignments");
+        new ClusterStage(files, Progress.silent(), ClusterOptions.of(2, 1)).run(embeddings, clusters);
+        new AssignStage(files, Progress.silent(), 2).run(embeddings, clusters, assignments);
+        return TrainData.clustered(index, FIRST, clusters, assignments);
+    }
+
     private static void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(bytes.length);
@@ -148,6 +173,7 @@ public final class TrainFixture {
     }
 
     static TrainStage stage(FileLayer files, ClipEngine engine, Tokenizer tokenizer, Path index, TrainSettings options) {
-        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options);
+        return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options,
+                io.mode4j.ranks.Ranks.alone());
     }
 }

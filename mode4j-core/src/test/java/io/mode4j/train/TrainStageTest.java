@@ -13,7 +13,6 @@ import io.mode4j.artifact.FailingFileLayer;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
-import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.clip.ClipConfig;
@@ -21,15 +20,11 @@ import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.FailingEngine;
 import io.mode4j.clip.LinearClipEngine;
 import io.mode4j.clip.NonFiniteLossException;
-import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Assignments;
-import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
-import io.mode4j.format.Dtype;
-import io.mode4j.format.Npy;
 import io.mode4j.progress.Progress;
+import io.mode4j.ranks.Ranks;
 import io.mode4j.text.Cleaning;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
@@ -40,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,27 +220,16 @@ class TrainStageTest {
 
     @Test
     void anExpertSeesItsCluster() throws Exception {
-        Path embeddings = temporary.resolve("embeddings");
-        for (int shard = 0; shard < TrainFixture.SHARDS; shard++) {
-            RandomGenerator random = RandomStream.of(shard, "embeddings");
-            Npy.writeMatrix(new FileLayer(), embeddings.resolve("0000" + shard + ".npy"), Dtype.FLOAT32, TrainFixture.ROWS, 2,
-                    (row, into) -> {
-                        into[0] = (float) random.nextGaussian();
-                        into[1] = (float) random.nextGaussian();
-                    });
-        }
-        Path clusters = temporary.resolve("clusters");
-        Path assignments = temporary.resolve("assignments");
-        new ClusterStage(new FileLayer(), Progress.silent(), ClusterOptions.of(2, 1)).run(embeddings, clusters);
-        new AssignStage(new FileLayer(), Progress.silent(), 2).run(embeddings, clusters, assignments);
+        TrainData data = TrainFixture.clustered(index, temporary);
+        Path clusters = data.clusteringFor(new SampleChoice.ExpertShare(1, 0, 5)).clusters();
+        Path assignments = data.clusteringFor(new SampleChoice.ExpertShare(1, 0, 5)).assignments();
         int[] coarse = Clusters.read(clusters).fineToCoarse();
         long own = 0;
         for (int shard = 0; shard < TrainFixture.SHARDS; shard++) {
             own += IntStream.of(Assignments.open(assignments).read("0000" + shard)).filter(fine -> coarse[fine] == 1).count();
         }
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), new LinearClipEngine(), TrainFixture.LETTERS,
-                TrainFixture.IMAGES,
-                TrainData.clustered(index, TrainFixture.FIRST, clusters, assignments), TrainFixture.options(1));
+                TrainFixture.IMAGES, data, TrainFixture.options(1), Ranks.alone());
         TrainJob job = TrainJob.continuing(trained("seed", SEED, 1), "expert-1", new SampleChoice.ExpertShare(1, 0, 5),
                 Portion.of(32, 40));
         Path expert = temporary.resolve("expert");
@@ -281,7 +264,7 @@ class TrainStageTest {
         Path folder = temporary.resolve("interrupted");
         ClipEngine failing = new FailingEngine(7);
         TrainStage stage = new TrainStage(new FileLayer(), Progress.silent(), failing, TrainFixture.LETTERS, TrainFixture.IMAGES,
-                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1));
+                TrainData.unclustered(index, TrainFixture.FIRST), TrainFixture.options(1), Ranks.alone());
         assertThatThrownBy(() -> stage.run(SEED, folder)).isInstanceOf(NonFiniteLossException.class).hasMessageContaining("step 7");
         assertThat(folder.resolve("checkpoints/step-3")).isDirectory();
         assertThat(folder.resolve("checkpoints/step-6")).isDirectory();

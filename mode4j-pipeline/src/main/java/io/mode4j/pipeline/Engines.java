@@ -25,6 +25,7 @@ import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +36,22 @@ import org.jspecify.annotations.Nullable;
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
 public final class Engines implements AutoCloseable {
     private final TorchOptions options;
+    private final TorchRanks ranks;
     private final Images images = new Images(new OpenCvDecoder());
     private final List<SentenceEncoder> encoders = new ArrayList<>();
     private @Nullable SentenceEncoder sentences;
     private @Nullable ClipEngine clip;
     private @Nullable Tokenizer tokenizer;
 
+    /** Engines of a process that works by itself. */
     public Engines(TorchOptions options) {
+        this(options, TorchRanks.alone());
+    }
+
+    /** Engines of one of several processes that train together. */
+    Engines(TorchOptions options, TorchRanks ranks) {
         this.options = options;
+        this.ranks = ranks;
     }
 
     /** The mixture of a run's experts on this machine's processor, by the standard rule; the caller closes it. */
@@ -70,6 +79,11 @@ public final class Engines implements AutoCloseable {
             sentences.close();
             throw e;
         }
+    }
+
+    /** The processes that train together, this one among them. */
+    TorchRanks ranks() {
+        return ranks;
     }
 
     int threads() {
@@ -102,7 +116,7 @@ public final class Engines implements AutoCloseable {
 
     ClipEngine clip() {
         if (clip == null) {
-            clip = TorchClipEngine.open(options);
+            clip = TorchClipEngine.open(options, ranks);
         }
         return clip;
     }

@@ -28,6 +28,7 @@ import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.torch.ranks.TorchRanks;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,10 +59,20 @@ public final class Pipeline implements AutoCloseable {
      * @param engine where models compute
      */
     public Pipeline(Path run, TorchOptions engine, FileLayer files, Progress progress) {
+        this(run, engine, TorchRanks.alone(), files, progress);
+    }
+
+    /**
+     * Opens a pipeline of which the training methods are called by several processes at once, the same in each: they train every model together, and the first one writes it. The other
+     * methods are for one process.
+     *
+     * @param ranks stay the caller's
+     */
+    public Pipeline(Path run, TorchOptions engine, TorchRanks ranks, FileLayer files, Progress progress) {
         this.run = new RunDirectory(run);
         this.files = files;
         this.progress = progress;
-        this.engines = new Engines(engine);
+        this.engines = new Engines(engine, ranks);
         this.clock = new StageClock(files, this.run.stageLog());
         this.discarding = new Discarding(this.run, files);
         this.training = new Training(this.run, files, progress, engines, clock, discarding);
@@ -184,6 +195,17 @@ public final class Pipeline implements AutoCloseable {
      */
     public void train(String name, TrainOptions options, CaptionChoice caption) throws IOException {
         training.one(name, options, caption);
+    }
+
+    /**
+     * Writes the pairs of each expert into a run directory of its own below {@code out}, {@code expert-0}, {@code expert-1} …, with an index, assignments, the clusters and, if it is
+     * trained, the seed model: all that it takes to train that expert there, by {@link #train(String, TrainOptions, CaptionChoice)}, to the same bytes as here.
+     *
+     * @param options as the experts will be trained; the share of other clusters' pairs and the seed decide what is packed
+     * @return these run directories
+     */
+    public List<Path> packByExpert(Path out, TrainOptions options) throws IOException {
+        return training.pack(out, options);
     }
 
     /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */

@@ -87,7 +87,7 @@ public record RunStatus(RunDirectory run, boolean check) {
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, Path> input : inputs(folder).entrySet()) {
             String used = manifest.recipe().inputs().get(input.getKey());
-            if (used != null && !used.equals(fingerprint(input.getValue()))) {
+            if (used != null && !used.equals(fingerprint(input.getValue(), input.getKey()))) {
                 changed.add(input.getKey());
             }
         }
@@ -104,7 +104,7 @@ public record RunStatus(RunDirectory run, boolean check) {
         return inputs;
     }
 
-    private static String fingerprint(Path folder) throws IOException {
-        return Files.exists(folder.resolve(Manifest.NAME)) ? Manifest.read(folder).fingerprint() : "";
+    private static String fingerprint(Path folder, String input) throws IOException {
+        return Files.exists(folder.resolve(Manifest.NAME)) ? Manifest.read(folder).fingerprintAs(input) : "";
     }
 }

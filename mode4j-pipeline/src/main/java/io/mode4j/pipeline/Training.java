@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageFolder;
 import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipEngine;
@@ -12,6 +13,8 @@ import io.mode4j.ensemble.ModelNames;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
+import io.mode4j.train.ExpertPack;
+import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
@@ -19,6 +22,7 @@ import io.mode4j.train.TrainStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,14 +87,35 @@ final class Training {
         StageName stage = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
         Path folder = run.of(stage).resolve(name);
         ClipEngine _ = engines.clip();
-        discarding.begin(stage, folder);
+        if (engines.ranks().isFirst()) {
+            discarding.begin(stage, folder);
+        }
         train(clustered(caption), plan, List.of(job), _ -> folder);
+    }
+
+    /** Each expert's pairs in a run directory of its own. */
+    List<Path> pack(Path out, TrainOptions options) throws IOException {
+        TrainData data = clustered(new CaptionChoice(CaptionChoice.Mode.FIRST, options.seed())); // all captions are packed, whichever is clustered
+        ExpertPack pack = new ExpertPack(files, progress, data, engines.threads());
+        List<Path> packed = new ArrayList<>();
+        for (TrainJob job : plan(options).experts(run.seed(), clusters())) {
+            RunDirectory target = new RunDirectory(out.resolve(job.name()));
+            Manifest _ = pack.write((ExpertShare) job.samples(), target);
+            if (Files.exists(run.seed().resolve(Manifest.NAME))) {
+                StageFolder.copy(files, run.seed(), target.seed());
+            }
+            files.write(target.options(), to -> Files.copy(run.options(), to));
+            packed.add(target.root());
+        }
+        return packed;
     }
 
     /** A device that is not there is found before anything is discarded. */
     private void begin(StageName stage) throws IOException {
         ClipEngine _ = engines.clip();
-        discarding.begin(stage);
+        if (engines.ranks().isFirst()) {
+            discarding.begin(stage);
+        }
     }
 
     private static Optional<TrainJob> named(String name, List<TrainJob> jobs) {
@@ -112,14 +137,19 @@ final class Training {
 
     private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.settings(engines.threads()));
+                plan.settings(engines.threads()), engines.ranks());
         for (TrainJob job : jobs) {
-            clock.time(job.name(), () -> stage.run(job, folder.apply(job.name())));
+            StageClock.Work work = () -> stage.run(job, folder.apply(job.name()));
+            if (engines.ranks().isFirst()) {
+                clock.time(job.name(), work);
+            } else {
+                work.run();
+            }
         }
     }
 
     private TrainingPlan plan(TrainOptions options) throws IOException {
-        return TrainingPlan.of(options, SampleIndex.open(run.index()).rows());
+        return TrainingPlan.of(options, SampleIndex.open(run.index()).allRows());
     }
 
     private int clusters() throws IOException {

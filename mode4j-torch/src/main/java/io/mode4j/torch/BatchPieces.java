@@ -8,7 +8,7 @@ package io.mode4j.torch;
  * @param count
  *            of pieces
  * @param workers
- *            how many are computed at once, at most all
+ *            how many are computed at once, at most all; one where a rank has no pairs, and so no pieces
  */
 record BatchPieces(int pairs, int count, int workers) {
     private static final int SMALLEST = 2; // pairs: fewer are not worth a worker
@@ -20,13 +20,13 @@ record BatchPieces(int pairs, int count, int workers) {
      *            the most pairs of a piece
      */
     static BatchPieces of(int pairs, int workers, int chunkSize) {
-        int count = Math.max(Math.clamp(pairs / SMALLEST, 1, workers), Math.ceilDiv(pairs, chunkSize));
-        return new BatchPieces(pairs, count, Math.min(count, workers));
+        int count = pairs == 0 ? 0 : Math.max(Math.clamp(pairs / SMALLEST, 1, workers), Math.ceilDiv(pairs, chunkSize));
+        return new BatchPieces(pairs, count, Math.clamp(count, 1, workers));
     }
 
     /** Whether every piece has a worker of its own, which can keep its graph until the gradients come. */
     boolean areKept() {
-        return count == workers;
+        return count <= workers;
     }
 
     /** {@return the first pair of a piece} */

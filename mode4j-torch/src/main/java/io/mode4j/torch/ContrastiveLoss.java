@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import java.io.IOException;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -28,17 +29,24 @@ final class ContrastiveLoss {
      *            natural logarithm of the logit scale, a scalar
      * @param captionIds
      *            [n], int64; equal numbers mean equal captions
+     * @param own
+     *            the pairs that this rank computes
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds) {
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds, OwnRows own) throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
             Tensor scale = logScale.exp();
-            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds);
-            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds);
-            Tensor loss = torch.zeros_like(scale);
-            Tensor imageSums = sums(ofImages, loss);
-            Tensor textSums = sums(ofTexts, loss);
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own);
+            long n = captionIds.size(0);
+            Tensor shared = scale.new_zeros(new long[]{2 * n + 1});
+            Tensor imageSums = shared.narrow(0, 0, n);
+            Tensor textSums = shared.narrow(0, n, n);
+            Tensor loss = shared.select(0, 2 * n);
+            sums(ofImages, imageSums, loss);
+            sums(ofTexts, textSums, loss);
+            own.sum(shared);
             Tensor byLogScale = torch.zeros_like(scale);
             Tensor byImages = ofImages.byRows(strip -> byLogits(strip, imageSums, textSums), byLogScale);
             Tensor byTexts = ofTexts.byRows(strip -> byLogits(strip, textSums, imageSums), torch.zeros_like(scale));
@@ -46,16 +54,14 @@ final class ContrastiveLoss {
         }
     }
 
-    /** {@return [n], the logarithm of each row's sum of exponentials; adds the rows' part to the loss} */
-    private static Tensor sums(LogitStrips strips, Tensor loss) {
-        Tensor sums = strips.rows().lengths().new_empty(strips.captionIds().sizes());
+    /** Puts the logarithm of each row's sum of exponentials into [n] sums, and adds the rows' part to the loss. */
+    private static void sums(LogitStrips strips, Tensor sums, Tensor loss) {
         strips.forEach(strip -> {
             mask(strip);
             Tensor some = strip.logits().logsumexp(1);
             loss.add_(some.sub(strip.own()).sum().mul_(half(strip)));
             strip.of(sums).copy_(some);
         });
-        return sums;
     }
 
     private static void mask(LogitStrips.Strip strip) {

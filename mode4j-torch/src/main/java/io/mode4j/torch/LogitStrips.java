@@ -4,6 +4,7 @@ import io.mode4j.torch.memory.NativeScope;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The logits of n rows among n columns, a strip of rows at a time, so that a loss never holds all n² of them (as Inf-CL does, Cheng et al. 2024). Rows are the images and
@@ -17,8 +18,10 @@ import org.bytedeco.pytorch.Tensor;
  *            a scalar
  * @param captionIds
  *            [n], int64; equal numbers mean equal captions
+ * @param own
+ *            which rows are looked at
  */
-record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds) {
+record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds, OwnRows own) {
     private static final long CPU_LOGITS = 1 << 21; // 8 MiB: a few of them stay in a core's caches and in little memory
     private static final long GPU_LOGITS = 1 << 26;
 
@@ -48,10 +51,10 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
     void forEach(Consumer<Strip> each) {
         long n = captionIds.size(0);
         long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / n);
-        long strips = Math.ceilDiv(n, most);
+        long strips = Math.ceilDiv(own.size(), most);
         for (long i = 0; i < strips; i++) {
-            long from = n * i / strips;
-            long size = n * (i + 1) / strips - from;
+            long from = own.from() + own.size() * i / strips;
+            long size = own.from() + own.size() * (i + 1) / strips - from;
             try (NativeScope _ = NativeScope.open()) {
                 Tensor same = captionIds.narrow(0, from, size).unsqueeze(1).eq(captionIds.unsqueeze(0));
                 same.diagonal(from, 0, 1).fill_(Tensors.scalar(0));
@@ -67,15 +70,15 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
      *            of a strip, the loss's derivatives by its logits, [k, n]
      * @param byLogScale
      *            a scalar to which the derivative by the logarithm of the scale is added
-     * @return [n, E]
+     * @return [k, E], of the own rows
      */
     Tensor byRows(Function<Strip, Tensor> byLogits, Tensor byLogScale) {
-        Tensor byRows = rows.units().new_empty(rows.units().sizes());
+        Tensor byRows = torch.empty_like(own.of(rows.units()));
         forEach(strip -> {
             Tensor some = byLogits.apply(strip).matmul(columns.units()).mul_(logitScale);
             byLogScale.add_(rows.along(some, strip.from()).sum());
             rows.back(some, strip.from());
-            strip.of(byRows).copy_(some);
+            byRows.narrow(0, strip.from() - own.from(), some.size(0)).copy_(some);
         });
         return byRows;
     }

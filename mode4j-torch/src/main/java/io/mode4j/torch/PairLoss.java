@@ -4,17 +4,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss over n pairs and its gradients, all of them tensors of the caller's scope without a graph.
+ * A loss over n pairs and its gradients by the k of them that a rank computes, all of them tensors of the caller's scope without a graph.
  *
  * @param value
  *            the loss, a scalar
  * @param byImages
- *            [n, E], by the images' features
+ *            [k, E], by the images' features
  * @param byTexts
- *            [n, E], by the texts' features
+ *            [k, E], by the texts' features
  * @param byLogScale
- *            by the natural logarithm of the logit scale, a scalar
+ *            by the natural logarithm of the logit scale, a scalar: the share of these k; over all ranks they add up
  * @param byLogBias
- *            by the bias of the logits, a scalar; null where there is none
+ *            by the bias of the logits, a scalar, such a share too; null where there is none
  */
 record PairLoss(Tensor value, Tensor byImages, Tensor byTexts, Tensor byLogScale, @Nullable Tensor byLogBias) {}

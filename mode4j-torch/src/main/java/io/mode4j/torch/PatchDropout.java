@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class PatchDropout {
     private PatchDropout() {}
 
-    /** {@return [k, K], the patches kept of the images from one to another of a step's batch; null for all} */
-    static @Nullable Tensor kept(ClipConfig.Vision vision, long step, int from, int to, TorchDevice device) {
+    /** {@return [k, K], the patches kept of the images at these places [k] of a step's batch; null for all} */
+    static @Nullable Tensor kept(ClipConfig.Vision vision, long step, int[] places, TorchDevice device) {
         if (vision.patchDropout() == 0) {
             return null;
         }
         int patches = vision.grid() * vision.grid();
         int count = Math.max(1, (int) (patches * (1 - vision.patchDropout())));
-        long[] kept = new long[(to - from) * count];
-        for (int i = from; i < to; i++) {
-            RandomGenerator random = RandomStream.of(step, "patch dropout", i);
+        long[] kept = new long[places.length * count];
+        for (int i = 0; i < places.length; i++) {
+            RandomGenerator random = RandomStream.of(step, "patch dropout", places[i]);
             int[] order = IntStream.range(0, patches).toArray();
             RandomStream.shuffle(order, random);
             for (int j = 0; j < count; j++) {
-                kept[(i - from) * count + j] = order[j];
+                kept[i * count + j] = order[j];
             }
         }
-        return Tensors.ofLongs(kept, device, to - from, count);
+        return Tensors.ofLongs(kept, device, places.length, count);
     }
 }

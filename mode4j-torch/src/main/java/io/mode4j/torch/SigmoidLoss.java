@@ -1,5 +1,6 @@
 package io.mode4j.torch;
 
+import java.io.IOException;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -24,8 +25,10 @@ final class SigmoidLoss {
      *            of the logits, a scalar
      * @param captionIds
      *            [n], int64; equal numbers mean equal captions
+     * @param own
+     *            the pairs that this rank computes
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds) {
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds, OwnRows own) throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
@@ -33,15 +36,16 @@ final class SigmoidLoss {
             Tensor loss = torch.zeros_like(scale);
             Tensor byBias = torch.zeros_like(scale);
             Tensor byLogScale = torch.zeros_like(scale);
-            Tensor byImages = new LogitStrips(unitImages, unitTexts, scale, captionIds).byRows(strip -> {
+            Tensor byImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own).byRows(strip -> {
                 Tensor signed = signed(strip, bias);
                 loss.sub_(torch.log_sigmoid(signed).masked_fill_(strip.same(), Tensors.scalar(0)).sum().div_(Tensors.scalar(n(strip))));
                 Tensor byLogits = byLogits(strip, signed);
                 byBias.add_(byLogits.sum());
                 return byLogits;
             }, byLogScale);
-            Tensor byTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds)
+            Tensor byTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own)
                     .byRows(strip -> byLogits(strip, signed(strip, bias)), torch.zeros_like(scale));
+            own.sum(loss);
             return new PairLoss(loss, byImages, byTexts, byLogScale, byBias);
         }
     }

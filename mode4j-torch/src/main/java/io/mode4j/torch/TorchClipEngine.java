@@ -8,8 +8,13 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.linalg.NativeEnvironment;
+import io.mode4j.ranks.RankPlace;
+import io.mode4j.torch.ranks.ProcessGroup;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -23,13 +28,15 @@ public final class TorchClipEngine implements ClipEngine {
     private final int threads;
     private final int chunkSize;
     private final boolean gradCheckpointing;
+    private final TorchRanks ranks;
 
-    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options) {
+    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options, TorchRanks ranks) {
         this.device = device;
         this.precision = precision;
         this.threads = options.threads();
         this.chunkSize = options.chunkSize();
         this.gradCheckpointing = options.gradCheckpointing();
+        this.ranks = ranks;
     }
 
     /**
@@ -39,6 +46,16 @@ public final class TorchClipEngine implements ClipEngine {
      *             if the device or precision is unknown or not to be had here; the message says what is missing
      */
     public static TorchClipEngine open(TorchOptions options) {
+        return open(options, TorchRanks.alone());
+    }
+
+    /**
+     * As above, for trainers that are one of several processes.
+     *
+     * @param ranks
+     *            all of them; stays the caller's
+     */
+    public static TorchClipEngine open(TorchOptions options, TorchRanks ranks) {
         NativeEnvironment.prepare();
         NativeMemory.prepare();
         TorchDevice device = device(options.device());
@@ -48,7 +65,23 @@ public final class TorchClipEngine implements ClipEngine {
             torch.globalContext().setDeterministicAlgorithms(true, false);
             torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
         }
-        return new TorchClipEngine(device, precision, options);
+        return new TorchClipEngine(device, precision, options, ranks);
+    }
+
+    /**
+     * Loads LibTorch and meets the other processes that train together.
+     *
+     * @param saysOfItself
+     *            what must be the same in all, by name
+     * @param timeout
+     *            without a sign of life after which one is lost
+     * @throws IOException
+     *             if they cannot meet, or do not fit each other; the message says in what
+     */
+    public static TorchRanks join(TorchOptions options, RankPlace place, SortedMap<String, String> saysOfItself, Duration timeout)
+            throws IOException {
+        TorchClipEngine _ = open(options);
+        return ProcessGroup.join(place, saysOfItself, TorchDevice.parse(options.device()).isCuda(), timeout);
     }
 
     private static TorchDevice device(String text) {
@@ -66,7 +99,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(model);
         try {
             parameters.initialise(seed);
-            return TorchClipTrainer.of(model, parameters, optimizer, shards(), plan(model));
+            return TorchClipTrainer.of(model, parameters, optimizer, shards(), plan(model), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -79,7 +112,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
+            return TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -92,7 +125,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         TorchClipTrainer trainer;
         try {
-            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config));
+            trainer = TorchClipTrainer.of(config, parameters, optimizer, shards(), plan(config), ranks);
         } catch (Throwable e) {
             parameters.close();
             throw e;

@@ -9,8 +9,8 @@ import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.StepResult;
 import io.mode4j.torch.TrainingShard.Part;
-import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Trains one CLIP. A step cuts the batch into a piece for each worker, or more of them where one would be too large: forward on all of them, the loss over all features in one
@@ -40,15 +39,15 @@ final class TorchClipTrainer implements ClipTrainer {
     private final PinnedThreads workers;
     private final List<TrainingShard> shards;
     private final int chunkSize;
+    private final TorchRanks ranks;
     private final TorchFeatures features;
-    private final NativeOwner owner = new NativeOwner();
-    private final Tensor tableGradient;
+    private final TableGradient table;
     private final GradientNorm gradientNorm;
     private boolean remarked;
     private boolean closed;
 
     private TorchClipTrainer(ClipConfig config, Parameters parameters, AdamW optimizer, double maxLogScale, PinnedThreads workers,
-            List<TrainingShard> shards, int chunkSize) {
+            List<TrainingShard> shards, int chunkSize, TorchRanks ranks) {
         this.config = config;
         this.parameters = parameters;
         this.optimizer = optimizer;
@@ -57,10 +56,9 @@ final class TorchClipTrainer implements ClipTrainer {
         this.features = new TorchFeatures(config, parameters, workers);
         this.shards = shards;
         this.chunkSize = chunkSize;
+        this.ranks = ranks;
+        this.table = new TableGradient(parameters.value(ClipParameters.TOKEN_EMBEDDING));
         this.gradientNorm = new GradientNorm(parameters.device(), AdamW.STRETCHES * workers.count());
-        try (NativeScope _ = NativeScope.open()) {
-            this.tableGradient = owner.own(torch.zeros_like(parameters.value(ClipParameters.TOKEN_EMBEDDING)));
-        }
     }
 
     /**
@@ -68,8 +66,11 @@ final class TorchClipTrainer implements ClipTrainer {
      *
      * @param plan
      *            how much is computed at once
+     * @param ranks
+     *            the processes that train the model, this one among them
      */
-    static TorchClipTrainer of(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads, StepPlan plan) {
+    static TorchClipTrainer of(ClipConfig config, Parameters parameters, OptimizerConfig optimizer, int threads, StepPlan plan,
+            TorchRanks ranks) {
         Deque<Runnable> made = new ArrayDeque<>();
         try {
             AdamW adam = new AdamW(parameters, optimizer);
@@ -83,7 +84,7 @@ final class TorchClipTrainer implements ClipTrainer {
                 shards.add(shard);
             }
             return new TorchClipTrainer(config, parameters, adam, Math.log(optimizer.maxLogitScale()), workers, List.copyOf(shards),
-                    plan.chunkSize());
+                    plan.chunkSize(), ranks);
         } catch (Throwable e) {
             made.forEach(Runnable::run);
             throw e;
@@ -138,15 +139,19 @@ final class TorchClipTrainer implements ClipTrainer {
     }
 
     @Override
-    public StepResult step(ClipBatch batch, double learningRate) throws NonFiniteLossException {
+    public StepResult step(ClipBatch batch, double learningRate) throws IOException {
         requireOpen();
         try (NativeScope _ = NativeScope.open()) {
             BatchPieces pieces = BatchPieces.of(batch.size(), shards.size(), chunkSize);
             remark(pieces);
             StepResult result = gradients(batch, pieces);
-            Tensor table = tableGradient.view(-1);
-            optimizer.step(learningRate, table, used(pieces).stream().map(TrainingShard::gradient).toList(), workers, gradientNorm);
-            clearTableGradient(pieces);
+            List<Tensor> rest = used(pieces).stream().map(TrainingShard::gradient).toList();
+            try (NoGradGuard _ = new NoGradGuard()) {
+                List<Tensor> touched = ranks.areSeveral() ? List.of(table.sum(ranks, batch.tokens(), parameters.device()))
+                        : used(pieces).stream().flatMap(shard -> shard.touchedRows().stream()).toList();
+                optimizer.step(learningRate, table.tensor().view(-1), ranks.areSeveral() ? summed(rest) : rest, workers, gradientNorm);
+                clear(pieces, touched);
+            }
             clampLogScale();
             return result;
         } finally {
@@ -161,16 +166,22 @@ final class TorchClipTrainer implements ClipTrainer {
      * With more pieces than shards this is GradCache (Gao et al. 2021): the features of all pieces without a graph, the loss's gradients by them, then piece by piece again with
      * a graph. The gradients are those of the batch in one piece.
      */
-    StepResult gradients(ClipBatch batch, BatchPieces pieces) throws NonFiniteLossException {
+    StepResult gradients(ClipBatch batch, BatchPieces pieces) throws IOException {
         requireFitting(batch);
-        Part part = new Part(batch.pixels(), rows(batch), config, optimizer.steps());
+        Part part = new Part(batch.pixels(), rows(batch), batch.share().places(), config, optimizer.steps());
         Texts.of(part.texts(), config.text()); // a bad text stops the step before any work
         List<TrainingShard> used = used(pieces);
-        Tensor images = Tensors.zeros(parameters.device(), batch.size(), config.embedDim());
-        Tensor captions = Tensors.zeros(parameters.device(), batch.size(), config.embedDim());
-        workers.run(pieces.count(), i -> used.get(i % used.size()).features(part, pieces, i, images, captions));
+        workers.run(used.size(), i -> used.get(i).begin());
+        OwnRows own = new OwnRows(batch.share().first(), batch.size(), ranks);
+        Tensor both = Tensors.zeros(parameters.device(), 2, batch.share().total(), config.embedDim());
+        Tensor images = both.select(0, 0);
+        Tensor captions = both.select(0, 1);
+        Tensor ownImages = own.of(images);
+        Tensor ownCaptions = own.of(captions);
+        workers.run(pieces.count(), i -> used.get(i % used.size()).features(part, pieces, i, ownImages, ownCaptions));
+        own.sum(both);
 
-        PairLoss loss = loss(images, captions, captionIds(batch));
+        PairLoss loss = loss(images, captions, captionIds(batch), own);
         double value = loss.value().item().toDouble(); // the one time in a step that a GPU is waited for: it computes backward while the next batch is made
         if (!Double.isFinite(value)) {
             throw new NonFiniteLossException(optimizer.steps() + 1, value);
@@ -180,7 +191,7 @@ final class TorchClipTrainer implements ClipTrainer {
             int together = Math.min(used.size(), pieces.count() - first);
             workers.run(together, i -> used.get(i).backward(part, pieces, from + i, loss));
             try (NoGradGuard _ = new NoGradGuard()) {
-                used.subList(0, together).forEach(shard -> shard.addRowGradients(tableGradient));
+                used.subList(0, together).forEach(shard -> shard.addRowGradients(table));
             }
         }
         try (NoGradGuard _ = new NoGradGuard()) {
@@ -200,23 +211,32 @@ final class TorchClipTrainer implements ClipTrainer {
         }
     }
 
+    /** Those whose gradients are the step's: of a rank without pairs, one with none. */
     private List<TrainingShard> used(BatchPieces pieces) {
         return shards.subList(0, pieces.workers());
     }
 
-    /** Zeroes what the step added. */
-    private void clearTableGradient(BatchPieces pieces) {
-        if (pieces.areKept()) {
-            used(pieces).forEach(shard -> shard.clearRowGradients(tableGradient));
+    /** {@return the sum of the shards' gradients over all ranks, the only one of its list} */
+    private List<Tensor> summed(List<Tensor> gradients) throws IOException {
+        Tensor sum = gradients.getFirst();
+        gradients.subList(1, gradients.size()).forEach(sum::add_);
+        ranks.sum(sum);
+        return List.of(sum);
+    }
+
+    /** Zeroes what the step added to the table's gradient. */
+    private void clear(BatchPieces pieces, List<Tensor> touched) {
+        if (pieces.areKept() || ranks.areSeveral()) {
+            table.clear(touched);
         } else {
-            tableGradient.zero_();
+            table.clear();
         }
     }
 
-    private PairLoss loss(Tensor images, Tensor texts, Tensor captionIds) {
+    private PairLoss loss(Tensor images, Tensor texts, Tensor captionIds, OwnRows own) throws IOException {
         Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
-        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds)
-                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds);
+        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds, own)
+                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds, own);
     }
 
     private void requireFitting(ClipBatch batch) {
@@ -268,7 +288,7 @@ final class TorchClipTrainer implements ClipTrainer {
     }
 
     Tensor tableGradient() {
-        return tableGradient;
+        return table.tensor();
     }
 
     @Override
@@ -277,7 +297,7 @@ final class TorchClipTrainer implements ClipTrainer {
             closed = true;
             workers.close();
             shards.forEach(TrainingShard::close);
-            owner.close();
+            table.close();
             gradientNorm.close();
             optimizer.close();
             parameters.close();

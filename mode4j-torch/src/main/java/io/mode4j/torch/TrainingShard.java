@@ -5,6 +5,7 @@ import io.mode4j.clip.ParameterSpec;
 import io.mode4j.torch.memory.NativeOwner;
 import io.mode4j.torch.memory.NativeScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,13 @@ final class TrainingShard implements Weights, AutoCloseable {
      *            [n, 3, S, S], bytes
      * @param texts
      *            [n] tokens
+     * @param places
+     *            [n] of the pairs in the batch that all ranks compute
      * @param step
      *            how many steps were taken before
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers; compared by nobody
-    record Part(byte[] pixels, List<int[]> texts, ClipConfig config, long step) {}
+    record Part(byte[] pixels, List<int[]> texts, int[] places, ClipConfig config, long step) {}
 
     /**
      * A worker's share.
@@ -115,10 +118,14 @@ final class TrainingShard implements Weights, AutoCloseable {
         return recompute && GradMode.is_enabled() ? recomputed.through(block, rows) : block.apply(rows);
     }
 
-    /**
-     * Computes the features of a piece and puts them into its rows of those of the batch, [n, E] each. The graph lives until {@link #end} where it is kept; the first piece also clears
-     * the gradients.
-     */
+    /** Begins a step: there is no gradient yet. */
+    void begin() {
+        try (NoGradGuard _ = new NoGradGuard(); NativeScope _ = NativeScope.open()) {
+            gradient.zero_();
+        }
+    }
+
+    /** Computes the features of a piece and puts them into its rows of those of the batch, [n, E] each. The graph lives until {@link #end} where it is kept. */
     void features(Part part, BatchPieces pieces, int piece, Tensor images, Tensor texts) {
         try (NoGradGuard _ = pieces.areKept() ? null : new NoGradGuard()) {
             forward(part, pieces, piece);
@@ -127,9 +134,6 @@ final class TrainingShard implements Weights, AutoCloseable {
             Features made = made();
             images.narrow(0, pieces.from(piece), pieces.size(piece)).copy_(made.images());
             texts.narrow(0, pieces.from(piece), pieces.size(piece)).copy_(made.texts());
-            if (piece < pieces.workers()) {
-                gradient.zero_();
-            }
         }
         if (!pieces.areKept()) {
             end();
@@ -158,7 +162,9 @@ final class TrainingShard implements Weights, AutoCloseable {
         int from = pieces.from(piece);
         int to = from + pieces.size(piece);
         Tensor bytes = Tensors.ofBytes(part.pixels(), Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
-        features = new Features(network.image(bytes, PatchDropout.kept(part.config().vision(), part.step(), from, to, device())),
+        features = new Features(
+                network.image(bytes,
+                        PatchDropout.kept(part.config().vision(), part.step(), Arrays.copyOfRange(part.places(), from, to), device())),
                 network.text(Texts.of(part.texts().subList(from, to), part.config().text())));
     }
 
@@ -171,17 +177,13 @@ final class TrainingShard implements Weights, AutoCloseable {
     }
 
     /** Adds the gradients of the rows taken by this step to a table's. */
-    void addRowGradients(Tensor tableGradient) {
-        for (Rows rows : gathered) {
-            tableGradient.index_add_(0, rows.ids(), rows.leaf().grad());
-        }
+    void addRowGradients(TableGradient table) {
+        gathered.forEach(rows -> table.add(rows.ids(), rows.leaf().grad()));
     }
 
-    /** Zeroes what {@link #addRowGradients} added to. */
-    void clearRowGradients(Tensor tableGradient) {
-        for (Rows rows : gathered) {
-            tableGradient.index_fill_(0, rows.ids(), Tensors.scalar(0));
-        }
+    /** {@return the rows to which {@link #addRowGradients} added} */
+    List<Tensor> touchedRows() {
+        return gathered.stream().map(Rows::ids).toList();
     }
 
     /** Frees the step's graph. */

@@ -8,6 +8,7 @@ import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ParameterSpec;
 import io.mode4j.torch.memory.NativeScope;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ChunkedStepTest {
     private static Gradients gradients(ClipConfig model, int threads, StepPlan plan) throws IOException {
         Parameters parameters = new Parameters(ClipParameters.of(model), TorchDevice.CPU, Precision.FP32);
         parameters.initialise(7);
-        try (TorchClipTrainer trainer = TorchClipTrainer.of(model, parameters, TinyClip.OPTIMIZER, threads, plan);
+        try (TorchClipTrainer trainer = TorchClipTrainer.of(model, parameters, TinyClip.OPTIMIZER, threads, plan, TorchRanks.alone());
                 NativeScope _ = NativeScope.open()) {
             BatchPieces pieces = BatchPieces.of(PAIRS, threads, plan.chunkSize());
             double loss = trainer.gradients(batch(), pieces).loss();
@@ -123,7 +124,8 @@ class ChunkedStepTest {
         for (int threads = 1; threads <= 3; threads++) {
             Parameters weights = new Parameters(ClipParameters.of(TinyClip.CONFIG), TorchDevice.CPU, Precision.FP32);
             weights.initialise(7);
-            try (TorchClipTrainer trainer = TorchClipTrainer.of(TinyClip.CONFIG, weights, TinyClip.OPTIMIZER, threads, StepPlan.WHOLE)) {
+            try (TorchClipTrainer trainer = TorchClipTrainer.of(TinyClip.CONFIG, weights, TinyClip.OPTIMIZER, threads, StepPlan.WHOLE,
+                    TorchRanks.alone())) {
                 assertThat(trainer.gradientNorm()).isZero();
                 trainer.step(batch(), 1e-2);
                 assertThat(trainer.gradientNorm()).isCloseTo(Math.sqrt(square), Offset.offset(1e-5 * Math.sqrt(square)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.torch.memory.NativeScope;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
@@ -72,19 +73,19 @@ class ContrastiveLossTest {
     }
 
     /** Loss first, then the gradients by images, texts and log scale. */
-    private static float[][] torchLoss(float[] images, float[] texts, int[] ids) {
+    private static float[][] torchLoss(float[] images, float[] texts, int[] ids) throws IOException {
         try (NativeScope _ = NativeScope.open()) {
             PairLoss loss = ContrastiveLoss.of(Tensors.ofFloats(images, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(texts, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(new float[]{(float) LOG_SCALE}, TorchDevice.CPU),
-                    Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N));
+                    Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N), OwnRows.all(N));
             return new float[][]{Tensors.toFloats(loss.value()), Tensors.toFloats(loss.byImages()), Tensors.toFloats(loss.byTexts()),
                 Tensors.toFloats(loss.byLogScale())};
         }
     }
 
     @Test
-    void isTheWrittenOutSum() {
+    void isTheWrittenOutSum() throws IOException {
         for (int[] ids : new int[][]{DISTINCT, REPEATED, new int[N]}) {
             float[] images = random("images");
             float[] texts = random("texts");
@@ -93,12 +94,12 @@ class ContrastiveLossTest {
     }
 
     @Test
-    void isZeroWhenEveryOtherPairIsMasked() {
+    void isZeroWhenEveryOtherPairIsMasked() throws IOException {
         assertThat(torchLoss(random("images"), random("texts"), new int[N])[0][0]).isZero();
     }
 
     @Test
-    void gradientsAreTheFiniteDifferences() {
+    void gradientsAreTheFiniteDifferences() throws IOException {
         float[] images = random("images");
         float[] texts = random("texts");
         float[][] found = torchLoss(images, texts, REPEATED);

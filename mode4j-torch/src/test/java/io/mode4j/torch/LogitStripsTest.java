@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.torch.memory.NativeScope;
+import java.io.IOException;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -63,7 +64,7 @@ class LogitStripsTest {
     }
 
     @Test
-    void contrastive() {
+    void contrastive() throws IOException {
         try (NativeScope _ = NativeScope.open()) {
             Tensor images = features("images");
             Tensor texts = features("texts");
@@ -71,12 +72,12 @@ class LogitStripsTest {
             Tensor masked = logits(images, texts, logScale).masked_fill(same(), Tensors.scalar(Double.NEGATIVE_INFINITY));
             Tensor targets = Tensors.ofLongs(LongStream.range(0, N).toArray(), TorchDevice.CPU, N);
             Tensor whole = torch.cross_entropy(masked, targets).add(torch.cross_entropy(masked.t(), targets)).mul(Tensors.scalar(0.5));
-            requireSame(ContrastiveLoss.of(images, texts, logScale, ids()), whole, images, texts, logScale);
+            requireSame(ContrastiveLoss.of(images, texts, logScale, ids(), OwnRows.all(N)), whole, images, texts, logScale);
         }
     }
 
     @Test
-    void sigmoid() {
+    void sigmoid() throws IOException {
         try (NativeScope _ = NativeScope.open()) {
             Tensor images = features("images");
             Tensor texts = features("texts");
@@ -85,7 +86,7 @@ class LogitStripsTest {
             Tensor logits = logits(images, texts, logScale).add(bias);
             Tensor signs = torch.full_like(logits.detach(), Tensors.scalar(-1)).fill_diagonal_(Tensors.scalar(1));
             Tensor whole = torch.log_sigmoid(logits.mul(signs)).masked_fill(same(), Tensors.scalar(0)).sum().mul(Tensors.scalar(-1.0 / N));
-            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, ids());
+            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, ids(), OwnRows.all(N));
             requireSame(found, whole, images, texts, logScale);
             Tensor byBias = found.byLogBias();
             assertThat(byBias).isNotNull();

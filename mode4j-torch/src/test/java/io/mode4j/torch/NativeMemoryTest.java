@@ -9,6 +9,7 @@ import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.ParameterSpec;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,8 @@ class NativeMemoryTest {
         TorchDevice device = TorchDevice.parse("cpu");
         staysFlat(100, _ -> {
             try (Parameters parameters = new Parameters(specs, device, Precision.FP32)) {
-                assertThatThrownBy(() -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2, StepPlan.WHOLE))
+                assertThatThrownBy(
+                        () -> TorchClipTrainer.of(TinyClip.CONFIG, parameters, TinyClip.OPTIMIZER, 2, StepPlan.WHOLE, TorchRanks.alone()))
                         .hasMessageContaining("no parameter");
             }
         });

@@ -9,6 +9,7 @@ import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.ParameterSpec;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.torch.memory.NativeScope;
+import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
@@ -37,7 +38,7 @@ class OpenClipReferenceTest {
             ClipConfig config = ClipConfig.read(resource(name + ".json"));
             SafetensorsFile file = SafetensorsFile.open(resource(name + ".safetensors"));
             TorchClipTrainer trainer = TorchClipTrainer.of(config,
-                    new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2, StepPlan.WHOLE);
+                    new Parameters(ClipParameters.of(config), device, precision), OPTIMIZER, 2, StepPlan.WHOLE, TorchRanks.alone());
             for (ParameterSpec spec : trainer.parameters().specs()) {
                 assertThat(file.tensor("weights." + spec.name()).shape()).as(spec.name()).isEqualTo(spec.shape());
                 trainer.parameters().set(spec, file.floats("weights." + spec.name()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.torch.memory.NativeScope;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class PatchDropoutTest {
 
     private static float[] kept(double dropout, long step, int from, int to) {
         try (NativeScope _ = NativeScope.open()) {
-            Tensor kept = PatchDropout.kept(tower(dropout), step, from, to, TorchDevice.CPU);
+            Tensor kept = PatchDropout.kept(tower(dropout), step, IntStream.range(from, to).toArray(), TorchDevice.CPU);
             return kept == null ? new float[0] : Tensors.toFloats(kept);
         }
     }

@@ -1,0 +1,75 @@
+package io.mode4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mode4j.artifact.FileLayer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An expert is trained where its share of the data is. */
+class PackCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anExpertTrainedFromItsPackIsTheOneOfTheRun() throws Exception {
+        Drawings.write(folder.resolve("data/00000.tar"), 40, 1);
+        Drawings.write(folder.resolve("data/00001.tar"), 30, 2);
+        Path whole = folder.resolve("whole");
+        assertThat(Main.run(command("index", whole, "--shards", folder.resolve("data").toString(), "--holdout", "0.25"))).isZero();
+        for (String stage : List.of("embed", "cluster", "assign")) {
+            assertThat(Main.run(command(stage, whole))).as(stage).isZero();
+        }
+        assertThat(Main.run(train(whole, "--only", "seed"))).isZero();
+        Path out = folder.resolve("packed");
+        CommandProcess.Result packed = CommandProcess.run(folder, "data", "pack", "--by-expert", "--run", whole.toString(), "--out",
+                out.toString(), "--progress", "none");
+        assertThat(packed.err()).isEmpty();
+        assertThat(packed.exitCode()).isZero();
+        assertThat(packed.out()).contains("train --run " + out.resolve("expert-1") + " --only expert-1");
+        assertThat(Main.run(train(whole))).isZero();
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.move(out.resolve("expert-1"), elsewhere.resolve("run"));
+        SortedMap<String, String> expected = KillTest.contents(whole.resolve("experts/expert-1"));
+        new FileLayer().deleteTree(whole);
+        new FileLayer().deleteTree(folder.resolve("data"));
+
+        CommandProcess.Result trained = CommandProcess.run(folder, "train", "--run", elsewhere.resolve("run").toString(), "--only",
+                "expert-1", "--progress", "none");
+        assertThat(trained.err()).isEmpty();
+        assertThat(trained.exitCode()).isZero();
+        assertThat(KillTest.contents(elsewhere.resolve("run/experts/expert-1"))).containsKey("model.safetensors").isEqualTo(expected);
+        CommandProcess.Result status = CommandProcess.run(folder, "status", "--run", elsewhere.resolve("run").toString());
+        assertThat(status.out()).containsPattern("experts/expert-1 +done")
+                .containsPattern("index +done")
+                .containsPattern("assignments +done");
+        CommandProcess.Result others = CommandProcess.run(folder, "train", "--run", elsewhere.resolve("run").toString(), "--only",
+                "expert-0",
+                "--progress", "none");
+        assertThat(others.exitCode()).isEqualTo(1);
+        assertThat(others.err()).contains("packed for one model, of coarse cluster 1").contains("--only");
+        CommandProcess.Result how = CommandProcess.run(folder, "data", "pack", "--run", elsewhere.resolve("run").toString(), "--out",
+                out.toString());
+        assertThat(how.exitCode()).isEqualTo(2);
+        assertThat(how.err()).contains("--by-expert");
+    }
+
+    private static String[] train(Path run, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps"));
+        arguments.addAll(List.of(more));
+        return command("train", run, arguments.toArray(String[]::new));
+    }
+
+    private static String[] command(String stage, Path run, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"),
+                "--progress", "none", "--seed", "5"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+}
