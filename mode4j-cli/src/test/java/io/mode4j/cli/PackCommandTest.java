@@ -44,10 +44,13 @@ class PackCommandTest {
         assertThat(trained.err()).isEmpty();
         assertThat(trained.exitCode()).isZero();
         assertThat(KillTest.contents(elsewhere.resolve("run/experts/expert-1"))).containsKey("model.safetensors").isEqualTo(expected);
+        assertThat(elsewhere.resolve("run/experts/expert-1/manifest.json")).content().contains("windows of 1 shards");
         CommandProcess.Result status = CommandProcess.run(folder, "status", "--run", elsewhere.resolve("run").toString());
         assertThat(status.out()).containsPattern("experts/expert-1 +done")
                 .containsPattern("index +done")
-                .containsPattern("assignments +done");
+                .containsPattern("clusters +done")
+                .containsPattern("assignments +done")
+                .containsPattern("seed +done");
         CommandProcess.Result others = CommandProcess.run(folder, "train", "--run", elsewhere.resolve("run").toString(), "--only",
                 "expert-0",
                 "--progress", "none");
@@ -61,7 +64,8 @@ class PackCommandTest {
 
     private static String[] train(Path run, String... more) {
         List<String> arguments = new ArrayList<>(
-                List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps"));
+                List.of("--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps", "--shuffle",
+                        "window", "--shuffle-window", "1"));
         arguments.addAll(List.of(more));
         return command("train", run, arguments.toArray(String[]::new));
     }

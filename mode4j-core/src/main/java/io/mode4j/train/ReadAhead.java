@@ -25,11 +25,11 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
     /** Less than a disk takes to go to another place. */
     private static final int GAP = 1 << 16;
 
-    private final ShardImages shards;
+    private final Reader shards;
     private final int window;
     private final long most;
     private final byte[] buffer = new byte[BUFFER];
-    private final ExecutorService reader;
+    private final ExecutorService thread;
     private volatile boolean closed;
 
     /**
@@ -37,22 +37,28 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
      *            how many shards' pictures will wait to be drawn
      */
     ReadAhead(ShardImages shards, int window) {
-        this(shards, window, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
+        this(shards::read, window, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
     }
 
-    ReadAhead(ShardImages shards, int window, long mostBytes) {
+    ReadAhead(Reader shards, int window, long mostBytes) {
         this.shards = shards;
         this.window = window;
         this.most = mostBytes;
-        this.reader = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(window + 1),
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(window + 1),
                 Thread.ofPlatform().daemon().name("read-ahead-", 0).factory(), new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Reads a piece of a shard to a buffer's beginning. */
+    @FunctionalInterface
+    interface Reader {
+        void read(int shard, long offset, byte[] into, int length) throws IOException;
     }
 
     @Override
     public void hear(List<Pair> pairs) {
         long bytes = pairs.stream().mapToLong(Pair::length).sum();
         if (!pairs.isEmpty() && bytes <= most / window) {
-            reader.execute(() -> stretches(pairs).forEach(this::read));
+            thread.execute(() -> stretches(pairs).forEach(this::read));
         }
     }
 
@@ -89,6 +95,6 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        reader.close();
+        thread.close();
     }
 }

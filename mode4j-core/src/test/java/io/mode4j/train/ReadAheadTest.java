@@ -2,50 +2,80 @@ package io.mode4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
-import io.mode4j.shard.ShardImages;
-import io.mode4j.train.SampleChoice.Everything;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mode4j.artifact.BadInputException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ReadAheadTest {
 
-    @TempDir
-    private Path folder;
+    private static final int MIB = 1 << 20;
+    private static final List<Pair> SOME = List.of(pair(3, 9 * MIB, 10), pair(3, 0, 100), pair(3, 600, 2 * MIB), pair(3, 4 * MIB, 5),
+            pair(3, 4 * MIB + 60_000, 20_000));
 
-    /** What is read shows itself where it cannot be: the shard is gone, and no one is told. */
+    private final List<List<Long>> read = new ArrayList<>();
+
+    private static Pair pair(int shard, long offset, int length) {
+        return new Pair(0, shard, offset, length, List.of("a"));
+    }
+
+    private ReadAhead ahead(int window, long mostBytes) {
+        return new ReadAhead((shard, offset, into, length) -> {
+            assertThat(into).hasSizeGreaterThanOrEqualTo(length);
+            synchronized (read) {
+                read.add(List.of((long) shard, offset, (long) length));
+            }
+            if (shard == 4) {
+                throw new BadInputException("shard 4 is gone");
+            }
+        }, window, mostBytes);
+    }
+
     @Test
-    void aShardThatIsGoneIsLeftToTheDrawing() throws Exception {
-        Path index = TrainFixture.index(folder.resolve("index"), Set.of());
-        SampleIndex opened = SampleIndex.open(index);
-        ShardPairs pairs = SelectedPairs.of(opened, shard -> new int[opened.rows(shard)], new Everything(),
-                new CaptionChoice(CaptionChoice.Mode.FIRST, 0), CaptionUse.CLUSTERED);
-        List<Pair> some = new ArrayList<>(pairs.read(1));
-        Collections.reverse(some);
-        try (ShardImages shards = new ShardImages(opened); ReadAhead ahead = new ReadAhead(shards, 1)) {
-            ahead.hear(some);
+    void picturesAreReadInTheOrderInWhichTheyLieAndWhatLiesNearInOneStretch() throws Exception {
+        try (ReadAhead ahead = ahead(1, Long.MAX_VALUE)) {
+            ahead.hear(SOME);
             ahead.hear(List.of());
-            Files.delete(opened.path(2));
-            ahead.hear(pairs.read(2));
+            waitFor(5);
         }
-        assertThat(ReadAhead.stretches(some)).hasSize(1);
+        assertThat(read).containsExactly(List.of(3L, 0L, (long) MIB), List.of(3L, (long) MIB, (long) MIB), List.of(3L, 2L * MIB, 600L),
+                List.of(3L, 4L * MIB, 80_000L), List.of(3L, 9L * MIB, 10L));
     }
 
     @Test
-    void picturesThatLieNearAreOneStretch() {
-        List<Pair> pairs = List.of(pair(900_000, 10), pair(0, 100), pair(600, 1000), pair(100_000, 5), pair(70_000, 20_000));
-        assertThat(ReadAhead.stretches(pairs)).containsExactly(new ReadAhead.Stretch(3, 0, 1600), new ReadAhead.Stretch(3, 70_000, 100_005),
-                new ReadAhead.Stretch(3, 900_000, 900_010));
+    void aWindowThatDoesNotFitIntoMemoryIsNotReadAhead() throws Exception {
+        long bytes = SOME.stream().mapToLong(Pair::length).sum();
+        try (ReadAhead ahead = ahead(16, 16 * bytes - 1)) {
+            ahead.hear(SOME);
+        }
+        assertThat(read).isEmpty();
+        try (ReadAhead ahead = ahead(16, 16 * bytes)) {
+            ahead.hear(SOME);
+            waitFor(5);
+        }
+        assertThat(read).hasSize(5);
     }
 
-    private static Pair pair(long offset, int length) {
-        return new Pair(0, 3, offset, length, List.of("a"));
+    @Test
+    void aShardThatCannotBeReadIsLeftToTheDrawing() throws Exception {
+        try (ReadAhead ahead = ahead(2, Long.MAX_VALUE)) {
+            ahead.hear(List.of(pair(4, 0, 10)));
+            ahead.hear(List.of(pair(5, 0, 10)));
+            waitFor(2);
+        }
+        assertThat(read).containsExactly(List.of(4L, 0L, 10L), List.of(5L, 0L, 10L));
+    }
+
+    /** Closing leaves out what has not been read. */
+    private void waitFor(int reads) throws InterruptedException {
+        while (size() < reads) {
+            Thread.sleep(1);
+        }
+    }
+
+    private int size() {
+        synchronized (read) {
+            return read.size();
+        }
     }
 }

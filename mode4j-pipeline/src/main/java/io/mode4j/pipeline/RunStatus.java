@@ -87,11 +87,17 @@ public record RunStatus(RunDirectory run, boolean check) {
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, Path> input : inputs(folder).entrySet()) {
             String used = manifest.recipe().inputs().get(input.getKey());
-            if (used != null && !used.equals(fingerprint(input.getValue(), input.getKey()))) {
+            if (used != null && !used.equals(fingerprint(input.getValue(), input.getKey())) && !isLeftOut(input.getValue())) {
                 changed.add(input.getKey());
             }
         }
         return changed;
+    }
+
+    /** An expert's packed share of a run comes without embeddings. */
+    private boolean isLeftOut(Path input) throws IOException {
+        return input.equals(run.embeddings()) && !Files.exists(input) && Files.exists(run.index().resolve(Manifest.NAME))
+                && Manifest.read(run.index()).recipe().inputs().containsKey("index");
     }
 
     /** The folders that the recipe of a folder names as inputs, by the name it uses. */

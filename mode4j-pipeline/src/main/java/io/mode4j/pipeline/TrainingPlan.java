@@ -8,6 +8,7 @@ import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.SampleChoice.RandomShare;
 import io.mode4j.train.SampleChoice;
 import io.mode4j.train.Schedule;
+import io.mode4j.train.Shuffle;
 import io.mode4j.train.Span;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
@@ -30,6 +31,8 @@ import java.util.function.IntFunction;
  * @param end where the schedule ends, in samples
  */
 record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup, long split, long end) {
+    private static final int MOST_IN_A_TABLE = Integer.MAX_VALUE - 8;
+
     /**
      * The plan for an index of this many pairs.
      *
@@ -41,6 +44,7 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
             throw new BadInputException(
                     "training needs at least 2 pairs to tell apart, the index has " + pairs + "; give more shards (option shards)");
         }
+        requireTables(options, pairs);
         TrainingDefaults defaults = new TrainingDefaults(pairs);
         int batchSize = (int) Math.min(pairs, options.batchSize().orElse(defaults.batchSize()));
         long seed = samples("seed-span", options.seedSpan(), defaults.seedSamples(), pairs, batchSize);
@@ -53,6 +57,20 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
                     .formatted(options.warmup().orElseThrow(), warmup, pairs, end));
         }
         return new TrainingPlan(options, pairs, batchSize, warmup, seed, end);
+    }
+
+    /** What needs a table of all pairs, needs one that can be. */
+    private static void requireTables(TrainOptions options, long pairs) throws UnsuitedOptionException {
+        if (pairs > MOST_IN_A_TABLE && options.shuffle() == Shuffle.GLOBAL) {
+            throw new UnsuitedOptionException("shuffle",
+                    "global: a table of all %d pairs cannot be, the most are %d; use option shuffle window"
+                            .formatted(pairs, MOST_IN_A_TABLE));
+        }
+        if (pairs > MOST_IN_A_TABLE && options.ablations()) {
+            throw new UnsuitedOptionException("ablations",
+                    "deals all %d pairs to random experts in a table, which holds at most %d; train without"
+                            .formatted(pairs, MOST_IN_A_TABLE));
+        }
     }
 
     private static long samples(String option, Optional<Span> span, long usual, long pairs, int batchSize) throws BadInputException {

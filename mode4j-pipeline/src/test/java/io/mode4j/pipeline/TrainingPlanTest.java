@@ -11,6 +11,7 @@ import io.mode4j.image.Augmentation;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.Portion;
 import io.mode4j.train.Schedule;
+import io.mode4j.train.Shuffle;
 import io.mode4j.train.Span;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
@@ -47,6 +48,35 @@ class TrainingPlanTest {
         List<TrainJob> baselines = plan.baselines(Path.of("seed"), 4);
         assertThat(baselines).hasSize(6);
         assertThat(baselines.get(1).portion()).isEqualTo(new Portion(270_000, 320_000, 200_000));
+    }
+
+    @Test
+    void manyPairsAreShuffledInWindowsUnlessTheOptionSaysOtherwise() throws Exception {
+        assertThat(window(AUTO, 4_000_000)).isZero();
+        assertThat(window(AUTO, 4_000_001)).isEqualTo(16);
+        assertThat(window(AUTO.withShuffleWindow(5), 4_000_001)).isEqualTo(5);
+        assertThat(window(AUTO.withShuffleWindow(5), 1000)).isZero();
+        assertThat(window(AUTO.withShuffle(Shuffle.GLOBAL), 4_000_001)).isZero();
+        assertThat(window(AUTO.withShuffle(Shuffle.WINDOW), 1000)).isEqualTo(16);
+        assertThatThrownBy(() -> AUTO.withShuffleWindow(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1 shard");
+    }
+
+    @Test
+    void whatNeedsATableOfAllPairsIsRefusedWhereThereCanBeNone() throws Exception {
+        long pairs = 3_000_000_000L;
+        TrainOptions windows = TrainOptions.defaults();
+        assertThat(window(windows, pairs)).isEqualTo(16);
+        assertThatThrownBy(() -> window(windows.withShuffle(Shuffle.GLOBAL), pairs)).isInstanceOf(UnsuitedOptionException.class)
+                .hasMessageContaining("option shuffle global")
+                .hasMessageContaining("3000000000 pairs")
+                .hasMessageContaining("option shuffle window");
+        assertThatThrownBy(() -> window(windows.withAblations(true), pairs)).isInstanceOf(UnsuitedOptionException.class)
+                .hasMessageContaining("option ablations");
+    }
+
+    private static int window(TrainOptions options, long pairs) throws Exception {
+        return TrainingPlan.of(options, pairs).settings(1).window();
     }
 
     @Test
