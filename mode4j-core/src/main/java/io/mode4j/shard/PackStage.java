@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class PackStage {
     }
 
     /** A shard of which some rows are packed. */
-    private record Part(int shard, String name, BitSet rows, Path tar) {}
+    private record Part(int shard, String name, int pairs, Path tar) {}
 
     /**
      * Copies, goes on, or finds that all is done.
@@ -69,7 +68,7 @@ public final class PackStage {
         List<Part> parts = parts(index, rows, shards);
         try (StageFolder stage = StageFolder.of(files, shards, new Recipe("pack", VERSION, configuration, inputs))) {
             if (stage.begin()) {
-                writeTars(index, parts, shards);
+                writeTars(index, rows, parts, shards);
                 stage.finish(Map.of());
             }
         }
@@ -81,16 +80,16 @@ public final class PackStage {
             all.put(IndexRecipe.SHARD + HELD_OUT, Fingerprints.sampled(heldOutTar(shards)));
         }
         try (StageFolder stage = StageFolder.of(files, folder, new Recipe(IndexRecipe.STAGE, IndexRecipe.VERSION, configuration, all))) {
-            return stage.begin() ? stage.finish(index(index, parts, shards, folder)) : Manifest.read(folder);
+            return stage.begin() ? stage.finish(index(index, rows, parts, shards, folder)) : Manifest.read(folder);
         }
     }
 
     private static List<Part> parts(SampleIndex index, ShardRows rows, Path shards) throws IOException {
         List<Part> parts = new ArrayList<>();
         for (int shard = 0; shard < index.shards(); shard++) {
-            BitSet chosen = rows.of(shard);
-            if (!chosen.isEmpty()) {
-                parts.add(new Part(shard, index.name(shard), chosen, shards.resolve(index.name(shard) + ".tar")));
+            int pairs = rows.of(shard).cardinality();
+            if (pairs > 0) {
+                parts.add(new Part(shard, index.name(shard), pairs, shards.resolve(index.name(shard) + ".tar")));
             }
         }
         return parts;
@@ -100,17 +99,17 @@ public final class PackStage {
         return shards.resolve(HELD_OUT + ".tar");
     }
 
-    private static List<Sample> samples(SampleIndex index, Part part) throws IOException {
+    private static List<Sample> samples(SampleIndex index, ShardRows rows, Part part) throws IOException {
         List<Sample> all = index.read(part.shard);
-        return part.rows.stream().mapToObj(all::get).toList();
+        return rows.of(part.shard).stream().mapToObj(all::get).toList();
     }
 
-    private void writeTars(SampleIndex index, List<Part> parts, Path shards) throws IOException {
+    private void writeTars(SampleIndex index, ShardRows rows, List<Part> parts, Path shards) throws IOException {
         try (ShardImages images = new ShardImages(index); Progress.Bar bar = progress.start("pack", parts.size(), "shards")) {
             new Workers(threads).each(parts.size(), i -> {
                 Part part = parts.get(i);
                 if (!Files.exists(part.tar)) {
-                    List<Sample> samples = samples(index, part);
+                    List<Sample> samples = samples(index, rows, part);
                     PackedTar.write(files, samples,
                             pair -> images.read(part.shard, samples.get(pair).imageOffset(), samples.get(pair).imageLength()), part.tar);
                 }
@@ -127,14 +126,15 @@ public final class PackStage {
     }
 
     /** Writes all but the manifest; returns its summary. */
-    private Map<String, Object> index(SampleIndex index, List<Part> parts, Path shards, Path folder) throws IOException {
+    private Map<String, Object> index(SampleIndex index, ShardRows rows, List<Part> parts, Path shards, Path folder) throws IOException {
         List<IndexedShard> indexed = new ArrayList<>();
         try (SampleTable table = new SampleTable(files)) {
             for (Part part : parts) {
                 long[] numbers = index.rowNumbers(part.shard);
-                Npy.writeLongs(files, folder.resolve(part.name + ROW_NUMBERS), part.rows.stream().mapToLong(row -> numbers[row]).toArray());
-                table.write(PackedTar.placed(samples(index, part), part.tar), folder.resolve(part.name + IndexStage.EXTENSION));
-                indexed.add(IndexedShard.of(part.name, part.tar.toAbsolutePath().normalize(), part.rows.cardinality(), folder));
+                Npy.writeLongs(files, folder.resolve(part.name + ROW_NUMBERS),
+                        rows.of(part.shard).stream().mapToLong(row -> numbers[row]).toArray());
+                table.write(PackedTar.placed(samples(index, rows, part), part.tar), folder.resolve(part.name + IndexStage.EXTENSION));
+                indexed.add(IndexedShard.of(part.name, part.tar.toAbsolutePath().normalize(), part.pairs, folder));
             }
             List<Sample> heldOut = index.heldOut().stream().map(HeldOutPair::sample).toList();
             if (!heldOut.isEmpty()) {
@@ -143,7 +143,7 @@ public final class PackStage {
             }
         }
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("rows", parts.stream().mapToLong(part -> part.rows.cardinality()).sum());
+        summary.put("rows", parts.stream().mapToLong(Part::pairs).sum());
         summary.put(ALL_ROWS, index.allRows());
         if (index.heldOutRows() > 0) {
             summary.put(IndexStage.HELD_OUT, index.heldOutRows());
