@@ -28,8 +28,13 @@ final class Peer implements Contestant {
      * @param arguments the script in that folder, and what it takes
      */
     Peer(String name, Path folder, int threads, String... arguments) throws IOException {
+        this(name, python(folder, threads, arguments));
+    }
+
+    /** Starts a program that is not Python's and answers the same way. */
+    Peer(String name, ProcessBuilder program) throws IOException {
         this.name = name;
-        process = python(folder, threads, arguments).start();
+        process = program.start();
         to = process.outputWriter(StandardCharsets.UTF_8);
         from = process.inputReader(StandardCharsets.UTF_8);
     }

@@ -9,6 +9,11 @@ import java.util.Locale;
 final class ResidentMemory {
     private ResidentMemory() {}
 
+    /** Has the peak of this process begin anew at what is resident now. */
+    static void forgetPeak() throws IOException {
+        Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+    }
+
     /**
      * The most that a process had resident so far, mapped files included, in KiB.
      *
