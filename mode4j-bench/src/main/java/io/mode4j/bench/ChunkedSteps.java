@@ -49,7 +49,8 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
         }
     }
 
-    private static ChunkedSteps read(Path inputs) throws IOException {
+    /** {@return what a file of inputs holds} */
+    static ChunkedSteps read(Path inputs) throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(inputs)) {
             Tensor pictures = file.tensor("pixels");
             byte[] pixels = new byte[Math.toIntExact(pictures.data().byteSize())];
@@ -63,7 +64,8 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
         }
     }
 
-    private int count() {
+    /** {@return n} */
+    int count() {
         return tokens.length / length;
     }
 

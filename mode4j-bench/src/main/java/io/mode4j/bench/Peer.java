@@ -15,6 +15,8 @@ import java.util.Map;
  * seconds that took. Owns the process.
  */
 final class Peer implements Contestant {
+    private static final String FROM_GLOO = "[Gloo]"; // which says on standard output that it is connected
+
     private final String name;
     private final Process process;
     private final BufferedWriter to;
@@ -78,6 +80,9 @@ final class Peer implements Contestant {
         to.write(question + "\n");
         to.flush();
         String answer = from.readLine();
+        while (answer != null && answer.startsWith(FROM_GLOO)) {
+            answer = from.readLine();
+        }
         if (answer == null) {
             throw new IOException("The peer " + name + " ended early; its own message is above");
         }

@@ -57,7 +57,8 @@ final class TrainBenchmark {
         out.println(new Measurement("train", name, "gradient distance", List.of(Double.valueOf(both[1]))).line());
     }
 
-    private record Ours(String name, ClipTrainer trainer, ClipWork clip, int steps) implements Contestant {
+    /** mode4j in this process. */
+    record Ours(String name, ClipTrainer trainer, ClipWork clip, int steps) implements Contestant {
         Ours(String name, ClipWork clip, String precision, int steps, Options options) throws IOException {
             this(name,
                     TorchClipEngine.open(new TorchOptions(options.device(), precision, options.threads())).start(clip.model(), OPTIMIZER),
