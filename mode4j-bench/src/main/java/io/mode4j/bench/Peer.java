@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Python program in the peers' environment that is loaded once and stays: for each line it is sent, it does its work and answers with the
  * seconds that took. Owns the process.
  */
 final class Peer implements Contestant {
+    private static final int TO_END = 10; // seconds
     private static final String FROM_GLOO = "[Gloo]"; // which says on standard output that it is connected
 
     private final String name;
@@ -92,6 +94,13 @@ final class Peer implements Contestant {
     @Override
     public void close() throws IOException {
         to.close();
-        process.destroy();
+        try {
+            if (!process.waitFor(TO_END, TimeUnit.SECONDS)) {
+                process.destroy();
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+        }
     }
 }

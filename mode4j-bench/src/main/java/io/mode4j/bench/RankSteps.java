@@ -56,7 +56,8 @@ final class RankSteps {
         int to = n * (rank + 1) / count;
         int picture = pairs.pixels().length / n;
         return new ClipBatch(to - from, Arrays.copyOfRange(pairs.pixels(), from * picture, to * picture),
-                Arrays.copyOfRange(pairs.tokens(), from * pairs.length(), to * pairs.length()), pairs.length(), IntStream.range(0, n).toArray(),
+                Arrays.copyOfRange(pairs.tokens(), from * pairs.length(), to * pairs.length()), pairs.length(),
+                IntStream.range(0, n).toArray(),
                 new BatchShare(n, from, IntStream.range(from, to).toArray()));
     }
 }

@@ -25,7 +25,8 @@ final class RanksBenchmark {
         int n = options.threads();
         out.printf("# %s, %d pairs a step%n", architecture, options.batch());
         try (Peer processes = new Peer("mode4j %d processes".formatted(n), first(clip, steps, n));
-                TrainBenchmark.Ours threads = new TrainBenchmark.Ours("mode4j %d threads".formatted(n), clip, RankSteps.PRECISION, steps, options);
+                TrainBenchmark.Ours threads = new TrainBenchmark.Ours("mode4j %d threads".formatted(n), clip, RankSteps.PRECISION, steps,
+                        options);
                 Peer theirProcesses = theirs("processes", clip, steps, 1, n, options);
                 Peer theirThreads = theirs("threads", clip, steps, n, 1, options)) {
             Rounds.run("train-ranks", options.rounds(), (long) steps * options.batch(), "pairs",
@@ -34,7 +35,8 @@ final class RanksBenchmark {
     }
 
     private static Peer theirs(String what, ClipWork clip, int steps, int threads, int processes, Options options) throws IOException {
-        return new Peer("open_clip %d %s".formatted(options.threads(), what), options.peers(), threads, "clip_ranks.py", clip.model().toString(),
+        return new Peer("open_clip %d %s".formatted(options.threads(), what), options.peers(), threads, "clip_ranks.py",
+                clip.model().toString(),
                 clip.inputs().toString(), Integer.toString(steps), Integer.toString(processes));
     }
 

@@ -41,11 +41,11 @@ class FullDiskTest {
         assertThat(said.lines().filter(line -> line.startsWith(disk.toString()))).as("no unfinished file is left").isEmpty();
     }
 
-    private static String quoted(String argument) {
+    static String quoted(String argument) {
         return "'" + argument + "'";
     }
 
-    private static boolean canMount(Path disk) throws Exception {
+    static boolean canMount(Path disk) throws Exception {
         try {
             return new ProcessBuilder("unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs",
                     disk.toString()).start().waitFor() == 0;

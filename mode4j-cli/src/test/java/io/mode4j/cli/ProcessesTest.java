@@ -1,11 +1,13 @@
 package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mode4j.artifact.Fingerprints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +93,7 @@ class ProcessesTest {
 
     private static String environment(ProcessHandle process) {
         try {
-            return "\0" + Files.readString(Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1)
+            return "\0" + Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1)
                     + "\0";
         } catch (IOException _) {
             return ""; // it has ended
@@ -152,6 +155,7 @@ class ProcessesTest {
         assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid())).start().waitFor()).isZero();
         CommandProcess.Result result = launcher.finish();
         assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).as("messages, no stack traces").doesNotContain("frame #", "\tat ");
         assertThat(result.err()).contains("mode4j: rank 1 of 2 has given no sign of life for 3 s")
                 .contains("rank 1 of 2 hangs and was killed; given up after 0 restarts");
         CommandProcess.Result again = CommandProcess.start(folder, train(run, "--processes", "2")).finish();
@@ -194,6 +198,7 @@ class ProcessesTest {
         CommandProcess.Result second = ranks.get(1).finish();
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.err()).contains("mode4j: rank 1 differs from rank 0: it has lr 0.002, and rank 0 has lr 0.001");
+        assertThat(first.err() + second.err()).doesNotContain("frame #", "\tat ");
         assertThat(first.exitCode()).isEqualTo(1);
         assertThat(first.err()).contains("mode4j: rank 1 of 2 has failed: rank 1 differs from rank 0");
         assertThat(run.resolve("seed")).doesNotExist();
@@ -207,6 +212,24 @@ class ProcessesTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("the loss must be finite").doesNotContain("starting again");
         assertThat(run.resolve("seed/manifest.json")).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskEndsAllWithoutRestart() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(FullDiskTest.canMount(disk), "needs unshare and mount, as root or with user namespaces");
+        String command = Stream.concat(CommandProcess.java().stream(), train(disk.resolve("run"), "--processes", "2").stream())
+                .map(FullDiskTest::quoted)
+                .collect(Collectors.joining(" "));
+        String script = "mount -t tmpfs -o size=$(($(du -sk %s | cut -f1) + 300))k tmpfs %s && cp -r %s %s/run && %s; code=$?; find %s/run/seed -name 'model.safetensors' -o -name '*.tmp'; exit $code"
+                .formatted(assigned, disk, assigned, disk, command, disk);
+        Process process = new ProcessBuilder("unshare", "--mount", "--map-root-user", "sh", "-c", script).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said)
+                .contains("mode4j: Cannot write " + disk, "No space left on device", "rank 1: mode4j: rank 0 of 2 has failed: Cannot write")
+                .doesNotContain("starting again", "\tat ");
+        assertThat(said.lines().filter(line -> line.startsWith(disk.toString()))).as("no unfinished file is left").isEmpty();
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class NativeEnvironment {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("OMP_NUM_THREADS", "1");
         variables.put("OPENBLAS_NUM_THREADS", "1"); // LibTorch's set_num_threads does not reach OpenBLAS
+        variables.put("TORCH_CPP_LOG_LEVEL", "ERROR"); // what becomes of a lost connection is said by our own messages, in a line
         return variables;
     }
 
