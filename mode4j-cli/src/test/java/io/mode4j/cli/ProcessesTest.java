@@ -67,7 +67,7 @@ class ProcessesTest {
                         "none"));
         arguments.addAll(List.of(more));
         if (!arguments.contains("--seed-span")) {
-            arguments.addAll(List.of("--seed-span", "200 steps"));
+            arguments.addAll(List.of("--seed-span", "100 steps"));
         }
         return arguments;
     }
@@ -119,11 +119,11 @@ class ProcessesTest {
         assertThat(Main.run(train(one).toArray(String[]::new))).isZero();
         List<Double> expected = losses(one);
         List<Double> found = losses(undisturbed);
-        assertThat(found).hasSize(200).hasSameSizeAs(expected);
+        assertThat(found).hasSize(100).hasSameSizeAs(expected);
         for (int i = 0; i < 30; i++) { // RanksStepTest holds a step to 1e-6; here rounding grows from step to step
             assertThat(found.get(i)).as("step " + (i + 1)).isCloseTo(expected.get(i), Offset.offset(1e-5 * expected.get(i)));
         }
-        assertThat(undisturbed.resolve("seed/manifest.json")).content().contains("\"steps\" : 200");
+        assertThat(undisturbed.resolve("seed/manifest.json")).content().contains("\"steps\" : 100");
     }
 
     @Test
@@ -174,11 +174,11 @@ class ProcessesTest {
         CommandProcess.Result result = launcher.finish();
         assertThat(result.exitCode()).isEqualTo(143);
         assertThat(run.resolve("seed/newest.txt")).as(result.err()).exists();
-        assertThat(result.err()).contains("the training of seed was stopped; step ").contains(" of 200 is saved");
+        assertThat(result.err()).contains("the training of seed was stopped; step ").contains(" of 100 is saved");
         int saved = Integer.parseInt(Files.readString(run.resolve("seed/newest.txt")).strip().substring("step-".length()));
         assertThat(Main.run(train(run).toArray(String[]::new))).isZero();
         assertThat(losses(run).subList(0, saved)).isEqualTo(losses(undisturbed).subList(0, saved));
-        assertThat(losses(run)).hasSize(200);
+        assertThat(losses(run)).hasSize(100);
     }
 
     @Test
