@@ -1,31 +1,34 @@
 package io.mode4j.ranks;
 
 /** One rank of one. */
-enum Alone implements Ranks {
-    INSTANCE;
+public class Alone implements Ranks {
+    static final Ranks INSTANCE = new Alone();
+
+    /** For those that do more with ranks than these do. */
+    protected Alone() {}
 
     @Override
-    public int rank() {
+    public final int rank() {
         return 0;
     }
 
     @Override
-    public int count() {
+    public final int count() {
         return 1;
     }
 
     @Override
-    public byte[] gather(byte[] own) {
+    public final byte[] gather(byte[] own) {
         return own.clone();
     }
 
     @Override
-    public void failed(String why) {
+    public final void failed(String why) {
         // nobody else is there
     }
 
     @Override
-    public void close() {
+    public final void close() {
         // nothing is held
     }
 }

@@ -1,7 +1,5 @@
 package io.mode4j.task;
 
-import java.util.Arrays;
-
 /** The F1 score of every class that has pictures, averaged: as WILDS and DataComp have it. N pictures, K classes. */
 final class MacroF1 implements Cases {
 
@@ -41,13 +39,6 @@ final class MacroF1 implements Cases {
     @Override
     public int count() {
         return labels.length;
-    }
-
-    /** Where every picture occurs once, between 0 and 1. */
-    double ofAll() {
-        int[] once = new int[labels.length];
-        Arrays.fill(once, 1);
-        return measure(once);
     }
 
     @Override

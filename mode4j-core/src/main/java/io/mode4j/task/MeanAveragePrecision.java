@@ -56,13 +56,6 @@ final class MeanAveragePrecision implements Cases {
         return shown.length;
     }
 
-    /** Where every picture occurs once, between 0 and 1. */
-    double ofAll() {
-        int[] once = new int[shown.length];
-        Arrays.fill(once, 1);
-        return measure(once);
-    }
-
     /** The copies of a picture stand behind one another. */
     @Override
     public double measure(int[] times) {

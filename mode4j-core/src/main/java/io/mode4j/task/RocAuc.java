@@ -1,6 +1,5 @@
 package io.mode4j.task;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -49,13 +48,6 @@ final class RocAuc implements Cases {
     @Override
     public int count() {
         return labels.length;
-    }
-
-    /** The area where every picture occurs once, between 0 and 1. */
-    double ofAll() {
-        int[] once = new int[labels.length];
-        Arrays.fill(once, 1);
-        return measure(once);
     }
 
     @Override

@@ -29,13 +29,6 @@ final class WorstGroup implements Cases {
         return right.length;
     }
 
-    /** Where every picture occurs once, between 0 and 1. */
-    double ofAll() {
-        int[] once = new int[right.length];
-        Arrays.fill(once, 1);
-        return measure(once);
-    }
-
     /** Of groups without a picture nothing counts. */
     @Override
     public double measure(int[] times) {

@@ -45,13 +45,6 @@ final class ModelFiles {
 
     /** Writes what continuing needs beside the parameters. */
     static void writeOptimizer(FileLayer files, Path folder, Parameters parameters, AdamW optimizer) throws IOException {
-        SequencedMap<String, Safetensors.Tensor> tensors = optimizerState(parameters, optimizer);
-        tensors.put(STEP, Safetensors.Tensor.of(new long[]{optimizer.steps()}, 1));
-        Safetensors.write(files, folder.resolve(OPTIMIZER), tensors, metadata(optimizer.steps()));
-    }
-
-    /** {@return what AdamW keeps of every parameter}; where ranks share it out, all of them must ask */
-    static SequencedMap<String, Safetensors.Tensor> optimizerState(Parameters parameters, AdamW optimizer) throws IOException {
         SequencedMap<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (ParameterSpec spec : parameters.sorted()) {
             try (NativeScope _ = NativeScope.open()) {
@@ -59,7 +52,18 @@ final class ModelFiles {
                 tensors.put(SQUARE + spec.name(), copy(optimizer.square(spec), spec));
             }
         }
-        return tensors;
+        tensors.put(STEP, Safetensors.Tensor.of(new long[]{optimizer.steps()}, 1));
+        Safetensors.write(files, folder.resolve(OPTIMIZER), tensors, metadata(optimizer.steps()));
+    }
+
+    /** The part of {@link #writeOptimizer} of a rank that shares the state and does not write it: gives what it keeps of every parameter, in the same order. */
+    static void assistOptimizer(Parameters parameters, AdamW optimizer) throws IOException {
+        for (ParameterSpec spec : parameters.sorted()) {
+            try (NativeScope _ = NativeScope.open()) {
+                Tensor _ = optimizer.average(spec);
+                Tensor _ = optimizer.square(spec);
+            }
+        }
     }
 
     private static Map<String, String> metadata(long step) {

@@ -8,7 +8,6 @@ import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.NonFiniteLossException;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.StepResult;
-import io.mode4j.format.Safetensors;
 import io.mode4j.torch.TrainingShard.Part;
 import io.mode4j.torch.memory.NativeScope;
 import io.mode4j.torch.ranks.TorchRanks;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -279,7 +277,7 @@ final class TorchClipTrainer implements ClipTrainer {
     public void assistSave(boolean withOptimizer) throws IOException {
         requireOpen();
         if (withOptimizer && optimizer.isShared()) {
-            Map<String, Safetensors.Tensor> _ = ModelFiles.optimizerState(parameters, optimizer);
+            ModelFiles.assistOptimizer(parameters, optimizer);
         }
     }
 
