@@ -17,7 +17,9 @@ final class ExplicitOptions {
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "help", "out",
             "by-expert",
             "datasets",
-            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "max-restarts");
+            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "max-restarts",
+            "scheduler", "dry-run", "partition", "account", "qos", "time", "nodes", "ntasks-per-node", "cpus-per-task", "gpus-per-node", "mem",
+            "parallel", "sbatch-option", "image", "claim");
 
     private ExplicitOptions() {}
 

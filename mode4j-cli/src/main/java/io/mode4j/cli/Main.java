@@ -36,6 +36,7 @@ import picocli.CommandLine;
     AssignCommand.class,
     ClustersCommand.class,
     TrainCommand.class,
+    SubmitCommand.class,
     EvaluateCommand.class,
     EnsembleCommand.class,
     ReportCommand.class,

@@ -176,6 +176,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         return new RunDirectory(required("--run", options.run));
     }
 
+    /** The stage that is to be made again, with what depends on it. */
+    Optional<StageName> redo() {
+        return Optional.ofNullable(options.redo);
+    }
+
     /** The seed of every random choice. */
     long seed() {
         return options.seed;

@@ -20,7 +20,7 @@ class MainTest {
     private Path folder;
 
     /** What a command said. */
-    private record Said(int exitCode, String out, String err) {}
+    record Said(int exitCode, String out, String err) {}
 
     @Test
     void refusedOptionsAreNotRecorded() {
@@ -189,7 +189,7 @@ class MainTest {
         assertThat(said.err).contains("none").contains("expected a run directory");
     }
 
-    private static Said say(String... arguments) {
+    static Said say(String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream heardOut = new ByteArrayOutputStream();

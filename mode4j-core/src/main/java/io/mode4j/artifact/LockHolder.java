@@ -1,5 +1,6 @@
 package io.mode4j.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param started when that process started, in words that only this machine compares; numbers of processes are used again
  * @param since when the lock was taken
  * @param number counts the locks that the process took
+ * @param slurm the job that the process belongs to
  */
-public record LockHolder(String host, long pid, String started, String since, long number) {
+public record LockHolder(String host, long pid, String started, String since, long number,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SlurmJob slurm) {
     private static final String HOST = thisHost();
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int STARTED_FIELD = 19; // of /proc/PID/stat behind the name in parentheses
@@ -29,7 +33,8 @@ public record LockHolder(String host, long pid, String started, String since, lo
     /** This process, about to take its {@code number}-th lock. */
     static LockHolder here(long number) {
         long pid = ProcessHandle.current().pid();
-        return new LockHolder(HOST, pid, startOf(pid).orElse(""), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), number);
+        return new LockHolder(HOST, pid, startOf(pid).orElse(""), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), number,
+                SlurmJob.in(System.getenv()).orElse(null));
     }
 
     /** {@return what a lock file says; empty when it is not whole} */
@@ -59,6 +64,16 @@ public record LockHolder(String host, long pid, String started, String since, lo
         return startOf(pid).filter(started::equals).isPresent();
     }
 
+    /** {@return whether it took the lock in an earlier start of the job that this process belongs to} */
+    boolean isOfEarlierStart() {
+        return slurm != null && SlurmJob.in(System.getenv()).filter(slurm::isBefore).isPresent();
+    }
+
+    /** {@return the job that the process belongs to} */
+    public Optional<SlurmJob> job() {
+        return Optional.ofNullable(slurm);
+    }
+
     /** Linux counts from the machine's start, so that setting the clock changes nothing; a process that ended and waits for its parent has ended. */
     static Optional<String> startOf(long pid) {
         Path stat = Path.of("/proc/" + pid + "/stat");
@@ -83,9 +98,9 @@ public record LockHolder(String host, long pid, String started, String since, lo
         }
     }
 
-    /** In words: process 123 on host, since when. */
+    /** In words: process 123 on host, since when, in which job. */
     @Override
     public String toString() {
-        return "process %d on %s, since %s".formatted(pid, host, since);
+        return "process %d on %s, since %s%s".formatted(pid, host, since, slurm == null ? "" : " (" + slurm + ")");
     }
 }

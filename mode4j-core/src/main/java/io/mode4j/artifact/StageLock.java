@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The right to write a folder: the file {@code .lock} in it, which is made only where there is none and names the process that made it
  * ({@link LockHolder}). It is no part of what the folder holds.
  *
  * <p>
- * A lock whose process has ended, on this machine, is taken over. One of another machine is not, as nobody here can tell: the message says which file to
- * remove. Safe for use by several threads.
+ * A lock whose process has ended, on this machine, is taken over, and so is one that an earlier start of the same job of Slurm left on another. Others of another machine are not, as nobody here
+ * can tell: the message says which file to remove, and who knows that the job has ended calls {@link #removeLeft}. Safe for use by several threads.
  */
 public final class StageLock implements AutoCloseable {
     static final String NAME = ".lock";
@@ -105,6 +106,19 @@ public final class StageLock implements AutoCloseable {
         });
     }
 
+    /**
+     * Removes the lock of a folder that was left by a job of another machine.
+     *
+     * @param ended whether a job is known to have ended
+     */
+    public static void removeLeft(Path folder, Predicate<SlurmJob> ended) throws IOException {
+        Store store = Store.of(folder);
+        String text = read(store);
+        if (LockHolder.of(text).filter(holder -> !holder.isHere()).flatMap(LockHolder::job).filter(ended).isPresent()) {
+            store.deleteIf(NAME, text);
+        }
+    }
+
     /** Removes a lock that a process left which ended after all was written. */
     static void clear(Store folder) throws IOException {
         String text = read(folder);
@@ -122,7 +136,10 @@ public final class StageLock implements AutoCloseable {
     }
 
     private static boolean isAbandoned(LockHolder holder) {
-        return holder.isThisProcess() ? !HELD.contains(holder.number()) : holder.isHere() && !holder.hasStarted();
+        if (holder.isThisProcess()) {
+            return !HELD.contains(holder.number());
+        }
+        return holder.isHere() ? !holder.hasStarted() : holder.isOfEarlierStart();
     }
 
     private static String read(Store folder) throws IOException {

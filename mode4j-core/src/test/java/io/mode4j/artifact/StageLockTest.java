@@ -43,7 +43,7 @@ class StageLockTest {
     }
 
     private static LockHolder of(String host, long pid, String started) {
-        return new LockHolder(host, pid, started, "2026-01-02T03:04:05Z", 1);
+        return new LockHolder(host, pid, started, "2026-01-02T03:04:05Z", 1, null);
     }
 
     @Test
@@ -126,6 +126,21 @@ class StageLockTest {
         try (StageFolder stage = stage()) {
             assertThat(stage.begin()).isTrue();
         }
+    }
+
+    @Test
+    void theLockOfAnotherHostIsRemovedByWhoKnowsThatItsJobHasEnded() throws IOException {
+        left(new LockHolder("far-away", 7, "then", "2026-01-02T03:04:05Z", 1, new SlurmJob("12", "here", 0)));
+        StageLock.removeLeft(folder, job -> !job.id().equals("12"));
+        assertThatThrownBy(() -> StageLock.take(files, folder)).isInstanceOf(HeldException.class).hasMessageContaining("(Slurm job 12)");
+        StageLock.removeLeft(folder, job -> job.id().equals("12"));
+        try (StageLock _ = StageLock.take(files, folder)) {
+            StageLock.removeLeft(folder, _ -> true);
+            assertThat(folder.resolve(".lock")).as("one of this host is known to be alive").exists();
+        }
+        left(of("far-away", 7, "then"));
+        StageLock.removeLeft(folder, _ -> true);
+        assertThat(folder.resolve(".lock")).as("of no job").exists();
     }
 
     @Test
