@@ -3,7 +3,6 @@ package io.mode4j.artifact;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record LockHolder(String host, long pid, String started, String since, long number,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SlurmJob slurm) {
+    private static final Path NAME = Path.of("/proc/sys/kernel/hostname");
     private static final String HOST = thisHost();
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int STARTED_FIELD = 19; // of /proc/PID/stat behind the name in parentheses
@@ -90,10 +90,11 @@ public record LockHolder(String host, long pid, String started, String since, lo
         }
     }
 
+    /** As the system has it: where that name has no address, Java does not tell it. */
     private static String thisHost() {
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) { // a machine whose own name has no address; its message begins with the name
+            return Files.exists(NAME) ? Files.readString(NAME).strip() : InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) { // a machine whose own name has no address; its message begins with the name
             return String.valueOf(e.getMessage()).split(":", 2)[0];
         }
     }

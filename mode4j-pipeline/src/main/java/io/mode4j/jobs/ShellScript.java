@@ -3,7 +3,7 @@ package io.mode4j.jobs;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is said to a shell. Stateless. */
+/** What is said to a shell, or in the lines that sbatch reads in a script. Stateless. */
 public final class ShellScript {
     private static final String PLAIN = "[A-Za-z0-9_./:=,@%+-]+";
 
@@ -14,9 +14,9 @@ public final class ShellScript {
         return words.stream().map(ShellScript::word).collect(Collectors.joining(" "));
     }
 
-    /** A word as a shell reads it again. */
+    /** A word as a shell reads it again, and sbatch, which knows quotes and no escapes. */
     public static String word(String word) {
-        return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\"'\"'") + "'";
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Slurm, by its commands. Stateless. */
 public final class Slurm {
@@ -66,7 +67,8 @@ public final class Slurm {
         if (jobs.isEmpty()) {
             return states;
         }
-        Said said = run(List.of("squeue", "--noheader", "--array", "--states=all", "--jobs=" + String.join(",", jobs), FORMAT));
+        String arrays = jobs.stream().map(job -> job.replaceFirst("_.*", "")).distinct().collect(Collectors.joining(","));
+        Said said = run(List.of("squeue", "--noheader", "--array", "--states=all", "--jobs=" + arrays, FORMAT));
         if (said.code != 0 && !said.err.contains(UNKNOWN)) {
             throw new BadInputException("squeue: " + said.err.strip());
         }

@@ -7,7 +7,6 @@ import io.mode4j.jobs.ShellScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Batch scripts for Slurm.
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
  * @param directory from which it is submitted
  */
 public record SlurmScript(RunDirectory run, Resources resources, List<String> sbatch, List<String> program, List<String> more, Path directory) {
-    private static final Pattern READ_OTHERWISE = Pattern.compile("[\\s\\\\'\"#]");
     private static final int SECONDS_TO_SAVE = 120;
     private static final int SECONDS_FOR_THE_OTHERS = 60; // when one rank has ended; they notice after 30
 
@@ -88,8 +86,8 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
 
     private List<String> options(JobGroup group, List<Integer> left, Resources given) {
         boolean array = group.jobs().size() > 1;
-        List<String> options = new ArrayList<>(List.of("job-name=mode4j-" + group.name(), "chdir=" + read(directory.toString()),
-                "output=" + read(said(group, array)), "open-mode=append", "requeue", "kill-on-invalid-dep=yes",
+        List<String> options = new ArrayList<>(List.of("job-name=mode4j-" + group.name(), option("chdir", directory.toString()),
+                option("output", said(group, array)), "open-mode=append", "requeue", "kill-on-invalid-dep=yes",
                 "signal=B:USR1@" + SECONDS_TO_SAVE, "nodes=" + given.nodes(), "ntasks-per-node=" + given.tasksPerNode()));
         if (array) {
             String numbers = String.join(",", left.stream().map(String::valueOf).toList());
@@ -102,7 +100,10 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
         if (!given.memory().isEmpty()) {
             options.add("mem=" + given.memory());
         }
-        sbatch.forEach(option -> options.add(read(option)));
+        for (String more : sbatch) {
+            String[] parts = more.split("=", 2);
+            options.add(parts.length == 1 ? more : option(parts[0], parts[1]));
+        }
         return options;
     }
 
@@ -120,9 +121,8 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
         return run.jobs().resolve("slurm");
     }
 
-    /** A value as sbatch reads it in a script. */
-    private static String read(String value) {
-        return READ_OTHERWISE.matcher(value).replaceAll("\\\\$0");
+    private static String option(String name, String value) {
+        return name + "=" + ShellScript.word(value);
     }
 
     private String body(Resources given) {

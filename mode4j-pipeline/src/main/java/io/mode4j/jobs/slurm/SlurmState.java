@@ -20,6 +20,11 @@ public record SlurmState(String job, String state, String reason, String nodes) 
         return !OVER.contains(state);
     }
 
+    /** Whether it ended well. */
+    public boolean isDone() {
+        return state.equals("COMPLETED");
+    }
+
     /** Whether it has not been started, or waits to be started again. */
     public boolean isPending() {
         return state.equals("PENDING");

@@ -165,7 +165,7 @@ public final class Submission {
             String own = group.jobs().size() > 1 ? number + "_" + i : number;
             numbers.put(job, own);
             submitted.add(job);
-            JobRecord.read(run, job).orElseGet(JobRecord::fresh).withSlurm(own).write(files, run, job);
+            JobRecord.fresh().withSlurm(own).write(files, run, job);
             outcomes.add(new Outcome(job, "submitted as Slurm job " + own));
         }
     }

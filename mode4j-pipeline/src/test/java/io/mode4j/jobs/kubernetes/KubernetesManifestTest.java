@@ -140,7 +140,7 @@ class KubernetesManifestTest {
         while (!Files.exists(run().jobs().resolve("dense.log")) || !Files.readString(run().jobs().resolve("dense.log")).contains("begun")) {
             Thread.sleep(20);
         }
-        pod.destroy();
+        boolean _ = pod.toHandle().destroy(); // not pod.destroy(), which closes what it writes to
         assertThat(pod.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(pod.exitValue()).isEqualTo(143);
         assertThat(run().jobs().resolve("dense.log")).content().contains("begun\nsaved\n").endsWith(": exit code 143\n");

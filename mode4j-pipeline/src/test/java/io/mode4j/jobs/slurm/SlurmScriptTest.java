@@ -33,9 +33,9 @@ class SlurmScriptTest {
     void theModelsThatAreLeftAreAnArray() {
         String text = script(resources(2, 4, "a100:4"), "partition=gpu", "comment=two words", "signal=B:USR1@600").of(MODELS, List.of(0, 2));
         assertThat(options(text)).containsExactly("job-name=mode4j-models", "chdir=/home/me",
-                "output=/shared/runs/a\\ 100%%\\ \\#1/jobs/slurm/models-%a.out", "open-mode=append", "requeue", "kill-on-invalid-dep=yes",
+                "output='/shared/runs/a 100%% #1/jobs/slurm/models-%a.out'", "open-mode=append", "requeue", "kill-on-invalid-dep=yes",
                 "signal=B:USR1@120", "nodes=2", "ntasks-per-node=4", "array=0,2%2", "cpus-per-task=8", "gpus-per-node=a100:4", "mem=64G",
-                "partition=gpu", "comment=two\\ words", "signal=B:USR1@600");
+                "partition=gpu", "comment='two words'", "signal=B:USR1@600");
         assertThat(text).startsWith("#!/usr/bin/env bash\n# Written by mode4j submit: expert-0, dense\n#SBATCH ")
                 .contains("  1) name=expert-1; work() { mode4j train --only expert-1; } ;;\n")
                 .contains("exec >>'/shared/runs/a 100% #1/jobs'/\"$name\".log 2>&1\n")
@@ -47,7 +47,7 @@ class SlurmScriptTest {
     @Test
     void whatOneProcessDoesHasOneMachineAndOneGpu() {
         String text = script(resources(2, 4, "a100:4")).of(JobGroup.of(JOBS.stages()), List.of(0));
-        assertThat(options(text)).contains("output=/shared/runs/a\\ 100%%\\ \\#1/jobs/slurm/stages.out", "nodes=1", "ntasks-per-node=1",
+        assertThat(options(text)).contains("output='/shared/runs/a 100%% #1/jobs/slurm/stages.out'", "nodes=1", "ntasks-per-node=1",
                 "gpus-per-node=a100:1")
                 .noneMatch(option -> option.startsWith("array"));
         assertThat(text).contains("  0) name=stages; work() { mode4j index && mode4j embed && mode4j cluster && mode4j assign; } ;;\n")
