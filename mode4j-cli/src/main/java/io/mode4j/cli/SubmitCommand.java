@@ -159,7 +159,10 @@ final class SubmitCommand extends RunDirectoryCommand {
                 option.stringValues().forEach(value -> given.addAll(List.of(option.longestName(), value)));
             }
         }
-        List<List<String>> commands = job.commands().stream().map(command -> command.getFirst().equals(EVALUATE) ? given : command).toList();
+        List<List<String>> commands = job.commands()
+                .stream()
+                .map(command -> command.getFirst().equals(EVALUATE) ? given : command)
+                .toList();
         return new Job(job.name(), commands, job.after(), job.folders());
     }
 }

@@ -53,6 +53,13 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
                 "train --run runs/mine --chunk-size 4 --progress none");
         MINIATURE.put("train --run /shared/runs/mine --device cuda", "train --run runs/mine --progress none"); // a rank of one
+        MINIATURE.put(
+                "submit --run runs/mine --shards 'data/{00000..00099}.tar' --experts 4 --scheduler slurm --partition gpu --gpus-per-node 4"
+                        + " --cpus-per-task 8 --time 8:00:00 --device cuda",
+                "submit --run runs/mine --scheduler slurm --dry-run --partition gpu --gpus-per-node 4 --cpus-per-task 8 --time 8:00:00");
+        MINIATURE.put("submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/shared"
+                + " --cpus-per-task 8 --mem 32Gi",
+                "submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/ --cpus-per-task 8 --mem 32Gi");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         MINIATURE.put("--help", "--help");

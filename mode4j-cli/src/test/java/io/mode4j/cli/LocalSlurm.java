@@ -21,7 +21,7 @@ final class LocalSlurm implements AutoCloseable {
     private final Path folder;
     private final List<String> environment = new ArrayList<>(List.of("env"));
 
-    private LocalSlurm(Path folder) throws Exception {
+    private LocalSlurm(Path folder) throws IOException {
         this.folder = folder;
         Matcher variables = VARIABLE.matcher(said(SCRIPT.toString(), "start", folder.toString()));
         while (variables.find()) {
@@ -37,7 +37,7 @@ final class LocalSlurm implements AutoCloseable {
         return installed && "root".equals(System.getProperty("user.name"));
     }
 
-    static LocalSlurm start(Path folder) throws Exception {
+    static LocalSlurm start(Path folder) throws IOException {
         return new LocalSlurm(folder);
     }
 
@@ -47,26 +47,26 @@ final class LocalSlurm implements AutoCloseable {
     }
 
     /** Runs one of Slurm's commands; returns what it says. */
-    String run(String... command) throws Exception {
+    String run(String... command) throws IOException {
         return said(Stream.concat(environment.stream(), Stream.of(command)).toArray(String[]::new));
     }
 
     /** The node is gone at once, with all that runs there. */
-    void lose(String node) throws Exception {
+    void lose(String node) throws IOException {
         String _ = said(SCRIPT.toString(), "lose", folder.toString(), node);
     }
 
     /** It is there again. */
-    void bringBack(String node) throws Exception {
+    void bringBack(String node) throws IOException {
         String _ = said(SCRIPT.toString(), "node", folder.toString(), node);
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         String _ = said(SCRIPT.toString(), "stop", folder.toString());
     }
 
-    private String said(String... command) throws Exception {
+    private static String said(String... command) throws IOException {
         Path said = Files.createTempFile("slurm", ".txt"); // what runs on in the background would keep a pipe open
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
@@ -76,6 +76,9 @@ final class LocalSlurm implements AutoCloseable {
                 throw new IOException(Map.of("command", List.of(command), "exit code", code, "said", text).toString());
             }
             return text;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
         } finally {
             Files.delete(said);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,9 +52,11 @@ class SlurmTest {
     }
 
     private static List<String> command(String name, Path run, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(name, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
-                KillTest.resource("tiny-model.json"), "--workers", "1", "--progress", "none", "--seed-span", "100 steps", "--expert-span", "20 steps",
-                "--save-every", "10000"));
+        List<String> arguments = new ArrayList<>(
+                List.of(name, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
+                        KillTest.resource("tiny-model.json"), "--workers", "1", "--progress", "none", "--seed-span", "100 steps",
+                        "--expert-span", "20 steps",
+                        "--save-every", "10000"));
         arguments.addAll(List.of(more));
         return arguments;
     }
@@ -68,18 +71,23 @@ class SlurmTest {
     }
 
     private static String status(Path run) throws Exception {
-        CommandProcess.Result result = CommandProcess.start(folder, slurm.environment(), List.of("status", "--run", run.toString())).finish();
+        CommandProcess.Result result = CommandProcess.start(folder, slurm.environment(), List.of("status", "--run", run.toString()))
+                .finish();
         assertThat(result.exitCode()).as(result.err()).isZero();
         return result.out();
     }
 
     /** The numbers in Slurm by the names of the jobs, as a submission said them. */
-    private static SortedMap<String, String> numbers(String said) {
-        SortedMap<String, String> numbers = new TreeMap<>();
+    private static Map<String, String> numbers(String said) {
+        Map<String, String> numbers = new TreeMap<>();
         for (Matcher found = SUBMITTED.matcher(said); found.find();) {
             numbers.put(found.group(1), found.group(2));
         }
         return numbers;
+    }
+
+    private static String number(String job, Map<String, String> numbers) {
+        return Objects.requireNonNull(numbers.get(job), job);
     }
 
     /** A run that is assigned, and not trained. */
@@ -137,8 +145,8 @@ class SlurmTest {
     }
 
     /** The experts and the evaluation of one run by jobs are enough. */
-    private static void cancelOthers(SortedMap<String, String> numbers) throws Exception {
-        String _ = slurm.run("scancel", numbers.get("expert-0").replaceFirst("_.*", ""), numbers.get("evaluate"));
+    private static void cancelOthers(Map<String, String> numbers) throws Exception {
+        String _ = slurm.run("scancel", number("expert-0", numbers).replaceFirst("_.*", ""), number("evaluate", numbers));
     }
 
     private static void requireSameSeed(Path run, Path other) throws IOException {
@@ -151,12 +159,12 @@ class SlurmTest {
     void aRunByJobsHasTheBytesOfOneProcess() throws Exception {
         Path run = folder.resolve("a run of %x #'jobs'");
         String said = submit(run, "--shards", folder.resolve("data").toString());
-        SortedMap<String, String> numbers = numbers(said);
+        Map<String, String> numbers = numbers(said);
         assertThat(numbers).containsOnlyKeys("stages", "seed", "expert-0", "expert-1", "dense", "evaluate");
-        assertThat(List.of("expert-0", "expert-1", "dense").stream().map(numbers::get)).as("an array")
+        assertThat(List.of("expert-0", "expert-1", "dense").stream().map(job -> number(job, numbers))).as("an array")
                 .extracting(number -> number.substring(number.indexOf('_')))
                 .containsExactly("_0", "_1", "_2");
-        assertThat(status(run)).containsPattern("seed +waiting +Slurm job " + numbers.get("seed") + ": pending \\(Dependency\\)");
+        assertThat(status(run)).containsPattern("seed +waiting +Slurm job " + number("seed", numbers) + ": pending \\(Dependency\\)");
 
         assertThat(numbers(submit(run))).as("nothing is submitted twice").isEmpty();
         awaitEnd(run);
@@ -175,15 +183,16 @@ class SlurmTest {
     @Test
     void aTrainingGoesOnAfterItsTimeAfterPreemptionAndAfterItsNodeIsGone() throws Exception {
         Path run = assigned("disturbed");
-        SortedMap<String, String> numbers = numbers(submit(run));
+        Map<String, String> numbers = numbers(submit(run));
         assertThat(numbers).doesNotContainKey("stages");
-        String seed = numbers.get("seed");
+        String seed = number("seed", numbers);
         Path log = run.resolve("jobs/seed.log");
 
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
         String _ = slurm.run("scancel", "--batch", "--signal=USR1", seed); // as before the end of the time
         await("another start", run, () -> Files.readString(log).contains("start 2"));
-        assertThat(log).content().contains("goes on in a new start of this job", "the training of seed was stopped; step ", "exit code 143");
+        assertThat(log).content()
+                .contains("goes on in a new start of this job", "the training of seed was stopped; step ", "exit code 143");
 
         int before = steps(run.resolve("seed"));
         await("more steps", run, () -> steps(run.resolve("seed")) > before + 5);
@@ -207,20 +216,21 @@ class SlurmTest {
     @Test
     void whatIsCancelledOrKilledCountsAsNothingAndIsSubmittedAgain() throws Exception {
         Path run = assigned("cancelled");
-        SortedMap<String, String> first = numbers(submit(run, "--sbatch-option", "nodelist=n1"));
+        Map<String, String> first = numbers(submit(run, "--sbatch-option", "nodelist=n1"));
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
-        assertThat(status(run)).containsPattern("seed +running +process \\d+ on n1, since .* \\(Slurm job " + first.get("seed") + "\\)");
-        String _ = slurm.run("scancel", "--full", "--signal=KILL", first.get("seed"));
+        assertThat(status(run))
+                .containsPattern("seed +running +process \\d+ on n1, since .* \\(Slurm job " + number("seed", first) + "\\)");
+        String _ = slurm.run("scancel", "--full", "--signal=KILL", number("seed", first));
         String _ = slurm.run("scancel", "--user=root");
         awaitEnd(run);
         Optional<LockHolder> left = StageLock.holder(run.resolve("seed"));
         assertThat(left).as("of a machine that is not this one").map(LockHolder::host).hasValue("n1");
         assertThat(run.resolve("seed/manifest.json")).doesNotExist();
-        assertThat(status(run)).containsPattern("seed +failed +Slurm job " + first.get("seed") + ": ")
-                .containsPattern("experts/expert-0 +failed +Slurm job " + first.get("expert-0") + ": cancelled");
+        assertThat(status(run)).containsPattern("seed +failed +Slurm job " + number("seed", first) + ": ")
+                .containsPattern("experts/expert-0 +failed +Slurm job " + number("expert-0", first) + ": cancelled");
 
-        SortedMap<String, String> second = numbers(submit(run, "--sbatch-option", "nodelist=n2"));
-        assertThat(second).containsOnlyKeys(first.keySet().toArray(String[]::new)).doesNotContainValue(first.get("seed"));
+        Map<String, String> second = numbers(submit(run, "--sbatch-option", "nodelist=n2"));
+        assertThat(second).containsOnlyKeys(first.keySet().toArray(String[]::new)).doesNotContainValue(number("seed", first));
         cancelOthers(second);
         awaitEnd(run);
         requireSameSeed(run, whole);
@@ -234,10 +244,10 @@ class SlurmTest {
         assertThat(local.exitCode()).as(local.err()).isZero();
 
         Path run = assigned("ranks");
-        SortedMap<String, String> numbers = numbers(submit(run, "--nodes", "2", "--ntasks-per-node", "1", "--cpus-per-task", "1"));
+        Map<String, String> numbers = numbers(submit(run, "--nodes", "2", "--ntasks-per-node", "1", "--cpus-per-task", "1"));
         cancelOthers(numbers);
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
-        String _ = slurm.run("scancel", "--batch", "--signal=USR1", numbers.get("seed"));
+        String _ = slurm.run("scancel", "--batch", "--signal=USR1", number("seed", numbers));
         awaitEnd(run);
         assertThat(run.resolve("jobs/seed.log")).content().contains("the training of seed was stopped; step ", "start 2", "exit code 0");
         requireSameSeed(run, two);

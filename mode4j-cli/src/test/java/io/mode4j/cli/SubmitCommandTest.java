@@ -61,7 +61,8 @@ class SubmitCommandTest {
                 .start(folder, command, List.of("submit", "--run", run.toString(), "--scheduler", "slurm", "--shards", data()))
                 .finish();
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("mode4j: scontrol cannot be started: call this on a machine that has Slurm's commands on its PATH",
+        assertThat(refused.err()).contains(
+                "mode4j: scontrol cannot be started: call this on a machine that has Slurm's commands on its PATH",
                 "(--dry-run)");
         assertThat(run).doesNotExist();
     }
@@ -69,13 +70,16 @@ class SubmitCommandTest {
     @Test
     void aDryRunPrintsTheScriptsOfWhatIsLeftAndRecordsWhatJobsNeed() throws Exception {
         Drawings.folder(folder.resolve("birds"), 2, 3);
-        MainTest.Said said = submit("--scheduler", "slurm", "--dry-run", "--shards", data(), "--experts", "2", "--cpus-per-task", "3", "--time", "1:00:00",
+        MainTest.Said said = submit("--scheduler", "slurm", "--dry-run", "--shards", data(), "--experts", "2", "--cpus-per-task", "3",
+                "--time", "1:00:00",
                 "--datasets", folder.resolve("birds").toString(), "--language", "en");
         assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out().lines().filter(line -> line.startsWith("# /"))).containsExactly(script("stages"), script("seed"), script("models"),
+        assertThat(said.out().lines().filter(line -> line.startsWith("# /"))).containsExactly(script("stages"), script("seed"),
+                script("models"),
                 script("evaluate"));
         assertThat(said.out()).contains("#SBATCH --time=1:00:00\n", "#SBATCH --array=0,1,2\n", " --workers 3 &",
-                "work() { mode4j evaluate --datasets " + folder.resolve("birds") + " --language en && mode4j report; }", Main.class.getName());
+                "work() { mode4j evaluate --datasets " + folder.resolve("birds") + " --language en && mode4j report; }",
+                Main.class.getName());
         assertThat(run.resolve("jobs")).doesNotExist();
         assertThat(RunFile.recorded(new RunDirectory(run))).containsOnlyKeys("shards", "experts");
 
@@ -83,7 +87,8 @@ class SubmitCommandTest {
             assertThat(Main.run(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--progress", "none")).isZero();
         }
         MainTest.Said less = submit("--scheduler", "slurm", "--dry-run");
-        assertThat(less.out().lines().filter(line -> line.startsWith("# /"))).containsExactly(script("seed"), script("models"), script("evaluate"));
+        assertThat(less.out().lines().filter(line -> line.startsWith("# /"))).containsExactly(script("seed"), script("models"),
+                script("evaluate"));
     }
 
     private String script(String name) {
@@ -92,7 +97,8 @@ class SubmitCommandTest {
 
     @Test
     void manifestsNeedAClaimThatHoldsTheRun() {
-        MainTest.Said refused = submit("--scheduler", "kubernetes", "--dry-run", "--shards", data(), "--image", "x", "--claim", "data:/elsewhere");
+        MainTest.Said refused = submit("--scheduler", "kubernetes", "--dry-run", "--shards", data(), "--image", "x", "--claim",
+                "data:/elsewhere");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains(run + " is on none of the claims", "(--claim)");
         MainTest.Said said = submit("--scheduler", "kubernetes", "--dry-run", "--shards", data(), "--image", "registry/mode4j:1", "--claim",

@@ -31,35 +31,35 @@ public record KubernetesManifest(RunDirectory run, Resources resources, String i
 
     /** The signal comes to the shell, which is the pod's first process; its last lines are written before the pod ends. */
     private static final String BODY = """
-            set -u
-            mkdir -p %1$s
-            exec 3>&1 > >(tee -a %1$s/"$name".log >&3) 2>&1
-            log=$!
-            child='' ending=''
-            trap 'ending=1; [[ -z $child ]] || kill -TERM "$child"' TERM
-            mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
-              [[ -z $ending ]] || return 143
-              local each=()
-              [[ $1 != train ]] || each=(%3$s)
-              command mode4j "$@" ${each[@]+"${each[@]}"} %2$s &
-              child=$!
-              local code
-              while :; do # a signal ends the waiting, and not the command
-                code=0
-                wait "$child" || code=$?
-                kill -0 "$child" 2>/dev/null || break
-              done
-              child=
-              return "$code"
-            }
-            echo "# $(date -u +%%FT%%TZ): pod $HOSTNAME"
-            code=0
-            work || code=$?
-            echo "# $(date -u +%%FT%%TZ): exit code $code"
-            exec >&3 2>&3
-            wait "$log"
-            exit "$code"
-            """;
+                                       set -u
+                                       mkdir -p @JOBS@
+                                       exec 3>&1 > >(tee -a @JOBS@/"$name".log >&3) 2>&1
+                                       log=$!
+                                       child='' ending=''
+                                       trap 'ending=1; [[ -z $child ]] || kill -TERM "$child"' TERM
+                                       mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
+                                         [[ -z $ending ]] || return 143
+                                         local each=()
+                                         [[ $1 != train ]] || each=(@RANKS@)
+                                         command mode4j "$@" ${each[@]+"${each[@]}"} @MORE@ &
+                                         child=$!
+                                         local code
+                                         while :; do # a signal ends the waiting, and not the command
+                                           code=0
+                                           wait "$child" || code=$?
+                                           kill -0 "$child" 2>/dev/null || break
+                                         done
+                                         child=
+                                         return "$code"
+                                       }
+                                       echo "# $(date -u +%FT%TZ): pod $HOSTNAME"
+                                       code=0
+                                       work || code=$?
+                                       echo "# $(date -u +%FT%TZ): exit code $code"
+                                       exec >&3 2>&3
+                                       wait "$log"
+                                       exit "$code"
+                                       """;
 
     /** Copies the lists. */
     public KubernetesManifest {
@@ -79,7 +79,8 @@ public record KubernetesManifest(RunDirectory run, Resources resources, String i
                     .formatted(run.root()));
         }
         List<JobGroup> left = groups.stream().flatMap(group -> group.left().stream()).toList();
-        Dump yaml = new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setMultiLineFlow(true).setWidth(Integer.MAX_VALUE).build());
+        Dump yaml = new Dump(
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setMultiLineFlow(true).setWidth(Integer.MAX_VALUE).build());
         StringBuilder text = new StringBuilder(howTo(left));
         for (int i = 0; i < left.size(); i++) {
             text.append("---\n").append(yaml.dumpToString(job(left.get(i), i > 0)));
@@ -92,10 +93,12 @@ public record KubernetesManifest(RunDirectory run, Resources resources, String i
         if (groups.isEmpty()) {
             return "# Everything is done.\n";
         }
-        StringBuilder text = new StringBuilder("# kubectl apply -f THIS-FILE begins with the first; each of the others is begun when the one before is done:\n");
+        StringBuilder text = new StringBuilder(
+                "# kubectl apply -f THIS-FILE begins with the first; each of the others is begun when the one before is done:\n");
         for (int i = 1; i < groups.size(); i++) {
-            text.append("#   kubectl wait --for=condition=complete --timeout=-1s job/%s && kubectl patch job %s --type=merge -p '{\"spec\":{\"suspend\":false}}'\n"
-                    .formatted(name(groups.get(i - 1)), name(groups.get(i))));
+            text.append(
+                    "#   kubectl wait --for=condition=complete --timeout=-1s job/%s && kubectl patch job %s --type=merge -p '{\"spec\":{\"suspend\":false}}'\n"
+                            .formatted(name(groups.get(i - 1)), name(groups.get(i))));
         }
         return text.toString();
     }
@@ -130,7 +133,8 @@ public record KubernetesManifest(RunDirectory run, Resources resources, String i
             container.put("resources", ordered("limits", limits)); // requests are the same where they are not named
         }
         container.put("volumeMounts", mounts);
-        return ordered("restartPolicy", "Never", "terminationGracePeriodSeconds", SECONDS_TO_SAVE, "containers", List.of(container), "volumes",
+        return ordered("restartPolicy", "Never", "terminationGracePeriodSeconds", SECONDS_TO_SAVE, "containers", List.of(container),
+                "volumes",
                 volumes);
     }
 
@@ -150,12 +154,17 @@ public record KubernetesManifest(RunDirectory run, Resources resources, String i
         List<String> arguments = new ArrayList<>(List.of("--run", run.root().toString(), "--progress", "plain"));
         arguments.addAll(more);
         String ranks = resources.tasksPerNode() > 1 ? "--processes " + resources.tasksPerNode() : "";
-        return BODY.formatted(ShellScript.word(run.jobs().toString()), ShellScript.words(arguments), ranks);
+        return BODY.replace("@JOBS@", ShellScript.word(run.jobs().toString()))
+                .replace("@MORE@", ShellScript.words(arguments))
+                .replace("@RANKS@", ranks);
     }
 
     /** A name that Kubernetes takes: of the run directory, and the group. */
     private String name(JobGroup group) {
-        String run = String.valueOf(this.run.root().getFileName()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String run = String.valueOf(this.run.root().getFileName())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
         String begin = run.substring(0, Math.min(run.length(), LONGEST_NAME)).replaceAll("-$", "");
         return "mode4j-" + (begin.isEmpty() ? "" : begin + "-") + group.name();
     }

@@ -100,7 +100,8 @@ public final class Slurm {
         } catch (IOException e) {
             throw new BadInputException(
                     "%s cannot be started: call this on a machine that has Slurm's commands on its PATH, or print the scripts alone (option dry-run)"
-                            .formatted(command.getFirst()), e);
+                            .formatted(command.getFirst()),
+                    e);
         }
         process.getOutputStream().close();
         byte[][] err = new byte[1][];

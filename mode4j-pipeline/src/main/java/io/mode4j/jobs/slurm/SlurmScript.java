@@ -18,51 +18,52 @@ import java.util.List;
  * @param more      arguments for every command
  * @param directory from which it is submitted
  */
-public record SlurmScript(RunDirectory run, Resources resources, List<String> sbatch, List<String> program, List<String> more, Path directory) {
+public record SlurmScript(RunDirectory run, Resources resources, List<String> sbatch, List<String> program, List<String> more,
+        Path directory) {
     private static final int SECONDS_TO_SAVE = 120;
     private static final int SECONDS_FOR_THE_OTHERS = 60; // when one rank has ended; they notice after 30
 
     /** The signals come to the shell, and not to what it starts: each of these is told in the way that lets it save what it has. */
     private static final String BODY = """
-            set -um
-            exec >>%s/"$name".log 2>&1
-            note() { echo "# $(date -u +%%FT%%TZ): $*"; }
+                                       set -um
+                                       exec >>@JOBS@/"$name".log 2>&1
+                                       note() { echo "# $(date -u +%FT%TZ): $*"; }
 
-            mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
-              [[ -z $ending ]] || return 143
-              local each=()
-              [[ $1 != train ]] || each=(%s)
-              ${each[@]+"${each[@]}"} %s "$@" %s &
-              child=$!
-              local code
-              while :; do # a signal ends the waiting, and not the command
-                code=0
-                wait "$child" || code=$?
-                kill -0 "$child" 2>/dev/null || break
-              done
-              child=
-              return "$code"
-            }
+                                       mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
+                                         [[ -z $ending ]] || return 143
+                                         local each=()
+                                         [[ $1 != train ]] || each=(@RANKS@)
+                                         ${each[@]+"${each[@]}"} @PROGRAM@ "$@" @MORE@ &
+                                         child=$!
+                                         local code
+                                         while :; do # a signal ends the waiting, and not the command
+                                           code=0
+                                           wait "$child" || code=$?
+                                           kill -0 "$child" 2>/dev/null || break
+                                         done
+                                         child=
+                                         return "$code"
+                                       }
 
-            # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
-            stop() {
-              ending=$1
-              note "$2"
-              [[ -z $child ]] || %s
-            }
+                                       # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
+                                       stop() {
+                                         ending=$1
+                                         note "$2"
+                                         [[ -z $child ]] || @TELL@
+                                       }
 
-            ending='' child=''
-            trap 'stop limit "the time is nearly up: it is saved, and goes on in a new start of this job"' USR1
-            trap 'stop slurm "Slurm ends this job"' TERM
-            note "Slurm job $SLURM_JOB_ID on $SLURM_JOB_NODELIST, start $((${SLURM_RESTART_COUNT:-0} + 1))"
-            code=0
-            work || code=$?
-            note "exit code $code"
-            if [[ $ending == limit && $code != 0 ]]; then
-              scontrol requeue "$SLURM_JOB_ID"
-            fi
-            exit "$code"
-            """;
+                                       ending='' child=''
+                                       trap 'stop limit "the time is nearly up: it is saved, and goes on in a new start of this job"' USR1
+                                       trap 'stop slurm "Slurm ends this job"' TERM
+                                       note "Slurm job $SLURM_JOB_ID on $SLURM_JOB_NODELIST, start $((${SLURM_RESTART_COUNT:-0} + 1))"
+                                       code=0
+                                       work || code=$?
+                                       note "exit code $code"
+                                       if [[ $ending == limit && $code != 0 ]]; then
+                                         scontrol requeue "$SLURM_JOB_ID"
+                                       fi
+                                       exit "$code"
+                                       """;
 
     /** Copies the lists. */
     public SlurmScript {
@@ -134,7 +135,10 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
         }
         List<String> arguments = new ArrayList<>(List.of("--run", run.root().toString(), "--progress", "plain"));
         arguments.addAll(more);
-        return BODY.formatted(ShellScript.word(run.jobs().toString()), ShellScript.words(each), ShellScript.words(program),
-                ShellScript.words(arguments), ranks ? "scancel --signal=TERM \"$SLURM_JOB_ID\"" : "kill -TERM -- \"-$child\"");
+        return BODY.replace("@JOBS@", ShellScript.word(run.jobs().toString()))
+                .replace("@RANKS@", ShellScript.words(each))
+                .replace("@PROGRAM@", ShellScript.words(program))
+                .replace("@MORE@", ShellScript.words(arguments))
+                .replace("@TELL@", ranks ? "scancel --signal=TERM \"$SLURM_JOB_ID\"" : "kill -TERM -- \"-$child\"");
     }
 }

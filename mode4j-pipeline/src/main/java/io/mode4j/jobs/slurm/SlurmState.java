@@ -39,6 +39,7 @@ public record SlurmState(String job, String state, String reason, String nodes) 
     @Override
     public String toString() {
         String why = reason.isEmpty() || reason.equals("None") || isRunning() ? "" : " (" + reason + ")";
-        return "Slurm job %s: %s%s%s".formatted(job, state.toLowerCase(Locale.ROOT).replace('_', ' '), why, nodes.isEmpty() ? "" : " on " + nodes);
+        return "Slurm job %s: %s%s%s".formatted(job, state.toLowerCase(Locale.ROOT).replace('_', ' '), why,
+                nodes.isEmpty() ? "" : " on " + nodes);
     }
 }

@@ -102,7 +102,11 @@ public final class Submission {
         for (JobGroup group : groups) {
             List<Integer> left = IntStream.range(0, group.jobs().size()).filter(i -> !group.jobs().get(i).isDone()).boxed().toList();
             if (!left.isEmpty()) {
-                text.append(text.isEmpty() ? "" : "\n").append("# ").append(scripts.file(group)).append('\n').append(scripts.of(group, left));
+                text.append(text.isEmpty() ? "" : "\n")
+                        .append("# ")
+                        .append(scripts.file(group))
+                        .append('\n')
+                        .append(scripts.of(group, left));
             }
         }
         return text.toString();
@@ -158,7 +162,12 @@ public final class Submission {
         Path script = scripts.file(group);
         files.text(script, scripts.of(group, left));
         List<Job> jobs = left.stream().map(group.jobs()::get).toList();
-        List<String> after = jobs.stream().flatMap(job -> job.after().stream()).distinct().map(numbers::get).filter(n -> n != null).toList();
+        List<String> after = jobs.stream()
+                .flatMap(job -> job.after().stream())
+                .distinct()
+                .map(numbers::get)
+                .filter(n -> n != null)
+                .toList();
         String number = slurm.submit(script, after);
         for (int i : left) {
             String job = group.jobs().get(i).name();

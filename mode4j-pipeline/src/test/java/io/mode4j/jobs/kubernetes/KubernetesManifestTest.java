@@ -13,6 +13,7 @@ import io.mode4j.jobs.Resources;
 import io.mode4j.jobs.RunJobs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,8 @@ class KubernetesManifestTest {
 
     @Test
     void theRunMustBeOnAClaim() {
-        assertThatThrownBy(() -> new KubernetesManifest(run(), SMALL, "x", List.of(new Claim("data", folder + "/My")), List.of()).of(groups()))
+        assertThatThrownBy(
+                () -> new KubernetesManifest(run(), SMALL, "x", List.of(new Claim("data", folder + "/My")), List.of()).of(groups()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(run().root() + " is on none of the claims", "option claim");
         assertThatThrownBy(() -> Claim.parse("data")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("NAME:/PATH");
@@ -127,10 +129,12 @@ class KubernetesManifestTest {
     @Test
     void aPodDoesTheJobOfItsIndexAndItsOutputIsAlsoTheLog() throws Exception {
         Process pod = pod("1", "printf '<%s>' \"$@\"; echo; echo trouble >&2; exit 7");
-        String said = new String(pod.getInputStream().readAllBytes());
+        String said = new String(pod.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(pod.waitFor()).isEqualTo(7);
-        assertThat(said).contains("pod pod-1\n", "<train><--only><expert-1><--run><" + run().root() + "><--progress><plain><--workers><8>\n",
-                "trouble\n").endsWith(": exit code 7\n");
+        assertThat(said)
+                .contains("pod pod-1\n", "<train><--only><expert-1><--run><" + run().root() + "><--progress><plain><--workers><8>\n",
+                        "trouble\n")
+                .endsWith(": exit code 7\n");
         assertThat(run().jobs().resolve("expert-1.log")).hasContent(said);
     }
 

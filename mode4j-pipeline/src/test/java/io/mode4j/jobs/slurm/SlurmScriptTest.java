@@ -31,7 +31,8 @@ class SlurmScriptTest {
 
     @Test
     void theModelsThatAreLeftAreAnArray() {
-        String text = script(resources(2, 4, "a100:4"), "partition=gpu", "comment=two words", "signal=B:USR1@600").of(MODELS, List.of(0, 2));
+        String text = script(resources(2, 4, "a100:4"), "partition=gpu", "comment=two words", "signal=B:USR1@600").of(MODELS,
+                List.of(0, 2));
         assertThat(options(text)).containsExactly("job-name=mode4j-models", "chdir=/home/me",
                 "output='/shared/runs/a 100%% #1/jobs/slurm/models-%a.out'", "open-mode=append", "requeue", "kill-on-invalid-dep=yes",
                 "signal=B:USR1@120", "nodes=2", "ntasks-per-node=4", "array=0,2%2", "cpus-per-task=8", "gpus-per-node=a100:4", "mem=64G",
@@ -40,7 +41,8 @@ class SlurmScriptTest {
                 .contains("  1) name=expert-1; work() { mode4j train --only expert-1; } ;;\n")
                 .contains("exec >>'/shared/runs/a 100% #1/jobs'/\"$name\".log 2>&1\n")
                 .contains("each=(srun --wait=60 --cpus-per-task=8)\n")
-                .contains("/jdk/bin/java -cp '/opt/mode4j/*' io.mode4j.cli.Main \"$@\" --run '/shared/runs/a 100% #1' --progress plain --workers 8 &\n")
+                .contains(
+                        "/jdk/bin/java -cp '/opt/mode4j/*' io.mode4j.cli.Main \"$@\" --run '/shared/runs/a 100% #1' --progress plain --workers 8 &\n")
                 .contains("scancel --signal=TERM \"$SLURM_JOB_ID\"\n");
     }
 

@@ -9,7 +9,8 @@ class SlurmStateTest {
     void wordsSayWhereAJobIs() {
         assertThat(new SlurmState("12", "PENDING", "Dependency", "")).hasToString("Slurm job 12: pending (Dependency)");
         assertThat(new SlurmState("12_3", "RUNNING", "None", "n[1-2]")).hasToString("Slurm job 12_3: running on n[1-2]");
-        assertThat(new SlurmState("12", "OUT_OF_MEMORY", "OutOfMemory", "n1")).hasToString("Slurm job 12: out of memory (OutOfMemory) on n1");
+        assertThat(new SlurmState("12", "OUT_OF_MEMORY", "OutOfMemory", "n1"))
+                .hasToString("Slurm job 12: out of memory (OutOfMemory) on n1");
     }
 
     @Test
