@@ -34,6 +34,7 @@ final class TrainCommand extends RunDirectoryCommand {
 
     @Override
     public Integer call() throws IOException {
+        checkRun();
         Optional<RankPlace> place = RankPlace.in(System.getenv());
         if (place.isPresent()) {
             return new RankProcess(place.get(), ranks.timeout()).run(spec.commandLine(), computing(), this::call);
