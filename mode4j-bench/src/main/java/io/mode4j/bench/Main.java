@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|order|train|train-ranks|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|order|train|train-ranks|train-parallel|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity "
             + Options.USAGE;
 
     private Main() {}
@@ -41,6 +41,8 @@ public final class Main {
                 case "train" -> TrainBenchmark.run(Options.parse(arguments, TrainBenchmark.PAIRS, TrainBenchmark.BATCH), work, System.out);
                 case "train-ranks" ->
                     RanksBenchmark.run(Options.parse(arguments, TrainBenchmark.PAIRS, TrainBenchmark.BATCH), work, System.out);
+                case "train-parallel" ->
+                    ParallelBenchmark.run(Options.parse(arguments, ParallelBenchmark.SAMPLES), work, System.out);
                 case "chunks" ->
                     ChunksBenchmark.run(Options.parse(arguments, ChunksBenchmark.PAIRS, ChunksBenchmark.AT_ONCE), work, System.out);
                 case "loss" -> LossBenchmark.run(Options.parse(arguments, LossBenchmark.PAIRS), System.out);

@@ -52,7 +52,7 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return call(TorchRanks.alone(), engine.options());
+        return call(TorchRanks.alone(), computing());
     }
 
     /** As one of several processes that were given the same command; the first one records it. */
@@ -186,6 +186,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         return options.seed;
     }
 
+    /** How long work shows where it is. */
+    ProgressOption progressOption() {
+        return progress;
+    }
+
     /** Where long work reports to. */
     Progress progress() {
         return progress.progress();
@@ -193,7 +198,7 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     /** Where models compute. */
     TorchOptions computing() {
-        return engine.options();
+        return OwnProcess.device().map(engine.options()::withDevice).orElse(engine.options());
     }
 
     /** Refuses a run directory where something else stands in its place. */
