@@ -52,6 +52,7 @@ final class TrainCommand extends RunDirectoryCommand {
         if (exported != null) {
             return train(exported);
         }
+        checkRun();
         Optional<RankPlace> place = RankPlace.in(System.getenv());
         if (place.isPresent()) {
             return new RankProcess(place.get(), ranks.timeout()).run(spec.commandLine(), computing(), this::call);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mode4j.artifact.LockHolder;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
+import io.mode4j.pipeline.FolderStatus;
+import io.mode4j.pipeline.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,16 +192,17 @@ class SlurmTest {
         Path log = run.resolve("jobs/seed.log");
 
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
-        String _ = slurm.run("scancel", "--batch", "--signal=USR1", seed); // as before the end of the time
+        String _ = slurm.run("scancel", "--batch", "--signal=TERM", seed); // as some time before a job that is worth more takes its place
         await("another start", run, () -> Files.readString(log).contains("start 2"));
         assertThat(log).content()
-                .contains("goes on in a new start of this job", "the training of seed was stopped; step ", "exit code 143");
+                .contains("goes on in a new start of this job", "Slurm asks this job to end", "the training of seed was stopped; step ",
+                        "exit code 143");
 
         int before = steps(run.resolve("seed"));
         await("more steps", run, () -> steps(run.resolve("seed")) > before + 5);
-        String _ = slurm.run("scontrol", "requeue", seed); // as for a job that is worth more
+        String _ = slurm.run("scontrol", "requeue", seed); // as at once for one
         await("another start", run, () -> Files.readString(log).contains("start 3"));
-        assertThat(log).content().contains("Slurm ends this job");
+        assertThat(log).content().containsOnlyOnce("goes on in a new start of this job");
 
         int then = steps(run.resolve("seed"));
         await("more steps", run, () -> steps(run.resolve("seed")) > then + 5);
@@ -218,8 +222,9 @@ class SlurmTest {
         Path run = assigned("cancelled");
         Map<String, String> first = numbers(submit(run, "--sbatch-option", "nodelist=n1"));
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
-        assertThat(status(run))
-                .containsPattern("seed +running +process \\d+ on n1, since .* \\(Slurm job " + number("seed", first) + "\\)");
+        assertThat(new RunStatus(new RunDirectory(run), false).all()).filteredOn(FolderStatus::folder, "seed")
+                .allSatisfy(seed -> assertThat(seed.state() + " " + seed.reason())
+                        .matches("RUNNING process \\d+ on n1, since .* \\(Slurm job " + number("seed", first) + "\\); log: .*seed.log"));
         String _ = slurm.run("scancel", "--full", "--signal=KILL", number("seed", first));
         String _ = slurm.run("scancel", "--user=root");
         awaitEnd(run);
@@ -249,7 +254,8 @@ class SlurmTest {
         await("some steps", run, () -> steps(run.resolve("seed")) > 5);
         String _ = slurm.run("scancel", "--batch", "--signal=USR1", number("seed", numbers));
         awaitEnd(run);
-        assertThat(run.resolve("jobs/seed.log")).content().contains("the training of seed was stopped; step ", "start 2", "exit code 0");
+        assertThat(run.resolve("jobs/seed.log")).content()
+                .contains("the time is nearly up", "the training of seed was stopped; step ", "start 2", "exit code 0");
         requireSameSeed(run, two);
     }
 }

@@ -25,41 +25,43 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
 
     /** The signals come to the shell, and not to what it starts: each of these is told in the way that lets it save what it has. */
     private static final String BODY = """
-                                       set -um
-                                       exec >>@JOBS@/"$name".log 2>&1
-                                       note() { echo "# $(date -u +%FT%TZ): $*"; }
+                                                                  set -um
+                                                                  exec >>@JOBS@/"$name".log 2>&1
+                                                                  note() { echo "# $(date -u +%FT%TZ): $*"; }
 
-                                       mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
-                                         [[ -z $ending ]] || return 143
-                                         local each=()
-                                         [[ $1 != train ]] || each=(@RANKS@)
-                                         ${each[@]+"${each[@]}"} @PROGRAM@ "$@" @MORE@ &
-                                         child=$!
-                                         local code
-                                         while :; do # a signal ends the waiting, and not the command
-                                           code=0
-                                           wait "$child" || code=$?
-                                           kill -0 "$child" 2>/dev/null || break
-                                         done
-                                         child=
-                                         return "$code"
-                                       }
+                                                                  mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
+                                                                    [[ -z $ending ]] || return 143
+                                                                    local each=()
+                                                                    [[ $1 != train ]] || each=(@RANKS@)
+                                                                    ${each[@]+"${each[@]}"} @PROGRAM@ "$@" @MORE@ &
+                                                                    child=$!
+                                                                    local code
+                                                                    while :; do # a signal ends the waiting, and not the command
+                                                                      code=0
+                                                                      wait "$child" || code=$?
+                                                                      kill -0 "$child" 2>/dev/null || break
+                                                                    done
+                                                                    child=
+                                                                    return "$code"
+                                                                  }
 
-                                       # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
+                                                                  # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
                                        stop() {
-                                         ending=$1
-                                         note "$2"
+                                         ending=1
+                                         note "$1: it saves what it has, and ends"
                                          [[ -z $child ]] || @TELL@
                                        }
 
                                        ending='' child=''
-                                       trap 'stop limit "the time is nearly up: it is saved, and goes on in a new start of this job"' USR1
-                                       trap 'stop slurm "Slurm ends this job"' TERM
+                                       trap 'stop "the time is nearly up"' USR1
+                                       trap 'stop "Slurm asks this job to end"' TERM
                                        note "Slurm job $SLURM_JOB_ID on $SLURM_JOB_NODELIST, start $((${SLURM_RESTART_COUNT:-0} + 1))"
                                        code=0
                                        work || code=$?
                                        note "exit code $code"
-                                       if [[ $ending == limit && $code != 0 ]]; then
+                                       # A job that is cancelled, or that Slurm starts again itself, runs no more. One that does was told beforehand: of its time limit, or of a job that is worth more.
+                                       if [[ -n $ending && $code != 0 && $(scontrol --oneliner show job "$SLURM_JOB_ID") == *" JobState=RUNNING "* ]]; then
+                                         note "goes on in a new start of this job"
                                          scontrol requeue "$SLURM_JOB_ID"
                                        fi
                                        exit "$code"
