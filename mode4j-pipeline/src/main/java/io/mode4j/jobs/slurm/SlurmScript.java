@@ -25,27 +25,27 @@ public record SlurmScript(RunDirectory run, Resources resources, List<String> sb
 
     /** The signals come to the shell, and not to what it starts: each of these is told in the way that lets it save what it has. */
     private static final String BODY = """
-                                                                  set -um
-                                                                  exec >>@JOBS@/"$name".log 2>&1
-                                                                  note() { echo "# $(date -u +%FT%TZ): $*"; }
+                                       set -um
+                                       exec >>@JOBS@/"$name".log 2>&1
+                                       note() { echo "# $(date -u +%FT%TZ): $*"; }
 
-                                                                  mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
-                                                                    [[ -z $ending ]] || return 143
-                                                                    local each=()
-                                                                    [[ $1 != train ]] || each=(@RANKS@)
-                                                                    ${each[@]+"${each[@]}"} @PROGRAM@ "$@" @MORE@ &
-                                                                    child=$!
-                                                                    local code
-                                                                    while :; do # a signal ends the waiting, and not the command
-                                                                      code=0
-                                                                      wait "$child" || code=$?
-                                                                      kill -0 "$child" 2>/dev/null || break
-                                                                    done
-                                                                    child=
-                                                                    return "$code"
-                                                                  }
+                                       mode4j() { # COMMAND ARGUMENTS: one command of the run, until it has ended
+                                         [[ -z $ending ]] || return 143
+                                         local each=()
+                                         [[ $1 != train ]] || each=(@RANKS@)
+                                         ${each[@]+"${each[@]}"} @PROGRAM@ "$@" @MORE@ &
+                                         child=$!
+                                         local code
+                                         while :; do # a signal ends the waiting, and not the command
+                                           code=0
+                                           wait "$child" || code=$?
+                                           kill -0 "$child" 2>/dev/null || break
+                                         done
+                                         child=
+                                         return "$code"
+                                       }
 
-                                                                  # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
+                                       # The command saves what it has and ends. srun would kill its tasks if it got the signal itself.
                                        stop() {
                                          ending=1
                                          note "$1: it saves what it has, and ends"
