@@ -1,7 +1,7 @@
 package io.mode4j.bench;
 
 import io.mode4j.embed.SentenceEncoder;
-import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.onnx.OnnxEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code embed}: captions a second of {@link MiniLmEncoder} and of sentence-transformers at its defaults, with the same weights. */
+/** {@code embed}: captions a second of {@link OnnxEncoder} and of sentence-transformers at its defaults, with the same weights. */
 final class EmbedBenchmark {
     /** How many it embeds where no option says. */
     static final int CAPTIONS = 4_000;
@@ -25,7 +25,7 @@ final class EmbedBenchmark {
         Path tokenizer = copy("all-minilm-l6-v2-tokenizer.json", work);
         Path folder = work.resolve("sentence-transformers");
         Peer.runToEnd(options.peers(), 1, "minilm.py", model.toString(), tokenizer.toString(), folder.toString());
-        try (SentenceEncoder encoder = MiniLmEncoder.load(options.threads());
+        try (SentenceEncoder encoder = OnnxEncoder.bundled(options.threads());
                 Peer peer = new Peer("sentence-transformers", options.peers(), options.threads(), "embed.py", folder.toString(),
                         texts.toString())) {
             Rounds.run("embed", options.rounds(), captions.size(), "captions", List.of(ours(encoder, captions), peer), out);
@@ -50,7 +50,7 @@ final class EmbedBenchmark {
 
     private static Path copy(String resource, Path folder) throws IOException {
         Path target = folder.resolve(resource);
-        try (InputStream in = MiniLmEncoder.class.getResourceAsStream("/" + resource)) {
+        try (InputStream in = OnnxEncoder.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
                 throw new IOException(resource + " is not on the class path");
             }
