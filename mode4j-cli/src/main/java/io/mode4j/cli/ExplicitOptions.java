@@ -14,10 +14,12 @@ import picocli.CommandLine;
 /** The options that a command was given by flags or a configuration file, as {@code run.json} records them. */
 final class ExplicitOptions {
     /** They say where, how and whether, not what; or on what the models are measured this once. */
-    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "help", "out",
+    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "job",
+            "references", "help", "out",
             "by-expert",
             "datasets",
-            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "max-restarts");
+            "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel", "devices",
+            "max-restarts");
 
     private ExplicitOptions() {}
 

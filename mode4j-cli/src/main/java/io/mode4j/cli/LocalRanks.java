@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -24,10 +23,12 @@ final class LocalRanks {
     private static final int SIGNALLED = 128; // exit codes above say by which signal a process ended
 
     private final RankFlags flags;
+    private final int maxRestarts;
     private volatile boolean stopping;
 
-    LocalRanks(RankFlags flags) {
+    LocalRanks(RankFlags flags, int maxRestarts) {
         this.flags = flags;
+        this.maxRestarts = maxRestarts;
     }
 
     /** Does the command by so many processes; returns its exit code. */
@@ -47,30 +48,25 @@ final class LocalRanks {
             if (died.isEmpty() || stopping) {
                 return processes.stream().mapToInt(Process::exitValue).max().orElse(0);
             }
-            if (restarts == flags.maxRestarts()) {
+            if (restarts == maxRestarts) {
                 System.err.println("mode4j: " + died + "; given up after " + restarts + " restarts (--max-restarts)");
                 return 1;
             }
             System.err.println("mode4j: " + died + "; starting again from the newest checkpoint, restart " + (restarts + 1) + " of "
-                    + flags.maxRestarts());
+                    + maxRestarts);
         }
     }
 
     private List<Process> start(List<String> arguments) throws IOException {
         int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / flags.processes());
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-XX:ActiveProcessorCount=" + cores, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments);
         int port = freePort();
         List<Process> started = new ArrayList<>();
         for (int rank = 0; rank < flags.processes(); rank++) {
-            ProcessBuilder builder = new ProcessBuilder(command);
+            ProcessBuilder builder = OwnProcess.of(cores, arguments);
             builder.environment()
                     .putAll(Map.of(RankPlace.RANK, "" + rank, RankPlace.COUNT, "" + flags.processes(), RankPlace.LOCAL_RANK, "" + rank,
                             RankPlace.HOST,
-                            LOOPBACK, RankPlace.PORT, "" + port, RankProcess.LAUNCHER, "" + ProcessHandle.current().pid()));
+                            LOOPBACK, RankPlace.PORT, "" + port));
             if (rank == 0) {
                 started.add(builder.inheritIO().start());
             } else {

@@ -36,6 +36,8 @@ import picocli.CommandLine;
     AssignCommand.class,
     ClustersCommand.class,
     TrainCommand.class,
+    ExportJobCommand.class,
+    ImportJobCommand.class,
     EvaluateCommand.class,
     EnsembleCommand.class,
     ReportCommand.class,
@@ -52,6 +54,7 @@ public final class Main {
 
     /** Runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        OwnProcess.endWithLauncher();
         System.setProperty("java.util.logging.SimpleFormatter.format", "mode4j: %4$s: %5$s%n"); // warnings look like our other messages
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new FlagNames());

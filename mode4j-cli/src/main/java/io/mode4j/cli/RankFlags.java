@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,9 +18,6 @@ final class RankFlags {
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30", description = "Without a sign of life for so long a process of several is lost, and the others stop. Default: ${DEFAULT-VALUE}")
     private int timeout;
 
-    @Option(names = "--max-restarts", paramLabel = "N", defaultValue = "3", description = "How often --processes starts all of them again, from the newest checkpoint, when one was killed or hangs. Default: ${DEFAULT-VALUE}")
-    private int maxRestarts;
-
     int processes() {
         return atLeast(1, processes, "--processes");
     }
@@ -28,8 +26,14 @@ final class RankFlags {
         return Duration.ofSeconds(atLeast(1, timeout, "--timeout"));
     }
 
-    int maxRestarts() {
-        return atLeast(0, maxRestarts, "--max-restarts");
+    /** The arguments of a process that trains one of several models, so that it is trained by as many. */
+    List<String> arguments(JobFlags jobs) {
+        if (processes() == 1) {
+            return List.of();
+        }
+        jobs.forbidDevices("--processes");
+        return List.of("--processes", Integer.toString(processes), "--timeout", Integer.toString(timeout), "--max-restarts",
+                Integer.toString(jobs.maxRestarts()));
     }
 
     private int atLeast(int least, int value, String flag) {

@@ -6,16 +6,11 @@ import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /** A command that is one of several processes. */
 record RankProcess(RankPlace place, Duration timeout) {
-    /** The process that started this one, and without which it ends. */
-    static final String LAUNCHER = "MODE4J_LAUNCHER";
-
     private static final String EACH_ITS_OWN = "cuda";
 
     /** What the command does as one of them. */
@@ -26,7 +21,6 @@ record RankProcess(RankPlace place, Duration timeout) {
 
     /** Meets the others, and does the command with them; what fails here is told to them. */
     int run(CommandLine line, TorchOptions computing, Command command) throws IOException {
-        endWithLauncher();
         TorchOptions here = computing.device().equals(EACH_ITS_OWN) ? computing.withDevice(EACH_ITS_OWN + ":" + place.localRank())
                 : computing;
         OptionDefaults defaults = (OptionDefaults) line.getDefaultValueProvider();
@@ -39,15 +33,6 @@ record RankProcess(RankPlace place, Duration timeout) {
                 ranks.failed(String.valueOf(e.getMessage()));
                 throw e;
             }
-        }
-    }
-
-    /** A launcher that was killed cannot tell its processes. */
-    private static void endWithLauncher() {
-        Optional<ProcessHandle> launcher = Optional.ofNullable(System.getenv(LAUNCHER))
-                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
-        if (launcher.isPresent()) {
-            CompletableFuture<Void> _ = launcher.get().onExit().thenRun(() -> System.exit(1));
         }
     }
 }

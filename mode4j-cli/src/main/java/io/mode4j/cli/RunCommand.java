@@ -1,12 +1,15 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.StageName;
+import io.mode4j.jobs.JobQueue;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.task.Task;
+import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +27,9 @@ final class RunCommand extends RunDirectoryCommand {
     @Mixin
     private PipelineFlags stages;
 
+    @Mixin
+    private JobFlags jobs;
+
     @Override
     Set<StageName> stages() {
         return EnumSet.allOf(StageName.class);
@@ -35,6 +41,15 @@ final class RunCommand extends RunDirectoryCommand {
         requireConsistent(options::check);
         ShardSet shards = index.shardSet(run().index());
         List<Task> tasks = evaluate.tasks();
-        return pipeline -> announce(pipeline.run(shards, tasks, options));
+        Optional<JobQueue> queue = jobs.queue(run(), progressOption(), List.of());
+        return pipeline -> {
+            queue.ifPresent(pipeline::trainBy);
+            announce(pipeline.run(shards, tasks, options));
+        };
+    }
+
+    @Override
+    TorchOptions computing() {
+        return jobs.on(super.computing());
     }
 }

@@ -52,7 +52,7 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return call(TorchRanks.alone(), engine.options());
+        return call(TorchRanks.alone(), computing());
     }
 
     /** As one of several processes that were given the same command; the first one records it. */
@@ -118,6 +118,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
                 .orElse("");
     }
 
+    /** Refuses what {@link #call} would, before processes are started or meet. */
+    final void checkRun() throws BadInputException {
+        check(run());
+    }
+
     /** Only commands that index make a run directory; the others go on in one. */
     private void check(RunDirectory run) throws BadInputException {
         if (Files.exists(run.root()) && !Files.isDirectory(run.root())) {
@@ -181,6 +186,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
         return options.seed;
     }
 
+    /** How long work shows where it is. */
+    ProgressOption progressOption() {
+        return progress;
+    }
+
     /** Where long work reports to. */
     Progress progress() {
         return progress.progress();
@@ -188,7 +198,7 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
 
     /** Where models compute. */
     TorchOptions computing() {
-        return engine.options();
+        return OwnProcess.device().map(engine.options()::withDevice).orElse(engine.options());
     }
 
     /** Refuses a run directory where something else stands in its place. */

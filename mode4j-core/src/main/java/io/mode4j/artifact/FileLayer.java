@@ -93,6 +93,16 @@ public class FileLayer implements Serializable {
     }
 
     /**
+     * Gives a folder of files that are whole and synced, under a name of {@link #beside}, the name of a folder that is not there.
+     *
+     * @throws IOException when that fails
+     */
+    public void publishFolder(Path temporary, Path target) throws IOException {
+        rename(temporary, target);
+        syncFolder(folderOf(target));
+    }
+
+    /**
      * Makes a small file where there is none, and says whether it did. It is neither synced nor whole at once: for locks, of which a machine that lost
      * power needs none.
      *

@@ -38,6 +38,12 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
         summary = Collections.unmodifiableMap(new LinkedHashMap<>(summary));
     }
 
+    /** {@return the version of this program, as manifests name it} */
+    public static String program() {
+        String version = Manifest.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     /**
      * {@return the manifest of a folder}
      *

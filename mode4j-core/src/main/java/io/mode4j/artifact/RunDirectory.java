@@ -90,6 +90,11 @@ public record RunDirectory(Path root) {
         return root.resolve("stages.jsonl");
     }
 
+    /** Logs of the processes that a run is shared out among, and what is known of them. */
+    public Path jobs() {
+        return root.resolve("jobs");
+    }
+
     /** The stage whose folder another is, or is in. */
     public Optional<StageName> stageOf(Path folder) {
         return Arrays.stream(StageName.values()).filter(stage -> folder.startsWith(of(stage))).findFirst();

@@ -112,6 +112,23 @@ public final class StageFolder implements AutoCloseable {
     }
 
     /**
+     * {@return whether there is nothing to do}, as {@link #begin} finds it, without beginning
+     *
+     * @throws MismatchException when the folder holds the work of another recipe
+     * @throws DamagedException when it is done but its files have changed
+     */
+    public boolean isDone() throws IOException {
+        State seen = state();
+        if (seen == State.DIFFERENT) {
+            throw mismatch(asNow.apply(made()));
+        }
+        if (seen == State.DONE) {
+            Manifest.read(store).verify(store);
+        }
+        return seen == State.DONE;
+    }
+
+    /**
      * Finishes the stage: takes the checksum of every file, writes the manifest, and lets others into the folder.
      *
      * @param summary what the manifest shall say beside; anything that JSON can hold
@@ -124,9 +141,7 @@ public final class StageFolder implements AutoCloseable {
         for (int i = 0; i < found.size(); i++) {
             hashes.put(names.get(i), found.get(i));
         }
-        String version = Manifest.class.getPackage().getImplementationVersion();
-        Manifest manifest = new Manifest(Manifest.FORMAT_VERSION, version == null ? "development" : version, recipe, hashes,
-                new LinkedHashMap<>(summary));
+        Manifest manifest = new Manifest(Manifest.FORMAT_VERSION, Manifest.program(), recipe, hashes, new LinkedHashMap<>(summary));
         SealedJson.write(store, Manifest.NAME, manifest);
         store.delete(STARTED);
         close();

@@ -8,13 +8,12 @@ import io.mode4j.cluster.Assignments;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.PackStage;
 import io.mode4j.shard.SampleIndex;
-import io.mode4j.train.SampleChoice.ExpertShare;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Writes the pairs that an expert is trained on, its own and the others drawn for it, into a run directory of their own: shards, index, clusters, assignments. Trained there, the
- * expert has the recipe, and the weights byte for byte, that it has where all pairs are.
+ * Writes the pairs that a model is trained on, of an expert its own and the others drawn for it, into a run directory of their own: shards, index, clusters, assignments. Trained there, the
+ * model has the recipe, and the weights byte for byte, that it has where all pairs are.
  */
 public final class ExpertPack {
 
@@ -36,7 +35,7 @@ public final class ExpertPack {
      * @throws IOException
      *             if reading or writing fails, or something else is there
      */
-    public Manifest write(ExpertShare share, RunDirectory run) throws IOException {
+    public Manifest write(SampleChoice share, RunDirectory run) throws IOException {
         data.verify(share);
         SampleIndex index = SampleIndex.open(data.index());
         TrainData.Clustering clustering = data.clusteringFor(share);

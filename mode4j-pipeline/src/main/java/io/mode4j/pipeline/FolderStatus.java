@@ -14,6 +14,10 @@ public record FolderStatus(String folder, State state, String reason) {
         DONE,
         /** A process writes it now. */
         RUNNING,
+        /** A queue of jobs has it before it. */
+        WAITING,
+        /** The job that makes it ended with a failure; the next run goes on. */
+        FAILED,
         /** Begun; the next run goes on. */
         INTERRUPTED,
         /** Not begun. */

@@ -18,6 +18,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
+import io.mode4j.jobs.JobQueue;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -51,6 +52,7 @@ public final class Pipeline implements AutoCloseable {
     private final StageClock clock;
     private final Discarding discarding;
     private final Training training;
+    private Optional<JobQueue> queue = Optional.empty();
 
     /**
      * Opens a pipeline; nothing is written yet.
@@ -97,9 +99,7 @@ public final class Pipeline implements AutoCloseable {
         embed(options.embed());
         cluster(options.cluster());
         assign();
-        trainSeed(options.train(), caption);
-        trainExperts(options.train(), caption);
-        trainBaselines(options.train(), caption);
+        train(options.train(), caption);
         evaluate(tasks, caption);
         return report();
     }
@@ -170,6 +170,26 @@ public final class Pipeline implements AutoCloseable {
         EnoughPairs.requireForExperts(run.assignments());
     }
 
+    /** From now on {@link #run} and {@link #train(TrainOptions, CaptionChoice)} have the models trained by processes of their own, several at a time. */
+    public void trainBy(JobQueue jobs) {
+        queue = Optional.of(jobs);
+    }
+
+    /**
+     * All models, as the three methods below.
+     *
+     * @throws io.mode4j.jobs.FailedJobsException if a queue has left some undone
+     */
+    public void train(TrainOptions options, CaptionChoice caption) throws IOException {
+        if (queue.isPresent()) {
+            training.by(queue.get(), options, caption);
+            return;
+        }
+        trainSeed(options, caption);
+        trainExperts(options, caption);
+        trainBaselines(options, caption);
+    }
+
     /** The seed model: one CLIP on all pairs for the first part of the schedule (section 4). */
     public void trainSeed(TrainOptions options, CaptionChoice caption) throws IOException {
         training.seed(options, caption);
@@ -206,6 +226,27 @@ public final class Pipeline implements AutoCloseable {
      */
     public List<Path> packByExpert(Path out, TrainOptions options) throws IOException {
         return training.pack(out, options);
+    }
+
+    /**
+     * Packs what it takes to train a model on a machine that does not see the run into a file: its pairs with their index, the clusters, the seed model, the run's options.
+     *
+     * @param model      any but the seed
+     * @param references whether the index of all pairs is packed in place of pairs: the other machine sees the shards where this one does
+     * @throws BadInputException if the run has no model of that name, or the seed is not trained yet
+     */
+    public void exportJob(String model, Path out, boolean references, TrainOptions options, CaptionChoice caption) throws IOException {
+        training.export(model, out, references, options, caption);
+    }
+
+    /**
+     * Brings a model into the run that was trained elsewhere, from the file that was written there.
+     *
+     * @return its name; nothing where it is here already, and then nothing is changed
+     * @throws BadInputException if it was not trained as this run would train it, naming the differences
+     */
+    public Optional<String> importJob(Path file, TrainOptions options, CaptionChoice caption) throws IOException {
+        return training.importFrom(file, options, caption);
     }
 
     /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */

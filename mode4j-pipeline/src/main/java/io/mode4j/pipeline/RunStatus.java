@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How far every folder of a run is, from the manifests alone: a folder is outdated when an input has another fingerprint than the folder's recipe says.
@@ -24,28 +26,38 @@ import java.util.Optional;
  */
 public record RunStatus(RunDirectory run, boolean check) {
 
+    /** Every folder in the order of the flow, and the models that jobs will make. */
     public List<FolderStatus> all() throws IOException {
         List<FolderStatus> all = new ArrayList<>();
+        JobStatus jobs = JobStatus.of(run);
         for (StageName stage : StageName.values()) {
-            List<Path> folders = folders(stage);
+            List<Path> folders = folders(stage, jobs);
             if (folders.isEmpty()) {
                 all.add(new FolderStatus(stage.folder(), State.LEFT, ""));
             }
             for (Path folder : folders) {
-                all.add(status(stage, folder));
+                all.add(status(stage, folder, jobs));
             }
         }
         return all;
     }
 
     /** The folders with a manifest of their own: one a stage, or one a model or task, and one a model's answers to a task. */
-    private List<Path> folders(StageName stage) throws IOException {
+    private List<Path> folders(StageName stage, JobStatus jobs) throws IOException {
         Path folder = run.of(stage);
         return switch (stage) {
-            case EXPERTS, BASELINES -> RunDirectory.foldersIn(folder);
+            case EXPERTS, BASELINES -> models(folder, jobs);
             case EVALUATE -> tasks();
+            case SEED -> Files.isDirectory(folder) || jobs.isOf(folder) ? List.of(folder) : List.of();
             default -> Files.isDirectory(folder) ? List.of(folder) : List.of();
         };
+    }
+
+    /** Those that there are, and those that there will be as soon as their jobs begin. */
+    private static List<Path> models(Path stage, JobStatus jobs) throws IOException {
+        SortedSet<Path> folders = new TreeSet<>(RunDirectory.foldersIn(stage));
+        folders.addAll(jobs.modelsIn(stage));
+        return List.copyOf(folders);
     }
 
     private List<Path> tasks() throws IOException {
@@ -57,10 +69,13 @@ public record RunStatus(RunDirectory run, boolean check) {
         return folders;
     }
 
-    private FolderStatus status(StageName stage, Path folder) throws IOException {
+    private FolderStatus status(StageName stage, Path folder, JobStatus jobs) throws IOException {
         String name = run.root().relativize(folder).toString();
         if (!Files.exists(folder.resolve(Manifest.NAME))) {
             Optional<LockHolder> holder = StageLock.holder(folder);
+            if (jobs.isOf(folder)) {
+                return jobs.status(name, folder, holder);
+            }
             if (holder.isPresent()) {
                 return new FolderStatus(name, State.RUNNING, holder.get().toString());
             }

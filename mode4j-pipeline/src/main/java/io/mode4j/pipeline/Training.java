@@ -2,7 +2,9 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FolderArchive;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.artifact.StageLock;
@@ -10,6 +12,10 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.jobs.Job;
+import io.mode4j.jobs.JobQueue;
+import io.mode4j.jobs.JobTicket;
+import io.mode4j.jobs.RunJobs;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.SampleIndex;
@@ -52,19 +58,19 @@ final class Training {
             EnoughPairs.requireForExperts(run.assignments());
         }
         begin(StageName.SEED);
-        train(TrainData.unclustered(run.index(), caption), plan, List.of(plan.seedModel()), _ -> run.seed());
+        train(stage(TrainData.unclustered(run.index(), caption), plan), List.of(plan.seedModel()), _ -> run.seed());
     }
 
     void experts(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         begin(StageName.EXPERTS);
-        train(clustered(caption), plan, plan.experts(run.seed(), clusters()), run.experts()::resolve);
+        train(stage(clustered(caption), plan), plan.experts(run.seed(), clusters()), run.experts()::resolve);
     }
 
     void baselines(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         begin(StageName.BASELINES);
-        train(clustered(caption), plan, plan.baselines(run.seed(), clusters()), run.baselines()::resolve);
+        train(stage(clustered(caption), plan), plan.baselines(run.seed(), clusters()), run.baselines()::resolve);
     }
 
     /** One of all these, by its name. */
@@ -73,7 +79,19 @@ final class Training {
             seed(options, caption);
             return;
         }
-        TrainingPlan plan = plan(options);
+        Model model = model(name, plan(options), caption);
+        requireSeed(name);
+        ClipEngine _ = engines.clip();
+        if (engines.ranks().isFirst()) {
+            discarding.begin(model.of, model.folder);
+        }
+        train(model.stage, List.of(model.job), _ -> model.folder);
+    }
+
+    /** A model that continues the seed, the stage that it belongs to, and its folder. */
+    private record Model(TrainJob job, TrainStage stage, StageName of, Path folder) {}
+
+    private Model model(String name, TrainingPlan plan, CaptionChoice caption) throws IOException {
         int clusters = clusters();
         List<TrainJob> experts = plan.experts(run.seed(), clusters);
         List<TrainJob> baselines = plan.baselines(run.seed(), clusters);
@@ -83,14 +101,35 @@ final class Training {
             throw new BadInputException("no model of this run is called '%s'; they are %s, %s, %s".formatted(name, ModelNames.SEED,
                     names(experts), names(baselines)));
         }
-        requireSeed(name);
-        StageName stage = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
-        Path folder = run.of(stage).resolve(name);
-        ClipEngine _ = engines.clip();
-        if (engines.ranks().isFirst()) {
-            discarding.begin(stage, folder);
+        StageName of = expert.isPresent() ? StageName.EXPERTS : StageName.BASELINES;
+        return new Model(job, stage(clustered(caption), plan), of, run.of(of).resolve(name));
+    }
+
+    /** All of these by processes of their own; what is done is checked here. */
+    void by(JobQueue queue, TrainOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        int clusters = clusters();
+        EnoughPairs.requireForExperts(run.assignments());
+        begin(StageName.SEED);
+        begin(StageName.EXPERTS);
+        begin(StageName.BASELINES);
+        RunJobs jobs = new RunJobs(run);
+        List<Job> left = new ArrayList<>();
+        if (isDone(stage(TrainData.unclustered(run.index(), caption), plan), plan.seedModel(), run.seed())) {
+            for (Job job : jobs.continuing(clusters, options.ablations())) {
+                Model model = model(job.name(), plan, caption);
+                if (!isDone(model.stage, model.job, model.folder)) {
+                    left.add(job);
+                }
+            }
+        } else {
+            left.addAll(jobs.models(clusters, options.ablations())); // experts of an earlier seed are refused once the new one is done
         }
-        train(clustered(caption), plan, List.of(job), _ -> folder);
+        queue.run(left);
+    }
+
+    private boolean isDone(TrainStage stage, TrainJob job, Path folder) throws IOException {
+        return StageFolder.of(files, folder, stage.recipe(job)).isDone();
     }
 
     /** Each expert's pairs in a run directory of its own. */
@@ -108,6 +147,69 @@ final class Training {
             packed.add(target.root());
         }
         return packed;
+    }
+
+    /** What it takes to train one of the models elsewhere, as one file. */
+    void export(String name, Path out, boolean references, TrainOptions options, CaptionChoice caption) throws IOException {
+        if (name.equals(ModelNames.SEED)) {
+            throw new BadInputException("the seed model is trained in the run itself; models that continue it can be exported");
+        }
+        TrainingPlan plan = plan(options);
+        Model model = model(name, plan, caption);
+        requireSeed(name);
+        RunDirectory target = new RunDirectory(files.beside(out));
+        try {
+            if (references) {
+                StageFolder.copy(files, run.index(), target.index());
+                StageFolder.copy(files, run.clusters(), target.clusters());
+                StageFolder.copy(files, run.assignments(), target.assignments());
+            } else {
+                Manifest _ = new ExpertPack(files, progress, clustered(caption), engines.threads()).write(model.job.samples(), target);
+            }
+            StageFolder.copy(files, run.seed(), target.seed());
+            files.write(target.options(), to -> Files.copy(run.options(), to));
+            JobTicket.of(name, model.stage.recipe(model.job)).write(files, target.root());
+            FolderArchive.write(files, target.root(), out);
+        } finally {
+            files.deleteTree(target.root());
+        }
+    }
+
+    /** Brings a model back that was trained elsewhere; returns its name, or nothing where it is there already. */
+    Optional<String> importFrom(Path file, TrainOptions options, CaptionChoice caption) throws IOException {
+        JobTicket ticket = JobTicket.in(file);
+        if (!ticket.trained()) {
+            throw new BadInputException("%s holds what it takes to train %s: mode4j train --job %s trains it, and writes the file to import"
+                    .formatted(file, ticket.model(), file));
+        }
+        Model model = model(ticket.model(), plan(options), caption);
+        requireSeed(ticket.model());
+        Recipe expected = model.stage.recipe(model.job);
+        Path unpacked = files.beside(model.folder);
+        try {
+            FolderArchive.unpack(files, file, unpacked);
+            Path trained = unpacked.resolve(JobTicket.MODEL);
+            Manifest made = Manifest.read(trained);
+            List<String> differences = expected.differencesFrom(made.recipe());
+            if (!differences.isEmpty()) {
+                throw new BadInputException("%s: %s was not trained as %s trains it: %s".formatted(file, ticket.model(), run.root(),
+                        String.join("; ", differences)));
+            }
+            if (StageFolder.of(files, model.folder, expected).isDone()) {
+                if (!Manifest.read(model.folder).fingerprint().equals(made.fingerprint())) {
+                    throw new BadInputException(
+                            "%s: %s is done, from the same inputs, and its bytes are others, as another number of threads or ranks gives them; remove it to take that in the file"
+                                    .formatted(file, model.folder));
+                }
+                return Optional.empty();
+            }
+            StageLock.requireFree(model.folder);
+            files.deleteTree(model.folder); // begun here
+            StageFolder.copy(files, trained, model.folder);
+            return Optional.of(ticket.model());
+        } finally {
+            files.deleteTree(unpacked);
+        }
     }
 
     /** A device that is not there is found before anything is discarded. */
@@ -135,9 +237,7 @@ final class Training {
         }
     }
 
-    private void train(TrainData data, TrainingPlan plan, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
-        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
-                plan.settings(engines.threads()), engines.ranks());
+    private void train(TrainStage stage, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         for (TrainJob job : jobs) {
             StageClock.Work work = () -> stage.run(job, folder.apply(job.name()));
             if (engines.ranks().isFirst()) {
@@ -146,6 +246,11 @@ final class Training {
                 work.run();
             }
         }
+    }
+
+    private TrainStage stage(TrainData data, TrainingPlan plan) throws IOException {
+        return new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
+                plan.settings(engines.threads()), engines.ranks());
     }
 
     private TrainingPlan plan(TrainOptions options) throws IOException {

@@ -7,12 +7,16 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
+import io.mode4j.jobs.Attempt;
+import io.mode4j.jobs.JobRecord;
 import io.mode4j.pipeline.FolderStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -104,5 +108,40 @@ class RunStatusTest {
         made(run.evaluated().logits("u", "seed"), "answers", Map.of("task", "that of another"));
         made(run.evaluated().task("u"), "question", Map.of());
         assertThat(status(run, "evaluation/tasks/u/logits/seed").reason()).contains("made from another task");
+    }
+
+    /** Of what a queue has begun, is about to begin, and has failed with. */
+    @Test
+    void jobsAreShownBesideTheFolders() throws IOException {
+        RunDirectory run = new RunDirectory(root);
+        JobRecord.fresh().write(FILES, run, "seed");
+        JobRecord.fresh().write(FILES, run, "expert-0");
+        assertThat(status(run, "experts/expert-0")).as("of a queue that is gone")
+                .isEqualTo(new FolderStatus("experts/expert-0", State.LEFT, ""));
+        Attempt running = new Attempt("2026-01-01T00:00:00Z", 123, "1 core", "", 0, "");
+        Attempt failed = new Attempt("2026-01-01T00:00:00Z", 124, "1 core", "2026-01-01T00:01:00Z", 137, "was killed (exit code 137)");
+        Attempt stopped = new Attempt("2026-01-01T00:00:00Z", 125, "1 core", "2026-01-01T00:01:00Z", 143, "");
+        new JobRecord(1, List.of(failed, failed), "").write(FILES, run, "dense");
+        new JobRecord(1, List.of(stopped), "").write(FILES, run, "expert-2");
+        Files.createDirectories(run.experts().resolve("expert-2"));
+        try (StageLock _ = StageLock.take(FILES, run.jobs())) {
+            assertThat(status(run, "experts/expert-0")).isEqualTo(new FolderStatus("experts/expert-0", State.WAITING, "for seed"));
+            new JobRecord(1, List.of(running), "").write(FILES, run, "seed");
+            assertThat(status(run, "seed")).isEqualTo(
+                    new FolderStatus("seed", State.RUNNING, "process 123, 1 core; log: " + run.jobs().resolve("seed.log")));
+            made(run.seed(), "weights", Map.of());
+            assertThat(status(run, "seed").state()).isEqualTo(State.DONE);
+            assertThat(status(run, "experts/expert-0").reason())
+                    .startsWith("for a place in the queue of process " + ProcessHandle.current().pid());
+        }
+        try (StageLock _ = StageLock.take(FILES, run.experts().resolve("expert-0"))) {
+            assertThat(status(run, "experts/expert-0").state()).isEqualTo(State.RUNNING);
+            assertThat(status(run, "experts/expert-0").reason()).startsWith("process " + ProcessHandle.current().pid())
+                    .endsWith("; log: " + run.jobs().resolve("expert-0.log"));
+        }
+        assertThat(status(run, "baselines/dense")).isEqualTo(new FolderStatus("baselines/dense", State.FAILED,
+                "was killed (exit code 137); begun 2 times; log: " + run.jobs().resolve("dense.log")));
+        assertThat(status(run, "experts/expert-2")).isEqualTo(new FolderStatus("experts/expert-2", State.INTERRUPTED,
+                "the same command again goes on; log: " + run.jobs().resolve("expert-2.log")));
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Architectures;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.image.Augmentation;
+import io.mode4j.jobs.Job;
+import io.mode4j.jobs.RunJobs;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.Portion;
 import io.mode4j.train.Schedule;
@@ -18,6 +21,7 @@ import io.mode4j.train.TrainOptions;
 import io.mode4j.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,5 +172,14 @@ class TrainingPlanTest {
         assertThat(given.augmentation()).isEqualTo(new Augmentation(0.9, 0, 0));
         assertThat(TrainingPlan.of(given, 100).seedModel().start()).isEqualTo(new TrainJob.Given(Path.of("given"), "fingerprint"));
         assertThat(given.withModel(Architectures.of("compact-64")).given()).isEmpty();
+    }
+
+    @Test
+    void jobsAreCalledAsTheModels() throws Exception {
+        TrainingPlan plan = TrainingPlan.of(AUTO, 10_000);
+        Stream<TrainJob> models = Stream.of(List.of(plan.seedModel()), plan.experts(Path.of("seed"), 3), plan.baselines(Path.of("seed"), 3))
+                .flatMap(List::stream);
+        assertThat(models).extracting(TrainJob::name)
+                .containsExactlyElementsOf(new RunJobs(new RunDirectory(Path.of("run"))).models(3, true).stream().map(Job::name).toList());
     }
 }
