@@ -40,7 +40,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image", "arrays", "clip", "sentence",
+    @ValueSource(strings = {"artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image", "arrays", "clip",
+        "sentence",
         "embed",
         "cluster",
         "train", "task", "dataset", "probe", "ensemble", "mixture", "report"})

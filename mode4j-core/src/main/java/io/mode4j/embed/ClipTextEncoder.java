@@ -39,7 +39,8 @@ public final class ClipTextEncoder implements SentenceEncoder {
             weights = Fingerprints.ofText(Fingerprints.ofFile(checkpoint.file()), tokenizer.identity());
         }
         Clip clip = Clip.load(folder, engine, new Images(PictureDecoder.plainJava()), tokenizer);
-        return new ClipTextEncoder(folder, clip, "CLIP's text tower, %s, %s sha256:%s".formatted(clip.config().describe(), engine.identity(), weights));
+        return new ClipTextEncoder(folder, clip,
+                "CLIP's text tower, %s, %s sha256:%s".formatted(clip.config().describe(), engine.identity(), weights));
     }
 
     @Override

@@ -72,12 +72,14 @@ public final class SentenceFolder {
                 case "Pooling" -> pooling = pooling(place.resolve(TransformerShape.FILE));
                 case "Normalize" -> afterwards.add(new Normalise());
                 case "Dense" -> afterwards.add(dense(place));
-                default -> throw new BadInputException("%s: module '%s' is not known here; mode4j computes Transformer, Pooling, Dense, Normalize"
-                        .formatted(file, type));
+                default ->
+                    throw new BadInputException("%s: module '%s' is not known here; mode4j computes Transformer, Pooling, Dense, Normalize"
+                            .formatted(file, type));
             }
         }
         if (transformer == null || pooling.isEmpty()) {
-            throw new BadInputException(file + ": expected a Transformer and a Pooling module, found no " + (transformer == null ? "Transformer" : "Pooling"));
+            throw new BadInputException(
+                    file + ": expected a Transformer and a Pooling module, found no " + (transformer == null ? "Transformer" : "Pooling"));
         }
         require(transformer.resolve(TransformerShape.FILE), "a transformer's configuration, as " + file + " says");
         return new SentenceModel(TransformerShape.read(transformer.resolve(TransformerShape.FILE)), transformer, maxTokens(transformer),

@@ -60,7 +60,9 @@ public final class SentenceWeights implements AutoCloseable {
         }
         if (Files.isRegularFile(folder.resolve(INDEX))) {
             TreeSet<String> names = new TreeSet<>();
-            JsonText.read(folder.resolve(INDEX), "an index of weights").path("weight_map").forEach((JsonNode name) -> names.add(name.asString("")));
+            JsonText.read(folder.resolve(INDEX), "an index of weights")
+                    .path("weight_map")
+                    .forEach((JsonNode name) -> names.add(name.asString("")));
             return names.stream().map(folder::resolve).toList();
         }
         if (Files.isRegularFile(folder.resolve(TORCH))) {
@@ -110,11 +112,13 @@ public final class SentenceWeights implements AutoCloseable {
     public float[] numbers(String name, long... shape) throws BadInputException {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new BadInputException("%s: expected weights '%s' %s, found none of this name".formatted(files.getFirst(), name, Arrays.toString(shape)));
+            throw new BadInputException(
+                    "%s: expected weights '%s' %s, found none of this name".formatted(files.getFirst(), name, Arrays.toString(shape)));
         }
         if (!Arrays.equals(tensor.shape(), shape) || !tensor.dtype().isFloating()) {
-            throw new BadInputException("%s: expected weights '%s' %s, as the configuration says, found %s %s".formatted(files.getFirst(), name,
-                    Arrays.toString(shape), tensor.dtype(), Arrays.toString(tensor.shape())));
+            throw new BadInputException(
+                    "%s: expected weights '%s' %s, as the configuration says, found %s %s".formatted(files.getFirst(), name,
+                            Arrays.toString(shape), tensor.dtype(), Arrays.toString(tensor.shape())));
         }
         return tensor.floats();
     }

@@ -24,7 +24,8 @@ record OnnxFolder(Path tokenizer, int maxTokens, Pooling pooling, String prompt,
 
     static OnnxFolder of(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        for (Path place = folder; place != null && folder != null && (place.equals(folder) || place.equals(folder.getParent())); place = place.getParent()) {
+        for (Path place = folder; place != null && folder != null
+                && (place.equals(folder) || place.equals(folder.getParent())); place = place.getParent()) {
             if (SentenceFolder.isOne(place)) {
                 return of(file, SentenceFolder.read(place, Optional.empty()));
             }
@@ -39,15 +40,17 @@ record OnnxFolder(Path tokenizer, int maxTokens, Pooling pooling, String prompt,
     private static OnnxFolder of(Path file, SentenceModel said) throws BadInputException {
         boolean known = said.pooling().equals(List.of(Pooling.MEAN)) || said.pooling().equals(List.of(Pooling.CLS));
         if (!known || said.afterwards().stream().anyMatch(Dense.class::isInstance)) {
-            throw new BadInputException("%s: its folder says %s; of ONNX files mode4j computes the mean or the first token alone. Give the folder, whose weights LibTorch computes"
-                    .formatted(file, said.describe()));
+            throw new BadInputException(
+                    "%s: its folder says %s; of ONNX files mode4j computes the mean or the first token alone. Give the folder, whose weights LibTorch computes"
+                            .formatted(file, said.describe()));
         }
         return new OnnxFolder(said.tokenizer(), said.maxTokens(), said.pooling().getFirst(), said.prompt(), said.lowerCase());
     }
 
     /** {@return what decides the vectors, but for the files, in words} */
     String describe() {
-        return "%s, at most %d tokens%s%s".formatted(pooling, maxTokens, lowerCase ? " in lower case" : "", prompt.isEmpty() ? "" : ", prompt '" + prompt + "'");
+        return "%s, at most %d tokens%s%s".formatted(pooling, maxTokens, lowerCase ? " in lower case" : "",
+                prompt.isEmpty() ? "" : ", prompt '" + prompt + "'");
     }
 
     /** {@return a text as the tokenizer gets it} */

@@ -80,8 +80,10 @@ final class OnnxSession implements AutoCloseable {
                             "%s: expected an output among %s, found %s".formatted(name, OUTPUTS, session.getOutputNames())));
             TensorInfo info = (TensorInfo) session.getOutputInfo().get(output).getInfo();
             long[] shape = info.getShape();
-            if (info.type != OnnxJavaType.FLOAT || shape.length != (output.equals(OUTPUTS.getFirst()) ? 2 : 3) || shape[shape.length - 1] < 1) {
-                throw new BadInputException("%s: expected %s as float32 [texts, D] or [texts, tokens, D], found %s".formatted(name, output, info));
+            if (info.type != OnnxJavaType.FLOAT || shape.length != (output.equals(OUTPUTS.getFirst()) ? 2 : 3)
+                    || shape[shape.length - 1] < 1) {
+                throw new BadInputException(
+                        "%s: expected %s as float32 [texts, D] or [texts, tokens, D], found %s".formatted(name, output, info));
             }
             dim = (int) shape[shape.length - 1];
         } catch (OrtException | IOException e) {
@@ -115,7 +117,8 @@ final class OnnxSession implements AutoCloseable {
         try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids, shape);
                 OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask, shape);
                 OnnxTensor typeTensor = OnnxTensor.createTensor(environment, zeros(tokens.length * length), shape)) {
-            Map<String, OnnxTensor> inputs = new HashMap<>(Map.of(INPUTS.get(0), idTensor, INPUTS.get(1), maskTensor, INPUTS.get(2), typeTensor));
+            Map<String, OnnxTensor> inputs = new HashMap<>(
+                    Map.of(INPUTS.get(0), idTensor, INPUTS.get(1), maskTensor, INPUTS.get(2), typeTensor));
             inputs.keySet().retainAll(session.getInputNames());
             try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
                 return pool(((OnnxTensor) result.get(0)).getFloatBuffer(), tokens, output.equals(OUTPUTS.getFirst()) ? 0 : length);

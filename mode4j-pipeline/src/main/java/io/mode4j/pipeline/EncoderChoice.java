@@ -77,8 +77,9 @@ public record EncoderChoice(Optional<Path> place, Optional<Pooling> pooling) {
         if (Files.isRegularFile(found.resolve(ClipCheckpoint.CONFIG))) {
             return ClipTextEncoder.KIND;
         }
-        throw new BadInputException("option encoder: expected %s, a folder of sentence-transformers (modules.json) or Hugging Face (config.json), one of a CLIP (%s), or an ONNX file beside its tokenizer.json; found %s at %s"
-                .formatted(BUNDLED, ClipCheckpoint.CONFIG, Files.exists(found) ? "none of these" : "nothing", found));
+        throw new BadInputException(
+                "option encoder: expected %s, a folder of sentence-transformers (modules.json) or Hugging Face (config.json), one of a CLIP (%s), or an ONNX file beside its tokenizer.json; found %s at %s"
+                        .formatted(BUNDLED, ClipCheckpoint.CONFIG, Files.exists(found) ? "none of these" : "nothing", found));
     }
 
     /** {@return how encoders of every kind are opened: a new one is named here} */

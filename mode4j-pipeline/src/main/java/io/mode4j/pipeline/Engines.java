@@ -69,7 +69,9 @@ public final class Engines implements AutoCloseable {
         RunDirectory directory = new RunDirectory(run);
         Experts _ = Experts.read(directory); // says what is missing before anything is opened
         ClipEngine engine = TorchClipEngine.open(computing);
-        SentenceEncoder sentences = EncoderChoice.encoders(computing, () -> engine, () -> tokenizer, _ -> OnnxEncoder.bundled(computing.threads())).open(directory.saysEncoder());
+        SentenceEncoder sentences = EncoderChoice
+                .encoders(computing, () -> engine, () -> tokenizer, _ -> OnnxEncoder.bundled(computing.threads()))
+                .open(directory.saysEncoder());
         try {
             return Mode.load(directory, options, engine, sentences, new Images(new OpenCvDecoder()), tokenizer);
         } catch (IOException | RuntimeException e) {

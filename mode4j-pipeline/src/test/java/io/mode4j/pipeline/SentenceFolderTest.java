@@ -139,7 +139,8 @@ class SentenceFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tokenizer.json, tokenizer", "model.safetensors, weights", "config.json, configuration", "1_Pooling/config.json, config.json"})
+    @CsvSource({"tokenizer.json, tokenizer", "model.safetensors, weights", "config.json, configuration",
+        "1_Pooling/config.json, config.json"})
     void whatIsMissingIsNamed(String file, String said) throws IOException {
         Path lacking = copy("bert");
         Files.delete(lacking.resolve(file));
@@ -161,6 +162,7 @@ class SentenceFolderTest {
     void aTokenizerThatIsNoneIsNamed() throws IOException {
         Path broken = copy("bert");
         new FileLayer().text(broken.resolve("tokenizer.json"), "{\"version\": 1}");
-        assertThatThrownBy(() -> load(broken, Optional.empty(), 1)).isInstanceOf(BadInputException.class).hasMessageContaining("tokenizer.json");
+        assertThatThrownBy(() -> load(broken, Optional.empty(), 1)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tokenizer.json");
     }
 }

@@ -111,7 +111,8 @@ record SentenceNetwork(SentenceModel model, Weights weights) {
         if (PackedAttention.fits(weights, shape.headWidth()) && !shape.family().hasRelativeBias()) {
             TensorVector qkv = joined.view(joined.size(0), 3, shape.heads(), shape.headWidth()).unbind(1);
             Stretches stretches = layout.rows();
-            return PackedAttention.attend(qkv.get(0), qkv.get(1), qkv.get(2), stretches, stretches, false).view(rows.size(0), shape.width());
+            return PackedAttention.attend(qkv.get(0), qkv.get(1), qkv.get(2), stretches, stretches, false)
+                    .view(rows.size(0), shape.width());
         }
         Tensor[] qkv = Attention.split(layout.toGrid(joined), layout, 3, shape.heads());
         Tensor mixed = Attention.attend(weights, qkv[0], qkv[1], qkv[2], mask, false); // [n, H, L, D]
