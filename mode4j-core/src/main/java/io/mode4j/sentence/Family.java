@@ -11,30 +11,26 @@ import java.util.stream.Stream;
  */
 public enum Family {
     /** BERT (Devlin et al. 2019), and SimCSE's. */
-    BERT("bert", 0, 1e-12, Layers.OF_BERT),
+    BERT("bert", 0, 1e-12),
     /** RoBERTa (Liu et al. 2019); positions begin behind the number of the padding token. */
-    ROBERTA("roberta", 2, 1e-5, Layers.OF_BERT),
+    ROBERTA("roberta", 2, 1e-5),
     /** XLM-R (Conneau et al. 2020), a RoBERTa. */
-    XLM_ROBERTA("xlm-roberta", 2, 1e-5, Layers.OF_BERT),
+    XLM_ROBERTA("xlm-roberta", 2, 1e-5),
     /** CamemBERT (Martin et al. 2020), a RoBERTa. */
-    CAMEMBERT("camembert", 2, 1e-5, Layers.OF_BERT),
+    CAMEMBERT("camembert", 2, 1e-5),
     /** MPNet (Song et al. 2020), with a bias of attention by relative position. */
-    MPNET("mpnet", 2, 1e-12, new Layers("encoder.layer.", "attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o",
-            "attention.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm")),
+    MPNET("mpnet", 2, 1e-12),
     /** DistilBERT (Sanh et al. 2019). */
-    DISTILBERT("distilbert", 0, 1e-12, new Layers("transformer.layer.", "attention.q_lin", "attention.k_lin", "attention.v_lin",
-            "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm"));
+    DISTILBERT("distilbert", 0, 1e-12);
 
     private final String type;
     private final int firstPosition;
     private final double epsilon;
-    private final Layers layers;
 
-    Family(String type, int firstPosition, double epsilon, Layers layers) {
+    Family(String type, int firstPosition, double epsilon) {
         this.type = type;
         this.firstPosition = firstPosition;
         this.epsilon = epsilon;
-        this.layers = layers;
     }
 
     /**
@@ -45,8 +41,14 @@ public enum Family {
      */
     record Layers(String prefix, String query, String key, String value, String attentionOut, String attentionNorm, String mlpIn,
             String mlpOut, String norm) {
-        static final Layers OF_BERT = new Layers("encoder.layer.", "attention.self.query", "attention.self.key", "attention.self.value",
+        private static final Layers OF_BERT = new Layers("encoder.layer.", "attention.self.query", "attention.self.key",
+                "attention.self.value",
                 "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
+        private static final Layers OF_MPNET = new Layers("encoder.layer.", "attention.attn.q", "attention.attn.k", "attention.attn.v",
+                "attention.attn.o", "attention.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
+        private static final Layers OF_DISTILBERT = new Layers("transformer.layer.", "attention.q_lin", "attention.k_lin",
+                "attention.v_lin",
+                "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm");
     }
 
     /** {@return the family of this {@code model_type}} */
@@ -75,7 +77,11 @@ public enum Family {
     }
 
     Layers layers() {
-        return layers;
+        return switch (this) {
+            case MPNET -> Layers.OF_MPNET;
+            case DISTILBERT -> Layers.OF_DISTILBERT;
+            case BERT, ROBERTA, XLM_ROBERTA, CAMEMBERT -> Layers.OF_BERT;
+        };
     }
 
     /** {@return whether every token also has a row of a table of types, of which texts by themselves take the first} */

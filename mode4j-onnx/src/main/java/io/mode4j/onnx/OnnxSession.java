@@ -1,5 +1,6 @@
 package io.mode4j.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -78,18 +79,23 @@ final class OnnxSession implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> new BadInputException(
                             "%s: expected an output among %s, found %s".formatted(name, OUTPUTS, session.getOutputNames())));
-            TensorInfo info = (TensorInfo) session.getOutputInfo().get(output).getInfo();
-            long[] shape = info.getShape();
-            if (info.type != OnnxJavaType.FLOAT || shape.length != (output.equals(OUTPUTS.getFirst()) ? 2 : 3)
-                    || shape[shape.length - 1] < 1) {
-                throw new BadInputException(
-                        "%s: expected %s as float32 [texts, D] or [texts, tokens, D], found %s".formatted(name, output, info));
-            }
-            dim = (int) shape[shape.length - 1];
+            dim = dim(name);
         } catch (OrtException | IOException e) {
             close();
             throw e instanceof IOException known ? known : new IOException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    private int dim(String name) throws OrtException, IOException {
+        NodeInfo node = session.getOutputInfo().get(output);
+        int axes = output.equals(OUTPUTS.getFirst()) ? 2 : 3;
+        if (node == null || !(node.getInfo() instanceof TensorInfo info) || info.type != OnnxJavaType.FLOAT
+                || info.getShape().length != axes
+                || info.getShape()[axes - 1] < 1) {
+            throw new BadInputException(
+                    "%s: expected %s as float32 [texts, D] or [texts, tokens, D], found %s".formatted(name, output, node));
+        }
+        return (int) info.getShape()[axes - 1];
     }
 
     int dim() {

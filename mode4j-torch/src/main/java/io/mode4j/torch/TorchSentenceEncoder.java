@@ -115,7 +115,10 @@ public final class TorchSentenceEncoder implements SentenceEncoder {
                 .map(weight -> new ParameterSpec(weight.getKey(), weight.getValue().shape(), new Initial.Constant(0)))
                 .toList();
         Parameters parameters = new Parameters(specs, torch.device(), torch.precision());
-        specs.forEach(spec -> parameters.set(spec, weights.get(spec.name()).numbers()));
+        int i = 0;
+        for (Parameter weight : weights.values()) {
+            parameters.set(specs.get(i++), weight.numbers());
+        }
         parameters.freeze();
         return parameters;
     }
@@ -172,7 +175,7 @@ public final class TorchSentenceEncoder implements SentenceEncoder {
         }
         LengthOrder order = LengthOrder.of(Arrays.stream(tokens).mapToInt(text -> text.length).toArray());
         long most = parameters.device().isCuda() ? CUDA_TOKENS : CPU_TOKENS;
-        int[] cuts = order.cuts((int) Math.clamp(Math.ceilDiv(order.tokens()[tokens.length], most), 1, tokens.length));
+        int[] cuts = order.cuts(Math.clamp(Math.ceilDiv(order.tokens()[tokens.length], most), 1, tokens.length));
         float[][] vectors = new float[tokens.length][];
         workers.run(cuts.length - 1, i -> {
             List<long[]> texts = IntStream.range(cuts[i], cuts[i + 1]).mapToObj(place -> tokens[order.indices()[place]]).toList();
