@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code evaluate}: pictures a second of a whole zero-shot classification, from the command's start to its exit, by mode4j in bfloat16 and in its default, and by CLIP_benchmark in float32 and in its default, autocast:
+ * {@code evaluate}: pictures a second of a whole zero-shot classification, from the command's start to its exit, by mode4j and by CLIP_benchmark, both in float32, then in bfloat16 beside CLIP_benchmark's default, autocast:
  * a full CLIP with random weights, JPEG files of 400×300 in CLIP_benchmark's layout, 100 classes, one template. {@code evaluate-models}: four models, by mode4j in one command and by
  * CLIP_benchmark in four. {@code evaluate-memory}: the most memory that mode4j had resident with N, 4 N and 10 N pictures.
  */
@@ -54,15 +54,14 @@ final class EvaluateBenchmark {
         Command.prepare();
         List<Path> models = models(count);
         Path data = write(options.items());
-        List<Contestant> contestants = new ArrayList<>(List.of(ours(models, data, "bf16")));
         for (ClipSetting setting : ClipSetting.of(options)) {
             if (setting != ClipSetting.AMP_BF16) { // its own words are amp and --no_amp
-                contestants.add(theirs(models, data, setting));
+                List<Contestant> contestants = List.of(ours(models, data, setting == ClipSetting.FP32 ? "fp32" : "bf16"),
+                        theirs(models, data, setting));
+                Rounds.run(count == 1 ? "evaluate" : "evaluate-models", options.rounds(), (long) count * options.items(), "pictures",
+                        contestants, out);
             }
         }
-        contestants.add(ours(models, data, "auto"));
-        Rounds.run(count == 1 ? "evaluate" : "evaluate-models", options.rounds(), (long) count * options.items(), "pictures", contestants,
-                out);
     }
 
     private void memory() throws IOException, InterruptedException {

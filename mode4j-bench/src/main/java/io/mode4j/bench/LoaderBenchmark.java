@@ -27,6 +27,7 @@ final class LoaderBenchmark {
     /** How many pairs a shard has where no option says. */
     static final int PAIRS = 1_000;
 
+    private static final int DRAWN = 2_000; // pictures of a shard; more pairs than that have some of them again
     private static final int SIZE = 224;
     private static final int CONTEXT = 77;
     private static final int BATCH = 64;
@@ -56,20 +57,20 @@ final class LoaderBenchmark {
         }
     }
 
-    private static Path writeShard(Path file, int pairs, int shard) throws IOException {
+    static Path writeShard(Path file, int pairs, int shard) throws IOException {
         List<String> captions = SyntheticCaptions.of(pairs, SEED + shard);
-        List<byte[]> pictures = Photographs.of(pairs, SEED + shard);
+        List<byte[]> pictures = Photographs.of(Math.min(pairs, DRAWN), SEED + shard);
         ShardWriter.write(new FileLayer(), file, tar -> {
             for (int i = 0; i < pairs; i++) {
                 String key = "%03d%06d".formatted(shard, i);
-                tar.add(key, "jpg", pictures.get(i));
+                tar.add(key, "jpg", pictures.get(i % pictures.size()));
                 tar.add(key, "txt", captions.get(i).getBytes(StandardCharsets.UTF_8));
             }
         });
         return file;
     }
 
-    private record Loading(String name, Path index, int window, int pairs, int workers) implements Contestant {
+    record Loading(String name, Path index, int window, int pairs, int workers) implements Contestant {
         private static final Tokenizer TOKENIZER = new ClipTokenizer();
         private static final Images IMAGES = new Images(new OpenCvDecoder());
 

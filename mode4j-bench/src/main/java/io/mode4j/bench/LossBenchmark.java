@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code loss}: the loss of N pairs and its gradients alone, features of 512 numbers, by CLIP's and SigLIP's: seconds, and how much more memory was resident at most than before,
- * the gradients included. A process for each; as in training, one thread. Beside it what the logits alone would take. Linux only.
+ * the gradients included. A process for each. Beside it what the logits alone would take. Linux only.
  */
 final class LossBenchmark {
     static final int PAIRS = 32_768;
@@ -27,7 +27,7 @@ final class LossBenchmark {
             List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                     "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                     "-Dorg.bytedeco.javacpp.maxbytes=0", "-cp", System.getProperty("java.class.path"), LossBenchmark.class.getName(), kind,
-                    Integer.toString(options.items()));
+                    Integer.toString(options.items()), Integer.toString(options.threads()));
             int status = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (status != 0) {
                 throw new IOException("the loss " + kind + " ended with status " + status);
@@ -35,14 +35,15 @@ final class LossBenchmark {
         }
     }
 
-    /** One loss; arguments: kind, pairs. */
+    /** One loss; arguments: kind, pairs, threads. */
     static void main(String[] arguments) throws IOException {
         boolean sigmoid = arguments[0].equals("SigLIP");
         TorchClipEngine.open(new TorchOptions("cpu", "fp32", 1));
-        try (LossAlone few = new LossAlone(WARM, DIM, sigmoid)) {
+        int threads = Integer.parseInt(arguments[2]);
+        try (LossAlone few = new LossAlone(WARM, DIM, sigmoid, threads)) {
             few.value();
         }
-        try (LossAlone loss = new LossAlone(Integer.parseInt(arguments[1]), DIM, sigmoid)) {
+        try (LossAlone loss = new LossAlone(Integer.parseInt(arguments[1]), DIM, sigmoid, threads)) {
             ResidentMemory.forgetPeak();
             double before = ResidentMemory.peak("self");
             long start = System.nanoTime();

@@ -18,15 +18,19 @@ public final class LossAlone implements AutoCloseable {
     private final Tensor images;
     private final Tensor texts;
     private final Tensor captionIds;
+    private final PinnedThreads workers;
 
     /**
      * Draws features.
      *
      * @param sigmoid
      *            whether the loss is SigLIP's; else CLIP's
+     * @param threads
+     *            that share it out
      */
-    public LossAlone(int n, int dim, boolean sigmoid) {
+    public LossAlone(int n, int dim, boolean sigmoid, int threads) {
         this.sigmoid = sigmoid;
+        this.workers = new PinnedThreads(threads);
         this.images = torch.randn(n, dim);
         this.texts = torch.randn(n, dim);
         this.captionIds = torch.arange(Tensors.scalar(n)).to(torch.ScalarType.Long);
@@ -38,14 +42,16 @@ public final class LossAlone implements AutoCloseable {
             Tensor logScale = torch.zeros(1).squeeze().fill_(Tensors.scalar(Math.log(SCALE)));
             OwnRows all = OwnRows.all(captionIds.size(0));
             PairLoss loss = sigmoid
-                    ? SigmoidLoss.of(images, texts, logScale, torch.zeros_like(logScale).fill_(Tensors.scalar(BIAS)), captionIds, all)
-                    : ContrastiveLoss.of(images, texts, logScale, captionIds, all);
+                    ? SigmoidLoss.of(images, texts, logScale, torch.zeros_like(logScale).fill_(Tensors.scalar(BIAS)), captionIds, all,
+                            workers)
+                    : ContrastiveLoss.of(images, texts, logScale, captionIds, all, workers);
             return loss.value().item().toDouble();
         }
     }
 
     @Override
     public void close() {
+        workers.close();
         scope.close();
     }
 }

@@ -10,7 +10,7 @@ final class EngineFlags extends Flags<TorchOptions> {
         super(TorchOptions.defaults());
         flag("--device", "D", Value.TEXT, TorchOptions::device, TorchOptions::withDevice, "cpu or cuda[:N].");
         flag("--precision", "P", Value.TEXT, TorchOptions::precision, TorchOptions::withPrecision,
-                "fp32, bf16, or auto: bf16 on CUDA and on processors with AMX, else fp32.");
+                "fp32, bf16, or auto: bf16 on CUDA, on processors with AMX and on AMD's with AVX512-BF16, else fp32.");
         optional("--workers", "N", Value.COUNT, TorchOptions::withThreads, "Threads. Default: one a core.");
         automatic("--chunk-size", "N", Value.COUNT, TorchOptions::withChunkSize,
                 "In training, the most pairs that a thread, or a GPU, computes at once: a larger batch is computed in pieces, which takes less memory and a third more time, to the same gradients. auto: as many as half of the free memory holds; on a GPU all.");

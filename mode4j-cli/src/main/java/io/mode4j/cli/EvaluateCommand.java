@@ -40,6 +40,9 @@ final class EvaluateCommand extends RunDirectoryCommand {
         "--voting-experts"}, paramLabel = "N", split = ",", description = "With --run: which experts vote, by number or name. Default: all")
     private List<String> experts = List.of();
 
+    @Option(names = "--coarse-routing", description = "With --run: also measure the rules that weigh a task with the coarse centres in place of the fine ones, the paper's ablation.")
+    private boolean coarseRouting;
+
     @Mixin
     private EmbedFlags embed;
 
@@ -94,7 +97,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
     Part part() throws IOException {
         EvaluateFlags.Asked asked = evaluate.asked();
         CaptionChoice caption = embed.options(seed()).caption();
-        EvaluateOptions options = EvaluateOptions.defaults().withExperts(experts);
+        EvaluateOptions options = EvaluateOptions.defaults().withExperts(experts).withCoarseRouting(coarseRouting);
         return pipeline -> evaluate(asked, table -> pipeline.evaluate(asked.tasks(), caption, options, table));
     }
 

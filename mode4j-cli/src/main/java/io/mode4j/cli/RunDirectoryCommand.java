@@ -118,6 +118,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
                 .orElse("");
     }
 
+    /** Refuses what {@link #call} would, before processes are started or meet. */
+    final void checkRun() throws BadInputException {
+        check(run());
+    }
+
     /** Only commands that index make a run directory; the others go on in one. */
     private void check(RunDirectory run) throws BadInputException {
         if (Files.exists(run.root()) && !Files.isDirectory(run.root())) {

@@ -52,6 +52,7 @@ final class TrainCommand extends RunDirectoryCommand {
         if (exported != null) {
             return train(exported);
         }
+        checkRun();
         Optional<RankPlace> place = RankPlace.in(System.getenv());
         if (jobs.areAsked() && (only != null || place.isPresent())) {
             throw new ParameterException(spec.commandLine(),

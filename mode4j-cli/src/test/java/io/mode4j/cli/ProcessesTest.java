@@ -63,7 +63,7 @@ class ProcessesTest {
     private static List<String> train(Path run, String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("train", "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
-                        KillTest.resource("tiny-model.json"), "--only", "seed", "--workers", "1", "--progress",
+                        KillTest.resource("tiny-model.json"), "--only", "seed", "--workers", "1", "--precision", "fp32", "--progress",
                         "none"));
         arguments.addAll(List.of(more));
         if (!arguments.contains("--seed-span")) {

@@ -24,6 +24,11 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
         return new EnsembleOptions(0.2, 0.1, false);
     }
 
+    /** The same, with each rule also measured with coarse centres or not. */
+    public EnsembleOptions withCoarse(boolean too) {
+        return new EnsembleOptions(lambda, tau, too);
+    }
+
     /**
      * The rule of this name, with the temperature that these options give it.
      *

@@ -23,6 +23,11 @@ public class Alone implements Ranks {
     }
 
     @Override
+    public final long waited() {
+        return 0;
+    }
+
+    @Override
     public final void failed(String why) {
         // nobody else is there
     }

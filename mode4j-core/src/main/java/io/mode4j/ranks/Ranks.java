@@ -33,6 +33,9 @@ public interface Ranks extends AutoCloseable {
      */
     byte[] gather(byte[] own) throws IOException;
 
+    /** {@return for how many nanoseconds this rank has waited for the others so far} */
+    long waited();
+
     /**
      * Tells the others, who stop then, that this rank cannot go on.
      *

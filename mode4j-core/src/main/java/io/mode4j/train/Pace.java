@@ -5,25 +5,36 @@ package io.mode4j.train;
  *
  * @param pairs
  *            that were trained on
- * @param waited
- *            nanoseconds until batches were there
+ * @param forData
+ *            nanoseconds of waiting until batches were there
+ * @param forRanks
+ *            nanoseconds of waiting for other ranks, and for what goes between them
  * @param took
  *            nanoseconds, the waiting included
  */
-record Pace(long pairs, long waited, long took) {
-    static final Pace NONE = new Pace(0, 0, 0);
+record Pace(long pairs, long forData, long forRanks, long took) {
+    static final Pace NONE = new Pace(0, 0, 0, 0);
     private static final double SECOND = 1e9;
 
     Pace plus(Pace more) {
-        return new Pace(pairs + more.pairs, waited + more.waited, took + more.took);
+        return new Pace(pairs + more.pairs, forData + more.forData, forRanks + more.forRanks, took + more.took);
     }
 
     double pairsPerSecond() {
         return pairs * SECOND / Math.max(1, took);
     }
 
-    /** The share of the time in which the model waited for data. */
-    double waiting() {
-        return (double) waited / Math.max(1, took);
+    /** {@return the share of the time in which the model waited for data} */
+    double waitingForData() {
+        return share(forData);
+    }
+
+    /** {@return the share of the time in which this rank waited for others} */
+    double waitingForRanks() {
+        return share(forRanks);
+    }
+
+    private double share(long nanos) {
+        return (double) nanos / Math.max(1, took);
     }
 }

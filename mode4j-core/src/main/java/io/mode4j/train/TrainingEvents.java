@@ -76,7 +76,10 @@ final class TrainingEvents {
         values.put("train/scale", report.result().logitScale());
         report.gradientNorm().ifPresent(norm -> values.put("train/gradient_norm", norm));
         values.put("train/samples_per_second", pace.pairsPerSecond());
-        values.put("train/waiting_for_data", pace.waiting());
+        values.put("train/waiting_for_data", pace.waitingForData());
+        if (report.pace().forRanks() > 0) {
+            values.put("train/waiting_for_ranks", pace.waitingForRanks());
+        }
         ResidentMemory.gibibytes().ifPresent(memory -> values.put("train/memory_gib", memory));
         ValidationResult validation = report.validation();
         if (validation != null) {

@@ -59,10 +59,13 @@ final class TrainingReports {
     }
 
     private String note(StepReport report, int undecodable) {
-        String waiting = pace.waiting() < WORTH_SAYING ? ""
-                : String.format(Locale.ROOT, ", %.0f %% of the time waiting for data", 100 * pace.waiting());
-        return String.format(Locale.ROOT, "loss %.3f", report.result().loss()) + validated + waiting
+        return String.format(Locale.ROOT, "loss %.3f", report.result().loss()) + validated + waiting(pace.waitingForData(), "data")
+                + waiting(pace.waitingForRanks(), "other processes")
                 + (undecodable == 0 ? "" : ", " + undecodable + " pictures cannot be decoded");
+    }
+
+    private static String waiting(double share, String what) {
+        return share < WORTH_SAYING ? "" : String.format(Locale.ROOT, ", %.0f %% of the time waiting for %s", 100 * share, what);
     }
 
     /** Brings what was told to the disk, before a checkpoint relies on it. */

@@ -125,14 +125,15 @@ final class TrainingRun {
         int batchSize = loader.batchSize();
         double rate = rate(step);
         long began = System.nanoTime();
+        long waitedBefore = ranks.waited();
         ClipBatch batch = loader.next();
-        long waited = System.nanoTime() - began;
+        long forData = System.nanoTime() - began - (ranks.waited() - waitedBefore);
         StepResult result = trainer.step(batch, rate);
         if (!Double.isFinite(result.loss())) {
             throw new NonFiniteLossException(trainer.steps(), result.loss());
         }
         OptionalDouble gradientNorm = due ? OptionalDouble.of(trainer.gradientNorm()) : OptionalDouble.empty();
-        Pace pace = new Pace(batchSize, waited, System.nanoTime() - began);
+        Pace pace = new Pace(batchSize, forData, ranks.waited() - waitedBefore, System.nanoTime() - began);
         return new StepReport(step, job.portion().from() + step * batchSize, result, rate, pace, gradientNorm, validate(step, steps));
     }
 

@@ -21,6 +21,11 @@ public record EvaluateOptions(EnsembleOptions ensembles, List<String> experts) {
         return new EvaluateOptions(EnsembleOptions.standard(), List.of());
     }
 
+    /** The same, with each rule also measured with coarse centres or not. */
+    public EvaluateOptions withCoarseRouting(boolean too) {
+        return new EvaluateOptions(ensembles.withCoarse(too), experts);
+    }
+
     /** The same with these experts. */
     public EvaluateOptions withExperts(List<String> some) {
         return new EvaluateOptions(ensembles, some);

@@ -31,37 +31,41 @@ final class ContrastiveLoss {
      *            [n], int64; equal numbers mean equal captions
      * @param own
      *            the pairs that this rank computes
+     * @param workers
+     *            that compute it
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds, OwnRows own) throws IOException {
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds, OwnRows own, PinnedThreads workers)
+            throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
             Tensor scale = logScale.exp();
-            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own);
-            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own);
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own, workers);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own, workers);
             long n = captionIds.size(0);
             Tensor shared = scale.new_zeros(new long[]{2 * n + 1});
             Tensor imageSums = shared.narrow(0, 0, n);
             Tensor textSums = shared.narrow(0, n, n);
             Tensor loss = shared.select(0, 2 * n);
-            sums(ofImages, imageSums, loss);
-            sums(ofTexts, textSums, loss);
+            loss.add_(sums(ofImages, imageSums)).add_(sums(ofTexts, textSums));
             own.sum(shared);
-            Tensor byLogScale = torch.zeros_like(scale);
-            Tensor byImages = ofImages.byRows(strip -> byLogits(strip, imageSums, textSums), byLogScale);
-            Tensor byTexts = ofTexts.byRows(strip -> byLogits(strip, textSums, imageSums), torch.zeros_like(scale));
-            return new PairLoss(loss, byImages, byTexts, byLogScale, null);
+            Tensor byLogScales = ofImages.scalars();
+            Tensor byImages = ofImages.byRows(strip -> byLogits(strip, imageSums, textSums), byLogScales);
+            Tensor byTexts = ofTexts.byRows(strip -> byLogits(strip, textSums, imageSums), ofTexts.scalars());
+            return new PairLoss(loss, byImages, byTexts, byLogScales.sum(), null);
         }
     }
 
-    /** Puts the logarithm of each row's sum of exponentials into [n] sums, and adds the rows' part to the loss. */
-    private static void sums(LogitStrips strips, Tensor sums, Tensor loss) {
+    /** Puts the logarithm of each row's sum of exponentials into [n] sums, and returns the rows' part of the loss. */
+    private static Tensor sums(LogitStrips strips, Tensor sums) {
+        Tensor losses = strips.scalars();
         strips.forEach(strip -> {
             mask(strip);
             Tensor some = strip.logits().logsumexp(1);
-            loss.add_(some.sub(strip.own()).sum().mul_(half(strip)));
+            strip.put(losses, some.sub(strip.own()).sum().mul_(half(strip)));
             strip.of(sums).copy_(some);
         });
+        return losses.sum();
     }
 
     private static void mask(LogitStrips.Strip strip) {

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.torch.memory.NativeScope;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -20,14 +21,18 @@ import org.bytedeco.pytorch.global.torch;
  *            [n], int64; equal numbers mean equal captions
  * @param own
  *            which rows are looked at
+ * @param workers
+ *            that share out the strips
  */
-record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds, OwnRows own) {
-    private static final long CPU_LOGITS = 1 << 21; // 8 MiB: a few of them stay in a core's caches and in little memory
+record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds, OwnRows own, PinnedThreads workers) {
+    private static final long CPU_LOGITS = 1 << 20; // 4 MiB: a few of them stay in a core's caches and in little memory
     private static final long GPU_LOGITS = 1 << 26;
 
     /**
      * Some rows of the logits; the tensors may be overwritten.
      *
+     * @param number
+     *            of the strip
      * @param from
      *            the first row
      * @param logits
@@ -35,7 +40,7 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
      * @param same
      *            [k, n], bool: another pair of an equal caption
      */
-    record Strip(long from, Tensor logits, Tensor same) {
+    record Strip(int number, long from, Tensor logits, Tensor same) {
         /** {@return [k], the rows' own pairs, a view} */
         Tensor own() {
             return logits.diagonal(from, 0, 1);
@@ -45,22 +50,35 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
         Tensor of(Tensor all) {
             return all.narrow(0, from, logits.size(0));
         }
+
+        /** Puts a scalar into this strip's place among {@link LogitStrips#scalars}. */
+        void put(Tensor scalars, Tensor value) {
+            scalars.select(0, number).copy_(value);
+        }
     }
 
-    /** Shows one strip after the other; what is made of it is freed when the next one comes. */
+    private int strips() {
+        long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / captionIds.size(0));
+        return Math.toIntExact(Math.ceilDiv(own.size(), most));
+    }
+
+    /** {@return a place for a scalar of each strip, zero: added up at the end, so that the sum does not depend on who was first} */
+    Tensor scalars() {
+        return logitScale.new_zeros(new long[]{strips()});
+    }
+
+    /** Shows the strips, each on a worker's thread; what is made of one is freed when it was seen. */
     void forEach(Consumer<Strip> each) {
-        long n = captionIds.size(0);
-        long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / n);
-        long strips = Math.ceilDiv(own.size(), most);
-        for (long i = 0; i < strips; i++) {
+        int strips = strips();
+        workers.run(strips, i -> {
             long from = own.from() + own.size() * i / strips;
             long size = own.from() + own.size() * (i + 1) / strips - from;
-            try (NativeScope _ = NativeScope.open()) {
+            try (NoGradGuard _ = new NoGradGuard(); NativeScope _ = NativeScope.open()) {
                 Tensor same = captionIds.narrow(0, from, size).unsqueeze(1).eq(captionIds.unsqueeze(0));
                 same.diagonal(from, 0, 1).fill_(Tensors.scalar(0));
-                each.accept(new Strip(from, rows.units().narrow(0, from, size).matmul(columns.units().t()).mul_(logitScale), same));
+                each.accept(new Strip(i, from, rows.units().narrow(0, from, size).matmul(columns.units().t()).mul_(logitScale), same));
             }
-        }
+        });
     }
 
     /**
@@ -68,15 +86,15 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
      *
      * @param byLogits
      *            of a strip, the loss's derivatives by its logits, [k, n]
-     * @param byLogScale
-     *            a scalar to which the derivative by the logarithm of the scale is added
+     * @param byLogScales
+     *            {@link #scalars} for the derivatives by the logarithm of the scale
      * @return [k, E], of the own rows
      */
-    Tensor byRows(Function<Strip, Tensor> byLogits, Tensor byLogScale) {
+    Tensor byRows(Function<Strip, Tensor> byLogits, Tensor byLogScales) {
         Tensor byRows = torch.empty_like(own.of(rows.units()));
         forEach(strip -> {
             Tensor some = byLogits.apply(strip).matmul(columns.units()).mul_(logitScale);
-            byLogScale.add_(rows.along(some, strip.from()).sum());
+            strip.put(byLogScales, rows.along(some, strip.from()).sum());
             rows.back(some, strip.from());
             byRows.narrow(0, strip.from() - own.from(), some.size(0)).copy_(some);
         });

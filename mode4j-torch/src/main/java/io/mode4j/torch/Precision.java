@@ -33,14 +33,14 @@ public enum Precision {
     }
 
     /**
-     * Reads {@code auto}, {@code fp32} or {@code bf16}; {@code auto} is what is fastest: bf16 on processors with AMX and on CUDA devices of compute
+     * Reads {@code auto}, {@code fp32} or {@code bf16}; {@code auto} is what is fastest: bf16 on processors with AMX, on AMD's with AVX512-BF16 and on CUDA devices of compute
      * capability 8.0, else fp32.
      *
      * @throws IllegalArgumentException
      *             if it is none of these
      */
     static Precision parse(String text, TorchDevice device) {
-        return device.isCuda() ? choose(text, true, device.hasTensorCoresForBf16()) : onProcessor(text, processor());
+        return device.isCuda() ? choose(text, device.hasTensorCoresForBf16()) : onProcessor(text, processor());
     }
 
     /**
@@ -50,22 +50,19 @@ public enum Precision {
      *            what Linux says of it
      */
     static Precision onProcessor(String text, String processor) {
-        boolean vectors = processor.contains("AuthenticAMD") && processor.contains("avx512_bf16");
-        return choose(text, vectors, processor.contains("amx_bf16"));
+        return choose(text, processor.contains("amx_bf16") || (processor.contains("AuthenticAMD") && processor.contains("avx512_bf16")));
     }
 
     /**
      * {@return what a text asks for}
      *
-     * @param multiplies
-     *            whether the device multiplies bfloat16 as such where it is asked to
      * @param fast
-     *            whether it does so without being asked, as it is faster than float32
+     *            whether the device multiplies bfloat16 as such, faster than float32
      */
-    static Precision choose(String text, boolean multiplies, boolean fast) {
+    static Precision choose(String text, boolean fast) {
         return switch (text) {
             case "fp32" -> FP32;
-            case "bf16" -> multiplies || fast ? BF16 : BF16_IN_FP32;
+            case "bf16" -> fast ? BF16 : BF16_IN_FP32;
             case "auto" -> fast ? BF16 : FP32;
             default -> throw new IllegalArgumentException("precision must be auto, fp32 or bf16, not '" + text + "'");
         };

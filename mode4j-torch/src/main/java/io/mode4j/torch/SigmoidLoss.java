@@ -27,26 +27,32 @@ final class SigmoidLoss {
      *            [n], int64; equal numbers mean equal captions
      * @param own
      *            the pairs that this rank computes
+     * @param workers
+     *            that compute it
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds, OwnRows own) throws IOException {
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds, OwnRows own, PinnedThreads workers)
+            throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
             Tensor scale = logScale.exp();
-            Tensor loss = torch.zeros_like(scale);
-            Tensor byBias = torch.zeros_like(scale);
-            Tensor byLogScale = torch.zeros_like(scale);
-            Tensor byImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own).byRows(strip -> {
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own, workers);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own, workers);
+            Tensor gains = ofImages.scalars();
+            Tensor byBiases = ofImages.scalars();
+            Tensor byLogScales = ofImages.scalars();
+            Tensor byImages = ofImages.byRows(strip -> {
                 Tensor signed = signed(strip, bias);
-                loss.sub_(torch.log_sigmoid(signed).masked_fill_(strip.same(), Tensors.scalar(0)).sum().div_(Tensors.scalar(n(strip))));
+                strip.put(gains,
+                        torch.log_sigmoid(signed).masked_fill_(strip.same(), Tensors.scalar(0)).sum().div_(Tensors.scalar(n(strip))));
                 Tensor byLogits = byLogits(strip, signed);
-                byBias.add_(byLogits.sum());
+                strip.put(byBiases, byLogits.sum());
                 return byLogits;
-            }, byLogScale);
-            Tensor byTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own)
-                    .byRows(strip -> byLogits(strip, signed(strip, bias)), torch.zeros_like(scale));
+            }, byLogScales);
+            Tensor byTexts = ofTexts.byRows(strip -> byLogits(strip, signed(strip, bias)), ofTexts.scalars());
+            Tensor loss = gains.sum().neg_();
             own.sum(loss);
-            return new PairLoss(loss, byImages, byTexts, byLogScale, byBias);
+            return new PairLoss(loss, byImages, byTexts, byLogScales.sum(), byBiases.sum());
         }
     }
 

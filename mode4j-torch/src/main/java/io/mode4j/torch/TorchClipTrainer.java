@@ -42,6 +42,7 @@ final class TorchClipTrainer implements ClipTrainer {
     private final TorchRanks ranks;
     private final TorchFeatures features;
     private final TableGradient table;
+    private final GradientSum sums;
     private final GradientNorm gradientNorm;
     private boolean remarked;
     private boolean closed;
@@ -58,6 +59,7 @@ final class TorchClipTrainer implements ClipTrainer {
         this.chunkSize = chunkSize;
         this.ranks = ranks;
         this.table = new TableGradient(parameters.value(ClipParameters.TOKEN_EMBEDDING));
+        this.sums = new GradientSum(parameters, ranks);
         this.gradientNorm = new GradientNorm(parameters.device(), AdamW.STRETCHES * workers.count());
     }
 
@@ -145,11 +147,12 @@ final class TorchClipTrainer implements ClipTrainer {
             BatchPieces pieces = BatchPieces.of(batch.size(), shards.size(), chunkSize);
             remark(pieces);
             StepResult result = gradients(batch, pieces);
-            List<Tensor> rest = used(pieces).stream().map(TrainingShard::gradient).toList();
+            List<Tensor> rest = ofShards(used(pieces));
             try (NoGradGuard _ = new NoGradGuard()) {
-                List<Tensor> touched = ranks.areSeveral() ? List.of(table.sum(ranks, batch.tokens(), parameters.device()))
+                List<Tensor> touched = ranks.areSeveral() ? List.of(sum(rest, batch))
                         : used(pieces).stream().flatMap(shard -> shard.touchedRows().stream()).toList();
-                optimizer.step(learningRate, table.tensor().view(-1), ranks.areSeveral() ? summed(rest) : rest, workers, gradientNorm);
+                optimizer.step(learningRate, table.tensor().view(-1), ranks.areSeveral() ? List.of(rest.getFirst()) : rest, workers,
+                        gradientNorm);
                 clear(pieces, touched);
             }
             clampLogScale();
@@ -189,7 +192,18 @@ final class TorchClipTrainer implements ClipTrainer {
         for (int first = 0; first < pieces.count(); first += used.size()) {
             int from = first;
             int together = Math.min(used.size(), pieces.count() - first);
-            workers.run(together, i -> used.get(i).backward(part, pieces, from + i, loss));
+            if (ranks.areSeveral() && first + together == pieces.count()) {
+                workers.run(together, i -> used.get(i).backwardImages(part, pieces, from + i, loss));
+                try (NoGradGuard _ = new NoGradGuard()) {
+                    sums.beginImageTower(ofShards(used));
+                }
+                workers.run(together, i -> used.get(i).backwardTexts(pieces, from + i, loss));
+            } else {
+                workers.run(together, i -> {
+                    used.get(i).backwardImages(part, pieces, from + i, loss);
+                    used.get(i).backwardTexts(pieces, from + i, loss);
+                });
+            }
             try (NoGradGuard _ = new NoGradGuard()) {
                 used.subList(0, together).forEach(shard -> shard.addRowGradients(table));
             }
@@ -216,12 +230,16 @@ final class TorchClipTrainer implements ClipTrainer {
         return shards.subList(0, pieces.workers());
     }
 
-    /** {@return the sum of the shards' gradients over all ranks, the only one of its list} */
-    private List<Tensor> summed(List<Tensor> gradients) throws IOException {
-        Tensor sum = gradients.getFirst();
-        gradients.subList(1, gradients.size()).forEach(sum::add_);
-        ranks.sum(sum);
-        return List.of(sum);
+    private static List<Tensor> ofShards(List<TrainingShard> shards) {
+        return shards.stream().map(TrainingShard::gradient).toList();
+    }
+
+    /** Puts the sum over all ranks into the first of the shards' gradients; returns the rows of the table that any rank touched. */
+    private Tensor sum(List<Tensor> gradients, ClipBatch batch) throws IOException {
+        sums.beginRest(gradients);
+        Tensor touched = table.sum(ranks, batch.tokens(), parameters.device());
+        sums.finish();
+        return touched;
     }
 
     /** Zeroes what the step added to the table's gradient. */
@@ -235,8 +253,8 @@ final class TorchClipTrainer implements ClipTrainer {
 
     private PairLoss loss(Tensor images, Tensor texts, Tensor captionIds, OwnRows own) throws IOException {
         Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
-        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds, own)
-                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds, own);
+        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds, own, workers)
+                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds, own, workers);
     }
 
     private void requireFitting(ClipBatch batch) {

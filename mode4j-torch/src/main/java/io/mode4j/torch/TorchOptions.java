@@ -30,7 +30,7 @@ public record TorchOptions(String device, String precision, int threads, int chu
      */
     public TorchOptions {
         int _ = TorchDevice.index(device);
-        Precision _ = Precision.choose(precision, false, false);
+        Precision _ = Precision.choose(precision, false);
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of a small model.
  *
  * <p>
- * {@link #features}, {@link #backward} and {@link #end} belong to the worker's thread.
+ * {@link #features}, {@link #backwardImages}, {@link #backwardTexts} and {@link #end} belong to the worker's thread.
  */
 final class TrainingShard implements Weights, AutoCloseable {
     private final Parameters parameters;
@@ -36,7 +36,9 @@ final class TrainingShard implements Weights, AutoCloseable {
     private final Tensor gradient;
     private final List<Rows> gathered = new ArrayList<>();
     private final boolean recompute;
-    private final RecomputedBlocks recomputed = new RecomputedBlocks();
+    private final RecomputedBlocks imageBlocks = new RecomputedBlocks();
+    private final RecomputedBlocks textBlocks = new RecomputedBlocks();
+    private RecomputedBlocks blocks = imageBlocks;
     private @Nullable NativeScope scope;
     private @Nullable Features features;
 
@@ -115,7 +117,7 @@ final class TrainingShard implements Weights, AutoCloseable {
 
     @Override
     public Tensor through(UnaryOperator<Tensor> block, Tensor rows) {
-        return recompute && GradMode.is_enabled() ? recomputed.through(block, rows) : block.apply(rows);
+        return recompute && GradMode.is_enabled() ? blocks.through(block, rows) : block.apply(rows);
     }
 
     /** Begins a step: there is no gradient yet. */
@@ -140,18 +142,23 @@ final class TrainingShard implements Weights, AutoCloseable {
         }
     }
 
-    /** Takes the loss's gradients by a piece's features back to the parameters; of a graph that was not kept, computes it again. */
-    void backward(Part part, BatchPieces pieces, int piece, PairLoss loss) {
+    /** Takes the loss's gradients by a piece's images back to the image tower; of a graph that was not kept, computes it again, the texts' too. */
+    void backwardImages(Part part, BatchPieces pieces, int piece, PairLoss loss) {
         if (!pieces.areKept()) {
             forward(part, pieces, piece);
         }
+        backward(made().images(), loss.byImages().narrow(0, pieces.from(piece), pieces.size(piece)), imageBlocks);
+    }
+
+    /** The same for the texts, after it. */
+    void backwardTexts(BatchPieces pieces, int piece, PairLoss loss) {
+        backward(made().texts(), loss.byTexts().narrow(0, pieces.from(piece), pieces.size(piece)), textBlocks);
+    }
+
+    private static void backward(Tensor features, Tensor byFeatures, RecomputedBlocks blocks) {
         try (NativeScope _ = NativeScope.open()) {
-            Features made = made();
-            Tensor byImages = loss.byImages().narrow(0, pieces.from(piece), pieces.size(piece));
-            Tensor byTexts = loss.byTexts().narrow(0, pieces.from(piece), pieces.size(piece));
-            // One root whose gradients by the features are the given ones.
-            made.images().mul(byImages).sum().add(made.texts().mul(byTexts).sum()).backward();
-            recomputed.backward();
+            features.mul(byFeatures).sum().backward(); // a root whose gradients by the features are the given ones
+            blocks.backward();
         }
     }
 
@@ -162,10 +169,12 @@ final class TrainingShard implements Weights, AutoCloseable {
         int from = pieces.from(piece);
         int to = from + pieces.size(piece);
         Tensor bytes = Tensors.ofBytes(part.pixels(), Math.multiplyExact(from, 3 * side * side), device(), to - from, 3, side, side);
-        features = new Features(
-                network.image(bytes,
-                        PatchDropout.kept(part.config().vision(), part.step(), Arrays.copyOfRange(part.places(), from, to), device())),
-                network.text(Texts.of(part.texts().subList(from, to), part.config().text())));
+        blocks = imageBlocks;
+        Tensor images = network.image(bytes,
+                PatchDropout.kept(part.config().vision(), part.step(), Arrays.copyOfRange(part.places(), from, to), device()));
+        blocks = textBlocks;
+        Tensor texts = network.text(Texts.of(part.texts().subList(from, to), part.config().text()));
+        features = new Features(images, texts);
     }
 
     private Features made() {
@@ -189,7 +198,8 @@ final class TrainingShard implements Weights, AutoCloseable {
     /** Frees the step's graph. */
     void end() {
         gathered.clear();
-        recomputed.clear();
+        imageBlocks.clear();
+        textBlocks.clear();
         features = null;
         NativeScope ended = scope;
         scope = null;

@@ -74,11 +74,12 @@ class ContrastiveLossTest {
 
     /** Loss first, then the gradients by images, texts and log scale. */
     private static float[][] torchLoss(float[] images, float[] texts, int[] ids) throws IOException {
-        try (NativeScope _ = NativeScope.open()) {
+        try (NativeScope _ = NativeScope.open(); PinnedThreads workers = new PinnedThreads(1)) {
             PairLoss loss = ContrastiveLoss.of(Tensors.ofFloats(images, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(texts, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(new float[]{(float) LOG_SCALE}, TorchDevice.CPU),
-                    Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N), OwnRows.all(N));
+                    Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N), OwnRows.all(N),
+                    workers);
             return new float[][]{Tensors.toFloats(loss.value()), Tensors.toFloats(loss.byImages()), Tensors.toFloats(loss.byTexts()),
                 Tensors.toFloats(loss.byLogScale())};
         }

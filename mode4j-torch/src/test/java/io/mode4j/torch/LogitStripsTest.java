@@ -10,13 +10,15 @@ import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Losses of more pairs than one strip holds, beside LibTorch's own gradient of the loss over all n² logits. */
 class LogitStripsTest {
-    private static final int N = 2_500; // strips of 838 rows at most
+    private static final int N = 2_500; // strips of 419 rows at most
     private static final int DIM = 6;
+    private static final PinnedThreads WORKERS = new PinnedThreads(2);
     private static final double FEATURES = 5e-6;
     private static final double SUMS = 1e-5; // six million float32 numbers in other orders
 
@@ -63,6 +65,11 @@ class LogitStripsTest {
         TinyClip.engine();
     }
 
+    @AfterAll
+    static void close() {
+        WORKERS.close();
+    }
+
     @Test
     void contrastive() throws IOException {
         try (NativeScope _ = NativeScope.open()) {
@@ -72,7 +79,7 @@ class LogitStripsTest {
             Tensor masked = logits(images, texts, logScale).masked_fill(same(), Tensors.scalar(Double.NEGATIVE_INFINITY));
             Tensor targets = Tensors.ofLongs(LongStream.range(0, N).toArray(), TorchDevice.CPU, N);
             Tensor whole = torch.cross_entropy(masked, targets).add(torch.cross_entropy(masked.t(), targets)).mul(Tensors.scalar(0.5));
-            requireSame(ContrastiveLoss.of(images, texts, logScale, ids(), OwnRows.all(N)), whole, images, texts, logScale);
+            requireSame(ContrastiveLoss.of(images, texts, logScale, ids(), OwnRows.all(N), WORKERS), whole, images, texts, logScale);
         }
     }
 
@@ -86,7 +93,7 @@ class LogitStripsTest {
             Tensor logits = logits(images, texts, logScale).add(bias);
             Tensor signs = torch.full_like(logits.detach(), Tensors.scalar(-1)).fill_diagonal_(Tensors.scalar(1));
             Tensor whole = torch.log_sigmoid(logits.mul(signs)).masked_fill(same(), Tensors.scalar(0)).sum().mul(Tensors.scalar(-1.0 / N));
-            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, ids(), OwnRows.all(N));
+            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, ids(), OwnRows.all(N), WORKERS);
             requireSame(found, whole, images, texts, logScale);
             Tensor byBias = found.byLogBias();
             assertThat(byBias).isNotNull();

@@ -43,6 +43,7 @@ public final class ProcessGroup implements TorchRanks {
     private final Meeting meeting;
     private final RankWatch watch;
     private boolean lost;
+    private long waited;
 
     private ProcessGroup(RankPlace place, NativeOwner owner, Backend bytes, Backend tensors, Meeting meeting, RankWatch watch) {
         this.place = place;
@@ -113,10 +114,14 @@ public final class ProcessGroup implements TorchRanks {
     }
 
     @Override
-    public void sum(Tensor tensor) throws IOException {
-        try (NativeScope _ = NativeScope.open()) {
-            finish(() -> tensors.allreduce(new TensorVector(tensor)));
-        }
+    public long waited() {
+        return waited;
+    }
+
+    @Override
+    public Sum start(Tensor tensor) throws IOException {
+        Work work = begin(() -> tensors.allreduce(new TensorVector(tensor)));
+        return () -> finish(work);
     }
 
     @Override
@@ -128,17 +133,26 @@ public final class ProcessGroup implements TorchRanks {
             Tensor mine = torch.from_blob(new BytePointer(own), new long[]{own.length}, new TensorOptions(ScalarType.Byte)).clone();
             Tensor all = torch.empty(new long[]{(long) own.length * count()}, new TensorOptions(ScalarType.Byte),
                     new MemoryFormatOptional());
-            finish(() -> bytes._allgather_base(all, mine));
+            finish(begin(() -> bytes._allgather_base(all, mine)));
             byte[] gathered = new byte[own.length * count()];
             all.data_ptr_byte().get(gathered);
             return gathered;
         }
     }
 
-    /** Starts a piece of work and waits for it, or for a rank to be lost. */
-    private void finish(Supplier<Work> start) throws RankLostException {
+    private Work begin(Supplier<Work> start) throws RankLostException {
         try {
-            Work work = start.get();
+            return start.get();
+        } catch (RuntimeException e) {
+            lost = true;
+            throw watch.explain(e);
+        }
+    }
+
+    /** Waits for a piece of work, or for a rank to be lost. */
+    private void finish(Work work) throws RankLostException {
+        long began = System.nanoTime();
+        try {
             for (int spins = 0; !work.isCompleted(); spins++) {
                 watch.check();
                 if (spins < SPINS) {
@@ -148,6 +162,7 @@ public final class ProcessGroup implements TorchRanks {
                 }
             }
             work._wait(); // throws what went wrong
+            waited += System.nanoTime() - began;
         } catch (RankLostException e) {
             lost = true;
             throw e;

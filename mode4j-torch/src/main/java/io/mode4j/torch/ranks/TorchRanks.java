@@ -14,7 +14,24 @@ public interface TorchRanks extends Ranks {
      * @throws io.mode4j.ranks.RankLostException
      *             if a rank is gone, or has failed
      */
-    void sum(Tensor tensor) throws IOException;
+    default void sum(Tensor tensor) throws IOException {
+        start(tensor).finish();
+    }
+
+    /**
+     * Begins what {@link #sum} does, beside other work; every rank begins the same sums in the same order.
+     *
+     * @param tensor
+     *            such a tensor, not to be touched until the sum is there
+     */
+    Sum start(Tensor tensor) throws IOException;
+
+    /** A sum that was begun. */
+    @FunctionalInterface
+    interface Sum {
+        /** Waits until it is there. */
+        void finish() throws IOException;
+    }
 
     /** {@return a process that trains by itself} */
     static TorchRanks alone() {
