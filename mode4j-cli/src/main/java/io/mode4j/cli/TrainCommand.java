@@ -54,11 +54,12 @@ final class TrainCommand extends RunDirectoryCommand {
         }
         checkRun();
         Optional<RankPlace> place = RankPlace.in(System.getenv());
+        if (jobs.areAsked() && (only != null || place.isPresent())) {
+            throw new ParameterException(spec.commandLine(),
+                    "--parallel and --devices are for several models, each by processes of this machine: expected no --only, torchrun or srun");
+        }
         if (place.isPresent()) {
             return new RankProcess(place.get(), ranks.timeout()).run(spec.commandLine(), computing(), this::call);
-        }
-        if (jobs.areAsked() && only != null) {
-            throw new ParameterException(spec.commandLine(), "--parallel and --devices are for several models, found --only " + only);
         }
         return ranks.processes() > 1 && !jobs.areAsked()
                 ? new LocalRanks(ranks, jobs.maxRestarts()).run(spec.root().commandLine().getParseResult().originalArgs())

@@ -58,6 +58,11 @@ class DocumentedCommandsRunTest {
                         + " --metadata FOLDER/reference/metadata --out FOLDER/result.csv");
         MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
                 "train --run runs/mine --chunk-size 4 --progress none");
+        MINIATURE.put("train --run runs/mine --devices cuda:0,cuda:1", "train --run runs/mine --devices cpu --progress none");
+        MINIATURE.put("export-job --run runs/mine --only expert-2 --out expert-2.tar",
+                "export-job --run runs/mine --only expert-1 --out FOLDER/expert-1.tar --progress none");
+        MINIATURE.put("train --job expert-2.tar --device cuda", "train --job FOLDER/expert-1.tar --progress none");
+        MINIATURE.put("import-job --run runs/mine expert-2.result.tar", "import-job --run runs/mine FOLDER/expert-1.result.tar");
         MINIATURE.put("train --run /shared/runs/mine --device cuda", "train --run runs/mine --progress none"); // a rank of one
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");

@@ -39,7 +39,7 @@ class ExportJobTest {
             assertThat(Main.run(command(stage, run))).as(stage).isZero();
         }
         assertThat(Main.run(command("train", run, "--only", "seed", "--model", model.toString(), "--seed-span", "20 steps", "--expert-span",
-                "120 steps"))).isZero();
+                "100 steps", "--batch-size", "8"))).isZero();
     }
 
     private static String[] command(String stage, Path run, String... more) {
@@ -47,10 +47,6 @@ class ExportJobTest {
                 "--progress", "none", "--seed", "5"));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
-    }
-
-    private static CommandProcess.Result call(String... arguments) throws Exception {
-        return CommandProcess.run(folder, arguments);
     }
 
     private static Path export(Path from, String name, Path to, String... more) {
@@ -91,7 +87,7 @@ class ExportJobTest {
                     List.of("train", "--job", file.toString(), "--progress", "none", "--save-every", "1"));
             Path training = there.resolve("expert-1/experts/expert-1");
             assertThat(killed.killWhen(() -> StageLock.holder(training).isPresent())).isTrue();
-            CommandProcess.Result result = call("train", "--job", file.toString(), "--progress", "none");
+            CommandProcess.Result result = Heard.run("train", "--job", file.toString(), "--progress", "none");
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(result.out()).contains("import-job --run DIR " + there.resolve("expert-1.result.tar"));
         } finally {
@@ -99,17 +95,17 @@ class ExportJobTest {
             Files.move(hidden, here);
             Files.move(folder.resolve("hidden.json"), model);
         }
-        CommandProcess.Result brought = call("import-job", "--run", here.toString(), there.resolve("expert-1.result.tar").toString());
+        CommandProcess.Result brought = Heard.run("import-job", "--run", here.toString(), there.resolve("expert-1.result.tar").toString());
         assertThat(brought.exitCode()).as(brought.err()).isZero();
         assertThat(brought.out()).contains("expert-1 is in " + here);
         assertThat(KillTest.contents(here.resolve("experts/expert-1"))).containsKey("model.safetensors").isEqualTo(expected);
-        assertThat(call("status", "--run", here.toString()).out()).containsPattern("experts/expert-1 +done");
+        assertThat(Heard.run("status", "--run", here.toString()).out()).containsPattern("experts/expert-1 +done");
         Object before = Files.getLastModifiedTime(here.resolve("experts/expert-1/manifest.json"));
-        CommandProcess.Result again = call("import-job", "--run", here.toString(), there.resolve("expert-1.result.tar").toString());
+        CommandProcess.Result again = Heard.run("import-job", "--run", here.toString(), there.resolve("expert-1.result.tar").toString());
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("is there already", "nothing is changed");
         assertThat(Files.getLastModifiedTime(here.resolve("experts/expert-1/manifest.json"))).isEqualTo(before);
-        CommandProcess.Result next = call("train", "--run", here.toString(), "--only", "expert-1", "--progress", "none");
+        CommandProcess.Result next = Heard.run("train", "--run", here.toString(), "--only", "expert-1", "--progress", "none");
         assertThat(next.exitCode()).as("it is the run's own: " + next.err()).isZero();
         assertThat(Files.getLastModifiedTime(here.resolve("experts/expert-1/manifest.json"))).isEqualTo(before);
         for (Path place : List.of(here, there)) {
@@ -130,19 +126,19 @@ class ExportJobTest {
         }
         assertThat(KillTest.contents(folder.resolve("dense/baselines/dense"))).isEqualTo(trained(whole, "dense"));
         assertThat(KillTest.contents(folder.resolve("expert-0/experts/expert-0"))).isEqualTo(trained(whole, "expert-0"));
-        CommandProcess.Result same = call("import-job", "--run", whole.toString(), folder.resolve("dense.result.tar").toString());
+        CommandProcess.Result same = Heard.run("import-job", "--run", whole.toString(), folder.resolve("dense.result.tar").toString());
         assertThat(same.out()).contains("is there already");
     }
 
     @Test
     void otherSeedsOptionsAndVersionsAreRefusedWithTheDifference() throws Exception {
         Path file = export(run, "expert-0", Files.createDirectories(folder.resolve("job")).resolve("expert-0.tar"));
-        CommandProcess.Result untrained = call("import-job", "--run", run.toString(), file.toString());
+        CommandProcess.Result untrained = Heard.run("import-job", "--run", run.toString(), file.toString());
         assertThat(untrained.exitCode()).isEqualTo(1);
         assertThat(untrained.err()).contains("train --job " + file);
         assertThat(Main.run("train", "--job", file.toString(), "--progress", "none", "--wd", "0.3")).isZero();
         Path result = folder.resolve("job/expert-0.result.tar");
-        CommandProcess.Result options = call("import-job", "--run", run.toString(), result.toString());
+        CommandProcess.Result options = Heard.run("import-job", "--run", run.toString(), result.toString());
         assertThat(options.exitCode()).isEqualTo(1);
         assertThat(options.err()).contains(result + ": expert-0 was not trained as " + run + " trains it", "0.3");
         assertThat(run.resolve("experts/expert-0")).doesNotExist();
@@ -150,26 +146,27 @@ class ExportJobTest {
         Path other = copy("other");
         assertThat(
                 Main.run("train", "--run", other.toString(), "--only", "seed", "--redo", "seed", "--seed-span", "21 steps", "--expert-span",
-                        "119 steps", "--progress", "none"))
+                        "99 steps", "--progress", "none"))
                 .isZero();
-        CommandProcess.Result seed = call("import-job", "--run", other.toString(), result.toString());
+        CommandProcess.Result seed = Heard.run("import-job", "--run", other.toString(), result.toString());
         assertThat(seed.exitCode()).isEqualTo(1);
         assertThat(seed.err()).contains("input seed model has other content");
 
         Path older = older(file);
-        CommandProcess.Result version = call("train", "--job", older.toString(), "--progress", "none");
+        CommandProcess.Result version = Heard.run("train", "--job", older.toString(), "--progress", "none");
         assertThat(version.exitCode()).isEqualTo(1);
         assertThat(version.err()).contains(older + " is of mode4j 0.0.1 (format 1), and this is mode4j development");
         assertThat(folder.resolve("job/older")).doesNotExist();
-        assertThat(call("train", "--job", result.toString()).err()).contains("which is trained already", "import-job --run DIR");
-        assertThat(call("import-job", "--run", run.toString(), folder.resolve("data/00000.tar").toString()).err())
+        assertThat(Heard.run("train", "--job", result.toString()).err()).contains("which is trained already", "import-job --run DIR");
+        assertThat(Heard.run("import-job", "--run", run.toString(), folder.resolve("data/00000.tar").toString()).err())
                 .contains("expected a file of mode4j export-job or train --job");
         Files.copy(export(run, "expert-1", folder.resolve("job/expert-1.tar")), file, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(call("train", "--job", file.toString()).err())
+        assertThat(Heard.run("train", "--job", file.toString()).err())
                 .contains(folder.resolve("job/expert-0") + " is there, and is not what is in");
-        assertThat(call("train", "--job", file.toString(), "--only", "expert-1").exitCode()).isEqualTo(2);
-        assertThat(call("train", "--job", file.toString(), "--run", run.toString()).err()).contains("expected --run or --job, found both");
-        assertThat(call("export-job", "--run", run.toString(), "--only", "seed").err())
+        assertThat(Heard.run("train", "--job", file.toString(), "--only", "expert-1").exitCode()).isEqualTo(2);
+        assertThat(Heard.run("train", "--job", file.toString(), "--run", run.toString()).err())
+                .contains("expected --run or --job, found both");
+        assertThat(Heard.run("export-job", "--run", run.toString(), "--only", "seed").err())
                 .contains("the seed model is trained in the run itself");
     }
 

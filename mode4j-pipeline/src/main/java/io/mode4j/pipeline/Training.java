@@ -185,7 +185,9 @@ final class Training {
         Model model = model(ticket.model(), plan(options), caption);
         requireSeed(ticket.model());
         Recipe expected = model.stage.recipe(model.job);
-        Path unpacked = files.beside(model.folder);
+        Path place = run.root().resolve("import-" + ticket.model()); // not beside the model, whose stage tidies up there
+        files.sweep(place);
+        Path unpacked = files.beside(place);
         try {
             FolderArchive.unpack(files, file, unpacked);
             Path trained = unpacked.resolve(JobTicket.MODEL);
