@@ -23,6 +23,8 @@ await() { # SECONDS WHAT COMMAND...: until the command succeeds
   done
 }
 
+ended() { ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$1/status"; } # a zombie has ended
+
 free_ports() { # COUNT: ports that nothing listens on
   local port found=()
   while ((${#found[@]} < $1)); do
@@ -99,7 +101,10 @@ case $action in
   node) start_node "$node" ;;
   stop)
     for name in "${nodes[@]}"; do lose_node "$name"; done
-    for pid in "$dir/slurmctld.own" "$dir/munge/pid"; do kill "$(<"$pid")" 2>/dev/null || true; done
+    for pid in "$dir/slurmctld.own" "$dir/munge/pid"; do
+      kill "$(<"$pid")" 2>/dev/null || true
+      await 20 "process $(<"$pid") does not end" ended "$(<"$pid")"
+    done
     ;;
   *) usage ;;
 esac

@@ -6,7 +6,7 @@ import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
-import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.onnx.OnnxEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ enum DataSet {
     }
 
     private static float[] embed(List<String> captions, int threads) throws IOException {
-        try (SentenceEncoder encoder = MiniLmEncoder.load(threads)) {
+        try (SentenceEncoder encoder = OnnxEncoder.bundled(threads)) {
             float[][] rows = encoder.encode(captions);
             float[] values = new float[rows.length * rows[0].length];
             for (int i = 0; i < rows.length; i++) {

@@ -1,15 +1,19 @@
 package io.mode4j.bench;
 
 import io.mode4j.embed.SentenceEncoder;
-import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.onnx.HuggingFaceTokens;
+import io.mode4j.onnx.OnnxEncoder;
+import io.mode4j.torch.TorchOptions;
+import io.mode4j.torch.TorchSentenceEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code embed}: captions a second of {@link MiniLmEncoder} and of sentence-transformers at its defaults, with the same weights. */
+/** {@code embed}: captions a second by LibTorch in float32, by ONNX Runtime and by sentence-transformers at its defaults, with the same weights; then by LibTorch in bfloat16. */
 final class EmbedBenchmark {
     /** How many it embeds where no option says. */
     static final int CAPTIONS = 4_000;
@@ -25,32 +29,30 @@ final class EmbedBenchmark {
         Path tokenizer = copy("all-minilm-l6-v2-tokenizer.json", work);
         Path folder = work.resolve("sentence-transformers");
         Peer.runToEnd(options.peers(), 1, "minilm.py", model.toString(), tokenizer.toString(), folder.toString());
-        try (SentenceEncoder encoder = MiniLmEncoder.load(options.threads());
+        try (SentenceEncoder bundled = OnnxEncoder.bundled(options.threads());
+                SentenceEncoder fp32 = torch(folder, "fp32", options);
+                SentenceEncoder bf16 = torch(folder, "bf16", options);
                 Peer peer = new Peer("sentence-transformers", options.peers(), options.threads(), "embed.py", folder.toString(),
                         texts.toString())) {
-            Rounds.run("embed", options.rounds(), captions.size(), "captions", List.of(ours(encoder, captions), peer), out);
+            Rounds.run("embed", options.rounds(), captions.size(), "captions",
+                    List.of(ours("mode4j, LibTorch", fp32, captions), peer, ours("mode4j, ONNX Runtime", bundled, captions)), out);
+            Rounds.run("embed", options.rounds(), captions.size(), "captions",
+                    List.of(ours("mode4j, LibTorch in bfloat16", bf16, captions), peer), out);
         }
     }
 
-    private static Contestant ours(SentenceEncoder encoder, List<String> captions) {
-        return new Contestant() {
-            @Override
-            public String name() {
-                return "mode4j";
-            }
+    private static SentenceEncoder torch(Path folder, String precision, Options options) throws IOException {
+        return TorchSentenceEncoder.load(folder, Optional.empty(), HuggingFaceTokens::open,
+                new TorchOptions(options.device(), precision, options.threads()));
+    }
 
-            @Override
-            public double run() throws IOException {
-                long start = System.nanoTime();
-                encoder.encode(captions);
-                return (System.nanoTime() - start) / 1e9;
-            }
-        };
+    private static Contestant ours(String name, SentenceEncoder encoder, List<String> captions) {
+        return Contestant.of(name, () -> encoder.encode(captions));
     }
 
     private static Path copy(String resource, Path folder) throws IOException {
         Path target = folder.resolve(resource);
-        try (InputStream in = MiniLmEncoder.class.getResourceAsStream("/" + resource)) {
+        try (InputStream in = OnnxEncoder.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
                 throw new IOException(resource + " is not on the class path");
             }

@@ -25,7 +25,7 @@ final class ParallelBenchmark {
         Path data = work.resolve("data");
         Path seeded = work.resolve("seeded");
         List<ProcessBuilder> before = new ArrayList<>(
-                List.of(Command.mode4j(List.of("data", "icons", "--out", data.toString(), "--limit", "700")),
+                List.of(Command.mode4j(List.of("data", "icons", "--out", data.toString(), "--limit", "100")),
                         mode4j("index", seeded, "--shards", data.resolve("train").toString(), "--holdout", "0"), mode4j("embed", seeded),
                         mode4j("cluster", seeded, "--experts", Integer.toString(EXPERTS)), mode4j("assign", seeded),
                         train(seeded, options, "--only", "seed")));

@@ -31,7 +31,7 @@ final class ExplicitOptions {
         }
         options.keySet().removeAll(NOT_RECORDED);
         OptionNames names = OptionNames.of(root(parsed.commandSpec().commandLine()));
-        options.replaceAll((name, value) -> names.isPath(name) || isModelFile(name, value) ? absolute(value) : value);
+        options.replaceAll((name, value) -> names.isPath(name) || isPlace(name, value) ? absolute(value) : value);
         return options;
     }
 
@@ -39,9 +39,9 @@ final class ExplicitOptions {
         return line.getParent() == null ? line : root(line.getParent());
     }
 
-    /** The model is a name, or a file. */
-    private static boolean isModelFile(String name, String value) {
-        return name.equals("model") && Files.isRegularFile(Path.of(value));
+    /** The model is a name, or a file; the encoder a name, or a file or folder. */
+    private static boolean isPlace(String name, String value) {
+        return (name.equals("model") && Files.isRegularFile(Path.of(value))) || (name.equals("encoder") && Files.exists(Path.of(value)));
     }
 
     /** A later command may run in another folder. */

@@ -30,7 +30,7 @@ class ArchitectureTest {
     /** The packages of the core in the order of the flow; each may use those before it. */
     private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image",
             "arrays",
-            "clip",
+            "clip", "sentence",
             "embed", "cluster", "train", "task", "dataset", "probe", "ensemble", "mixture", "report");
 
     @Test
@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image", "arrays", "clip",
+        "sentence",
         "embed",
         "cluster",
         "train", "task", "dataset", "probe", "ensemble", "mixture", "report"})

@@ -29,6 +29,8 @@ class DocumentedCommandsRunTest {
     /** What stands in a document, and what stands for it here; the first that matches is taken. */
     private static final Map<String, String> MINIATURE = new LinkedHashMap<>();
 
+    private static final String ENCODERS = "../mode4j-pipeline/src/test/resources/io/mode4j/pipeline/encoders/"; // from this module's folder
+
     static {
         MINIATURE.put("run --shards 'data/{00000..00099}.tar' --run DIR --experts 4", "run --shards data --run DIR --experts 4 " + TINY);
         MINIATURE.put("run --shards 'data/{00000..00099}.tar' --run DIR --preset paper --device cuda",
@@ -43,6 +45,10 @@ class DocumentedCommandsRunTest {
                 "convert --from " + model("model.pt") + " --config " + model("model.json") + " --to models/converted");
         MINIATURE.put("clusters import --fine F1024.pth --coarse F1024-C4.pth --run DIR",
                 "clusters import --fine FOLDER/F4.pth --coarse FOLDER/F4-C4.pth --run IMPORTED");
+        MINIATURE.put("embed --run DIR --encoder models/all-mpnet-base-v2",
+                "embed --run ENCODED --encoder " + ENCODERS + "mpnet --progress none");
+        MINIATURE.put("embed --run DIR --encoder models/sup-simcse-bert-base-uncased --encoder-pooling cls",
+                "embed --run ENCODED --encoder " + ENCODERS + "simcse --encoder-pooling cls --redo embed --progress none");
         MINIATURE.put("datasets check 'wds/*'", "datasets check FOLDER/wds/colours --progress none");
         MINIATURE.put("evaluate --run DIR --datasets 'wds/*'", "evaluate --run DIR --datasets FOLDER/wds/colours --progress none");
         MINIATURE.put("evaluate --run DIR --clipeval clipeval", "evaluate --run DIR --clipeval FOLDER/clipeval --progress none");
@@ -123,7 +129,7 @@ class DocumentedCommandsRunTest {
     }
 
     private static String inside(String word) {
-        return word.matches("(data|runs|models|DIR|PACKED|PAPER|IMPORTED|FOLDER)(/.*)?|[a-z]+\\.(jpg|png|txt|npy)")
+        return word.matches("(data|runs|models|DIR|PACKED|PAPER|IMPORTED|ENCODED|FOLDER)(/.*)?|[a-z]+\\.(jpg|png|txt|npy)")
                 ? folder.resolve(word).toString()
                 : word;
     }
@@ -139,6 +145,8 @@ class DocumentedCommandsRunTest {
         Files.writeString(folder.resolve("captions.txt"), "a cat\na dog\n");
         Files.writeString(folder.resolve("list.txt"), folder.resolve("photo.jpg") + "\n");
         Files.createDirectories(folder.resolve("IMPORTED"));
+        assertThat(Main.run("index", "--shards", folder.resolve("data").toString(), "--run", folder.resolve("ENCODED").toString(),
+                "--progress", "none")).isZero();
         makeDataSets(folder.resolve("FOLDER"));
         EnsembleCommandTest.write(folder.resolve("FOLDER/reference"));
     }

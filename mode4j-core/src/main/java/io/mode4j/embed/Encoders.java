@@ -19,6 +19,15 @@ public record Encoders(Map<String, EncoderOpener> openers) {
         openers = Map.copyOf(openers);
     }
 
+    /** {@return how encoders of a known kind are opened} */
+    public EncoderOpener opener(String kind) {
+        EncoderOpener opener = openers.get(kind);
+        if (opener == null) {
+            throw new IllegalArgumentException("no encoders of the kind " + kind);
+        }
+        return opener;
+    }
+
     /**
      * The encoder that made what a folder holds; the caller closes it.
      *
@@ -27,13 +36,12 @@ public record Encoders(Map<String, EncoderOpener> openers) {
      */
     public SentenceEncoder open(Path folder) throws IOException {
         EncoderReference made = EncoderReference.read(folder);
-        EncoderOpener opener = openers.get(made.kind());
-        if (opener == null) {
+        if (!openers.containsKey(made.kind())) {
             throw new BadInputException(
                     "%s: made by an encoder of the kind '%s', which this mode4j cannot open; it knows %s".formatted(folder,
                             made.kind(), String.join(", ", new TreeMap<>(openers).sequencedKeySet())));
         }
-        SentenceEncoder encoder = opener.open(made.files(folder));
+        SentenceEncoder encoder = opener(made.kind()).open(made.files(folder));
         String found = encoder.identity();
         if (!made.identity().isEmpty() && !made.identity().equals(found)) {
             encoder.close();

@@ -7,6 +7,6 @@ import java.io.IOException;
 class MiniLmEncoderContractTest extends SentenceEncoderContract {
     @Override
     protected SentenceEncoder load(int threads) throws IOException {
-        return MiniLmEncoder.load(threads);
+        return OnnxEncoder.bundled(threads);
     }
 }

@@ -18,7 +18,7 @@ class MiniLmEncoderReferenceTest {
     @Test
     void vectorsAreThoseOfSentenceTransformers() throws Exception {
         List<String> captions = Files.readAllLines(resource("reference-captions.txt"));
-        try (MiniLmEncoder encoder = MiniLmEncoder.load(2); NpyMatrix expected = Npy.openMatrix(resource("reference-vectors.npy"))) {
+        try (OnnxEncoder encoder = OnnxEncoder.bundled(2); NpyMatrix expected = Npy.openMatrix(resource("reference-vectors.npy"))) {
             assertThat(expected.rows()).isEqualTo(captions.size()).isEqualTo(50);
             assertThat(encoder.dim()).isEqualTo(expected.dim()).isEqualTo(384);
             float[][] vectors = encoder.encode(captions);
@@ -32,7 +32,7 @@ class MiniLmEncoderReferenceTest {
 
     @Test
     void identityIsNameAndHashOfTheWeights() throws Exception {
-        try (MiniLmEncoder encoder = MiniLmEncoder.load(1)) {
+        try (OnnxEncoder encoder = OnnxEncoder.bundled(1)) {
             assertThat(encoder.identity())
                     .isEqualTo("all-MiniLM-L6-v2 sha256:759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e");
         }
@@ -40,7 +40,7 @@ class MiniLmEncoderReferenceTest {
 
     @Test
     void needsAThread() {
-        assertThatThrownBy(() -> MiniLmEncoder.load(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("threads 0");
+        assertThatThrownBy(() -> OnnxEncoder.bundled(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("threads 0");
     }
 
     private static Path resource(String name) throws URISyntaxException {

@@ -3,11 +3,8 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
-import io.mode4j.embed.EncoderOpener;
-import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
-import io.mode4j.embed.TfIdfEncoder;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
 import io.mode4j.ensemble.EvaluateStage;
@@ -19,7 +16,7 @@ import io.mode4j.mixture.ModeOptions;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
-import io.mode4j.onnx.MiniLmEncoder;
+import io.mode4j.onnx.OnnxEncoder;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
@@ -72,7 +69,9 @@ public final class Engines implements AutoCloseable {
         RunDirectory directory = new RunDirectory(run);
         Experts _ = Experts.read(directory); // says what is missing before anything is opened
         ClipEngine engine = TorchClipEngine.open(computing);
-        SentenceEncoder sentences = encoders(_ -> MiniLmEncoder.load(computing.threads())).open(directory.saysEncoder());
+        SentenceEncoder sentences = EncoderChoice
+                .encoders(computing, () -> engine, () -> tokenizer, _ -> OnnxEncoder.bundled(computing.threads()))
+                .open(directory.saysEncoder());
         try {
             return Mode.load(directory, options, engine, sentences, new Images(new OpenCvDecoder()), tokenizer);
         } catch (IOException | RuntimeException e) {
@@ -90,9 +89,8 @@ public final class Engines implements AutoCloseable {
         return options.threads();
     }
 
-    /** How every kind of encoder is opened again: a new one is named here. */
-    private static Encoders encoders(EncoderOpener bundled) {
-        return new Encoders(Map.of(EncoderReference.BUNDLED, bundled, TfIdfEncoder.KIND, TfIdfEncoder::read));
+    private Encoders encoders() {
+        return EncoderChoice.encoders(options, this::clip, this::tokenizer, _ -> sentences());
     }
 
     /**
@@ -101,15 +99,29 @@ public final class Engines implements AutoCloseable {
      * @throws io.mode4j.artifact.BadInputException if this is another, or the run does not say which
      */
     public SentenceEncoder sentences(RunDirectory run) throws IOException {
-        SentenceEncoder opened = encoders(_ -> sentences()).open(run.saysEncoder());
+        SentenceEncoder opened = encoders().open(run.saysEncoder());
+        encoders.add(opened);
+        return opened;
+    }
+
+    /**
+     * The encoder that is asked for.
+     *
+     * @throws io.mode4j.artifact.BadInputException if there is none, or something of it is missing
+     */
+    public SentenceEncoder sentences(EncoderChoice choice) throws IOException {
+        if (choice.place().isEmpty()) {
+            return sentences();
+        }
+        SentenceEncoder opened = choice.open(encoders());
         encoders.add(opened);
         return opened;
     }
 
     /** The bundled sentence encoder. */
-    public SentenceEncoder sentences() throws IOException {
+    private SentenceEncoder sentences() throws IOException {
         if (sentences == null) {
-            sentences = MiniLmEncoder.load(options.threads());
+            sentences = OnnxEncoder.bundled(options.threads());
         }
         return sentences;
     }

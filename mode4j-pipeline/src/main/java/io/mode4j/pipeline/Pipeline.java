@@ -133,10 +133,10 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
-                case TEXT -> embed(EncoderSource.of(engines.sentences()), caption);
+                case TEXT -> embed(EncoderSource.of(engines.sentences(options.encoder())), caption);
                 case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
                 case IMAGE -> pictures(options, null);
-                case BOTH -> pictures(options, engines.sentences());
+                case BOTH -> pictures(options, engines.sentences(options.encoder()));
             }
         });
     }

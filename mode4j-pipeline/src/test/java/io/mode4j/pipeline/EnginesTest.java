@@ -36,7 +36,7 @@ class EnginesTest {
     @Test
     void theBundledEncoderOpensWhatItEmbedded() throws IOException {
         try (Engines engines = new Engines(TorchOptions.defaults())) {
-            RunDirectory run = embedded(engines.sentences().identity());
+            RunDirectory run = embedded(engines.sentences(EncoderChoice.bundled()).identity());
             assertThat(engines.sentences(run).dim()).isEqualTo(384);
         }
     }

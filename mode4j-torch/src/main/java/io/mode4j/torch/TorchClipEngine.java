@@ -7,7 +7,6 @@ import io.mode4j.clip.ClipParameters;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
-import io.mode4j.linalg.NativeEnvironment;
 import io.mode4j.ranks.RankPlace;
 import io.mode4j.torch.ranks.ProcessGroup;
 import io.mode4j.torch.ranks.TorchRanks;
@@ -15,26 +14,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * CLIP models on LibTorch. Thread-safe.
  */
 public final class TorchClipEngine implements ClipEngine {
-    private static final int READERS = 2; // threads that ask a GPU: one hands over its input while the other's is computed
-
     private final TorchDevice device;
     private final Precision precision;
-    private final int threads;
+    private final TorchEnvironment environment;
     private final int chunkSize;
     private final boolean gradCheckpointing;
     private final boolean shardOptimizer;
     private final TorchRanks ranks;
 
-    private TorchClipEngine(TorchDevice device, Precision precision, TorchOptions options, TorchRanks ranks) {
-        this.device = device;
-        this.precision = precision;
-        this.threads = options.threads();
+    private TorchClipEngine(TorchEnvironment environment, TorchOptions options, TorchRanks ranks) {
+        this.environment = environment;
+        this.device = environment.device();
+        this.precision = environment.precision();
         this.chunkSize = options.chunkSize();
         this.gradCheckpointing = options.gradCheckpointing();
         this.shardOptimizer = options.shardOptimizer();
@@ -58,16 +54,7 @@ public final class TorchClipEngine implements ClipEngine {
      *            all of them; stays the caller's
      */
     public static TorchClipEngine open(TorchOptions options, TorchRanks ranks) {
-        NativeEnvironment.prepare();
-        NativeMemory.prepare();
-        TorchDevice device = device(options.device());
-        Precision precision = Precision.parse(options.precision(), device);
-        torch.set_num_threads(1); // for when the environment was not ours to set
-        if (device.isCuda()) {
-            torch.globalContext().setDeterministicAlgorithms(true, false);
-            torch.globalContext().setDeterministicFillUninitializedMemory(false); // a search for bugs, at the cost of a pass over memory
-        }
-        return new TorchClipEngine(device, precision, options, ranks);
+        return new TorchClipEngine(TorchEnvironment.open(options), options, ranks);
     }
 
     /**
@@ -84,16 +71,6 @@ public final class TorchClipEngine implements ClipEngine {
             throws IOException {
         TorchClipEngine _ = open(options);
         return ProcessGroup.join(place, saysOfItself, TorchDevice.parse(options.device()).isCuda(), timeout);
-    }
-
-    private static TorchDevice device(String text) {
-        try {
-            return TorchDevice.parse(text);
-        } catch (UnsatisfiedLinkError e) {
-            String library = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw new IllegalArgumentException("LibTorch cannot be loaded: " + library + ". A build for CUDA needs the libraries of"
-                    + " CUDA 13, cuDNN 9 and NCCL 2, in /usr/local/cuda/lib64 or where LD_LIBRARY_PATH says", e);
-        }
     }
 
     @Override
@@ -147,7 +124,7 @@ public final class TorchClipEngine implements ClipEngine {
         Parameters parameters = parameters(config);
         try {
             ModelFiles.readModel(modelFolder, config, parameters);
-            return new TorchClipModel(config, parameters, device.isCuda() ? READERS : threads);
+            return new TorchClipModel(config, parameters, environment.workers());
         } catch (Throwable e) {
             parameters.close();
             throw e;
@@ -160,13 +137,13 @@ public final class TorchClipEngine implements ClipEngine {
 
     /** A GPU takes the whole batch. */
     private int shards() {
-        return device.isCuda() ? 1 : threads;
+        return device.isCuda() ? 1 : environment.threads();
     }
 
     private StepPlan plan(ClipConfig model) {
         int pairs = chunkSize;
         if (pairs == TorchOptions.AUTO) {
-            pairs = device.isCuda() ? TorchOptions.WHOLE : StepMemory.here(model).pairs(threads);
+            pairs = device.isCuda() ? TorchOptions.WHOLE : StepMemory.here(model).pairs(environment.threads());
         }
         return new StepPlan(pairs, shardOptimizer, gradCheckpointing);
     }
@@ -178,6 +155,6 @@ public final class TorchClipEngine implements ClipEngine {
 
     @Override
     public String describe() {
-        return device + ", " + precision + ", threads " + threads;
+        return device + ", " + precision + ", threads " + environment.threads();
     }
 }

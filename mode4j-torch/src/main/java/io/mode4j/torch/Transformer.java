@@ -2,14 +2,10 @@ package io.mode4j.torch;
 
 import io.mode4j.torch.memory.NativeScope;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stack of pre-norm residual blocks, as in CLIP's towers. n sequences of at most L tokens, W the width, H heads of D = W / H; rows of tokens
@@ -62,8 +58,8 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
             Tensor[] qkv = splitRows(joined, 3);
             return PackedAttention.attend(qkv[0], qkv[1], qkv[2], packed.rows(), packed.rows(), true).view(joined.size(0), width);
         }
-        Tensor[] qkv = split(layout.toGrid(joined), layout, 3);
-        Tensor mixed = attend(qkv[0], qkv[1], qkv[2], null, layout.causal()); // [n, H, L, D]
+        Tensor[] qkv = Attention.split(layout.toGrid(joined), layout, 3, heads);
+        Tensor mixed = Attention.attend(weights, qkv[0], qkv[1], qkv[2], null, layout.causal()); // [n, H, L, D]
         return layout.toRows(mixed.transpose(1, 2).reshape(layout.sequences() * layout.length(), width));
     }
 
@@ -82,9 +78,9 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
             return PackedAttention.attend(query.view(-1, heads, width / heads), keyValue[0], keyValue[1], packed.readRows(), packed.rows(),
                     false); // [n, H, D]
         }
-        Tensor[] keyValue = split(layout.toGrid(joined), layout, 2);
+        Tensor[] keyValue = Attention.split(layout.toGrid(joined), layout, 2, heads);
         Tensor queries = query.view(layout.sequences(), 1, heads, width / heads).transpose(1, 2); // [n, H, 1, D]
-        return attend(queries, keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
+        return Attention.attend(weights, queries, keyValue[0], keyValue[1], layout.readOutMask(), false); // [n, H, 1, D]
     }
 
     /** {@return [rows, parts * W] taken apart, each [rows, H, D]} */
@@ -93,43 +89,13 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
         return IntStream.range(0, parts).mapToObj(apart::get).toArray(Tensor[]::new);
     }
 
-    /** {@return [n * L, parts * W] taken apart, each [n, H, L, D]; in one operation, whose gradient is one copy and not a zeroed buffer for each part} */
-    private Tensor[] split(Tensor grid, TokenLayout layout, int parts) {
-        TensorVector apart = grid.view(layout.sequences(), layout.length(), parts, heads, width / heads).unbind(2); // each [n, L, H, D]
-        Tensor[] taken = new Tensor[parts];
-        for (int i = 0; i < parts; i++) {
-            taken[i] = apart.get(i).transpose(1, 2);
-        }
-        return taken;
-    }
-
-    /** Softmax attention; bfloat16 goes through plain products, because LibTorch's fused kernel is many times slower there on a CPU. */
-    private Tensor attend(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
-        if (weights.precision() != Precision.BF16 || weights.device().isCuda()) {
-            return torch.scaled_dot_product_attention(q, k, v, mask == null ? new TensorOptional() : new TensorOptional(mask.to(q.dtype())),
-                    0, causal, new DoubleOptional(), false);
-        }
-        Tensor scores = q.mul(Tensors.scalar(1 / Math.sqrt((double) q.size(3)))).matmul(k.transpose(2, 3)); // [n, H, Lq, L]
-        if (causal) {
-            scores = scores.add(futureMask(q.size(2)));
-        } else if (mask != null) {
-            scores = scores.add(mask);
-        }
-        return weights.precision().factor(torch.softmax(scores, -1, new ScalarTypeOptional(ScalarType.Float))).matmul(v);
-    }
-
-    private Tensor futureMask(long length) {
-        return torch.full(new long[]{length, length}, Tensors.scalar(Double.NEGATIVE_INFINITY)).triu(1);
-    }
-
     private Tensor mlp(String block, Tensor rows) {
         Tensor hidden = hidden(block + "mlp.c_fc.", norm(block + "ln_2", rows));
         return rows.add(scaled(block + "ls_2.gamma", linear(block + "mlp.c_proj.", hidden, 0, width)));
     }
 
     private Tensor hidden(String name, Tensor rows) {
-        long outputs = weights.value(name + "bias").size(0);
-        return quickGelu ? quickGelu(linear(name, rows, 0, outputs)) : linear(name, rows, 0, outputs, true);
+        return quickGelu ? quickGelu(Linear.apply(weights, name, rows)) : Linear.withGelu(weights, name, rows);
     }
 
     private static Tensor quickGelu(Tensor x) {
@@ -142,23 +108,7 @@ record Transformer(Weights weights, String prefix, int width, int heads, int lay
 
     /** A linear layer, or some of its outputs. */
     private Tensor linear(String name, Tensor rows, long from, long outputs) {
-        return linear(name, rows, from, outputs, false);
-    }
-
-    private Tensor linear(String name, Tensor rows, long from, long outputs, boolean gelu) {
-        Tensor factor = weights.precision().factor(rows);
-        Tensor bias = part(weights.factor(name + "bias"), from, outputs);
-        Tensor packed = weights.prepacked(name + "weight", from, outputs);
-        if (packed != null) {
-            return PrepackedLinear.apply(factor, packed, bias, gelu);
-        }
-        Tensor product = torch.linear(factor, part(weights.factor(name + "weight"), from, outputs), new TensorOptional(bias));
-        return gelu ? torch.gelu(product) : product;
-    }
-
-    /** All of it is itself: a narrowed one has a gradient of its own. */
-    private static Tensor part(Tensor all, long from, long outputs) {
-        return outputs == all.size(0) ? all : all.narrow(0, from, outputs);
+        return Linear.apply(weights, name, rows, from, outputs);
     }
 
     private Tensor norm(String name, Tensor rows) {

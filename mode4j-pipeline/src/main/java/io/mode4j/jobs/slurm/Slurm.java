@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,7 +81,16 @@ public final class Slurm {
                 states.put(fields[0], state);
             }
         }
+        jobs.forEach(job -> ofWholeArray(job, states).ifPresent(state -> states.putIfAbsent(job, state)));
         return states;
+    }
+
+    /** An array that ended before any of its tasks began is to Slurm one job with the array's number. */
+    private static Optional<SlurmState> ofWholeArray(String task, Map<String, SlurmState> states) {
+        String array = task.replaceFirst("_.*", "");
+        return Optional.ofNullable(states.get(array))
+                .filter(state -> state.job().equals(array))
+                .map(state -> new SlurmState(task, state.state(), state.reason(), state.nodes()));
     }
 
     private static String demand(List<String> command) throws IOException {

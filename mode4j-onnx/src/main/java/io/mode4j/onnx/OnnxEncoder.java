@@ -1,12 +1,17 @@
 package io.mode4j.onnx;
 
+import io.mode4j.artifact.Fingerprints;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.SentenceEncoder;
+import io.mode4j.sentence.Pooling;
+import io.mode4j.sentence.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,35 +20,44 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 
 /**
- * The bundled default encoder: all-MiniLM-L6-v2, 384 components, as sentence-transformers uses it (at most 256 tokens, mean pooling, unit
- * length), on the CPU in single precision.
+ * A sentence encoder in an ONNX file, on the CPU; the bundled one is all-MiniLM-L6-v2, 384 components, as sentence-transformers uses it (at most 256 tokens, mean pooling, unit length), in single
+ * precision.
  *
  * <p>
  * Texts are sorted by length and cut into batches of similar lengths; each thread computes whole batches. The batches follow from the texts
  * alone, so the number of threads changes the speed and no bit of the result.
  */
-public final class MiniLmEncoder implements SentenceEncoder {
-    private static final String NAME = "all-MiniLM-L6-v2";
-    private static final int MAX_TOKENS = 256; // max_seq_length of the published model
+public final class OnnxEncoder implements SentenceEncoder {
+    /** The kind of one that does not come with the program. */
+    public static final String KIND = "onnx";
+
+    private static final String BUNDLED = "all-MiniLM-L6-v2";
+    private static final int BUNDLED_TOKENS = 256; // max_seq_length of the published model
     private static final int BATCH_TOKENS = 512;
 
-    private final BertSession session;
-    private final WordPieces wordPieces;
+    private final OnnxSession session;
+    private final Tokens tokenizer;
+    private final UnaryOperator<String> prepare;
     private final String identity;
+    private final Optional<Path> file;
     private final int threads;
     private final ExecutorService workers;
     /** Encoding reads, closing writes: a model is freed only when nobody uses it. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private MiniLmEncoder(BertSession session, WordPieces wordPieces, String identity, int threads) {
+    private OnnxEncoder(OnnxSession session, Tokens tokenizer, UnaryOperator<String> prepare, String identity, Optional<Path> file,
+            int threads) {
         this.session = session;
-        this.wordPieces = wordPieces;
+        this.tokenizer = tokenizer;
+        this.prepare = prepare;
         this.identity = identity;
+        this.file = file;
         this.threads = threads;
-        workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("minilm-", 0).factory());
+        workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("onnx-", 0).factory());
     }
 
     /**
@@ -55,14 +69,41 @@ public final class MiniLmEncoder implements SentenceEncoder {
      * @throws IOException
      *             if the model or its native libraries cannot be loaded
      */
-    public static MiniLmEncoder load(int threads) throws IOException {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads " + threads + " must be >= 1");
-        }
+    public static OnnxEncoder bundled(int threads) throws IOException {
+        requireThreads(threads);
         try (InputStream json = NativeResource.open("/all-minilm-l6-v2-tokenizer.json");
                 NativeResource model = NativeResource.read("/all-minilm-l6-v2.onnx")) {
-            WordPieces wordPieces = new WordPieces(json, MAX_TOKENS);
-            return new MiniLmEncoder(new BertSession(model.bytes()), wordPieces, NAME + " sha256:" + model.sha256(), threads);
+            Tokens tokens = new HuggingFaceTokens(json, BUNDLED_TOKENS);
+            return new OnnxEncoder(new OnnxSession(model.bytes(), Pooling.MEAN), tokens, text -> text,
+                    BUNDLED + " sha256:" + model.sha256(), Optional.empty(), threads);
+        }
+    }
+
+    /**
+     * Loads a model's file; the caller closes it.
+     *
+     * @param file
+     *            whose inputs are among {@code input_ids}, {@code attention_mask} and {@code token_type_ids}; its tokenizer, and what else is known of it, is in its folder or the one above
+     * @throws io.mode4j.artifact.BadInputException
+     *             if something is missing, or not what is known here; the message names the file
+     */
+    public static OnnxEncoder load(Path file, int threads) throws IOException {
+        requireThreads(threads);
+        OnnxFolder folder = OnnxFolder.of(file);
+        Tokens tokens = HuggingFaceTokens.open(folder.tokenizer(), folder.maxTokens());
+        try {
+            String identity = "ONNX, %s sha256:%s".formatted(folder.describe(),
+                    Fingerprints.ofText(Fingerprints.ofFile(file), Fingerprints.ofFile(folder.tokenizer())));
+            return new OnnxEncoder(new OnnxSession(file, folder.pooling()), tokens, folder::prepared, identity, Optional.of(file), threads);
+        } catch (IOException | RuntimeException e) {
+            tokens.close();
+            throw e;
+        }
+    }
+
+    private static void requireThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads + " must be >= 1");
         }
     }
 
@@ -78,7 +119,12 @@ public final class MiniLmEncoder implements SentenceEncoder {
 
     @Override
     public String kind() {
-        return EncoderReference.BUNDLED;
+        return file.isEmpty() ? EncoderReference.BUNDLED : KIND;
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return file;
     }
 
     @Override
@@ -86,10 +132,10 @@ public final class MiniLmEncoder implements SentenceEncoder {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("the sentence encoder " + NAME + " is closed");
+                throw new IllegalStateException("the sentence encoder " + identity + " is closed");
             }
             long[][] tokens = new long[texts.size()][];
-            inParallel(tokens.length, i -> tokens[i] = wordPieces.tokens(texts.get(i)));
+            inParallel(tokens.length, i -> tokens[i] = tokenizer.of(prepare.apply(texts.get(i))));
             return embed(tokens);
         } finally {
             use.readLock().unlock();
@@ -153,7 +199,7 @@ public final class MiniLmEncoder implements SentenceEncoder {
             if (!closed) {
                 closed = true;
                 workers.close(); // waits for what an interrupted caller left running
-                wordPieces.close();
+                tokenizer.close();
                 session.close();
             }
         } finally {
