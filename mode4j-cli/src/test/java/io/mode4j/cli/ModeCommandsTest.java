@@ -7,7 +7,10 @@ import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.format.SafetensorsFile;
 import io.mode4j.mixture.Mode;
+import io.mode4j.mixture.ModeOptions;
 import io.mode4j.pipeline.Engines;
+import io.mode4j.text.ClipTokenizer;
+import io.mode4j.torch.TorchOptions;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +63,8 @@ class ModeCommandsTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         List<String> lines = result.out().lines().toList();
         assertThat(lines).hasSize(2);
-        try (Mode mode = Engines.loadMode(run)) {
+        try (Mode mode = Engines.loadMode(run, ModeOptions.standard(), TorchOptions.defaults().withPrecision("fp32"),
+                new ClipTokenizer())) {
             List<byte[]> pictures = List.of(Files.readAllBytes(folder.resolve("a.png")), Files.readAllBytes(folder.resolve("b.png")));
             double[][] right = mode.classifier(List.of("drawing number 3", "a cat"), List.of("{}")).classify(pictures);
             for (int i = 0; i < 2; i++) {
