@@ -1,6 +1,6 @@
 """A training step of open_clip_train with --accum-freq, by its own loop: one batch of all pairs in micro-batches.
 
-usage: accumulation.py FOLDER INPUTS SETTING PAIRS-AT-ONCE
+usage: accumulation.py FOLDER INPUTS SETTING PAIRS-AT-ONCE DEVICE
 INPUTS is a safetensors file with pixels [n, 3, S, S] uint8 and tokens [n, 77] int64. Every line on standard input is one step; the line "peak" is answered with the most memory
 that was resident since the first, in KiB.
 """
@@ -19,12 +19,12 @@ from open_clip_train.train import train_one_epoch
 from safetensors import safe_open
 from serve import serve
 
-folder, file, setting, size = sys.argv[1:]
+folder, file, setting, size, device = sys.argv[1:]
 size = int(size)
 logging.disable(logging.INFO)
-model = load(folder)
+model = load(folder, device)
 adamw = optimizer(model)
-scaler = torch.amp.GradScaler(device="cpu") if setting == "amp" else None
+scaler = torch.amp.GradScaler(device=device) if setting == "amp" else None
 mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (open_clip.OPENAI_DATASET_MEAN, open_clip.OPENAI_DATASET_STD))
 
 
@@ -44,7 +44,7 @@ class Batches:
 
 def epoch(count, accumulate):
     data = SimpleNamespace(dataloader=Batches(count), set_epoch=lambda _: None)
-    settings = SimpleNamespace(device="cpu", precision=setting, accum_freq=accumulate, distill=False, skip_scheduler=True, horovod=False,
+    settings = SimpleNamespace(device=device, precision=setting, accum_freq=accumulate, distill=False, skip_scheduler=True, horovod=False,
                                grad_clip_norm=None, rank=0, distributed=False, log_every_n_steps=100, batch_size=size, world_size=1, wandb=False)
     train_one_epoch(model, {"train": data}, ClipLoss(), 0, adamw, scaler, None, None, settings)
 

@@ -30,13 +30,14 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
 
     private static final int WARM = 3;
 
-    /** Arguments: model, inputs, pairs a step, pairs computed at once by all threads together, precision, threads. */
+    /** Arguments: model, inputs, pairs a step, pairs computed at once by all threads together, precision, threads, device. */
     static void main(String[] arguments) throws IOException {
         ChunkedSteps pairs = read(Path.of(arguments[1]));
         int batch = Integer.parseInt(arguments[2]);
         int atOnce = Integer.parseInt(arguments[3]);
         int threads = Integer.parseInt(arguments[5]);
-        TorchOptions options = new TorchOptions("cpu", arguments[4], threads).withChunkSize(Math.ceilDiv(atOnce, threads));
+        TorchOptions options = new TorchOptions(arguments[6], arguments[4], threads)
+                .withChunkSize(arguments[6].equals("cpu") ? Math.ceilDiv(atOnce, threads) : atOnce);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ClipTrainer trainer = TorchClipEngine.open(options).start(Path.of(arguments[0]), TrainBenchmark.OPTIMIZER)) {
             for (int i = 0; i < WARM; i++) {
@@ -74,6 +75,7 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
         for (int from = 0; from < count(); from += batch) {
             trainer.step(batch(from, Math.min(batch, count() - from)), TrainBenchmark.OPTIMIZER.learningRate());
         }
+        double _ = trainer.gradientNorm(); // a GPU is waited for
         return (System.nanoTime() - start) / 1e9;
     }
 

@@ -27,7 +27,7 @@ final class ChunksBenchmark {
                 Peer whole = ours("mode4j, batches in one piece", clip, options.batch(), setting, options);
                 Peer peer = new Peer("open_clip_train, --accum-freq " + options.items() / options.batch(), options.peers(),
                         options.threads(), "accumulation.py", clip.model().toString(), clip.inputs().toString(), setting.peer(),
-                        Integer.toString(options.batch()))) {
+                        Integer.toString(options.batch()), options.device())) {
             compare(List.of(chunks, whole, peer), options, out);
         }
     }
@@ -38,7 +38,7 @@ final class ChunksBenchmark {
                         "--enable-native-access=ALL-UNNAMED", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                         "-Dorg.bytedeco.javacpp.maxbytes=0", "-cp", System.getProperty("java.class.path"), ChunkedSteps.class.getName(),
                         clip.model().toString(), clip.inputs().toString(), Integer.toString(batch), Integer.toString(options.batch()),
-                        setting.ours(), Integer.toString(options.threads())));
+                        setting.ours(), Integer.toString(options.threads()), options.device()));
         return new Peer(name, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.FolderArchive;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ class ExportJobTest {
         Path older = older(file);
         CommandProcess.Result version = Heard.run("train", "--job", older.toString(), "--progress", "none");
         assertThat(version.exitCode()).isEqualTo(1);
-        assertThat(version.err()).contains(older + " is of mode4j 0.0.1 (format 1), and this is mode4j development");
+        assertThat(version.err()).contains(older + " is of mode4j 0.0.1 (format 1), and this is mode4j " + Manifest.program());
         assertThat(folder.resolve("job/older")).doesNotExist();
         assertThat(Heard.run("train", "--job", result.toString()).err()).contains("which is trained already", "import-job --run DIR");
         assertThat(Heard.run("import-job", "--run", run.toString(), folder.resolve("data/00000.tar").toString()).err())
@@ -175,8 +176,9 @@ class ExportJobTest {
         Path unpacked = folder.resolve("job/unpacked");
         FolderArchive.unpack(FILES, file, unpacked);
         String ticket = Files.readString(unpacked.resolve("job.json"));
-        assertThat(ticket).contains("\"mode4j\" : \"development\"");
-        Files.writeString(unpacked.resolve("job.json"), ticket.replace("development", "0.0.1"));
+        String written = "\"mode4j\" : \"" + Manifest.program() + "\"";
+        assertThat(ticket).contains(written);
+        Files.writeString(unpacked.resolve("job.json"), ticket.replace(written, "\"mode4j\" : \"0.0.1\""));
         Path older = folder.resolve("job/older.tar");
         FolderArchive.write(FILES, unpacked, older);
         return older;
