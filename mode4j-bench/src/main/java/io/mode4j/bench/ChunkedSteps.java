@@ -41,7 +41,7 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ClipTrainer trainer = TorchClipEngine.open(options).start(Path.of(arguments[0]), TrainBenchmark.OPTIMIZER)) {
             for (int i = 0; i < WARM; i++) {
-                trainer.step(pairs.batch(0, atOnce), TrainBenchmark.OPTIMIZER.learningRate());
+                trainer.step(pairs.batch(0, Math.min(2 * atOnce, pairs.count())), TrainBenchmark.OPTIMIZER.learningRate());
             }
             ResidentMemory.forgetPeak();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
