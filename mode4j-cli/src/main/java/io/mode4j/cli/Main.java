@@ -1,11 +1,14 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Places;
 import io.mode4j.torch.NoSuchDeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
 /**
@@ -87,6 +91,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         addFlags(line.getCommandSpec(), line.getCommandSpec());
         return line
+                .registerConverter(Path.class, Main::place)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a picture may be called @x.jpg
                 .setUsageHelpAutoWidth(true)
@@ -94,6 +99,15 @@ public final class Main {
                 .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** A path of this machine, or a URL of a store. */
+    private static Path place(String text) {
+        try {
+            return Places.path(text);
+        } catch (BadInputException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     /** Tells the commands of the flags that their mixins hold as tables. */
