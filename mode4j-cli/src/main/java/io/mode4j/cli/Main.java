@@ -77,6 +77,9 @@ public final class Main {
         } catch (IOException e) {
             line.getErr().println("mode4j: " + message(e));
             return 1;
+        } catch (UncheckedIOException e) {
+            line.getErr().println("mode4j: " + message(e.getCause()));
+            return 1;
         }
         try {
             return line.execute(arguments);
