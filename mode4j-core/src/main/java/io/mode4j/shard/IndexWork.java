@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Indexes a shard: reads the tar once, writes its parquet file, and returns what became of its samples. A file that is there is whole, and counted.
+ * Indexes a shard: reads it once, writes its parquet file, and returns what became of its samples. A file that is there is whole, and counted.
  *
  * @param files what writes
  * @param lines what the lines of a {@code .txt} are
@@ -19,10 +19,10 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
     /**
      * A shard to index.
      *
-     * @param shard the path of the tar
+     * @param shard the shard
      * @param parquet the path of the file to write
      */
-    public record Part(String shard, String parquet) implements Serializable {}
+    public record Part(Shard shard, String parquet) implements Serializable {}
 
     @Override
     public String name() {
@@ -52,7 +52,7 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = ShardScan.of(Path.of(part.shard), lines, keyEnd);
+        ShardScan scan = part.shard.format().reader().scan(part.shard, lines, keyEnd);
         table.write(scan, target);
         return scan.summary();
     }

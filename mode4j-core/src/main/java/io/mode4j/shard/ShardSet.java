@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +14,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which shards to read, in order, each with the short name that its files in all stages carry. Immutable. */
 public final class ShardSet {
     static final String EXTENSION = ".tar";
 
-    private final List<Path> paths;
-    private final List<String> names;
+    private final List<Shard> shards;
+    private final List<String> remarks;
 
-    private ShardSet(Collection<Path> paths) {
-        this.paths = List.copyOf(paths);
-        this.names = names(this.paths);
+    private ShardSet(List<Shard> shards, List<String> remarks) {
+        this.shards = List.copyOf(shards);
+        this.remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Shards that are known.
+     *
+     * @param shards of different names
+     * @param remarks what to say of them
+     */
+    static ShardSet of(List<Shard> shards, List<String> remarks) {
+        return new ShardSet(shards, remarks);
     }
 
     /**
@@ -43,17 +53,24 @@ public final class ShardSet {
         for (String pattern : patterns) {
             find(pattern, found);
         }
-        return new ShardSet(found.values());
+        List<Path> paths = List.copyOf(found.values());
+        List<String> names = names(paths);
+        return new ShardSet(IntStream.range(0, names.size()).mapToObj(i -> Shard.tar(names.get(i), paths.get(i))).toList(), List.of());
     }
 
-    /** {@return the shards, absolute, in order} */
-    public List<Path> paths() {
-        return paths;
+    /** {@return the shards, in order} */
+    public List<Shard> shards() {
+        return shards;
     }
 
     /** {@return their names: those of the files without {@code .tar}, or numbered ones when two of those are equal} */
     public List<String> names() {
-        return names;
+        return shards.stream().map(Shard::name).toList();
+    }
+
+    /** {@return what the patterns were taken for, a line each} */
+    public List<String> remarks() {
+        return remarks;
     }
 
     private static void find(String pattern, Map<Path, Path> found) throws IOException {
