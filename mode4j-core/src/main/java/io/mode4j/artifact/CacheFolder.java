@@ -118,9 +118,10 @@ public final class CacheFolder {
     public Path file(String key, String name, FileLayer.Content content) throws IOException {
         Path file = place(key, name);
         if (!used(file)) {
-            locked("lock-%02d".formatted(Math.floorMod(file.getParent().getFileName().hashCode(), LOCKS)), () -> {
+            locked("lock-%02d".formatted(Math.floorMod(key.hashCode(), LOCKS)), () -> {
                 if (!used(file)) {
                     write(file, content);
+                    boolean _ = used(file); // the system stamps what is written by another clock
                 }
             });
             long size = Files.exists(file) ? Files.size(file) : 0;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -13,27 +12,42 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of a file at growing positions: what is jumped over is not read. A file of the default file system is mapped; one of another is read through a buffer of
- * 64 KiB, so that neighbours cost one read. Not safe for use by several threads.
+ * Reads of a file at growing positions: what is jumped over is not read. A file of the default file system is mapped; one of another, and what is no file, is read through a buffer, so that neighbours cost one read. Not safe for use by several threads.
  */
 final class FileWindow implements AutoCloseable {
     private static final int SIZE = 1 << 16;
 
     private final Path file;
-    private final FileChannel channel;
+    private final ShardBytes bytes;
     private final long size;
     private final Arena arena = Arena.ofConfined();
     private final @Nullable MemorySegment mapped;
-    private final ByteBuffer window;
+    private final byte[] window;
     private long start;
+    private int filled;
 
     FileWindow(Path file) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.bytes = new LocalBytes(file, channel);
         this.size = channel.size();
         boolean local = file.getFileSystem().equals(FileSystems.getDefault());
         this.mapped = local ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena) : null;
-        this.window = ByteBuffer.allocate(local ? 0 : SIZE).limit(0);
+        this.window = new byte[local ? 0 : SIZE];
+    }
+
+    /**
+     * Reads bytes through a buffer, and closes them with this.
+     *
+     * @param file what they are called in messages
+     * @param atOnce the length of the buffer
+     */
+    FileWindow(Path file, ShardBytes bytes, int atOnce) throws IOException {
+        this.file = file;
+        this.bytes = bytes;
+        this.size = bytes.size();
+        this.mapped = null;
+        this.window = new byte[atOnce];
     }
 
     /** {@return the file's size when it was opened} */
@@ -63,31 +77,32 @@ final class FileWindow implements AutoCloseable {
     @Override
     public void close() throws IOException {
         arena.close();
-        channel.close();
+        bytes.close();
     }
 
     private void readThroughWindow(long position, byte[] into) throws IOException {
         int done = 0;
         while (done < into.length) {
             long from = position + done;
-            if (from < start || from >= start + window.limit()) {
+            if (from < start || from >= start + filled) {
                 fill(from);
             }
             int begin = (int) (from - start);
-            int count = Math.min(into.length - done, window.limit() - begin);
-            window.get(begin, into, done, count);
+            int count = Math.min(into.length - done, filled - begin);
+            System.arraycopy(window, begin, into, done, count);
             done += count;
         }
     }
 
     private void fill(long from) throws IOException {
-        window.clear();
-        start = from;
-        int count = channel.read(window, from);
-        window.flip();
-        if (count <= 0) {
+        if (from >= size) {
             throw endsAt(from);
         }
+        filled = 0; // nothing is known if the reading fails
+        int count = (int) Math.min(window.length, size - from);
+        bytes.read(from, window, count);
+        start = from;
+        filled = count;
     }
 
     private DamagedException endsAt(long position) {

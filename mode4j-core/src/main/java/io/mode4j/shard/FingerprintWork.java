@@ -1,13 +1,16 @@
 package io.mode4j.shard;
 
-import io.mode4j.artifact.Fingerprints;
 import io.mode4j.work.Work;
-import java.nio.file.Path;
 
-/** Takes the fingerprint of a shard, given by its path ({@link Fingerprints#sampled}). */
-public record FingerprintWork() implements Work<String, String> {
+/** Takes the fingerprint of a shard. */
+public record FingerprintWork() implements Work<Shard, String> {
     @Override
-    public Worker<String, String> open() {
-        return (shard, _) -> Fingerprints.sampled(Path.of(shard));
+    public String name() {
+        return "fingerprints of shards";
+    }
+
+    @Override
+    public Worker<Shard, String> open() {
+        return (shard, _) -> shard.fingerprint();
     }
 }

@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Store;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class HoldoutStep {
         Map<String, Integer> numbers = new HashMap<>();
         shards.names().forEach(name -> numbers.put(name, numbers.size()));
         try (AllShards all = new AllShards(files, folder, pairs)) {
-            PictureCopies copies = new PictureCopies(shards, this::places, options.workers());
+            PictureCopies copies = new PictureCopies(shards, Store.of(folder), this::places, options.workers());
             if (new HoldoutDraw(all, copies, numbers).draw(options.holdout(), pairs)) {
                 HeldOutPairs.write(files, all, folder);
             }

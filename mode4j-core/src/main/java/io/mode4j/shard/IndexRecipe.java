@@ -25,7 +25,7 @@ final class IndexRecipe {
     /** {@return what indexing these shards will do} */
     static Recipe of(ShardSet shards, IndexOptions options, Runner runner) throws IOException {
         List<String> fingerprints = new ArrayList<>();
-        runner.run(new FingerprintWork(), shards.paths().stream().map(Path::toString).toList(), fingerprints::add);
+        runner.run(new FingerprintWork(), shards.shards(), fingerprints::add);
         SortedMap<String, String> inputs = new TreeMap<>();
         for (int shard = 0; shard < fingerprints.size(); shard++) {
             inputs.put(SHARD + shards.names().get(shard), fingerprints.get(shard));
@@ -51,9 +51,7 @@ final class IndexRecipe {
             return made;
         }
         Map<Path, String> known = new TreeMap<>();
-        for (int shard = 0; shard < shards.paths().size(); shard++) {
-            known.put(shards.paths().get(shard), shards.names().get(shard));
-        }
+        shards.shards().forEach(shard -> known.put(shard.path(), shard.name()));
         List<String> moved = ShardSet.names(paths);
         SortedMap<String, String> inputs = new TreeMap<>();
         for (int i = 0; i < paths.size(); i++) {

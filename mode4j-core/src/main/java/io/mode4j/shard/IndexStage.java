@@ -73,13 +73,11 @@ public final class IndexStage {
     /** The manifest of a finished index, once it says where the shards are now. */
     private static Manifest withPlaces(ShardSet shards, Path folder, StageFolder stage) throws IOException {
         Manifest manifest = Manifest.read(folder);
-        Map<String, Path> places = new HashMap<>();
-        for (int shard = 0; shard < shards.names().size(); shard++) {
-            places.put(shards.names().get(shard), shards.paths().get(shard));
-        }
+        Map<String, Shard> places = new HashMap<>();
+        shards.shards().forEach(shard -> places.put(shard.name(), shard));
         List<IndexedShard> recorded = IndexedShard.listIn(manifest.summary(), folder);
         List<IndexedShard> now = recorded.stream()
-                .map(shard -> IndexedShard.of(shard.name(), places.getOrDefault(shard.name(), Path.of(shard.path())), shard.rows(), folder))
+                .map(shard -> IndexedShard.of(places.getOrDefault(shard.name(), shard.at(shard.path())), shard.rows(), folder))
                 .toList();
         if (now.equals(recorded)) {
             return manifest;
@@ -115,9 +113,9 @@ public final class IndexStage {
         }
         summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
                 .mapToObj(shard -> {
-                    String name = shards.names().get(shard);
-                    int rows = (int) summaries.get(shard).rows() - heldOut.getOrDefault(name, 0);
-                    return IndexedShard.of(name, shards.paths().get(shard), rows, folder);
+                    Shard indexed = shards.shards().get(shard);
+                    int rows = (int) summaries.get(shard).rows() - heldOut.getOrDefault(indexed.name(), 0);
+                    return IndexedShard.of(indexed, rows, folder);
                 })
                 .toList());
         return summary;
@@ -133,9 +131,8 @@ public final class IndexStage {
 
     private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
         List<IndexWork.Part> parts = new ArrayList<>();
-        for (int shard = 0; shard < shards.paths().size(); shard++) {
-            parts.add(new IndexWork.Part(shards.paths().get(shard).toString(),
-                    folder.resolve(shards.names().get(shard) + EXTENSION).toString()));
+        for (Shard shard : shards.shards()) {
+            parts.add(new IndexWork.Part(shard, folder.resolve(shard.name() + EXTENSION).toString()));
         }
         try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, parts.size(), "shards")) {
             Indexed indexed = new Indexed(bar);
@@ -178,7 +175,7 @@ public final class IndexStage {
         if (total.rows() == 0) {
             throw new BadInputException(
                     "%d shards hold no usable sample (expected members KEY.jpg, .jpeg, .png or .webp with KEY.txt or KEY.json). %s.%s"
-                            .formatted(shards.paths().size(), causes.isEmpty() ? "They hold none of these" : causes,
+                            .formatted(shards.shards().size(), causes.isEmpty() ? "They hold none of these" : causes,
                                     IndexRemarks.leftOver(total)));
         }
         double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());

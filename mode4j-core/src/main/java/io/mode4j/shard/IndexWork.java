@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Places;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Indexes a shard: reads the tar once, writes its parquet file, and returns what became of its samples. A file that is there is whole, and counted.
+ * Indexes a shard: reads it once, writes its parquet file, and returns what became of its samples. A file that is there is whole, and counted.
  *
  * @param files what writes
  * @param lines what the lines of a {@code .txt} are
@@ -19,10 +20,15 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
     /**
      * A shard to index.
      *
-     * @param shard the path of the tar
+     * @param shard the shard
      * @param parquet the path of the file to write
      */
-    public record Part(String shard, String parquet) implements Serializable {}
+    public record Part(Shard shard, String parquet) implements Serializable {}
+
+    @Override
+    public String name() {
+        return IndexRecipe.STAGE;
+    }
 
     @Override
     public Worker<Part, ShardSummary> open() throws IOException {
@@ -43,11 +49,11 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
     }
 
     private ShardSummary index(SampleTable table, Part part) throws IOException {
-        Path target = Path.of(part.parquet);
+        Path target = Places.known(part.parquet);
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = ShardScan.of(Path.of(part.shard), lines, keyEnd);
+        ShardScan scan = part.shard.format().reader().scan(part.shard, lines, keyEnd);
         table.write(scan, target);
         return scan.summary();
     }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.Manifest;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,22 +24,33 @@ import tools.jackson.databind.json.JsonMapper;
  * @param path where it lay, absolute
  * @param relative where it lay seen from the index's folder, with {@code /}; null when both have no folder in common, and in older indices
  * @param rows how many samples it has
+ * @param format what it is made of; null for a tar
+ * @param part as in {@link Shard}; null when there is none
  */
-record IndexedShard(String name, String path, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String relative, int rows) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record IndexedShard(String name, String path, @Nullable String relative, int rows, @Nullable ShardFormat format,
+        @Nullable SortedMap<String, String> part) {
     /** The field of the summary. */
     static final String FIELD = "shards";
 
-    static IndexedShard of(String name, Path path, int rows, Path indexFolder) {
+    static IndexedShard of(Shard shard, int rows, Path indexFolder) {
         Path here = indexFolder.toAbsolutePath().normalize();
-        boolean near = Objects.equals(here.getRoot(), path.getRoot()) && here.getName(0).equals(path.getName(0));
-        return new IndexedShard(name, path.toString(), near ? here.relativize(path).toString().replace('\\', '/') : null, rows);
+        Path path = shard.path();
+        boolean near = path.isAbsolute() && Objects.equals(here.getRoot(), path.getRoot()) && path.getNameCount() > 0
+                && here.getName(0).equals(path.getName(0));
+        return new IndexedShard(shard.name(), shard.place(), near ? here.relativize(path).toString().replace('\\', '/') : null, rows,
+                shard.format() == ShardFormat.TAR ? null : shard.format(), shard.part().isEmpty() ? null : shard.part());
     }
 
     /** {@return the places where the shard may be, the likelier first} */
-    List<Path> places(Path indexFolder) {
-        Path recorded = Path.of(path);
-        return relative == null ? List.of(recorded)
-                : Stream.of(indexFolder.toAbsolutePath().resolve(relative).normalize(), recorded).distinct().toList();
+    List<String> places(Path indexFolder) {
+        return relative == null ? List.of(path)
+                : Stream.of(indexFolder.toAbsolutePath().resolve(relative).normalize().toString(), path).distinct().toList();
+    }
+
+    /** {@return the shard, at a place} */
+    Shard at(String place) {
+        return new Shard(name, format == null ? ShardFormat.TAR : format, place, part == null ? Collections.emptySortedMap() : part);
     }
 
     static List<IndexedShard> listIn(Map<String, Object> summary, Path folder) throws DamagedException {

@@ -52,10 +52,10 @@ final class LeftOvers {
         this.lines = lines;
     }
 
-    /** Takes the tar's present member; hidden files and those of macOS, whose names begin with a dot, are none, nor are folders. */
-    void take(TarReader tar, @Nullable MemberName name) throws IOException {
+    /** Takes the present member; hidden files and those of macOS, whose names begin with a dot, are none, nor are folders. */
+    void take(Members members, @Nullable MemberName name) throws IOException {
         if (name == null) {
-            boolean none = tar.name().startsWith(".", tar.name().lastIndexOf('/') + 1) || tar.name().endsWith("/");
+            boolean none = members.name().startsWith(".", members.name().lastIndexOf('/') + 1) || members.name().endsWith("/");
             nameless += none ? 0 : 1;
             return;
         }
@@ -63,7 +63,7 @@ final class LeftOvers {
         Group group = byKey.computeIfAbsent(name.key(), _ -> new LinkedHashMap<>()).computeIfAbsent(last.key(), _ -> new Group(lines));
         group.extensions.add(name.extension());
         if (last.isRead()) {
-            group.parts.take(tar, last.extension());
+            group.parts.take(members, last.extension());
         }
     }
 

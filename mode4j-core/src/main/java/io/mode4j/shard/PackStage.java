@@ -134,12 +134,12 @@ public final class PackStage {
                 Npy.writeLongs(files, folder.resolve(part.name + ROW_NUMBERS),
                         rows.of(part.shard).stream().mapToLong(row -> numbers[row]).toArray());
                 table.write(PackedTar.placed(samples(index, rows, part), part.tar), folder.resolve(part.name + IndexStage.EXTENSION));
-                indexed.add(IndexedShard.of(part.name, part.tar.toAbsolutePath().normalize(), part.pairs, folder));
+                indexed.add(IndexedShard.of(Shard.tar(part.name, part.tar.toAbsolutePath().normalize()), part.pairs, folder));
             }
             List<Sample> heldOut = index.heldOut().stream().map(HeldOutPair::sample).toList();
             if (!heldOut.isEmpty()) {
                 table.writeHeldOut(PackedTar.placed(heldOut, heldOutTar(shards)), HELD_OUT, HeldOutPairs.file(folder));
-                indexed.add(IndexedShard.of(HELD_OUT, heldOutTar(shards).toAbsolutePath().normalize(), 0, folder));
+                indexed.add(IndexedShard.of(Shard.tar(HELD_OUT, heldOutTar(shards).toAbsolutePath().normalize()), 0, folder));
             }
         }
         Map<String, Object> summary = new LinkedHashMap<>();

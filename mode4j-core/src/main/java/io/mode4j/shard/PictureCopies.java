@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Store;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,12 +31,15 @@ final class PictureCopies {
         List<PicturePlace> of(int shard) throws IOException;
     }
 
-    private final ShardSet shards;
+    private final List<Shard> shards;
+    private final Store index;
     private final Places places;
     private final int workers;
 
-    PictureCopies(ShardSet shards, Places places, int workers) {
-        this.shards = shards;
+    /** @param index the folder of the shards' index */
+    PictureCopies(ShardSet shards, Store index, Places places, int workers) {
+        this.shards = shards.shards();
+        this.index = index;
         this.places = places;
         this.workers = workers;
     }
@@ -56,7 +60,7 @@ final class PictureCopies {
             note(content(bytes, place), place, first, repeated);
         });
         Set<Integer> lengths = pictures.stream().map(PicturePlace::length).collect(Collectors.toSet());
-        each(shards.paths().size(), shard -> shard, places, (bytes, place) -> {
+        each(shards.size(), shard -> shard, places, (bytes, place) -> {
             if (lengths.contains(place.length()) && tails.contains(tail(bytes, place))) {
                 Content content = content(bytes, place);
                 if (first.containsKey(content)) {
@@ -82,7 +86,7 @@ final class PictureCopies {
 
     /** What is done with a picture. */
     private interface Look {
-        void at(FileWindow bytes, PicturePlace place) throws IOException;
+        void at(ShardBytes bytes, PicturePlace place) throws IOException;
     }
 
     private interface Numbering {
@@ -92,7 +96,7 @@ final class PictureCopies {
     private void each(int count, Numbering numbering, Places of, Look look) throws IOException {
         new Workers(workers).each(count, i -> {
             int shard = numbering.shard(i);
-            try (FileWindow bytes = new FileWindow(shards.paths().get(shard))) {
+            try (ShardBytes bytes = shards.get(shard).format().reader().bytes(shards.get(shard), index)) {
                 for (PicturePlace place : of.of(shard)) {
                     look.at(bytes, place);
                 }
@@ -100,15 +104,15 @@ final class PictureCopies {
         });
     }
 
-    private static Tail tail(FileWindow bytes, PicturePlace place) throws IOException {
+    private static Tail tail(ShardBytes bytes, PicturePlace place) throws IOException {
         byte[] tail = new byte[Math.min(TAIL, place.length())];
-        bytes.read(place.offset() + place.length() - tail.length, tail);
+        bytes.read(place.offset() + place.length() - tail.length, tail, tail.length);
         return new Tail(place.length(), ByteBuffer.wrap(tail));
     }
 
-    private static Content content(FileWindow bytes, PicturePlace place) throws IOException {
+    private static Content content(ShardBytes bytes, PicturePlace place) throws IOException {
         byte[] all = new byte[place.length()];
-        bytes.read(place.offset(), all);
+        bytes.read(place.offset(), all, all.length);
         return new Content(all.length, Fingerprints.ofBytes(all));
     }
 }

@@ -1,13 +1,11 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.Store;
 import io.mode4j.format.Npy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +23,7 @@ public final class SampleIndex {
     private final Store folder;
     private final List<IndexedShard> shards;
     private final Recipe recipe;
-    private final Map<Integer, Path> found = new ConcurrentHashMap<>();
+    private final Map<Integer, Shard> found = new ConcurrentHashMap<>();
     private final int heldOut;
     private final long[] firstRow;
     private final long rows;
@@ -81,8 +79,8 @@ public final class SampleIndex {
      *
      * @throws BadInputException when it is at neither place, or something else is
      */
-    public Path path(int shard) throws IOException {
-        Path known = found.get(shard);
+    public Shard shard(int shard) throws IOException {
+        Shard known = found.get(shard);
         if (known == null) {
             known = find(shards.get(shard));
             found.put(shard, known);
@@ -96,21 +94,28 @@ public final class SampleIndex {
      * @throws BadInputException when one is not found
      */
     public ShardSet shardSet() throws IOException {
-        List<String> paths = new ArrayList<>();
+        List<Shard> all = new ArrayList<>();
         for (int shard = 0; shard < shards(); shard++) {
-            paths.add(path(shard).toString());
+            all.add(shard(shard));
         }
-        return ShardSet.of(paths);
+        return ShardSet.of(all, List.of());
     }
 
-    private Path find(IndexedShard shard) throws IOException {
-        List<Path> places = shard.places(folder.place(""));
-        Path other = null;
-        for (Path place : places) {
-            if (Files.exists(place)) {
+    /** {@return the bytes that the positions of the shard's pictures count in, which the caller closes} */
+    ShardBytes bytes(int shard) throws IOException {
+        Shard opened = shard(shard);
+        return opened.format().reader().bytes(opened, folder);
+    }
+
+    private Shard find(IndexedShard shard) throws IOException {
+        List<String> places = shard.places(folder.place(""));
+        String other = null;
+        for (String place : places) {
+            if (ShardPlaces.exists(place)) {
+                Shard there = shard.at(place);
                 String expected = places.size() == 1 ? null : IndexRecipe.fingerprint(recipe, shard);
-                if (expected == null || expected.equals(Fingerprints.sampled(place))) {
-                    return place;
+                if (expected == null || expected.equals(there.fingerprint())) {
+                    return there;
                 }
                 other = place;
             }

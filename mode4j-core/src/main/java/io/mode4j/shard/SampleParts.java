@@ -23,8 +23,8 @@ final class SampleParts {
         this.lines = lines;
     }
 
-    /** Takes the tar's present member, whose extension is one that is read. */
-    void take(TarReader tar, String extension) throws IOException {
+    /** Takes the present member, whose extension is one that is read. */
+    void take(Members members, String extension) throws IOException {
         int bit = 1 << MemberName.READ.indexOf(extension);
         boolean repeats = (seen & bit) != 0;
         seen |= bit;
@@ -33,16 +33,16 @@ final class SampleParts {
             // a repeated sample repeats its image and its caption, and counts once
             repeated += imageType == null && imageLength >= 0 ? 0 : 1;
         } else if (imageType == null) {
-            captions = captions.or(tar.length() < LONGEST_CAPTION ? captions(tar, extension) : Captions.TOO_LONG);
+            captions = captions.or(members.length() < LONGEST_CAPTION ? captions(members, extension) : Captions.TOO_LONG);
         } else if (imageLength < 0) {
-            imageOffset = tar.offset();
-            imageLength = tar.length();
+            imageOffset = members.offset();
+            imageLength = members.length();
             mediaType = imageType;
         }
     }
 
-    private Captions captions(TarReader tar, String extension) throws IOException {
-        String content = MemberText.decode(tar.content());
+    private Captions captions(Members members, String extension) throws IOException {
+        String content = MemberText.decode(members.content());
         if (!extension.equals("txt")) {
             return Captions.ofJson(content);
         }

@@ -1,11 +1,6 @@
 package io.mode4j.shard;
 
-import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.DamagedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -28,8 +23,8 @@ public final class ShardImages implements AutoCloseable {
     /**
      * {@return the bytes of an encoded image}
      *
-     * @throws BadInputException when the shard is gone
-     * @throws DamagedException when it is shorter than it was
+     * @throws io.mode4j.artifact.BadInputException when the shard is gone
+     * @throws io.mode4j.artifact.DamagedException when it is shorter than it was
      */
     public byte[] read(int shard, long offset, int length) throws IOException {
         byte[] bytes = new byte[length];
@@ -40,13 +35,13 @@ public final class ShardImages implements AutoCloseable {
     /**
      * Reads a stretch of a shard into the buffer's beginning.
      *
-     * @throws BadInputException when the shard is gone
-     * @throws DamagedException when it is shorter than it was
+     * @throws io.mode4j.artifact.BadInputException when the shard is gone
+     * @throws io.mode4j.artifact.DamagedException when it is shorter than it was
      */
     public void read(int shard, long offset, byte[] into, int length) throws IOException {
         OpenShard opened = take(shard);
         try {
-            read(opened.channel, shard, offset, into, length);
+            opened.bytes.read(offset, into, length);
         } finally {
             giveBack(opened);
         }
@@ -56,19 +51,19 @@ public final class ShardImages implements AutoCloseable {
     public synchronized void close() throws IOException {
         closed = true;
         for (OpenShard shard : open.values()) {
-            shard.channel.close();
+            shard.bytes.close();
         }
         open.clear();
     }
 
     /** A shard and how many threads read it; guarded by the images. */
     private static final class OpenShard {
-        final FileChannel channel;
+        final ShardBytes bytes;
         int readers;
         boolean left;
 
-        OpenShard(FileChannel channel) {
-            this.channel = channel;
+        OpenShard(ShardBytes bytes) {
+            this.bytes = bytes;
         }
     }
 
@@ -81,7 +76,7 @@ public final class ShardImages implements AutoCloseable {
             if (open.size() >= MOST_OPEN) {
                 leave(open.pollFirstEntry().getValue());
             }
-            opened = new OpenShard(FileChannel.open(index.path(shard), StandardOpenOption.READ));
+            opened = new OpenShard(index.bytes(shard));
             open.put(shard, opened);
         }
         opened.readers++;
@@ -92,7 +87,7 @@ public final class ShardImages implements AutoCloseable {
     private static void leave(OpenShard shard) throws IOException {
         shard.left = true;
         if (shard.readers == 0) {
-            shard.channel.close();
+            shard.bytes.close();
         }
     }
 
@@ -100,16 +95,6 @@ public final class ShardImages implements AutoCloseable {
         shard.readers--;
         if (shard.left) {
             leave(shard);
-        }
-    }
-
-    private void read(FileChannel channel, int shard, long offset, byte[] bytes, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new DamagedException(index.path(shard), "an image of %d bytes at byte %d, as indexed".formatted(length, offset),
-                        "the end of the file at byte " + channel.size());
-            }
         }
     }
 }

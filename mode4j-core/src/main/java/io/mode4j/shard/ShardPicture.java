@@ -1,11 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.JsonText;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,31 +48,33 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
      * @param lines what the lines of a {@code .txt} are
      * @param encoded whether the pictures' bytes are wanted; without them the pictures are handed on empty, and are not read
      * @return how many samples pair with nothing by their names, by cause
-     * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
+     * @throws io.mode4j.artifact.DamagedException when the shard is corrupt or cut short
      * @throws IOException when it cannot be read, or from {@code consumer}
      */
-    public static Map<String, Long> read(Path shard, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer) throws IOException {
+    public static Map<String, Long> read(Shard shard, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer)
+            throws IOException {
+        return shard.format().reader().pictures(shard, keyEnd, lines, encoded, consumer);
+    }
+
+    /** As {@link #read(Shard, KeyEnd, TxtLines, boolean, Consumer)}, of members whose pictures lie in {@code bytes}. */
+    static Map<String, Long> read(Members members, ShardBytes bytes, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer)
+            throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
         LeftOvers others = new LeftOvers(lines);
-        try (TarReader tar = new TarReader(shard)) {
-            while (tar.next()) {
-                MemberName name = keyEnd.split(tar.name());
-                if (name != null && (name.isRead() || LABELS.contains(name.extension()))) {
-                    byKey.computeIfAbsent(name.key(), _ -> new Parts(lines)).take(tar, name.extension());
-                } else {
-                    others.take(tar, name);
-                }
+        while (members.next()) {
+            MemberName name = keyEnd.split(members.name());
+            if (name != null && (name.isRead() || LABELS.contains(name.extension()))) {
+                byKey.computeIfAbsent(name.key(), _ -> new Parts(lines)).take(members, name.extension());
+            } else {
+                others.take(members, name);
             }
         }
-        try (FileChannel channel = FileChannel.open(shard)) {
-            for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
-                Parts parts = entry.getValue();
-                if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
-                    consumer.accept(
-                            new ShardPicture(entry.getKey(), bytes(channel, parts.imageOffset, encoded ? (int) parts.imageLength : 0),
-                                    parts.captions.found(),
-                                    parts.members));
-                }
+        for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
+            Parts parts = entry.getValue();
+            if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
+                byte[] image = new byte[encoded ? (int) parts.imageLength : 0];
+                bytes.read(parts.imageOffset, image, image.length);
+                consumer.accept(new ShardPicture(entry.getKey(), image, parts.captions.found(), parts.members));
             }
         }
         ShardSummary.Counter counter = new ShardSummary.Counter();
@@ -109,16 +107,6 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         }
     }
 
-    private static byte[] bytes(FileChannel channel, long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, offset + bytes.position()) < 0) {
-                throw new EOFException("a shard became shorter while it was read");
-            }
-        }
-        return bytes.array();
-    }
-
     /** What was seen of a sample; of repeated members the first counts. */
     private static final class Parts {
         private final TxtLines lines;
@@ -131,14 +119,14 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
             this.lines = lines;
         }
 
-        void take(TarReader tar, String extension) throws IOException {
+        void take(Members present, String extension) throws IOException {
             if (MemberName.mediaType(extension) != null) {
                 if (imageLength < 0) {
-                    imageOffset = tar.offset();
-                    imageLength = tar.length();
+                    imageOffset = present.offset();
+                    imageLength = present.length();
                 }
-            } else if (!members.containsKey(extension) && tar.length() < LONGEST_MEMBER) {
-                byte[] content = tar.content();
+            } else if (!members.containsKey(extension) && present.length() < LONGEST_MEMBER) {
+                byte[] content = present.content();
                 members.put(extension, content);
                 captions = switch (extension) {
                     case "txt" -> captions.or(Captions.ofText(MemberText.decode(content), lines));

@@ -1,7 +1,6 @@
 package io.mode4j.shard;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,23 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 record ShardScan(List<Sample> samples, ShardSummary summary) {
     /**
-     * {@return the scan of a shard}
+     * {@return the scan of the members of a shard}
      *
      * @param lines what the lines of a {@code .txt} are
      * @param keyEnd where keys end
-     * @throws io.mode4j.artifact.DamagedException when the tar is corrupt or cut short
+     * @throws io.mode4j.artifact.DamagedException when the shard is corrupt or cut short
      */
-    static ShardScan of(Path shard, TxtLines lines, KeyEnd keyEnd) throws IOException {
+    static ShardScan of(Members members, TxtLines lines, KeyEnd keyEnd) throws IOException {
         Map<String, SampleParts> byKey = new LinkedHashMap<>();
         LeftOvers others = new LeftOvers(lines);
-        try (TarReader tar = new TarReader(shard)) {
-            while (tar.next()) {
-                MemberName name = keyEnd.split(tar.name());
-                if (name != null && name.isRead()) {
-                    byKey.computeIfAbsent(name.key(), _ -> new SampleParts(lines)).take(tar, name.extension());
-                } else {
-                    others.take(tar, name);
-                }
+        while (members.next()) {
+            MemberName name = keyEnd.split(members.name());
+            if (name != null && name.isRead()) {
+                byKey.computeIfAbsent(name.key(), _ -> new SampleParts(lines)).take(members, name.extension());
+            } else {
+                others.take(members, name);
             }
         }
         return of(byKey, others);

@@ -3,11 +3,11 @@ package io.mode4j.shard;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileTree;
 import io.mode4j.artifact.LocalPaths;
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +15,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which shards to read, in order, each with the short name that its files in all stages carry. Immutable. */
 public final class ShardSet {
     static final String EXTENSION = ".tar";
 
-    private final List<Path> paths;
-    private final List<String> names;
+    private final List<Shard> shards;
+    private final List<String> remarks;
 
-    private ShardSet(Collection<Path> paths) {
-        this.paths = List.copyOf(paths);
-        this.names = names(this.paths);
+    private ShardSet(List<Shard> shards, List<String> remarks) {
+        this.shards = List.copyOf(shards);
+        this.remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Shards that are known.
+     *
+     * @param shards of different names
+     * @param remarks what to say of them
+     */
+    static ShardSet of(List<Shard> shards, List<String> remarks) {
+        return new ShardSet(shards, remarks);
     }
 
     /**
@@ -43,32 +54,40 @@ public final class ShardSet {
         for (String pattern : patterns) {
             find(pattern, found);
         }
-        return new ShardSet(found.values());
+        List<Path> paths = List.copyOf(found.values());
+        List<String> names = names(paths);
+        return new ShardSet(IntStream.range(0, names.size()).mapToObj(i -> Shard.tar(names.get(i), paths.get(i))).toList(), List.of());
     }
 
-    /** {@return the shards, absolute, in order} */
-    public List<Path> paths() {
-        return paths;
+    /** {@return the shards, in order} */
+    public List<Shard> shards() {
+        return shards;
     }
 
     /** {@return their names: those of the files without {@code .tar}, or numbered ones when two of those are equal} */
     public List<String> names() {
-        return names;
+        return shards.stream().map(Shard::name).toList();
+    }
+
+    /** {@return what the patterns were taken for, a line each} */
+    public List<String> remarks() {
+        return remarks;
     }
 
     private static void find(String pattern, Map<Path, Path> found) throws IOException {
-        if (pattern.contains("://") || pattern.startsWith("pipe:")) {
-            throw new BadInputException("'" + pattern + "' is not a path. Copy the shards to a local or mounted file system first.");
+        if (pattern.startsWith("pipe:")) {
+            throw new BadInputException("'" + pattern + "' is not a path. Give a URL such as s3://bucket/data/0.tar, or copy the shards to a local or mounted file system first.");
         }
-        if (Files.exists(Path.of(pattern))) {
-            add(List.of(Path.of(pattern)), found);
+        Path written = Places.path(pattern);
+        if (Files.exists(written)) {
+            add(List.of(written), found);
             return;
         }
         String folder = Glob.existingFolder(pattern);
         List<String> missing = new ArrayList<>();
         List<String> expanded = Braces.expand(pattern.substring(folder.length()));
         for (String rest : expanded) {
-            List<Path> matching = Glob.find(Path.of(folder), rest);
+            List<Path> matching = Glob.find(Places.known(folder), rest);
             if (matching.isEmpty()) {
                 missing.add(folder + rest);
             }

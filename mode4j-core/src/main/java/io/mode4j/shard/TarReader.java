@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * times as long. Unlike tar programs this reader is strict: an archive without its end marker was cut short, and members behind the marker
  * would be lost without a word, so both are damage. Not safe for use by several threads.
  */
-final class TarReader implements AutoCloseable {
+final class TarReader implements Members {
     private static final int SIZE_OFFSET = 124;
     private static final int SIZE_LENGTH = 12;
     private static final int NAME_LENGTH = 100;
@@ -61,8 +61,17 @@ final class TarReader implements AutoCloseable {
     private long length;
 
     TarReader(Path file) throws IOException {
+        this(file, new FileWindow(file));
+    }
+
+    /**
+     * Reads through a window, which is closed with this.
+     *
+     * @param file what the tar is called in messages
+     */
+    TarReader(Path file, FileWindow bytes) {
         this.file = file;
-        this.bytes = new FileWindow(file);
+        this.bytes = bytes;
     }
 
     /**
@@ -72,7 +81,8 @@ final class TarReader implements AutoCloseable {
      * @throws DamagedException when the archive is corrupt or cut short
      * @throws BadInputException when it is no tar, or a member is stored without its holes
      */
-    boolean next() throws IOException {
+    @Override
+    public boolean next() throws IOException {
         forget();
         while (readHeader()) {
             long start = at + DEFAULT_RCDSIZE;
@@ -116,23 +126,23 @@ final class TarReader implements AutoCloseable {
                         .formatted(file, member));
     }
 
-    /** {@return the present member's path} */
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    /** {@return where the present member's bytes begin} */
-    long offset() {
+    @Override
+    public long offset() {
         return offset;
     }
 
-    /** {@return how many bytes the present member has} */
-    long length() {
+    @Override
+    public long length() {
         return length;
     }
 
-    /** {@return the present member's bytes} */
-    byte[] content() throws IOException {
+    @Override
+    public byte[] content() throws IOException {
         byte[] content = new byte[Math.toIntExact(length)];
         bytes.read(offset, content);
         return content;

@@ -8,6 +8,7 @@ import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
+import io.mode4j.shard.Shard;
 import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.shard.TxtLines;
@@ -50,7 +51,7 @@ final class PictureReader {
         SortedMap<String, Long> unpaired = new TreeMap<>();
         switch (source) {
             case PictureSource.Shards(List<String> patterns, KeyEnd keyEnd, TxtLines lines) -> {
-                for (Path shard : ShardSet.of(patterns).paths()) {
+                for (Shard shard : ShardSet.of(patterns).shards()) {
                     ShardPicture.read(shard, keyEnd, lines, encoded, consumer)
                             .forEach((cause, count) -> unpaired.merge(cause, count, Long::sum));
                 }

@@ -10,6 +10,7 @@ import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.KeyEnd;
+import io.mode4j.shard.Shard;
 import io.mode4j.shard.ShardSet;
 import io.mode4j.shard.TxtLines;
 import io.mode4j.text.Cleaning;
@@ -97,7 +98,7 @@ final class ScoreRecipes {
     /** Shards by content (sampled); a folder by the names and sizes of its pictures, which need not all be read for it; held-out pairs by the index that drew them. */
     private static SortedMap<String, String> data(PictureSource source) throws IOException {
         return switch (source) {
-            case PictureSource.Shards(List<String> patterns, KeyEnd _, TxtLines _) -> ofShards(ShardSet.of(patterns).paths());
+            case PictureSource.Shards(List<String> patterns, KeyEnd _, TxtLines _) -> ofShards(ShardSet.of(patterns).shards());
             case PictureSource.Arrays(ArrayFiles files) -> ofArrays(files);
             case PictureSource.Folder(Path folder) -> ofFolder(folder, PictureReader.inSubFolders(folder));
             case PictureSource.HeldOut heldOut -> new TreeMap<>(
@@ -105,10 +106,10 @@ final class ScoreRecipes {
         };
     }
 
-    private static SortedMap<String, String> ofShards(List<Path> shards) throws IOException {
+    private static SortedMap<String, String> ofShards(List<Shard> shards) throws IOException {
         SortedMap<String, String> inputs = new TreeMap<>();
-        for (int i = 0; i < shards.size(); i++) {
-            inputs.put("shard %05d %s".formatted(i, shards.get(i).getFileName()), Fingerprints.sampled(shards.get(i)));
+        for (Shard shard : shards) {
+            inputs.put("shard %05d %s".formatted(inputs.size(), shard.path().getFileName()), shard.fingerprint());
         }
         return inputs;
     }

@@ -47,11 +47,13 @@ class IndexStageTest extends IndexFixture {
         assertThat(index.shards()).isEqualTo(3);
         assertThat(index.rows()).isEqualTo(4);
         assertThat(index.name(2)).isEqualTo("00002");
-        assertThat(index.path(2)).isEqualTo(data.resolve("00002.tar"));
+        assertThat(index.shard(2).path()).isEqualTo(data.resolve("00002.tar"));
         assertThat(List.of(index.rows(0), index.rows(1), index.rows(2))).containsExactly(2, 0, 2);
         assertThat(index.read(1)).isEmpty();
         for (int shard : new int[]{0, 2}) {
-            assertThat(index.read(shard)).isEqualTo(ShardScan.of(index.path(shard), TxtLines.WHOLE, KeyEnd.FIRST_DOT).samples()).hasSize(2);
+            assertThat(index.read(shard))
+                    .isEqualTo(ShardFixtures.scan(index.shard(shard).path(), TxtLines.WHOLE, KeyEnd.FIRST_DOT).samples())
+                    .hasSize(2);
         }
         assertThat(index.read(2).get(1).captions()).containsExactly("an ear", "ä 😀");
         JsonNode summary = summary(manifest);
@@ -138,7 +140,7 @@ class IndexStageTest extends IndexFixture {
         Files.move(data, moved);
         data = moved;
         assertThat(index().fingerprint()).isEqualTo(fingerprint);
-        assertThat(SampleIndex.open(folder).path(0)).isEqualTo(moved.resolve("00000.tar"));
+        assertThat(SampleIndex.open(folder).shard(0).path()).isEqualTo(moved.resolve("00000.tar"));
     }
 
     @Test
@@ -148,7 +150,7 @@ class IndexStageTest extends IndexFixture {
         FileTime written = Files.getLastModifiedTime(folder.resolve("00000.parquet"));
         Path moved = Files.createDirectories(temporary.resolve("far")).resolve("away");
         Files.move(data, moved);
-        assertThatThrownBy(() -> SampleIndex.open(folder).path(0)).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> SampleIndex.open(folder).shard(0).path()).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("shard 00000 was indexed at " + data.resolve("00000.tar") + " and is gone")
                 .hasMessageContaining("option shards");
         data = moved;
@@ -156,7 +158,7 @@ class IndexStageTest extends IndexFixture {
         assertThat(Files.getLastModifiedTime(folder.resolve("00000.parquet"))).isEqualTo(written);
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.recipe()).isEqualTo(first.recipe());
-        assertThat(SampleIndex.open(folder).path(0)).isEqualTo(moved.resolve("00000.tar"));
+        assertThat(SampleIndex.open(folder).shard(0).path()).isEqualTo(moved.resolve("00000.tar"));
         assertThat(index()).isEqualTo(second);
         assertThat(folder.resolve(".lock")).doesNotExist();
     }
@@ -170,13 +172,13 @@ class IndexStageTest extends IndexFixture {
         Files.move(data, elsewhere.resolve("data"));
         Files.move(temporary.resolve("run"), elsewhere.resolve("run"));
         SampleIndex index = SampleIndex.open(elsewhere.resolve("run/index"));
-        assertThat(index.path(2)).isEqualTo(elsewhere.resolve("data/00002.tar"));
+        assertThat(index.shard(2).path()).isEqualTo(elsewhere.resolve("data/00002.tar"));
         try (ShardImages images = new ShardImages(index)) {
             assertThat(images.read(0, bee.imageOffset(), bee.imageLength())).isEqualTo(ShardFixtures.png(8, "b".hashCode()));
         }
         Files.delete(elsewhere.resolve("data/00001.tar"));
         ShardFixtures.tar().pair("other", "content").write(elsewhere.resolve("data/00001.tar"));
-        assertThatThrownBy(() -> index.path(1)).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> index.shard(1)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining(elsewhere.resolve("data/00001.tar") + " is not the same");
     }
 
@@ -186,7 +188,7 @@ class IndexStageTest extends IndexFixture {
         index();
         Path moved = Files.createDirectories(temporary.resolve("a/b/c")).resolve("run");
         Files.move(temporary.resolve("run"), moved);
-        assertThat(SampleIndex.open(moved.resolve("index")).path(0)).isEqualTo(data.resolve("00000.tar"));
+        assertThat(SampleIndex.open(moved.resolve("index")).shard(0).path()).isEqualTo(data.resolve("00000.tar"));
     }
 
     /** As the first versions wrote it: shards by their absolute paths. */
@@ -214,7 +216,7 @@ class IndexStageTest extends IndexFixture {
         Files.move(data, temporary.resolve("moved"));
         data = temporary.resolve("moved");
         assertThat(index().fingerprint()).isEqualTo(made.fingerprint());
-        assertThat(SampleIndex.open(folder).path(0)).isEqualTo(data.resolve("00000.tar"));
+        assertThat(SampleIndex.open(folder).shard(0).path()).isEqualTo(data.resolve("00000.tar"));
         ShardFixtures.tar().pair("other", "content").write(data.resolve("00001.tar"));
         assertThatThrownBy(this::index).isInstanceOf(MismatchException.class).hasMessageContaining("00001 has other content");
     }

@@ -50,7 +50,7 @@ class IndexedCaptionsTest extends IndexFixture {
                 .member("json.json", "{\"texts\": [\"c\"]}")
                 .member("no picture.txt", "a\nb")
                 .write(data.resolve("00000.tar"));
-        ShardSummary counted = ShardScan.of(shard, TxtLines.FIRST_LINE, KeyEnd.FIRST_DOT).summary();
+        ShardSummary counted = ShardFixtures.scan(shard, TxtLines.FIRST_LINE, KeyEnd.FIRST_DOT).summary();
         assertThat(counted.severalLines()).isEqualTo(1);
         assertThat(ShardSummary.ofJson(counted.toJson())).isEqualTo(counted);
         ShardSummary none = new ShardSummary(3, Map.of(), 0, Map.of());

@@ -66,6 +66,11 @@ public final class ShardFixtures {
         return Files.write(target, bytes());
     }
 
+    /** {@return the scan of a tar} */
+    static ShardScan scan(Path tar, TxtLines lines, KeyEnd keyEnd) throws IOException {
+        return Shard.tar("a", tar).format().reader().scan(Shard.tar("a", tar), lines, keyEnd);
+    }
+
     /** {@return a square PNG of one colour} */
     public static byte[] png(int size, int rgb) throws IOException {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);

@@ -26,7 +26,7 @@ class ShardScanTest {
     Path temporary;
 
     private ShardScan scan(ShardFixtures tar) throws IOException {
-        return ShardScan.of(tar.write(temporary.resolve("a.tar")), TxtLines.WHOLE, KeyEnd.FIRST_DOT);
+        return ShardFixtures.scan(tar.write(temporary.resolve("a.tar")), TxtLines.WHOLE, KeyEnd.FIRST_DOT);
     }
 
     private static List<String> keys(ShardScan scan) {
@@ -240,7 +240,7 @@ class ShardScanTest {
 
     @Test
     void keysMayEndAtTheLastDot() throws IOException {
-        ShardScan scan = ShardScan.of(dotted().member("d.e/plain.gif", IMAGE).write(temporary.resolve("a.tar")), TxtLines.WHOLE,
+        ShardScan scan = ShardFixtures.scan(dotted().member("d.e/plain.gif", IMAGE).write(temporary.resolve("a.tar")), TxtLines.WHOLE,
                 KeyEnd.LAST_DOT);
         assertThat(scan.samples()).extracting(s -> s.key() + "=" + s.captions().getFirst())
                 .containsExactly("v1.0_cat=a cat", "v1.0_dog=a dog", "d.e/2024.05.01=a day", "1=one", "1.5=one and a half",

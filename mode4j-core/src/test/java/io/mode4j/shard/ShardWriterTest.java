@@ -30,7 +30,7 @@ class ShardWriterTest {
 
     @Test
     void writesShardsThatCanBeRead() throws IOException {
-        ShardScan scan = ShardScan.of(write("a.tar"), TxtLines.WHOLE, KeyEnd.FIRST_DOT);
+        ShardScan scan = ShardFixtures.scan(write("a.tar"), TxtLines.WHOLE, KeyEnd.FIRST_DOT);
         assertThat(scan.samples()).extracting(Sample::key).containsExactly("a", "ü", "long".repeat(60));
         assertThat(scan.samples()).allMatch(s -> s.captions().getFirst().equals(s.key()));
         assertThat(scan.summary().skippedRows()).isZero();

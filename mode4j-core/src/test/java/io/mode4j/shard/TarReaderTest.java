@@ -41,8 +41,14 @@ class TarReaderTest {
 
     /** {@return name, length and a hash of the content of every member} */
     private static List<String> read(Path file) throws IOException {
+        List<String> mapped = read(new TarReader(file));
+        assertThat(read(new TarReader(file, new FileWindow(file, ShardBytes.of(file), 777)))).isEqualTo(mapped);
+        return mapped;
+    }
+
+    private static List<String> read(TarReader opened) throws IOException {
         List<String> members = new ArrayList<>();
-        try (TarReader tar = new TarReader(file)) {
+        try (TarReader tar = opened) {
             while (tar.next()) {
                 members.add(tar.name() + " " + tar.length() + " " + Arrays.hashCode(tar.content()));
             }

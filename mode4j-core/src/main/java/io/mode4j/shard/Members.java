@@ -1,0 +1,29 @@
+package io.mode4j.shard;
+
+import java.io.IOException;
+
+/** The members of a shard, one after another. Not safe for use by several threads. */
+interface Members extends AutoCloseable {
+    /**
+     * Goes to the next one.
+     *
+     * @return whether there is one
+     * @throws io.mode4j.artifact.DamagedException when the shard is corrupt or cut short
+     */
+    boolean next() throws IOException;
+
+    /** {@return the present member's path} */
+    String name();
+
+    /** {@return where the present member begins, if it is a picture, in the shard's {@link ShardBytes}} */
+    long offset();
+
+    /** {@return how many bytes the present member has} */
+    long length();
+
+    /** {@return the present member's bytes} */
+    byte[] content() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,32 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Places;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is asked of the places of shards, which are texts: paths, or URLs. Stateless. */
+final class ShardPlaces {
+    private ShardPlaces() {}
+
+    /** {@return whether something is there} */
+    static boolean exists(String place) throws IOException {
+        return Files.exists(Places.known(place));
+    }
+
+    /** {@return the file there, to be read anywhere} */
+    static ShardBytes open(String place) throws IOException {
+        return ShardBytes.of(Places.known(place));
+    }
+
+    /** {@return the file there, to be read from front to back} */
+    static FileWindow window(String place) throws IOException {
+        return new FileWindow(Places.known(place));
+    }
+
+    /** {@return the fingerprint of the file there, as {@link Fingerprints#sampled}} */
+    static String fingerprint(String place) throws IOException {
+        return Fingerprints.sampled(Places.known(place));
+    }
+}
