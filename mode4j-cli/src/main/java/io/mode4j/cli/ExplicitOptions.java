@@ -42,11 +42,14 @@ final class ExplicitOptions {
 
     /** The model is a name, or a file; the encoder a name, or a file or folder. */
     private static boolean isPlace(String name, String value) {
-        return (name.equals("model") && Files.isRegularFile(Places.known(value))) || (name.equals("encoder") && Files.exists(Places.known(value)));
+        return (name.equals("model") && Files.isRegularFile(Places.known(value)))
+                || (name.equals("encoder") && Files.exists(Places.known(value)));
     }
 
     /** A later command may run in another folder. */
     private static String absolute(String paths) {
-        return paths.lines().map(path -> Places.known(path).toAbsolutePath().toString()).collect(Collectors.joining(OptionDefaults.SEPARATOR));
+        return paths.lines()
+                .map(path -> Places.known(path).toAbsolutePath().toString())
+                .collect(Collectors.joining(OptionDefaults.SEPARATOR));
     }
 }

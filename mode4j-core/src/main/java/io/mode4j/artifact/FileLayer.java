@@ -199,7 +199,8 @@ public class FileLayer implements Serializable {
     private static List<Path> manifestsLast(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
-                    .sorted(Comparator.<Path, Boolean>comparing(file -> file.endsWith(Manifest.NAME)).thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.<Path, Boolean>comparing(file -> file.endsWith(Manifest.NAME))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
     }

@@ -76,7 +76,8 @@ public final class ShardSet {
 
     private static void find(String pattern, Map<Path, Path> found) throws IOException {
         if (pattern.startsWith("pipe:")) {
-            throw new BadInputException("'" + pattern + "' is not a path. Give a URL such as s3://bucket/data/0.tar, or copy the shards to a local or mounted file system first.");
+            throw new BadInputException("'" + pattern
+                    + "' is not a path. Give a URL such as s3://bucket/data/0.tar, or copy the shards to a local or mounted file system first.");
         }
         Path written = Places.path(pattern);
         if (Files.exists(written)) {

@@ -27,7 +27,8 @@ final class Drafts {
 
         private static Path make() {
             try {
-                Path all = Files.createDirectories(CacheFolder.standard().folder().resolveSibling(CacheFolder.standard().folder().getFileName() + DRAFTS));
+                Path all = Files.createDirectories(
+                        CacheFolder.standard().folder().resolveSibling(CacheFolder.standard().folder().getFileName() + DRAFTS));
                 sweep(all);
                 Path own = Files.createDirectories(all.resolve(String.valueOf(ProcessHandle.current().pid())));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(own)));

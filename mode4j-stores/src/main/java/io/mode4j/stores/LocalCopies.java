@@ -39,7 +39,8 @@ record LocalCopies(PatientBucket bucket) {
             }
         }
         if (object.size() > PIECE && bucket.stat(object.key()).filter(now -> identity(now).equals(identity(object))).isEmpty()) {
-            throw new NoSuchFileException(bucket.url() + object.key(), null, "it was replaced while it was read; the same command then goes on");
+            throw new NoSuchFileException(bucket.url() + object.key(), null,
+                    "it was replaced while it was read; the same command then goes on");
         }
     }
 }

@@ -70,8 +70,10 @@ record PatientBucket(Bucket bucket, String url, Patience patience) implements Bu
                 return request.ask(attempt);
             } catch (PassingException e) {
                 if (attempt + 1 == patience.attempts()) {
-                    throw new IOException("Cannot %s %s%s: %s, %d times within %d s. Check the store and the network; the same command then goes on."
-                            .formatted(what, url, key, e.getMessage(), patience.attempts(), seconds()), e);
+                    throw new IOException(
+                            "Cannot %s %s%s: %s, %d times within %d s. Check the store and the network; the same command then goes on."
+                                    .formatted(what, url, key, e.getMessage(), patience.attempts(), seconds()),
+                            e);
                 }
                 pause(attempt + 1);
             }

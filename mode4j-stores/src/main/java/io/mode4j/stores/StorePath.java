@@ -73,7 +73,8 @@ final class StorePath implements RemotePath {
     }
 
     /** {@return what a listing has said of it}, once */
-    @Nullable StoredObject takeListed() {
+    @Nullable
+    StoredObject takeListed() {
         StoredObject taken = listed;
         listed = null;
         return taken;

@@ -23,7 +23,8 @@ public final class S3Server {
 
         private static int start() {
             System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-            S3MockApplication server = S3MockApplication.start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", "0")));
+            S3MockApplication server = S3MockApplication
+                    .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", "0")));
             return server.getHttpPort();
         }
     }

@@ -12,7 +12,8 @@ import org.apache.opendal.OpenDALException;
 /** What OpenDAL's failures mean. Stateless. */
 final class CloudFailure {
     private static final int LONGEST = 300;
-    private static final Pattern NO_BUCKET = Pattern.compile("NoSuchBucket|ContainerNotFound|specified bucket does not exist|InvalidBucketName");
+    private static final Pattern NO_BUCKET = Pattern
+            .compile("NoSuchBucket|ContainerNotFound|specified bucket does not exist|InvalidBucketName");
     /** What may be signed. */
     private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"',)]*");
     private static final Pattern STACK = Pattern.compile("Backtrace:.*", Pattern.DOTALL);
@@ -47,7 +48,8 @@ final class CloudFailure {
             case AlreadyExists, ConditionNotMatch -> new FileAlreadyExistsException(object);
             case PermissionDenied -> new BadInputException(
                     "%s: access denied (%s). Ask who owns the bucket for leave to list, read and write there, or use other credentials: %s."
-                            .formatted(object, brief(said), address.credentials()), e);
+                            .formatted(object, brief(said), address.credentials()),
+                    e);
             default -> credentials || said.contains("(temporary)") || LITTLE.matcher(said).find() ? new PassingException(brief(said), e)
                     : new IOException("%s: %s".formatted(object, brief(said)), e);
         };

@@ -13,7 +13,8 @@ record Surroundings(Lookup variables, Lookup properties) {
     /** Looks up a name. */
     @FunctionalInterface
     interface Lookup {
-        @Nullable String of(String name);
+        @Nullable
+        String of(String name);
     }
 
     static Surroundings ofProcess() {
