@@ -74,11 +74,8 @@ public final class Main {
         CommandLine line = commandLine();
         try {
             line.setDefaultValueProvider(OptionDefaults.of(line, arguments));
-        } catch (IOException e) {
-            line.getErr().println("mode4j: " + message(e));
-            return 1;
-        } catch (UncheckedIOException e) {
-            line.getErr().println("mode4j: " + message(e.getCause()));
+        } catch (IOException | UncheckedIOException e) {
+            line.getErr().println("mode4j: " + message(failure(e)));
             return 1;
         }
         try {
@@ -145,7 +142,7 @@ public final class Main {
 
     /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
     private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
-        Exception cause = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
+        Exception cause = failure(e);
         Optional<String> memory = MemoryText.in(cause);
         if (memory.isPresent()) {
             line.getErr().println("mode4j: " + memory.get());
@@ -155,6 +152,10 @@ public final class Main {
             cause.printStackTrace(line.getErr());
         }
         return 1;
+    }
+
+    private static Exception failure(Exception e) {
+        return e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
     }
 
     /** The JDK's file exceptions say only the file's name; this says what was wrong with it. */

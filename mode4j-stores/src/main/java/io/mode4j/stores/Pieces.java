@@ -7,13 +7,15 @@ import java.util.Deque;
 import java.util.concurrent.Future;
 
 /**
- * An object read from front to back, in pieces that grow while the reading goes on, some of them ahead; after a jump they are small again. Not safe for use by several threads.
+ * An object read from front to back, in pieces that grow while the reading goes on, some of them ahead; after a long jump they are small again. Not safe for use by several threads.
  */
 final class Pieces {
     private static final int FIRST = 1 << 16;
     private static final int MOST = 4 << 20;
     private static final int GROWTH = 4;
     private static final int AHEAD = 2;
+    /** What is skipped costs less than another request. */
+    private static final int GAP = 2 << 20;
 
     private final PatientBucket bucket;
     private final StoredObject object;
@@ -55,7 +57,7 @@ final class Pieces {
         }
         if (pieces.isEmpty() || pieces.getFirst().start > at) {
             pieces.clear();
-            boolean goesOn = last > 0 && at - end <= last;
+            boolean goesOn = last > 0 && at - end <= GAP;
             add(at, goesOn ? grown(last) : Math.max(FIRST, Math.min(wanted, MOST)));
         }
         while (pieces.getLast().length >= MOST / GROWTH && pieces.size() <= AHEAD && pieces.getLast().end() < object.size()) {

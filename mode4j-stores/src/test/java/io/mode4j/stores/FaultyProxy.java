@@ -59,6 +59,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final ConcurrentLinkedQueue<Rule> rules = new ConcurrentLinkedQueue<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Object one = new Object();
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
     private volatile Duration latency = Duration.ZERO;
 
     public FaultyProxy(URI behind) {
@@ -95,7 +96,16 @@ public final class FaultyProxy implements AutoCloseable {
         return List.copyOf(seen);
     }
 
+    /** From now on it passes on so many requests, and hangs up on all others. */
+    public void dieAfter(int requests) {
+        left.set(requests);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        if (left.getAndDecrement() <= 0) {
+            exchange.close();
+            return;
+        }
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String range = exchange.getRequestHeaders().getFirst("Range");
         seen.add(request + (range == null ? "" : " " + range));

@@ -1,12 +1,16 @@
 package io.mode4j.stores;
 
 import com.adobe.testing.s3mock.S3MockApplication;
+import io.mode4j.artifact.CacheFolder;
+import io.mode4j.artifact.UnsyncedFileLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,11 +25,21 @@ public final class S3Server {
         static final int PORT = start();
         static final FaultyProxy PROXY = new FaultyProxy(URI.create("http://localhost:" + PORT));
 
+        @SuppressWarnings("deprecation") // the other port is encrypted
         private static int start() {
+            CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), temporaryFolder(), 1L << 30)); // not the user's
             System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
             S3MockApplication server = S3MockApplication
                     .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", "0")));
             return server.getHttpPort();
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("stores").resolve("cache");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

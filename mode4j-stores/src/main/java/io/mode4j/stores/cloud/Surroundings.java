@@ -23,14 +23,14 @@ record Surroundings(Lookup variables, Lookup properties) {
 
     /** {@return the first of these that is set} */
     Optional<String> first(String property, String... names) {
-        String value = properties.of(property);
-        for (int i = 0; i < names.length && isUnset(value); i++) {
-            value = variables.of(names[i]);
+        Optional<String> value = set(properties.of(property));
+        for (int i = 0; i < names.length && value.isEmpty(); i++) {
+            value = set(variables.of(names[i]));
         }
-        return isUnset(value) ? Optional.empty() : Optional.of(value);
+        return value;
     }
 
-    private static boolean isUnset(@Nullable String value) {
-        return value == null || value.isBlank();
+    private static Optional<String> set(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }
