@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -168,7 +169,7 @@ class CacheFolderTest {
                     .start());
         }
         for (Process reader : readers) {
-            assertThat(new String(reader.getInputStream().readAllBytes())).isEmpty();
+            assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
             assertThat(reader.waitFor()).isZero();
         }
         assertThat(kept()).hasSizeBetween(1, 13);
