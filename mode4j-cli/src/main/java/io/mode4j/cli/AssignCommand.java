@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Assignment, in a run directory or on plain files. */
@@ -25,11 +26,15 @@ final class AssignCommand extends RunDirectoryCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "Plain files: where NAME.npy and NAME.distances.npy go.")
     private @Nullable Path out;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     public Integer call() throws IOException {
         if (embeddings == null) {
             return super.call();
         }
+        runner.forbid("--embeddings");
         new AssignStage(new FileLayer(), progress(), threads()).run(embeddings, required("--clusters", clusters), required("--out", out));
         return 0;
     }
@@ -41,6 +46,6 @@ final class AssignCommand extends RunDirectoryCommand {
 
     @Override
     Part part() {
-        return Pipeline::assign;
+        return runner.around(Pipeline::assign);
     }
 }

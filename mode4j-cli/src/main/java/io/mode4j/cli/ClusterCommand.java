@@ -26,11 +26,15 @@ final class ClusterCommand extends RunDirectoryCommand {
     @Mixin
     private ClusterFlags flags;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     public Integer call() throws IOException {
         if (embeddings == null) {
             return super.call();
         }
+        runner.forbid("--embeddings");
         new ClusterStage(new FileLayer(), progress(), options()).run(embeddings, required("--out", out));
         return 0;
     }
@@ -49,6 +53,6 @@ final class ClusterCommand extends RunDirectoryCommand {
     @Override
     Part part() {
         ClusterOptions options = options();
-        return pipeline -> pipeline.cluster(options);
+        return runner.around(pipeline -> pipeline.cluster(options));
     }
 }

@@ -12,6 +12,9 @@ final class EmbedCommand extends RunDirectoryCommand {
     @Mixin
     private EmbedFlags embed;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     Set<StageName> stages() {
         return Set.of(StageName.EMBED);
@@ -21,6 +24,6 @@ final class EmbedCommand extends RunDirectoryCommand {
     Part part() {
         EmbedOptions options = embed.options(seed());
         requireConsistent(options::check);
-        return pipeline -> pipeline.embed(options);
+        return runner.around(pipeline -> pipeline.embed(options));
     }
 }

@@ -19,7 +19,8 @@ final class ExplicitOptions {
             "by-expert",
             "datasets",
             "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel", "devices",
-            "max-restarts", "scheduler", "dry-run", "partition", "account", "qos", "time", "nodes", "ntasks-per-node", "cpus-per-task",
+            "max-restarts", "engine", "master", "spark-conf", "scheduler", "dry-run", "partition", "account", "qos", "time", "nodes",
+            "ntasks-per-node", "cpus-per-task",
             "gpus-per-node", "mem", "sbatch-option", "image", "claim");
 
     private ExplicitOptions() {}

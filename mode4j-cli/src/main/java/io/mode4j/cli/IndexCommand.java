@@ -14,6 +14,9 @@ final class IndexCommand extends RunDirectoryCommand {
     @Mixin
     private IndexFlags index;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     Set<StageName> stages() {
         return Set.of(StageName.INDEX);
@@ -23,6 +26,6 @@ final class IndexCommand extends RunDirectoryCommand {
     Part part() throws IOException {
         ShardSet shards = index.shardSet(run().index());
         IndexOptions options = index.options(seed(), threads());
-        return pipeline -> pipeline.index(shards, options);
+        return runner.around(pipeline -> pipeline.index(shards, options));
     }
 }

@@ -66,7 +66,7 @@ public final class Main {
     }
 
     /** Runs the command line in this JVM, and returns the exit code. */
-    static int run(String... arguments) {
+    public static int run(String... arguments) {
         CommandLine line = commandLine();
         try {
             line.setDefaultValueProvider(OptionDefaults.of(line, arguments));

@@ -30,6 +30,9 @@ final class RunCommand extends RunDirectoryCommand {
     @Mixin
     private JobFlags jobs;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     Set<StageName> stages() {
         return EnumSet.allOf(StageName.class);
@@ -42,10 +45,10 @@ final class RunCommand extends RunDirectoryCommand {
         ShardSet shards = index.shardSet(run().index());
         List<Task> tasks = evaluate.tasks();
         Optional<JobQueue> queue = jobs.queue(run(), progressOption(), List.of());
-        return pipeline -> {
+        return runner.around(pipeline -> {
             queue.ifPresent(pipeline::trainBy);
             announce(pipeline.run(shards, tasks, options));
-        };
+        });
     }
 
     @Override

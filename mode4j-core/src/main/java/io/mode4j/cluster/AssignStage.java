@@ -24,6 +24,7 @@ import java.util.TreeMap;
 public final class AssignStage {
     public static final String KIND = "kind";
     static final String SEED = "seed";
+    static final String STAGE = "assign";
     static final int VERSION = 1;
     private static final int WRITERS = 8;
 
@@ -60,7 +61,7 @@ public final class AssignStage {
     public Manifest run(EmbeddingFiles source, Store clustersFolder, Store folder) throws IOException {
         Clusters clusters = Clusters.read(clustersFolder);
         TreeMap<String, String> inputs = new TreeMap<>(Map.of("embeddings", source.fingerprint(), "clusters", fingerprint(clustersFolder)));
-        try (StageFolder stage = StageFolder.of(folder, new Recipe("assign", VERSION, new TreeMap<>(), inputs))) {
+        try (StageFolder stage = StageFolder.of(folder, new Recipe(STAGE, VERSION, new TreeMap<>(), inputs))) {
             return stage.begin() ? stage.finish(assign(source, clustersFolder, clusters, folder)) : Manifest.read(folder);
         }
     }
@@ -68,7 +69,7 @@ public final class AssignStage {
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> assign(EmbeddingFiles source, Store clustersFolder, Clusters clusters, Store folder) throws IOException {
         AssignmentSummary summary = new AssignmentSummary(clusters);
-        try (Progress.Bar bar = progress.start("assign", source.names().size(), "shards")) {
+        try (Progress.Bar bar = progress.start(STAGE, source.names().size(), "shards")) {
             AssignWork work = new AssignWork(source.store(), clustersFolder, folder, source.rows(), workers);
             runner.run(work, source.names(), new Results<>() {
                 @Override

@@ -50,6 +50,11 @@ public final class AssignWork implements Work<String, AssignedRows> {
     }
 
     @Override
+    public String name() {
+        return AssignStage.STAGE;
+    }
+
+    @Override
     public Worker<String, AssignedRows> open() throws IOException {
         RowAssigner shared = assigner();
         return (file, advanced) -> {

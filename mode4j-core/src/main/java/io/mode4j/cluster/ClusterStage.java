@@ -12,6 +12,8 @@ import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.progress.Progress;
+import io.mode4j.work.Runner;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,13 +31,20 @@ public final class ClusterStage {
     private final FileLayer files;
     private final Progress progress;
     private final ClusterOptions options;
+    private final Runner runner;
 
     /** A stage that writes through {@code files} and reports to {@code progress}. */
     public ClusterStage(FileLayer files, Progress progress, ClusterOptions options) {
+        this(files, progress, options, new Workers(options.threads()));
+    }
+
+    /** A stage whose passes over all pairs are made by a runner. */
+    public ClusterStage(FileLayer files, Progress progress, ClusterOptions options, Runner runner) {
         this.files = files;
         this.progress = progress;
         options.check();
         this.options = options;
+        this.runner = runner;
     }
 
     /**
@@ -61,8 +70,8 @@ public final class ClusterStage {
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> cluster(EmbeddingFiles source, Store folder) throws IOException {
         try (EmbeddingFiles.Opened opened = source.open()) {
-            HierarchyFit fit = new HierarchyFit(options, progress);
-            Clusters clusters = fit.fit(Points.of(opened.matrices()));
+            HierarchyFit fit = new HierarchyFit(options, progress, runner);
+            Clusters clusters = fit.fit(Points.of(opened.matrices()), EmbeddedPoints.of(source, opened));
             clusters.write(folder,
                     new TreeMap<>(Map.of(AssignStage.KIND, options.kind().name(), AssignStage.SEED, Long.toString(options.seed()))));
             Map<String, Object> summary = new LinkedHashMap<>(fit.summary());

@@ -7,6 +7,7 @@ import io.mode4j.artifact.Store;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ import java.util.Objects;
  * @param names of the files
  * @param all whether they are all of the store's embeddings
  */
-public record EmbeddingFiles(Store store, List<String> names, boolean all) {
+public record EmbeddingFiles(Store store, List<String> names, boolean all) implements Serializable {
     private static final String SUFFIX = ".npy";
+
+    /** Copies the names. */
+    public EmbeddingFiles {
+        names = List.copyOf(names);
+    }
 
     /**
      * Finds the files.

@@ -13,9 +13,11 @@ import io.mode4j.cluster.kmeans.Lloyd;
 import io.mode4j.cluster.kmeans.StreamingFit;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.PointsSource;
 import io.mode4j.cluster.points.Sampling;
 import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.progress.Progress;
+import io.mode4j.work.Runner;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,15 +32,22 @@ final class HierarchyFit {
 
     private final ClusterOptions options;
     private final Progress progress;
+    private final Runner runner;
     private final Map<String, Object> summary = new LinkedHashMap<>();
 
-    HierarchyFit(ClusterOptions options, Progress progress) {
+    /** A fit whose passes over all points are made by {@code runner}. */
+    HierarchyFit(ClusterOptions options, Progress progress, Runner runner) {
         this.options = options;
         this.progress = progress;
+        this.runner = runner;
     }
 
-    /** The clusters of some points. */
-    Clusters fit(Points all) {
+    /**
+     * The clusters of some points.
+     *
+     * @param source the same points, for the runner
+     */
+    Clusters fit(Points all, PointsSource source) {
         Points sample = sample(all);
         summary.put("rows", all.size());
         summary.put("sample", sample.size());
@@ -52,7 +61,7 @@ final class HierarchyFit {
         Fit fine = fit("fine clusters", counted.points(), Math.min(wanted, counted.distinct()), options.balance());
         summary.put("fine", describe(fine));
         if (options.passes() > 0) {
-            fine = streamed(all, counted.points(), fine);
+            fine = streamed(source, all.size(), counted.points(), fine);
         }
         fine = distinct(fine);
         return options.kind() == ClusterOptions.Kind.TWO_STEP ? twoSteps(fine) : same(fine);
@@ -170,11 +179,11 @@ final class HierarchyFit {
         };
     }
 
-    private Fit streamed(Points all, Points sample, Fit fine) {
+    private Fit streamed(PointsSource source, int points, Points sample, Fit fine) {
         int passes = options.passes();
         try (Progress.Bar bar = progress.start("passes over all pairs", passes + 1L, "passes")) {
-            Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.balance(), watcher(bar, all.size()))
-                    .run(all, sample, fine.centers(), passes);
+            Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.balance(), watcher(bar, points), runner)
+                    .run(source, points, sample, fine.centers(), passes);
             summary.put("streamed", describe(fit));
             return fit;
         }

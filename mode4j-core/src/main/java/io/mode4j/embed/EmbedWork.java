@@ -31,6 +31,11 @@ public record EmbedWork(Store index, Store folder, EncoderSource source, Caption
     public record Chunk(int from, int to) implements Serializable {}
 
     @Override
+    public String name() {
+        return "embed";
+    }
+
+    @Override
     public Worker<Chunk, Long> open() throws IOException {
         SampleIndex samples = SampleIndex.open(index);
         SentenceEncoder encoder = source.open(samples, captions, folder);

@@ -5,6 +5,11 @@ import io.mode4j.work.Work;
 /** Takes the fingerprint of a shard. */
 public record FingerprintWork() implements Work<Shard, String> {
     @Override
+    public String name() {
+        return "fingerprints of shards";
+    }
+
+    @Override
     public Worker<Shard, String> open() {
         return (shard, _) -> shard.fingerprint();
     }

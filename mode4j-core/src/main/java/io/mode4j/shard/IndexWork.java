@@ -25,6 +25,11 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
     public record Part(Shard shard, String parquet) implements Serializable {}
 
     @Override
+    public String name() {
+        return IndexRecipe.STAGE;
+    }
+
+    @Override
     public Worker<Part, ShardSummary> open() throws IOException {
         SampleTable table = new SampleTable(files);
         return new Worker<>() {

@@ -12,6 +12,11 @@ import java.util.function.LongConsumer;
  * @param <R> what a part returns; serializable
  */
 public interface Work<P, R> extends Serializable {
+    /** What is done, in a word or two, for whoever shows it. */
+    default String name() {
+        return "work";
+    }
+
     /** Opens what parts need: once for each thread that runs some of them. */
     Worker<P, R> open() throws IOException;
 

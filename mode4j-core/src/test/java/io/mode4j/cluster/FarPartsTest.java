@@ -11,7 +11,6 @@ import io.mode4j.cluster.kmeans.Fit;
 import io.mode4j.cluster.kmeans.KMeansOptions;
 import io.mode4j.cluster.kmeans.StreamingFit;
 import io.mode4j.cluster.points.Points;
-import io.mode4j.cluster.points.PointsSource;
 import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.SentenceEncoder;
@@ -55,26 +54,6 @@ class FarPartsTest {
         @Override
         public SentenceEncoder open(SampleIndex index, CaptionChoice captions, Store folder) {
             return new TrigramEncoder(dim);
-        }
-    }
-
-    /** The rows of the embeddings in a folder. */
-    private record Rows(String folder) implements PointsSource {
-        @Override
-        public Opened open() throws IOException {
-            EmbeddingFiles.Opened opened = EmbeddingFiles.of(Path.of(folder)).open();
-            Points points = Points.of(opened.matrices());
-            return new Opened() {
-                @Override
-                public Points points() {
-                    return points;
-                }
-
-                @Override
-                public void close() {
-                    opened.close();
-                }
-            };
         }
     }
 
@@ -123,9 +102,10 @@ class FarPartsTest {
         drawShards();
         Path run = temporary.resolve("run");
         make(run, new Workers(1));
-        PointsSource source = new Rows(run.resolve("embeddings").toString());
-        try (PointsSource.Opened opened = source.open()) {
-            Points all = opened.points();
+        EmbeddingFiles embeddings = EmbeddingFiles.of(run.resolve("embeddings"));
+        try (EmbeddingFiles.Opened opened = embeddings.open()) {
+            Points all = Points.of(opened.matrices());
+            EmbeddedPoints source = EmbeddedPoints.of(embeddings, opened);
             KMeansOptions options = KMeansOptions.of(4, 3).withThreads(2);
             Fit fitted = BalancedKMeans.fit(all, options);
             Fit here = new StreamingFit(options, Balance.STRICT, _ -> {}).run(all, all, fitted.centers(), 3);

@@ -89,6 +89,11 @@ public final class Engines implements AutoCloseable {
         return options.threads();
     }
 
+    /** Where and how models compute. */
+    TorchOptions computing() {
+        return options;
+    }
+
     private Encoders encoders() {
         return EncoderChoice.encoders(options, this::clip, this::tokenizer, _ -> sentences());
     }

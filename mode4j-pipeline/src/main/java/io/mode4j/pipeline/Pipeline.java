@@ -31,6 +31,7 @@ import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
 import io.mode4j.train.TrainOptions;
+import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Pipeline implements AutoCloseable {
     private final Discarding discarding;
     private final Training training;
     private Optional<JobQueue> queue = Optional.empty();
+    private Optional<Runner> runner = Optional.empty();
 
     /**
      * Opens a pipeline; nothing is written yet.
@@ -104,6 +106,11 @@ public final class Pipeline implements AutoCloseable {
         return report();
     }
 
+    /** From now on the parts of stages, as far as they have such, run there and not on the threads of this process. */
+    public void runBy(Runner elsewhere) {
+        runner = Optional.of(elsewhere);
+    }
+
     /** A stage, and what is made from it, is discarded once the first of these is about to be made and nothing speaks against that. */
     public void redo(StageName stage) {
         discarding.later(stage);
@@ -112,7 +119,9 @@ public final class Pipeline implements AutoCloseable {
     /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
         discarding.begin(StageName.INDEX);
-        clock.time("index", () -> new IndexStage(files, progress, options).run(shards, run.index()));
+        IndexStage stage = runner.map(there -> new IndexStage(files, progress, options, there))
+                .orElseGet(() -> new IndexStage(files, progress, options));
+        clock.time("index", () -> stage.run(shards, run.index()));
     }
 
     /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
@@ -133,7 +142,7 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
-                case TEXT -> embed(EncoderSource.of(engines.sentences(options.encoder())), caption);
+                case TEXT -> embed(source(options.encoder()), caption);
                 case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
                 case IMAGE -> pictures(options, null);
                 case BOTH -> pictures(options, engines.sentences(options.encoder()));
@@ -142,7 +151,13 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void embed(EncoderSource encoder, CaptionChoice caption) throws IOException {
-        new EmbedStage(files, progress, encoder, caption).run(run.index(), run.embeddings());
+        EmbedStage stage = runner.map(there -> new EmbedStage(files, progress, encoder, caption, there))
+                .orElseGet(() -> new EmbedStage(files, progress, encoder, caption));
+        stage.run(run.index(), run.embeddings());
+    }
+
+    private EncoderSource source(EncoderChoice choice) throws IOException {
+        return runner.isPresent() ? SentEncoder.of(choice, engines.computing()) : EncoderSource.of(engines.sentences(choice));
     }
 
     private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
@@ -155,7 +170,9 @@ public final class Pipeline implements AutoCloseable {
     public void cluster(ClusterOptions options) throws IOException {
         EnoughPairs.requireFor(options, rows());
         discarding.begin(StageName.CLUSTER);
-        clock.time("cluster", () -> new ClusterStage(files, progress, options).run(run.embeddings(), run.clusters()));
+        ClusterStage stage = runner.map(there -> new ClusterStage(files, progress, options, there))
+                .orElseGet(() -> new ClusterStage(files, progress, options));
+        clock.time("cluster", () -> stage.run(run.embeddings(), run.clusters()));
     }
 
     /**
@@ -165,8 +182,9 @@ public final class Pipeline implements AutoCloseable {
      */
     public void assign() throws IOException {
         discarding.begin(StageName.ASSIGN);
-        clock.time("assign",
-                () -> new AssignStage(files, progress, engines.threads()).run(run.embeddings(), run.clusters(), run.assignments()));
+        AssignStage stage = runner.map(there -> new AssignStage(files, progress, engines.threads(), there))
+                .orElseGet(() -> new AssignStage(files, progress, engines.threads()));
+        clock.time("assign", () -> stage.run(run.embeddings(), run.clusters(), run.assignments()));
         EnoughPairs.requireForExperts(run.assignments());
     }
 

@@ -1,5 +1,7 @@
 package io.mode4j.torch;
 
+import java.io.Serializable;
+
 /**
  * Where and how LibTorch computes.
  *
@@ -16,7 +18,9 @@ package io.mode4j.torch;
  * @param shardOptimizer
  *            whether several processes that train together keep a part of the optimiser's state each
  */
-public record TorchOptions(String device, String precision, int threads, int chunkSize, boolean gradCheckpointing, boolean shardOptimizer) {
+public record TorchOptions(String device, String precision, int threads, int chunkSize, boolean gradCheckpointing, boolean shardOptimizer)
+        implements
+            Serializable {
     /** The chunk size that holds every batch. */
     public static final int WHOLE = Integer.MAX_VALUE;
     /** The chunk size that follows the memory that is free when a training begins: half of it on a processor; a GPU takes the whole batch. */

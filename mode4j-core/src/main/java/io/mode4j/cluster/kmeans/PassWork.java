@@ -3,9 +3,7 @@ package io.mode4j.cluster.kmeans;
 import io.mode4j.cluster.points.Distance;
 import io.mode4j.cluster.points.PointsSource;
 import io.mode4j.work.Work;
-import java.io.IOException;
 import java.io.Serializable;
-import java.util.function.LongConsumer;
 
 /**
  * Adds up the statistics of a part of the points for a pass of {@link StreamingFit}.
@@ -24,20 +22,18 @@ public record PassWork(PointsSource points, PricedCenters centers, Distance dist
     public record Rows(int from, int to) implements Serializable {}
 
     @Override
-    public Worker<Rows, PassStatistics> open() throws IOException {
-        PointsSource.Opened opened = points.open();
+    public String name() {
+        return "pass over all pairs";
+    }
+
+    @Override
+    public Worker<Rows, PassStatistics> open() {
         PassReader reader = new PassReader(centers, distance);
-        return new Worker<>() {
-            @Override
-            public PassStatistics run(Rows rows, LongConsumer advanced) {
+        return (rows, advanced) -> {
+            try (PointsSource.Opened opened = points.open(rows.from, rows.to)) {
                 PassStatistics statistics = reader.read(opened.points(), rows.from, rows.to);
                 advanced.accept(rows.to - rows.from);
                 return statistics;
-            }
-
-            @Override
-            public void close() {
-                opened.close();
             }
         };
     }

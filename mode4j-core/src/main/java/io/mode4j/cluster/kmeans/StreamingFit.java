@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class StreamingFit {
     private static final int PARTS = 64; // fixed, so that sums are added in the same order for any number of threads
     private static final int LEAST_PART = 8 * PointBlock.SIZE;
+    private static final int MOST_PART = 1 << 22; // what a machine that is lost costs
 
     private final KMeansOptions options;
     private final Balance balance;
@@ -76,10 +77,10 @@ public final class StreamingFit {
     }
 
     private PassStatistics pass(PointsSource source, int points, PricedCenters centers) {
-        int part = Math.max(LEAST_PART, Math.ceilDiv(points, PARTS));
+        int part = Math.clamp(Math.ceilDiv(points, PARTS), LEAST_PART, MOST_PART);
         List<PassWork.Rows> parts = new ArrayList<>();
-        for (int from = 0; from < points; from += part) {
-            parts.add(new PassWork.Rows(from, Math.min(points, from + part)));
+        for (long from = 0; from < points; from += part) {
+            parts.add(new PassWork.Rows((int) from, (int) Math.min(points, from + part)));
         }
         PassStatistics total = new PassStatistics(centers.centers());
         try {
