@@ -59,6 +59,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
 
     @Override
     public Integer call() throws IOException {
+        useCache();
         if (probe.asked()) {
             return probes();
         }

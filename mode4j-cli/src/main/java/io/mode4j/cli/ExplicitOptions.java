@@ -15,7 +15,7 @@ import picocli.CommandLine;
 final class ExplicitOptions {
     /** They say where, how and whether, not what; or on what the models are measured this once. */
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "job",
-            "references", "help", "out",
+            "references", "help", "out", "shard-size",
             "by-expert",
             "datasets",
             "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel", "devices",

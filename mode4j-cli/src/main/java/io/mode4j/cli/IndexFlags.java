@@ -12,21 +12,13 @@ import io.mode4j.shard.TxtLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Options of reading shards. */
 final class IndexFlags extends Flags<IndexOptions> {
-    @Option(names = "--shards", paramLabel = "PATH", split = OptionDefaults.SEPARATOR, description = "Tars, folders, globs or ranges like 'data/{00000..00099}.tar'. May be given several times.")
-    private @Nullable List<String> shards;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    @Mixin
+    private ShardFlags shards;
 
     IndexFlags() {
         super(IndexOptions.defaults());
@@ -47,19 +39,19 @@ final class IndexFlags extends Flags<IndexOptions> {
      * @param index the run's folder of the index, done or not
      */
     ShardSet shardSet(Path index) throws IOException {
-        if (shards == null || shards.isEmpty()) {
-            throw new ParameterException(command.commandLine(),
-                    "--shards: no shards given. Name tars, folders, globs or ranges, for example --shards 'data/{00000..00099}.tar'");
-        }
         try {
-            return ShardSet.of(shards);
+            return shards.shardSet();
         } catch (BadInputException e) {
-            boolean recorded = !command.commandLine().getParseResult().hasMatchedOption("--shards");
-            if (recorded && Files.exists(index.resolve(Manifest.NAME))) {
+            if (!shards.byFlag() && Files.exists(index.resolve(Manifest.NAME))) {
                 return SampleIndex.open(index).shardSet();
             }
             throw e;
         }
+    }
+
+    /** Where pairs come from. */
+    ShardFlags sources() {
+        return shards;
     }
 
     IndexOptions options(long seed, int workers) {

@@ -33,6 +33,9 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     private EngineFlags engine;
 
     @Mixin
+    private CacheFlags cache;
+
+    @Mixin
     private ProgressOption progress;
 
     @Spec
@@ -59,6 +62,7 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     final int call(TorchRanks ranks, TorchOptions computing) throws IOException {
         RunDirectory run = run();
         check(run);
+        cache.use();
         Part part = part();
         if (!ranks.isFirst()) {
             try (Pipeline pipeline = new Pipeline(run.root(), computing, ranks, new FileLayer(), Progress.silent())) {
@@ -199,6 +203,11 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
     /** Where long work reports to. */
     Progress progress() {
         return progress.progress();
+    }
+
+    /** From now on this process keeps what it unpacks where the options say. */
+    void useCache() {
+        cache.use();
     }
 
     /** Where models compute. */

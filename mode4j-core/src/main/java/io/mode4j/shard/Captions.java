@@ -40,6 +40,11 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
         return Visible.any(text) ? usable(FILE, lines.of(text)) : problem(SkipCause.EMPTY_CAPTION);
     }
 
+    /** {@return the captions that the columns of a row hold} */
+    static Captions ofTexts(List<String> texts) {
+        return usable(FIELD, texts);
+    }
+
     /** {@return the captions of the text of a {@code .json}, which is null when its bytes are none} */
     static Captions ofJson(@Nullable String text) {
         if (text == null) {

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -23,6 +25,11 @@ final class DuckDb {
         static final DuckDBConnection ROOT = open();
     }
 
+    /** Holds of a result what is read next, in place of all of it. */
+    private static final class Streaming {
+        static final DuckDBConnection ROOT = open(Map.of("jdbc_stream_results", "true"));
+    }
+
     private DuckDb() {}
 
     /** {@return a connection, which the caller closes}; not safe for use by several threads. */
@@ -32,6 +39,20 @@ final class DuckDb {
         } catch (SQLException e) {
             throw new IOException("DuckDB gives no connection: " + e.getMessage(), e);
         }
+    }
+
+    /** {@return a connection for results that memory may not hold, which the caller closes}; not safe for use by several threads. */
+    static DuckDBConnection streaming() throws IOException {
+        try {
+            return Streaming.ROOT.duplicate();
+        } catch (SQLException e) {
+            throw new IOException("DuckDB gives no connection: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the name of a column as SQL has it} */
+    static String name(String column) {
+        return '"' + column.replace("\"", "\"\"") + '"';
     }
 
     /** {@return the text as an SQL literal} */
@@ -48,7 +69,7 @@ final class DuckDb {
     static String rows(List<Path> parquet) throws IOException {
         return Places.onDisk(parquet)
                 .stream()
-                .map(DuckDb::literal)
+                .map(DuckDb::pattern)
                 .collect(Collectors.joining(", ", "read_parquet([", "], filename = true, hive_partitioning = false)"));
     }
 
@@ -57,14 +78,19 @@ final class DuckDb {
         return rows(List.of(parquet));
     }
 
+    /** {@return what stands behind FROM for the rows of a parquet file: its columns and {@code file_row_number}} */
+    static String numberedRows(Path parquet) throws IOException {
+        return "read_parquet(%s, file_row_number = true, hive_partitioning = false)".formatted(pattern(Places.onDisk(parquet)));
+    }
+
     /** The path as an SQL literal where DuckDB takes patterns. */
-    private static String literal(Path path) {
+    static String pattern(Path path) {
         return quote(PATTERN.matcher(path.toString()).replaceAll("[$0]"));
     }
 
     /** {@return the summary that {@link SampleTable} put into a parquet file} */
     static ShardSummary summary(DuckDBConnection connection, Path parquet) throws IOException {
-        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(literal(Places.onDisk(parquet)),
+        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(pattern(Places.onDisk(parquet)),
                 quote(SampleTable.SUMMARY));
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
             if (!result.next()) {
@@ -78,8 +104,14 @@ final class DuckDb {
 
     /** {@return an instance of its own, whose settings may be changed; the caller closes it} */
     static DuckDBConnection open() {
+        return open(Map.of());
+    }
+
+    private static DuckDBConnection open(Map<String, String> settings) {
         try {
-            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+            Properties properties = new Properties();
+            properties.putAll(settings);
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET threads = 1");
                 statement.execute("SET temp_directory = ''");

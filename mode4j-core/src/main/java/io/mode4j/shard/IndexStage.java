@@ -10,6 +10,7 @@ import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +30,12 @@ import java.util.stream.IntStream;
  * kept, with their counts, which lie in the parquet files themselves. Safe for use by several threads, for different folders.
  */
 public final class IndexStage {
+    private static final Logger LOG = System.getLogger(IndexStage.class.getName());
     static final String EXTENSION = ".parquet";
     /** The field of the summary that counts the pairs held out; absent without. */
     static final String HELD_OUT = "heldOut";
+    /** The field that counts the keys that several shards have. */
+    static final String DUPLICATES = "duplicatesAcrossShards";
 
     private final FileLayer files;
     private final Progress progress;
@@ -66,7 +70,11 @@ public final class IndexStage {
     public Manifest run(ShardSet shards, Path folder) throws IOException {
         Recipe recipe = IndexRecipe.of(shards, options, runner);
         try (StageFolder stage = StageFolder.of(files, folder, recipe, made -> IndexRecipe.asNow(made, shards))) {
-            return stage.begin() ? stage.finish(index(shards, folder)) : withPlaces(shards, folder, stage);
+            if (!stage.begin()) {
+                return withPlaces(shards, folder, stage);
+            }
+            shards.remarks().forEach(remark -> LOG.log(Logger.Level.INFO, remark));
+            return stage.finish(index(shards, folder));
         }
     }
 
@@ -109,7 +117,7 @@ public final class IndexStage {
             CaptionCounts captions = CaptionCounts.in(all);
             IndexRemarks.say(total, held, captions, options);
             summary.put("captions", captions);
-            summary.put("duplicatesAcrossShards", summaries.size() > 1 ? Duplicates.in(all) : Duplicates.NONE);
+            summary.put(DUPLICATES, summaries.size() > 1 ? Duplicates.in(all) : Duplicates.NONE);
         }
         summary.put(IndexedShard.FIELD, IntStream.range(0, summaries.size())
                 .mapToObj(shard -> {
@@ -178,11 +186,11 @@ public final class IndexStage {
                             .formatted(shards.shards().size(), causes.isEmpty() ? "They hold none of these" : causes,
                                     IndexRemarks.leftOver(total)));
         }
-        double share = (double) total.skippedRows() / (total.rows() + total.skippedRows());
+        double share = (double) total.lostRows() / (total.rows() + total.lostRows());
         if (share > options.maxSkippedShare()) {
             throw new BadInputException(
                     "%d of %d samples (%.1f %%) cannot be used, more than the allowed %.1f %%. %s.%s Mend the shards, or raise option max-skipped."
-                            .formatted(total.skippedRows(), total.rows() + total.skippedRows(), 100 * share,
+                            .formatted(total.lostRows(), total.rows() + total.lostRows(), 100 * share,
                                     100 * options.maxSkippedShare(), causes, IndexRemarks.leftOver(total)));
         }
     }

@@ -54,6 +54,9 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
             return table.summary(target);
         }
         ShardScan scan = part.shard.format().reader().scan(part.shard, lines, keyEnd);
+        if (!scan.files().isEmpty()) {
+            ListedFile.write(files, scan.files(), target.resolveSibling(ListedFile.name(part.shard.name())));
+        }
         table.write(scan, target);
         return scan.summary();
     }

@@ -53,11 +53,18 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
      */
     public static Map<String, Long> read(Shard shard, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer)
             throws IOException {
+        return read(shard, keyEnd, lines, encoded ? Wanted.ALL : Wanted.NONE, consumer);
+    }
+
+    /** As {@link #read(Shard, KeyEnd, TxtLines, boolean, Consumer)}; of some keys the pictures' bytes are wanted. */
+    static Map<String, Long> read(Shard shard, KeyEnd keyEnd, TxtLines lines, Wanted encoded, Consumer consumer)
+            throws IOException {
         return shard.format().reader().pictures(shard, keyEnd, lines, encoded, consumer);
     }
 
     /** As {@link #read(Shard, KeyEnd, TxtLines, boolean, Consumer)}, of members whose pictures lie in {@code bytes}. */
-    static Map<String, Long> read(Members members, ShardBytes bytes, KeyEnd keyEnd, TxtLines lines, boolean encoded, Consumer consumer)
+    static Map<String, Long> read(Members members, ShardBytes bytes, KeyEnd keyEnd, TxtLines lines, Wanted encoded,
+            Consumer consumer)
             throws IOException {
         Map<String, Parts> byKey = new LinkedHashMap<>();
         LeftOvers others = new LeftOvers(lines);
@@ -72,7 +79,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         for (Map.Entry<String, Parts> entry : byKey.entrySet()) {
             Parts parts = entry.getValue();
             if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
-                byte[] image = new byte[encoded ? (int) parts.imageLength : 0];
+                byte[] image = new byte[encoded.has(entry.getKey()) ? (int) parts.imageLength : 0];
                 bytes.read(parts.imageOffset, image, image.length);
                 consumer.accept(new ShardPicture(entry.getKey(), image, parts.captions.found(), parts.members));
             }
@@ -83,6 +90,13 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         Map<String, Long> unpaired = new TreeMap<>();
         counter.summary().byWords().forEach((cause, skipped) -> unpaired.put(cause, skipped.count()));
         return unpaired;
+    }
+
+    /** {@return the members that hold labels} */
+    Map<String, byte[]> labels() {
+        Map<String, byte[]> labels = new TreeMap<>(members);
+        labels.keySet().retainAll(LABELS);
+        return labels;
     }
 
     /** The label: field {@code field} of the JSON, or the text of the member {@value #CLS}; null when there is none. */

@@ -24,6 +24,6 @@ interface ShardReader {
     ShardBytes bytes(Shard shard, Store index) throws IOException;
 
     /** Hands on the shard's pictures with what lies beside them, as {@link ShardPicture#read}. */
-    Map<String, Long> pictures(Shard shard, KeyEnd keyEnd, TxtLines lines, boolean encoded, ShardPicture.Consumer consumer)
+    Map<String, Long> pictures(Shard shard, KeyEnd keyEnd, TxtLines lines, Wanted encoded, ShardPicture.Consumer consumer)
             throws IOException;
 }

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples what can be used
  * @param summary what cannot, and why
+ * @param files where the pictures are files of their own, these in order; else none
  */
-record ShardScan(List<Sample> samples, ShardSummary summary) {
+record ShardScan(List<Sample> samples, ShardSummary summary, List<ListedFile> files) {
+    /** {@return the same, with the files that the shard's pictures are} */
+    ShardScan withFiles(List<ListedFile> pictures) {
+        return new ShardScan(samples, summary, pictures);
+    }
+
     /**
      * {@return the scan of the members of a shard}
      *
@@ -56,7 +62,7 @@ record ShardScan(List<Sample> samples, ShardSummary summary) {
         others.count(counter, byKey::containsKey, key -> isPaired(byKey.get(key)), LeftOvers.Group::isPair);
         counter.addRows(samples.size());
         counter.addSeveralLines(byKey.values().stream().filter(parts -> parts.problem() == null && parts.hasSeveralLines()).count());
-        return new ShardScan(samples, counter.summary());
+        return new ShardScan(samples, counter.summary(), List.of());
     }
 
     private static boolean isPaired(@Nullable SampleParts parts) {

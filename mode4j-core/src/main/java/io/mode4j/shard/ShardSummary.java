@@ -114,6 +114,11 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
         return skipped.values().stream().mapToLong(Skipped::count).sum();
     }
 
+    /** {@return how many samples of those that may be skipped} */
+    long lostRows() {
+        return skipped.entrySet().stream().filter(each -> each.getKey().counts()).mapToLong(each -> each.getValue().count()).sum();
+    }
+
     /** {@return the causes in words, for people and manifests} */
     Map<String, Skipped> byWords() {
         Map<String, Skipped> words = new LinkedHashMap<>();

@@ -8,6 +8,10 @@ public enum SkipCause {
     MISSING_IMAGE,
     /** An image of no bytes. */
     EMPTY_IMAGE,
+    /** A row that says that its image could not be downloaded; many are in data that were, so that they do not count among the samples that may be skipped. */
+    NOT_DOWNLOADED,
+    /** An image, of a table, that is no JPEG, PNG or WebP. */
+    NO_PICTURE,
     /** An image without a {@code .txt} or {@code .json}, or a {@code .json} without {@code texts}, {@code caption} and {@code text}. */
     MISSING_CAPTION,
     /** Captions, but all of them blank. */
@@ -30,6 +34,11 @@ public enum SkipCause {
     /** {@return whether members did not pair by their names} */
     boolean isOfNames() {
         return this == MISSING_IMAGE || this == MISSING_CAPTION || this == DOTTED_KEY || this == UNKNOWN_EXTENSION;
+    }
+
+    /** {@return whether so many as may be skipped are of this cause as well} */
+    boolean counts() {
+        return this != NOT_DOWNLOADED;
     }
 
     /** {@return the cause in words, as summaries have it} */

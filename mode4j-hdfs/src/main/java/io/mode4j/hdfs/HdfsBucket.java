@@ -172,7 +172,10 @@ final class HdfsBucket implements Bucket {
         } catch (IOException e) {
             throw meant(e instanceof RemoteException remote ? remote.unwrapRemoteException() : e, url + "/" + key);
         } catch (IllegalArgumentException e) { // how it says that there is no such host
-            throw e.getCause() instanceof UnknownHostException unknown ? meant(unknown, url + "/" + key) : e;
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw meant(unknown, url + "/" + key);
+            }
+            throw e;
         }
     }
 

@@ -1,0 +1,77 @@
+package io.mode4j.shard;
+
+import io.mode4j.artifact.DamagedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+
+/** Files one after another. Each is opened when it is read. */
+final class FilesBytes implements ShardBytes {
+    private final Path folder;
+    private final String[] paths;
+    /** Where each begins, and behind the last one. */
+    private final long[] starts;
+
+    /** @param folder what the files' paths are seen from */
+    FilesBytes(Path folder, List<ListedFile> files) {
+        this.folder = folder;
+        this.paths = files.stream().map(ListedFile::path).toArray(String[]::new);
+        this.starts = new long[paths.length + 1];
+        for (int i = 0; i < paths.length; i++) {
+            starts[i + 1] = starts[i] + files.get(i).length();
+        }
+    }
+
+    @Override
+    public long size() {
+        return starts[paths.length];
+    }
+
+    @Override
+    public void read(long position, byte[] into, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        int file = Arrays.binarySearch(starts, position);
+        file = file < 0 ? -file - 2 : file;
+        int done = 0;
+        while (done < length) {
+            if (file >= paths.length) {
+                throw new DamagedException(folder, "%d bytes of pictures at byte %d, as indexed".formatted(length, position),
+                        "%d bytes in all of them".formatted(size()));
+            }
+            int count = (int) Math.min(length - done, starts[file + 1] - position - done);
+            readFile(file, position + done - starts[file], ByteBuffer.wrap(into, done, count));
+            done += count;
+            file++;
+        }
+    }
+
+    private void readFile(int file, long from, ByteBuffer into) throws IOException {
+        Path path = folder.resolve(paths[file]);
+        String expected = "a picture of %d bytes, as indexed".formatted(starts[file + 1] - starts[file]);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() != starts[file + 1] - starts[file]) {
+                throw new DamagedException(path, expected, channel.size() + " bytes");
+            }
+            int start = into.position();
+            while (into.hasRemaining()) {
+                if (channel.read(into, from + into.position() - start) < 0) {
+                    throw new DamagedException(path, expected, "the end of the file");
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new DamagedException(path, expected, "no file");
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+}
