@@ -99,7 +99,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
         return found;
     }
 
-    private boolean isOfPictures(Statement statement, TableColumns.Column column) throws SQLException {
+    private boolean isOfPictures(Statement statement, TableColumns.Column column) throws IOException, SQLException {
         String name = DuckDb.name(column.name()) + (column.isStruct() ? ".bytes" : "");
         try (ResultSet row = statement.executeQuery("SELECT %s[1:%d] FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, MediaType.HEAD,
                 DuckDb.rows(file), name))) {
@@ -107,7 +107,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
         }
     }
 
-    private String first(Statement statement, TableColumns found) throws SQLException {
+    private String first(Statement statement, TableColumns found) throws IOException, SQLException {
         String name = DuckDb.name(found.image()) + (found.pictures() == TableColumns.Pictures.LINKS ? ".path" : "");
         try (ResultSet row = statement
                 .executeQuery("SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, DuckDb.rows(file), name))) {
