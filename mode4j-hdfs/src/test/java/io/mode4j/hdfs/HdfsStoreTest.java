@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,21 +38,26 @@ class HdfsStoreTest extends StoreContract {
     private static final AtomicInteger RUNS = new AtomicInteger();
     @TempDir
     static Path temporary;
-    private static MiniDFSCluster cluster;
-    private final String root = "hdfs://localhost:" + cluster.getNameNodePort() + "/run-" + RUNS.incrementAndGet();
+    private static @Nullable MiniDFSCluster cluster;
+    private static int port;
+    private final String root = "hdfs://localhost:" + port + "/run-" + RUNS.incrementAndGet();
 
     @BeforeAll
     static void start() throws IOException {
         CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), temporary.resolve("cache"), 1L << 30)); // not the user's
         Configuration configuration = new HdfsConfiguration();
         configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, temporary.resolve("dfs").toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-        cluster.waitActive();
+        MiniDFSCluster started = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+        cluster = started;
+        started.waitActive();
+        port = started.getNameNodePort();
     }
 
     @AfterAll
     static void stop() {
-        cluster.shutdown();
+        if (cluster != null) {
+            cluster.shutdown();
+        }
     }
 
     @Override
