@@ -38,7 +38,8 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
      *            how many shards' pictures will wait to be drawn
      */
     ReadAhead(ShardImages shards, int window) {
-        this(shards::read, window, shards.areFar() ? AT_ONCE : 1, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
+        this(shards::read, window, shards.areFar() ? AT_ONCE : 1,
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
     }
 
     ReadAhead(Reader shards, int window, int threads, long mostBytes) {
