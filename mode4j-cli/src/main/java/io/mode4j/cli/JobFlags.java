@@ -2,11 +2,15 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.jobs.Job;
+import io.mode4j.jobs.JobProcess;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.jobs.Place;
 import io.mode4j.torch.TorchOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -66,25 +70,48 @@ final class JobFlags {
         }
         List<String> where = devices == null ? List.of("") : devices;
         where.stream().filter(device -> !device.isEmpty()).forEach(this::checked);
-        int count = parallel == null ? where.size() : parallel;
-        if (count < 1) {
-            throw wrong("--parallel " + count + ": expected at least 1");
-        }
+        int count = count(where.size());
         int cores = Runtime.getRuntime().availableProcessors();
         List<Place> places = IntStream.range(0, count)
                 .mapToObj(i -> new Place(where.get(i % where.size()), Math.max(1, cores / count)))
                 .toList();
         return Optional.of(new JobQueue(new FileLayer(), run, new Place(where.getFirst(), cores), places, maxRestarts(),
-                (job, place) -> command(run, progress, more, job, place), progress.jobs()));
+                (job, place) -> JobProcess.start(command(run, progress, more, job, place)), progress.jobs()));
     }
 
-    private ProcessBuilder command(RunDirectory run, ProgressOption progress, List<String> more, Job job, Place place) {
+    /**
+     * The queue of a cluster.
+     *
+     * @param ranks that train a model together
+     */
+    JobQueue queue(RunDirectory run, ProgressOption progress, Cluster cluster, int ranks) {
+        forbidDevices("--engine spark");
+        Place place = new Place(ranks == 1 ? "Spark" : ranks + " ranks on Spark", ranks);
+        return new JobQueue(new FileLayer(), run, place, Collections.nCopies(count(1), place), maxRestarts(),
+                (job, _) -> cluster.start(job, arguments(run.root().toAbsolutePath(), progress, job), ranks), progress.jobs());
+    }
+
+    private int count(int otherwise) {
+        int count = parallel == null ? otherwise : parallel;
+        if (count < 1) {
+            throw wrong("--parallel " + count + ": expected at least 1");
+        }
+        return count;
+    }
+
+    private List<String> arguments(Path run, ProgressOption progress, Job job) {
         List<String> arguments = new ArrayList<>(job.commands().getFirst());
-        arguments.addAll(List.of("--run", run.root().toString(), "--progress", progress.ofJobs()));
+        arguments.addAll(List.of("--run", run.toString(), "--progress", progress.ofJobs()));
         OptionSpec workers = spec.findOption("--workers");
         if (workers != null && workers.getValue() != null) {
             arguments.addAll(List.of("--workers", workers.getValue().toString()));
         }
+        return arguments;
+    }
+
+    /** A process of this machine that does a job. */
+    ProcessBuilder command(RunDirectory run, ProgressOption progress, List<String> more, Job job, Place place) {
+        List<String> arguments = arguments(run.root(), progress, job);
         arguments.addAll(more);
         return place.device().isEmpty() ? OwnProcess.of(place.cores(), arguments) : OwnProcess.of(place.cores(), place.device(), arguments);
     }

@@ -3,11 +3,12 @@ package io.mode4j.cli;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Further processes of this program, started as it was: the same JVM with the same flags, and the same class path. They end when the one that started them is gone. */
-final class OwnProcess {
+public final class OwnProcess {
     /** The variable of the environment that names the process without which this one ends. */
     private static final String LAUNCHER = "MODE4J_LAUNCHER";
     /** The variable that names the device of a process, whatever the options say. */
@@ -33,15 +34,25 @@ final class OwnProcess {
         List<String> command = command("-XX:ActiveProcessorCount=" + cores);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put(LAUNCHER, Long.toString(ProcessHandle.current().pid()));
+        builder.environment().putAll(environment());
         return builder;
     }
 
     /** The same, on a device of its own. */
     static ProcessBuilder of(int cores, String device, List<String> arguments) {
         ProcessBuilder builder = of(cores, arguments);
-        builder.environment().put(DEVICE, device);
+        builder.environment().putAll(onDevice(device));
         return builder;
+    }
+
+    /** Variables with which a process of this program ends when this one does. */
+    public static Map<String, String> environment() {
+        return Map.of(LAUNCHER, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Variables with which a process of this program computes on a device. */
+    public static Map<String, String> onDevice(String device) {
+        return Map.of(DEVICE, device);
     }
 
     /** The device that this process was given by the one that started it. */

@@ -1,6 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.StageName;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.shard.ShardSet;
@@ -44,8 +45,10 @@ final class RunCommand extends RunDirectoryCommand {
         requireConsistent(options::check);
         ShardSet shards = index.shardSet(run().index());
         List<Task> tasks = evaluate.tasks();
-        Optional<JobQueue> queue = jobs.queue(run(), progressOption(), List.of());
-        return runner.around(pipeline -> {
+        Optional<Cluster> cluster = runner.cluster();
+        Optional<JobQueue> queue = cluster.map(there -> jobs.queue(run(), progressOption(), there, 1))
+                .or(() -> jobs.queue(run(), progressOption(), List.of()));
+        return RunnerFlags.around(cluster, pipeline -> {
             queue.ifPresent(pipeline::trainBy);
             announce(pipeline.run(shards, tasks, options));
         });

@@ -1,12 +1,10 @@
 package io.mode4j.cli;
 
-import io.mode4j.work.Results;
-import io.mode4j.work.Runner;
-import io.mode4j.work.RunnerProvider;
-import io.mode4j.work.Work;
-import java.io.IOException;
+import io.mode4j.jobs.Cluster;
+import io.mode4j.jobs.ClusterProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of where the parts of stages run. */
+/** Options of where the parts of stages, and jobs, run. */
 final class RunnerFlags {
     private static final String LOCAL = "local";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--engine", paramLabel = "WHERE", defaultValue = LOCAL, description = "Where the parts of stages run: local, the threads of this process; or spark. Both make the same bytes, and a run can change between stages. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--engine", paramLabel = "WHERE", defaultValue = LOCAL, description = "Where the parts of stages run, and models are trained: local, by this process; or spark. Both make the same bytes, and a run can change between stages. Default: ${DEFAULT-VALUE}")
     private String engine = LOCAL;
 
     @Option(names = "--master", paramLabel = "URL", description = "The Spark master: local[N], spark://host:port, yarn, k8s://… Default: that of spark-submit, or else the cores of this machine")
@@ -30,21 +28,30 @@ final class RunnerFlags {
     @Option(names = "--spark-conf", paramLabel = "KEY=VALUE", description = "A setting of Spark, as spark.executor.memory=8g. May be given several times.")
     private Map<String, String> settings = Map.of();
 
+    /** The cluster that the options name, if they name one; {@link #around} closes it. */
+    Optional<Cluster> cluster() {
+        if (!engine.equals(LOCAL)) {
+            return Optional.of(new LaterCluster(provider(), master == null ? "" : master, settings));
+        }
+        if (master != null || !settings.isEmpty()) {
+            throw wrong("--master and --spark-conf are for --engine spark");
+        }
+        return Optional.empty();
+    }
+
     /** The part of a command, with the parts of its stages run where the options say. */
     RunDirectoryCommand.Part around(RunDirectoryCommand.Part part) {
-        if (engine.equals(LOCAL)) {
-            if (master != null || !settings.isEmpty()) {
-                throw wrong("--master and --spark-conf are for --engine spark");
-            }
-            return part;
-        }
-        RunnerProvider provider = provider();
-        return pipeline -> {
-            try (Later runner = new Later(provider, master == null ? "" : master, settings)) {
-                pipeline.runBy(runner);
+        return around(cluster(), part);
+    }
+
+    /** The part of a command, with the parts of its stages run on a cluster, if there is one. */
+    static RunDirectoryCommand.Part around(Optional<Cluster> there, RunDirectoryCommand.Part part) {
+        return there.<RunDirectoryCommand.Part>map(found -> pipeline -> {
+            try (Cluster cluster = found) {
+                pipeline.runBy(cluster);
                 part.of(pipeline);
             }
-        };
+        }).orElse(part);
     }
 
     /** Refuses another engine beside an option with which this process works alone. */
@@ -54,8 +61,8 @@ final class RunnerFlags {
         }
     }
 
-    private RunnerProvider provider() {
-        List<RunnerProvider> there = ServiceLoader.load(RunnerProvider.class, RunnerProvider.class.getClassLoader())
+    private ClusterProvider provider() {
+        List<ClusterProvider> there = ServiceLoader.load(ClusterProvider.class, ClusterProvider.class.getClassLoader())
                 .stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
@@ -70,38 +77,5 @@ final class RunnerFlags {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** A runner that is opened once there is something to run. */
-    private static final class Later implements Runner, AutoCloseable {
-        private final RunnerProvider provider;
-        private final String master;
-        private final Map<String, String> settings;
-        private RunnerProvider.@Nullable Open opened;
-
-        Later(RunnerProvider provider, String master, Map<String, String> settings) {
-            this.provider = provider;
-            this.master = master;
-            this.settings = settings;
-        }
-
-        @Override
-        public <P, R> void run(Work<P, R> work, List<P> parts, Results<R> results) throws IOException {
-            opened().run(work, parts, results);
-        }
-
-        private synchronized Runner opened() throws IOException {
-            if (opened == null) {
-                opened = provider.open(master, settings);
-            }
-            return opened;
-        }
-
-        @Override
-        public synchronized void close() {
-            if (opened != null) {
-                opened.close();
-            }
-        }
     }
 }

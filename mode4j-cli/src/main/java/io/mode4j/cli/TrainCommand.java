@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.StageName;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.jobs.ExportedJob;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.ranks.RankPlace;
@@ -43,6 +44,9 @@ final class TrainCommand extends RunDirectoryCommand {
     @Mixin
     private RankFlags ranks;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Spec
     private CommandSpec spec;
 
@@ -61,7 +65,7 @@ final class TrainCommand extends RunDirectoryCommand {
         if (place.isPresent()) {
             return new RankProcess(place.get(), ranks.timeout()).run(spec.commandLine(), computing(), this::call);
         }
-        return ranks.processes() > 1 && !jobs.areAsked()
+        return ranks.processes() > 1 && !jobs.areAsked() && runner.cluster().isEmpty()
                 ? new LocalRanks(ranks, jobs.maxRestarts()).run(spec.root().commandLine().getParseResult().originalArgs())
                 : super.call();
     }
@@ -103,11 +107,17 @@ final class TrainCommand extends RunDirectoryCommand {
         requireConsistent(options::check);
         CaptionChoice caption = embed.options(seed()).caption();
         String model = only;
-        Optional<JobQueue> queue = jobs.queue(run(), progressOption(), ranks.arguments(jobs));
-        return model != null ? pipeline -> pipeline.train(model, options, caption) : pipeline -> {
+        if (model != null) {
+            runner.forbid("--only");
+            return pipeline -> pipeline.train(model, options, caption);
+        }
+        Optional<Cluster> cluster = runner.cluster();
+        Optional<JobQueue> queue = cluster.map(there -> jobs.queue(run(), progressOption(), there, ranks.processes()))
+                .or(() -> jobs.queue(run(), progressOption(), ranks.arguments(jobs)));
+        return RunnerFlags.around(cluster, pipeline -> {
             queue.ifPresent(pipeline::trainBy);
             pipeline.train(options, caption);
-        };
+        });
     }
 
     @Override

@@ -82,6 +82,11 @@ class DocumentedCommandsRunTest {
                 "data pack --shards FOLDER/hub/train-*.parquet --out FOLDER/packed --progress none");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
+        // with mode4j-spark's tests
+        MINIATURE.put("run --engine spark --shards 'data/{00000..00099}.tar' --run runs/mine", "");
+        MINIATURE.put("index --engine spark --master spark://host:7077 --shards 'data/{00000..00099}.tar' --run runs/mine", "");
+        MINIATURE.put("train --engine spark --master spark://host:7077 --run runs/mine --parallel 4", "");
+        MINIATURE.put("train --engine spark --run runs/mine --processes 2 --spark-conf spark.task.cpus=1", "");
         MINIATURE.put("--help", "--help");
         MINIATURE.put("COMMAND --help", "run --help");
         MINIATURE.put("COMMAND --run DIR [options]", "report --run DIR --progress none");

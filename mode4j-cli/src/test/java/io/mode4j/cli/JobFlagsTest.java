@@ -43,6 +43,11 @@ class JobFlagsTest {
         return flags(train).queue(RUN, (ProgressOption) mixin(train, "progress"), List.of("--processes", "2"));
     }
 
+    private static ProcessBuilder process(Place place, String... options) {
+        CommandLine train = parsed(options);
+        return flags(train).command(RUN, (ProgressOption) mixin(train, "progress"), List.of("--processes", "2"), EXPERT, place);
+    }
+
     @Test
     void placesAreSharedOutAmongTheProcesses() {
         assertThat(queue()).isEmpty();
@@ -60,8 +65,7 @@ class JobFlagsTest {
 
     @Test
     void aProcessHasItsShareAndTakesItsOptionsFromTheRun() {
-        JobQueue queue = queue("--parallel", "2", "--workers", "5", "--lr", "0.1").orElseThrow();
-        ProcessBuilder process = queue.commands().of(EXPERT, new Place("cuda:1", 3));
+        ProcessBuilder process = process(new Place("cuda:1", 3), "--parallel", "2", "--workers", "5", "--lr", "0.1");
         assertThat(process.command()).contains("-XX:ActiveProcessorCount=3")
                 .containsSubsequence("io.mode4j.cli.Main", "train", "--only", "expert-0", "--run", "somewhere", "--progress", "--workers",
                         "5",
@@ -69,7 +73,7 @@ class JobFlagsTest {
                 .doesNotContain("--lr", "--device", "--parallel");
         assertThat(process.environment()).containsEntry("MODE4J_DEVICE", "cuda:1")
                 .containsEntry("MODE4J_LAUNCHER", Long.toString(ProcessHandle.current().pid()));
-        ProcessBuilder other = queue("--parallel", "2").orElseThrow().commands().of(EXPERT, new Place("", 1));
+        ProcessBuilder other = process(new Place("", 1), "--parallel", "2");
         assertThat(other.command()).doesNotContain("--workers");
         assertThat(other.environment()).doesNotContainKey("MODE4J_DEVICE");
     }

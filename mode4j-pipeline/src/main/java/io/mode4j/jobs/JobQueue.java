@@ -20,17 +20,17 @@ import java.util.List;
  * @param whole       the place of a job that others wait for
  * @param places      as many jobs run at once
  * @param maxRestarts how often a job is started again whose process was killed
- * @param commands    starts processes
+ * @param starter     starts processes
  * @param watch       sees the work
  */
-public record JobQueue(FileLayer files, RunDirectory run, Place whole, List<Place> places, int maxRestarts, Commands commands,
+public record JobQueue(FileLayer files, RunDirectory run, Place whole, List<Place> places, int maxRestarts, Starter starter,
         JobWatch watch) {
 
     /** How a process that does a job is started. */
     @FunctionalInterface
-    public interface Commands {
-        /** {@return a process that ends when this one does}, not started */
-        ProcessBuilder of(Job job, Place place);
+    public interface Starter {
+        /** {@return a process that has been started, and ends when this one does} */
+        JobProcess start(Job job, Place place) throws IOException;
     }
 
     /** Copies the list. */

@@ -108,7 +108,7 @@ final class QueueRun {
         Place taken = free.getFirst();
         boolean othersWait = waiting.stream().anyMatch(other -> other.after().contains(job.name()));
         Place place = othersWait ? queue.whole() : taken;
-        RunningJob process = RunningJob.start(job, queue.commands().of(job, place), line -> {
+        RunningJob process = RunningJob.of(job, queue.starter().start(job, place), line -> {
             written.log(job, line);
             queue.watch().says(job, line);
         });
@@ -116,7 +116,7 @@ final class QueueRun {
         free.removeFirst();
         running.add(new AtWork(process, place, taken));
         int attempt = begun.merge(job.name(), 1, Integer::sum);
-        written.begins(job, process.pid(), place);
+        written.begins(job, process.number(), place);
         queue.watch().begins(job, place, attempt);
     }
 

@@ -1,10 +1,8 @@
 package io.mode4j.jobs;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -16,27 +14,26 @@ final class RunningJob {
     private static final String WARNING = MESSAGE + "WARNING: ";
 
     private final Job job;
-    private final Process process;
+    private final JobProcess process;
     private final Thread reader;
     private volatile String message = "";
     private volatile String last = "";
 
-    private RunningJob(Job job, Process process, Consumer<String> lines) {
+    private RunningJob(Job job, JobProcess process, Consumer<String> lines) {
         this.job = job;
         this.process = process;
         this.reader = Thread.ofVirtual().unstarted(() -> read(lines));
     }
 
-    /** Starts a process; the consumer gets every line that it writes, from a thread of its own. */
-    static RunningJob start(Job job, ProcessBuilder command, Consumer<String> lines) throws IOException {
-        Process process = command.redirectErrorStream(true).redirectInput(Redirect.from(new File("/dev/null"))).start();
+    /** A process that has been started; the consumer gets every line that it writes, from a thread of its own. */
+    static RunningJob of(Job job, JobProcess process, Consumer<String> lines) {
         RunningJob running = new RunningJob(job, process, lines);
         running.reader.start();
         return running;
     }
 
     private void read(Consumer<String> lines) {
-        try (BufferedReader output = process.inputReader()) {
+        try (BufferedReader output = process.output()) {
             output.lines().forEach(line -> {
                 if (line.startsWith(MESSAGE) && !line.startsWith(WARNING)) {
                     message = line.substring(MESSAGE.length());
@@ -55,8 +52,8 @@ final class RunningJob {
         return job;
     }
 
-    long pid() {
-        return process.pid();
+    long number() {
+        return process.number();
     }
 
     boolean isAlive() {
@@ -64,12 +61,12 @@ final class RunningJob {
     }
 
     int exitCode() {
-        return process.exitValue();
+        return process.exitCode();
     }
 
     /** Asks it to save what it has, and to end. */
     void stop() {
-        boolean _ = process.toHandle().destroy(); // the process's own method would close what it still has to say
+        process.stop();
     }
 
     /** Whether it was killed, rather than ended by itself. */

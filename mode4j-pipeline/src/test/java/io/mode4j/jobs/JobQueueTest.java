@@ -86,7 +86,7 @@ class JobQueueTest {
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", scripts.get(job.name()));
             builder.environment().put("FOLDER", job.folders().getFirst().toString());
             builder.environment().put("PLACE", place.toString());
-            return builder;
+            return JobProcess.start(builder);
         }, seen).run(List.of(jobs));
     }
 
@@ -178,7 +178,7 @@ class JobQueueTest {
         }, run, WHOLE, List.of(WHOLE), 0, (_, _) -> {
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", scripts.get("a"));
             builder.environment().put("FOLDER", job.folders().getFirst().toString());
-            return builder;
+            return JobProcess.start(builder);
         }, seen).run(List.of(job));
         assertThat(seen.events).containsExactly("begins a 1", "done a");
     }

@@ -1,5 +1,5 @@
 /**
- * The parts of stages on Apache Spark: {@link io.mode4j.spark.SparkRunner} is all that the stages know of it.
+ * The parts of stages on Apache Spark: {@link io.mode4j.spark.SparkCluster} is all that the others know of it.
  */
 @NullMarked
 package io.mode4j.spark;

@@ -2,9 +2,9 @@ package io.mode4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.jobs.Cluster;
 import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
-import io.mode4j.work.RunnerProvider;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -74,7 +74,7 @@ class ClusterTest {
         SortedMap<String, String> here = small.make(Optional.empty());
         Files.move(small.run(), temporary.resolve("here"));
         try (LocalCluster cluster = LocalCluster.start(Files.createDirectory(temporary.resolve("cluster")), 2);
-                RunnerProvider.Open spark = new SparkEngine().open(cluster.master(), cluster.settings())) {
+                Cluster spark = new SparkEngine().open(cluster.master(), cluster.settings())) {
             SortedMap<String, String> onCluster = small.make(Optional.of(new Losing(spark, cluster)));
             assertThat(onCluster).containsKeys("index/heldout/pairs.parquet", "assignments/manifest.json").isEqualTo(here);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.work.Results;
-import io.mode4j.work.RunnerProvider;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Spark in this process. */
 class LocalSparkTest {
-    private static RunnerProvider.Open spark;
+    private static Cluster spark;
     @TempDir
     Path temporary;
 

@@ -1,8 +1,10 @@
 package io.mode4j.spark;
 
+import io.mode4j.jobs.Cluster;
+import io.mode4j.jobs.Job;
+import io.mode4j.jobs.JobProcess;
 import io.mode4j.work.InOrder;
 import io.mode4j.work.Results;
-import io.mode4j.work.RunnerProvider;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.util.List;
@@ -20,13 +22,13 @@ import scala.runtime.BoxedUnit;
  * Runs parts as the tasks of a Spark job, a job a piece of work. A task that is lost with its executor runs again elsewhere, and writes the same files; what it returns counts once. The driver keeps what the
  * parts return only until those before have come. Safe for use by several threads.
  */
-final class SparkRunner implements RunnerProvider.Open {
+final class SparkCluster implements Cluster {
     private static final int MOST_TASKS = 20_000;
 
     private final JavaSparkContext spark;
 
     /** Runs parts there, and stops it when closed. */
-    SparkRunner(JavaSparkContext spark) {
+    SparkCluster(JavaSparkContext spark) {
         this.spark = spark;
     }
 
@@ -52,6 +54,11 @@ final class SparkRunner implements RunnerProvider.Open {
             spark.clearJobGroup();
             spark.clearCallSite();
         }
+    }
+
+    @Override
+    public JobProcess start(Job job, List<String> arguments, int ranks) {
+        return SparkJob.start(spark, JobCommand.of(job, arguments), ranks);
     }
 
     @Override
