@@ -14,8 +14,12 @@ public final class Main {
 
     /** Sets what the launcher sets, runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        Settings.jvm().stream().filter(flag -> flag.startsWith(PROPERTY)).map(flag -> flag.substring(PROPERTY.length()).split("=", 2)).forEach(
-                property -> System.setProperty(property[0], System.getProperty(property[0], property[1])));
+        Settings.jvm()
+                .stream()
+                .filter(flag -> flag.startsWith(PROPERTY))
+                .map(flag -> flag.substring(PROPERTY.length()).split("=", 2))
+                .forEach(
+                        property -> System.setProperty(property[0], System.getProperty(property[0], property[1])));
         io.mode4j.cli.Main.main(onSpark(arguments));
     }
 
