@@ -1,7 +1,7 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.Places;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,11 +42,14 @@ final class ExplicitOptions {
 
     /** The model is a name, or a file; the encoder a name, or a file or folder. */
     private static boolean isPlace(String name, String value) {
-        return (name.equals("model") && Files.isRegularFile(Path.of(value))) || (name.equals("encoder") && Files.exists(Path.of(value)));
+        return (name.equals("model") && Files.isRegularFile(Places.known(value)))
+                || (name.equals("encoder") && Files.exists(Places.known(value)));
     }
 
     /** A later command may run in another folder. */
     private static String absolute(String paths) {
-        return paths.lines().map(path -> Path.of(path).toAbsolutePath().toString()).collect(Collectors.joining(OptionDefaults.SEPARATOR));
+        return paths.lines()
+                .map(path -> Places.known(path).toAbsolutePath().toString())
+                .collect(Collectors.joining(OptionDefaults.SEPARATOR));
     }
 }

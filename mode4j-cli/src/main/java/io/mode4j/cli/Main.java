@@ -1,11 +1,14 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Places;
 import io.mode4j.torch.NoSuchDeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
 /**
@@ -70,8 +74,8 @@ public final class Main {
         CommandLine line = commandLine();
         try {
             line.setDefaultValueProvider(OptionDefaults.of(line, arguments));
-        } catch (IOException e) {
-            line.getErr().println("mode4j: " + message(e));
+        } catch (IOException | UncheckedIOException e) {
+            line.getErr().println("mode4j: " + message(failure(e)));
             return 1;
         }
         try {
@@ -87,6 +91,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         addFlags(line.getCommandSpec(), line.getCommandSpec());
         return line
+                .registerConverter(Path.class, Main::place)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a picture may be called @x.jpg
                 .setUsageHelpAutoWidth(true)
@@ -94,6 +99,15 @@ public final class Main {
                 .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** A path of this machine, or a URL of a store. */
+    private static Path place(String text) {
+        try {
+            return Places.path(text);
+        } catch (BadInputException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     /** Tells the commands of the flags that their mixins hold as tables. */
@@ -128,7 +142,7 @@ public final class Main {
 
     /** Failures that a user can act on are a line; anything else is a defect of ours and shows where it happened. */
     private static int failed(Exception e, CommandLine line, @Nullable ParseResult parsed) {
-        Exception cause = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
+        Exception cause = failure(e);
         Optional<String> memory = MemoryText.in(cause);
         if (memory.isPresent()) {
             line.getErr().println("mode4j: " + memory.get());
@@ -138,6 +152,10 @@ public final class Main {
             cause.printStackTrace(line.getErr());
         }
         return 1;
+    }
+
+    private static Exception failure(Exception e) {
+        return e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
     }
 
     /** The JDK's file exceptions say only the file's name; this says what was wrong with it. */

@@ -1,8 +1,8 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.Places;
 import io.mode4j.artifact.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +43,10 @@ final class OptionDefaults implements IDefaultValueProvider {
         }
         OptionNames names = OptionNames.of(line);
         String config = flag("--config", arguments);
-        Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Path.of(config), names);
+        Map<String, String> configured = config == null ? Map.of() : ConfigFile.read(Places.path(config), names);
         String asked = first(flag("--preset", arguments), configured.get("preset"), standard(arguments));
         String run = first(flag("--run", arguments), configured.get("run"), Preset.read(asked, names).get("run"));
-        Map<String, String> recorded = run.isEmpty() ? new TreeMap<>() : RunFile.recorded(new RunDirectory(Path.of(run)));
+        Map<String, String> recorded = run.isEmpty() ? new TreeMap<>() : RunFile.recorded(new RunDirectory(Places.path(run)));
         recorded.keySet().removeAll(flags("--unset", arguments));
         String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
         return new OptionDefaults(configured, recorded, Preset.read(preset, names), arguments);

@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.Places;
 import io.mode4j.train.Span;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ record Value<V>(Class<?> type, Function<String, V> read, String expected, Functi
     static final Value<Double> NUMBER = new Value<>(String.class, Double::valueOf, "a number", Value::shortest);
     static final Value<Integer> COUNT = new Value<>(String.class, Integer::valueOf, "a whole number", String::valueOf);
     static final Value<String> TEXT = new Value<>(String.class, text -> text, "a text", text -> text);
-    static final Value<Path> PATH = new Value<>(Path.class, Path::of, "a path", Path::toString);
+    static final Value<Path> PATH = new Value<>(Path.class, Places::known, "a path or a URL", Path::toString);
     static final Value<Span> SPAN = new Value<>(String.class, Span::parse, "a span like '300k samples', '10 epochs' or '1000 steps'",
             Span::toString);
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -115,10 +116,9 @@ public final class CacheFolder {
 
     /** {@return the path of a file, as {@link #open}}; it may go when others need the room, but is the last to. */
     public Path file(String key, String name, FileLayer.Content content) throws IOException {
-        String hash = Fingerprints.ofText(key).substring(0, KEY_DIGITS);
-        Path file = folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2)).resolve(name);
+        Path file = place(key, name);
         if (!used(file)) {
-            locked("lock-%02d".formatted(Math.floorMod(hash.hashCode(), LOCKS)), () -> {
+            locked("lock-%02d".formatted(Math.floorMod(key.hashCode(), LOCKS)), () -> {
                 if (!used(file)) {
                     write(file, content);
                     boolean _ = used(file); // the system stamps what is written by another clock
@@ -130,6 +130,17 @@ public final class CacheFolder {
             }
         }
         return file;
+    }
+
+    /** {@return the path of a file, as {@link #file}, if it is there} */
+    public Optional<Path> find(String key, String name) throws IOException {
+        Path file = place(key, name);
+        return used(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private Path place(String key, String name) {
+        String hash = Fingerprints.ofText(key).substring(0, KEY_DIGITS);
+        return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2)).resolve(name);
     }
 
     private void write(Path file, FileLayer.Content content) throws IOException {

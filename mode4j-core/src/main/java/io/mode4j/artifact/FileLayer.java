@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -175,7 +175,8 @@ public class FileLayer implements Serializable {
     }
 
     /**
-     * Removes a folder and all it holds. It is renamed first, so that a kill in the middle never leaves half a folder under its name.
+     * Removes a folder and all it holds. It is renamed first, so that a kill in the middle never leaves half a folder under its name; a store's cannot be, and its manifests go last: half of it is
+     * seen to be damaged, and is removed by asking again.
      *
      * @throws IOException when something cannot be removed
      */
@@ -183,10 +184,25 @@ public class FileLayer implements Serializable {
         if (!Files.exists(folder)) {
             return;
         }
+        if (!Places.isLocal(folder) && !isTemporary(folder)) {
+            for (Path file : manifestsLast(folder)) {
+                delete(file);
+            }
+            return;
+        }
         Path temporary = beside(folder);
         rename(folder, temporary);
         syncFolder(folderOf(folder));
         removeAll(temporary);
+    }
+
+    private static List<Path> manifestsLast(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .sorted(Comparator.<Path, Boolean>comparing(file -> file.endsWith(Manifest.NAME))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
     }
 
     /**
@@ -205,6 +221,9 @@ public class FileLayer implements Serializable {
      * @throws IOException when something cannot be removed
      */
     public void sweep(Path folder) throws IOException {
+        if (!Places.isLocal(folder)) {
+            return; // a store's unfinished files are on this machine's disk, until the next process
+        }
         List<Path> left = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> inside = Files.walk(folder)) {
@@ -249,7 +268,7 @@ public class FileLayer implements Serializable {
     /** Brings a folder's entries to the disk, where the system can. */
     protected void syncFolder(Path folder) throws IOException {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        if (windows || !folder.getFileSystem().equals(FileSystems.getDefault())) {
+        if (windows || !Places.isLocal(folder) || !Files.exists(folder)) {
             return;
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -28,7 +28,7 @@ public final class Fingerprints {
      */
     public static String ofFile(Path file) throws IOException {
         MessageDigest digest = sha256();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(Places.onDisk(file), StandardOpenOption.READ)) { // who checks a store's file reads it next
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
             while (channel.read(buffer) >= 0) {
                 digest.update(buffer.flip());
@@ -116,7 +116,8 @@ public final class Fingerprints {
 
     private static void update(MessageDigest digest, FileChannel channel, long from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
+        channel.position(from);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
             // reads on until the block is full or the file ends
         }
         digest.update(buffer.flip());

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public interface Store extends Serializable {
 
     /** {@return a folder of this machine's file systems} */
     static Store of(FileLayer files, Path folder) {
-        return new LocalStore(files, folder.toString());
+        return new FolderStore(files, folder.toString());
     }
 
     /** {@return a folder of this machine's file systems, to read} */
@@ -39,7 +40,7 @@ public interface Store extends Serializable {
      *
      * @param from where they begin
      * @param length how many there are, fewer where the file ends
-     * @throws java.nio.file.NoSuchFileException when it is not there
+     * @throws NoSuchFileException when it is not there
      */
     byte[] read(String name, long from, int length) throws IOException;
 
@@ -54,8 +55,12 @@ public interface Store extends Serializable {
 
     /** Removes a file if this is what it says. Those who would do so at once are on one machine. */
     default void deleteIf(String name, String content) throws IOException {
-        if (new String(read(name, 0, CHUNK), StandardCharsets.UTF_8).equals(content)) {
-            delete(name);
+        try {
+            if (new String(read(name, 0, CHUNK), StandardCharsets.UTF_8).equals(content)) {
+                delete(name);
+            }
+        } catch (NoSuchFileException _) {
+            // another was faster
         }
     }
 

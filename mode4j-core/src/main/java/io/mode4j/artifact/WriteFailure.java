@@ -14,6 +14,9 @@ final class WriteFailure {
     private WriteFailure() {}
 
     static IOException of(String what, Path path, IOException cause) {
+        if (!Places.isLocal(path)) {
+            return cause; // stores say it themselves
+        }
         String reason = switch (cause) {
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException e -> e.getFile() + " is in the way and is not a folder";

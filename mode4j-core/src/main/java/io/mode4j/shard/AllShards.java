@@ -21,7 +21,7 @@ final class AllShards implements AutoCloseable {
 
     private final FileLayer files;
     private final Path folder;
-    private final List<Path> parquet;
+    private final String rows;
     private final Path spill;
     private final DuckDBConnection connection;
     private final Statement statement;
@@ -30,7 +30,7 @@ final class AllShards implements AutoCloseable {
     AllShards(FileLayer files, Path folder, long pairs) throws IOException {
         this.files = files;
         this.folder = folder;
-        this.parquet = FileTree.files(folder, 1, file -> file.toString().endsWith(IndexStage.EXTENSION));
+        this.rows = rows(folder);
         this.spill = files.beside(folder.resolve("sql"));
         try {
             this.connection = pairs <= FEW ? DuckDb.connect() : spilling(spill);
@@ -47,6 +47,11 @@ final class AllShards implements AutoCloseable {
 
     /** {@return what stands behind FROM: {@code shard}, the name, and {@link SampleRows#COLUMNS}} */
     String rows() {
+        return rows;
+    }
+
+    private static String rows(Path folder) throws IOException {
+        List<Path> parquet = FileTree.files(folder, 1, file -> file.toString().endsWith(IndexStage.EXTENSION));
         String training = "SELECT parse_filename(filename, true, 'forward_slash') AS shard, %s FROM %s"
                 .formatted(SampleRows.COLUMNS, DuckDb.rows(parquet));
         Path heldOut = HeldOutPairs.file(folder);
@@ -72,7 +77,7 @@ final class AllShards implements AutoCloseable {
         }
     }
 
-    private static DuckDBConnection spilling(Path spill) throws SQLException {
+    private static DuckDBConnection spilling(Path spill) throws IOException, SQLException {
         DuckDBConnection connection = DuckDb.open();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET memory_limit = " + DuckDb.quote(MEMORY));

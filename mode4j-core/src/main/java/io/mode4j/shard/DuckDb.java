@@ -1,5 +1,6 @@
 package io.mode4j.shard;
 
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -59,26 +60,27 @@ final class DuckDb {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** {@return the path as an SQL literal} */
-    static String quote(Path path) {
-        return quote(path.toString());
+    /** {@return the path as an SQL literal}; what is a store's, is on this machine for it */
+    static String quote(Path path) throws IOException {
+        return quote(Places.onDisk(path).toString());
     }
 
     /** {@return what stands behind FROM for the rows of parquet files: their columns and {@code filename}; nothing in a path stands for anything but itself} */
-    static String rows(List<Path> parquet) {
-        return parquet.stream()
+    static String rows(List<Path> parquet) throws IOException {
+        return Places.onDisk(parquet)
+                .stream()
                 .map(DuckDb::pattern)
                 .collect(Collectors.joining(", ", "read_parquet([", "], filename = true, hive_partitioning = false)"));
     }
 
     /** As {@link #rows(List)}, of one file. */
-    static String rows(Path parquet) {
+    static String rows(Path parquet) throws IOException {
         return rows(List.of(parquet));
     }
 
     /** {@return what stands behind FROM for the rows of a parquet file: its columns and {@code file_row_number}} */
-    static String numberedRows(Path parquet) {
-        return "read_parquet(%s, file_row_number = true, hive_partitioning = false)".formatted(pattern(parquet));
+    static String numberedRows(Path parquet) throws IOException {
+        return "read_parquet(%s, file_row_number = true, hive_partitioning = false)".formatted(pattern(Places.onDisk(parquet)));
     }
 
     /** The path as an SQL literal where DuckDB takes patterns. */
@@ -88,7 +90,7 @@ final class DuckDb {
 
     /** {@return the summary that {@link SampleTable} put into a parquet file} */
     static ShardSummary summary(DuckDBConnection connection, Path parquet) throws IOException {
-        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(pattern(parquet),
+        String query = "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = %s".formatted(pattern(Places.onDisk(parquet)),
                 quote(SampleTable.SUMMARY));
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
             if (!result.next()) {

@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileTree;
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -28,18 +29,18 @@ public final class Glob {
      * {@return what a pattern names, sorted; nothing when there is none} A path that exists as it is written is itself, and so are the folders that it begins with.
      */
     public static List<Path> find(String pattern) throws IOException {
-        if (Files.exists(Path.of(pattern))) {
-            return List.of(Path.of(pattern));
+        if (Files.exists(Places.known(pattern))) {
+            return List.of(Places.known(pattern));
         }
         String folder = existingFolder(pattern);
-        return find(Path.of(folder), pattern.substring(folder.length()));
+        return find(Places.known(folder), pattern.substring(folder.length()));
     }
 
     /** The folders that a pattern begins with, up to the last that exists as it is written: nothing in their names stands for anything else. */
     static String existingFolder(String pattern) {
-        int end = 0;
-        for (int slash = pattern.indexOf('/'); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
-            if (!Files.isDirectory(Path.of(pattern.substring(0, slash + 1)))) {
+        int end = Places.root(pattern);
+        for (int slash = pattern.indexOf('/', end); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
+            if (!Files.isDirectory(Places.known(pattern.substring(0, slash + 1)))) {
                 break;
             }
             end = slash + 1;

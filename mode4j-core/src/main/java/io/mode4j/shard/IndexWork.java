@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Places;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;
@@ -48,7 +49,7 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
     }
 
     private ShardSummary index(SampleTable table, Part part) throws IOException {
-        Path target = Path.of(part.parquet);
+        Path target = Places.known(part.parquet);
         if (Files.exists(target)) {
             return table.summary(target);
         }

@@ -64,7 +64,8 @@ final class ParquetRows implements TableRows {
         }
     }
 
-    private static String query(ParquetTable table, TableColumns columns, long[] rows, boolean pictures, boolean others) {
+    private static String query(ParquetTable table, TableColumns columns, long[] rows, boolean pictures, boolean others)
+            throws IOException {
         String image = DuckDb.name(columns.image());
         String bytes = switch (columns.pictures()) {
             case STRUCT -> image + ".bytes";

@@ -3,6 +3,7 @@ package io.mode4j.shard;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileKind;
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
             List<Long> groups = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(
                     "SELECT any_value(row_group_num_rows) FROM parquet_metadata(%s) GROUP BY row_group_id ORDER BY row_group_id"
-                            .formatted(DuckDb.pattern(file)))) {
+                            .formatted(DuckDb.pattern(Places.onDisk(file))))) {
                 while (row.next()) {
                     groups.add(row.getLong(1));
                 }
@@ -98,7 +99,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
         return found;
     }
 
-    private boolean isOfPictures(Statement statement, TableColumns.Column column) throws SQLException {
+    private boolean isOfPictures(Statement statement, TableColumns.Column column) throws IOException, SQLException {
         String name = DuckDb.name(column.name()) + (column.isStruct() ? ".bytes" : "");
         try (ResultSet row = statement.executeQuery("SELECT %s[1:%d] FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, MediaType.HEAD,
                 DuckDb.rows(file), name))) {
@@ -106,7 +107,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
         }
     }
 
-    private String first(Statement statement, TableColumns found) throws SQLException {
+    private String first(Statement statement, TableColumns found) throws IOException, SQLException {
         String name = DuckDb.name(found.image()) + (found.pictures() == TableColumns.Pictures.LINKS ? ".path" : "");
         try (ResultSet row = statement
                 .executeQuery("SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, DuckDb.rows(file), name))) {

@@ -2,6 +2,7 @@ package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Places;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.Store;
 import io.mode4j.format.Npy;
@@ -113,7 +114,7 @@ public final class SampleIndex {
         for (String place : places) {
             if (ShardPlaces.exists(place)) {
                 Shard there = shard.at(place);
-                String expected = places.size() == 1 ? null : IndexRecipe.fingerprint(recipe, shard);
+                String expected = places.size() == 1 && !Places.isUrl(place) ? null : IndexRecipe.fingerprint(recipe, shard);
                 if (expected == null || expected.equals(there.fingerprint())) {
                     return there;
                 }

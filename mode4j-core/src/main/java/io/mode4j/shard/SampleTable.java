@@ -85,7 +85,7 @@ final class SampleTable implements AutoCloseable {
     }
 
     /** Writes the rows that a query gives, and the summary of the shard they are of, to a parquet file. */
-    static void copy(Statement statement, String query, ShardSummary summary, Path parquet) throws SQLException {
+    static void copy(Statement statement, String query, ShardSummary summary, Path parquet) throws IOException, SQLException {
         statement.execute("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: %s})".formatted(query, DuckDb.quote(parquet),
                 '"' + SUMMARY + '"', DuckDb.quote(summary.toJson())));
     }

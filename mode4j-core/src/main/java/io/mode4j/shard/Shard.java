@@ -1,5 +1,6 @@
 package io.mode4j.shard;
 
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -47,6 +48,6 @@ public record Shard(String name, ShardFormat format, String place, SortedMap<Str
 
     /** {@return what the shard's place is called in messages, and where it is in the file system} */
     public Path path() {
-        return Path.of(place);
+        return Places.known(place);
     }
 }

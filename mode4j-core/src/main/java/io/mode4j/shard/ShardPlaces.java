@@ -1,31 +1,42 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Path;
 
-/** What is asked of the places of shards, which are texts: paths of this machine's file systems. Stateless. */
+/** What is asked of the places of shards, which are texts: paths, or URLs. Stateless. */
 final class ShardPlaces {
+    private static final int AT_ONCE = 1 << 16;
+
     private ShardPlaces() {}
 
     /** {@return whether something is there} */
     static boolean exists(String place) throws IOException {
-        return Files.exists(Path.of(place));
+        return Files.exists(Places.known(place));
     }
 
     /** {@return the file there, to be read anywhere} */
     static ShardBytes open(String place) throws IOException {
-        return ShardBytes.of(Path.of(place));
+        return ShardBytes.of(Places.known(place));
     }
 
     /** {@return the file there, to be read from front to back} */
     static FileWindow window(String place) throws IOException {
-        return new FileWindow(Path.of(place));
+        Path file = Places.known(place);
+        return Places.isLocal(file) ? new FileWindow(file) : new FileWindow(file, new StreamBytes(file), AT_ONCE);
+    }
+
+    /** {@return the file there, whose parts are read in their order} */
+    static ShardBytes stream(String place) throws IOException {
+        Path file = Places.known(place);
+        return Places.isLocal(file) ? ShardBytes.of(file) : new StreamBytes(file);
     }
 
     /** {@return the fingerprint of the file there, as {@link Fingerprints#sampled}} */
     static String fingerprint(String place) throws IOException {
-        return Fingerprints.sampled(Path.of(place));
+        return Fingerprints.sampled(Places.known(place));
     }
 }

@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,18 +67,20 @@ public final class ShardSet {
     }
 
     private static List<Path> find(String pattern) throws IOException {
-        if (pattern.contains("://") || pattern.startsWith("pipe:")) {
-            throw new BadInputException("'" + pattern + "' is not a path. Copy the shards to a local or mounted file system first.");
+        if (pattern.startsWith("pipe:")) {
+            throw new BadInputException("'" + pattern
+                    + "' is not a path. Give a URL such as s3://bucket/data/0.tar, or copy the shards to a local or mounted file system first.");
         }
-        if (Files.exists(Path.of(pattern))) {
-            return List.of(Path.of(pattern));
+        Path written = Places.path(pattern);
+        if (Files.exists(written)) {
+            return List.of(written);
         }
         String folder = Glob.existingFolder(pattern);
         List<Path> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> expanded = Braces.expand(pattern.substring(folder.length()));
         for (String rest : expanded) {
-            List<Path> matching = Glob.find(Path.of(folder), rest);
+            List<Path> matching = Glob.find(Places.known(folder), rest);
             if (matching.isEmpty()) {
                 missing.add(folder + rest);
             }

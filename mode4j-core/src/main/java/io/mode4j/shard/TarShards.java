@@ -26,7 +26,7 @@ final class TarShards implements ShardReader {
     @Override
     public Map<String, Long> pictures(Shard shard, KeyEnd keyEnd, TxtLines lines, Wanted encoded, ShardPicture.Consumer consumer)
             throws IOException {
-        try (Members members = open(shard); ShardBytes bytes = ShardPlaces.open(shard.place())) {
+        try (Members members = open(shard); ShardBytes bytes = ShardPlaces.stream(shard.place())) {
             return ShardPicture.read(members, bytes, keyEnd, lines, encoded, consumer);
         }
     }

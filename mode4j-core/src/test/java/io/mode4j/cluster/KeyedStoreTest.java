@@ -1,16 +1,10 @@
 package io.mode4j.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.artifact.HeldException;
 import io.mode4j.artifact.KeyedStore;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.MismatchException;
-import io.mode4j.artifact.Recipe;
-import io.mode4j.artifact.StageFolder;
 import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.embed.EmbedStage;
@@ -107,26 +101,5 @@ class KeyedStoreTest {
         Manifest here = new EmbedStage(files, none, new TfIdfSource(1), FIRST).run(run.resolve("index"), run.resolve("embeddings"));
         Manifest there = new EmbedStage(files, none, new TfIdfSource(1), FIRST, new FarRunner()).run(copied("index"), keyed("embeddings"));
         assertThat(there.files()).containsKey("tfidf.safetensors").isEqualTo(here.files());
-    }
-
-    @Test
-    void aFolderInAStoreIsBegunLockedAndCheckedAsAnyOther() throws IOException {
-        Recipe recipe = new Recipe("assign", 1, new TreeMap<>(Map.of("a", "1")), new TreeMap<>());
-        try (StageFolder stage = StageFolder.of(keyed("stage"), recipe)) {
-            assertThat(stage.begin()).isTrue();
-            assertThatThrownBy(() -> StageFolder.of(keyed("stage"), recipe).begin()).isInstanceOf(HeldException.class);
-            keyed("stage").write("deep/a.npy", out -> out.write(1));
-            keyed("stage").write("other/started.json", out -> out.write(1));
-            keyed("stage").write("other/b.npy", out -> out.write(1));
-            assertThat(stage.finish(Map.of()).files()).containsOnlyKeys("deep/a.npy");
-        }
-        assertThat(keyed("stage").names()).containsExactly("deep/a.npy", Manifest.NAME, "other/b.npy", "other/started.json");
-        assertThat(StageFolder.of(keyed("stage"), recipe).begin()).isFalse();
-        Recipe other = new Recipe("assign", 1, new TreeMap<>(Map.of("a", "2")), new TreeMap<>());
-        assertThatThrownBy(() -> StageFolder.of(keyed("stage"), other).begin()).isInstanceOf(MismatchException.class)
-                .hasMessageContaining("a was 1, now 2");
-        keyed("stage").write("deep/a.npy", out -> out.write(2));
-        assertThatThrownBy(() -> StageFolder.of(keyed("stage"), recipe).begin()).isInstanceOf(DamagedException.class)
-                .hasMessageContaining("a.npy");
     }
 }

@@ -34,6 +34,7 @@ public final class StageClock {
             double seconds = (System.nanoTime() - start) / 1e9;
             files.append(log, String.format(Locale.ROOT, "{\"stage\": \"%s\", \"began\": \"%s\", \"seconds\": %.1f, \"done\": %b}", stage,
                     began, seconds, done));
+            files.force(log);
         }
     }
 }

@@ -14,21 +14,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A folder of this machine's file systems, written through the file layer.
+ * A folder of a file system, written through the file layer: one of this machine, or a store's ({@link Places}).
  *
  * @param files what writes
- * @param folder the folder's path
+ * @param folder the folder's path, or its URL
  */
-record LocalStore(FileLayer files, String folder) implements Store {
+record FolderStore(FileLayer files, String folder) implements Store {
     @Override
     public SortedSet<String> names() throws IOException {
         Path root = place("");
         SortedSet<String> names = new TreeSet<>();
-        if (!Files.isDirectory(root)) {
+        if (attributes("").filter(BasicFileAttributes::isDirectory).isEmpty()) {
             return names;
         }
         Files.walkFileTree(root, LiveFiles.FOLLOWED, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -54,8 +55,17 @@ record LocalStore(FileLayer files, String folder) implements Store {
     }
 
     @Override
-    public boolean has(String name) {
-        return Files.exists(place(name));
+    public boolean has(String name) throws IOException {
+        return attributes(name).isPresent();
+    }
+
+    /** Unlike Java's own questions it tells what is not there from what cannot be asked. */
+    private Optional<BasicFileAttributes> attributes(String name) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(place(name), BasicFileAttributes.class));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -92,25 +102,32 @@ record LocalStore(FileLayer files, String folder) implements Store {
     /** Two may see that it says so: the second to come finds another in its place, or none. */
     @Override
     public void deleteIf(String name, String content) throws IOException {
-        synchronized (LocalStore.class) { // the system's lock is for other processes
-            try (FileChannel channel = FileChannel.open(place(name), StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+        synchronized (FolderStore.class) { // the system's lock is for other processes
+            try (FileChannel channel = Places.isLocal(place(name)) ? FileChannel.open(place(name), StandardOpenOption.WRITE) : ofStores();
+                    FileLock _ = channel.lock()) {
                 if (new String(read(name), StandardCharsets.UTF_8).equals(content)) {
                     files.deleteFile(place(name));
                 }
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException _) {
                 // the other was faster
             }
         }
     }
 
+    /** A file of this machine to lock, where there is none of the store's. */
+    private static FileChannel ofStores() throws IOException {
+        Path lock = Files.createDirectories(CacheFolder.standard().folder()).resolve("lock-stores");
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
     @Override
-    public Path local(String name) {
-        return place(name);
+    public Path local(String name) throws IOException {
+        return Places.onDisk(place(name));
     }
 
     @Override
     public Path place(String name) {
-        return name.isEmpty() ? Path.of(folder) : Path.of(folder).resolve(name);
+        return name.isEmpty() ? Places.known(folder) : Places.known(folder).resolve(name);
     }
 
     @Override
