@@ -71,6 +71,15 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/shared"
                 + " --cpus-per-task 8 --mem 32Gi",
                 "submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/ --cpus-per-task 8 --mem 32Gi");
+        MINIATURE.put("index --shards 'hub/train-*.parquet' --run runs/hub",
+                "index --shards FOLDER/hub/train-*.parquet --run runs/hub --progress none");
+        MINIATURE.put("index --shards train.tsv --csv-img-key filepath --csv-caption-key title --run runs/listed",
+                "index --shards FOLDER/train.tsv --csv-img-key filepath --csv-caption-key title --run runs/listed --progress none");
+        MINIATURE.put("index --shards pictures --run runs/pictures", "index --shards FOLDER/pictures --run runs/pictures --progress none");
+        MINIATURE.put("index --shards downloaded --run runs/downloaded",
+                "index --shards FOLDER/downloaded --run runs/downloaded --progress none");
+        MINIATURE.put("data pack --shards 'hub/train-*.parquet' --out packed",
+                "data pack --shards FOLDER/hub/train-*.parquet --out FOLDER/packed --progress none");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         // with mode4j-spark's tests
@@ -153,7 +162,22 @@ class DocumentedCommandsRunTest {
         assertThat(Main.run("index", "--shards", folder.resolve("data").toString(), "--run", folder.resolve("ENCODED").toString(),
                 "--progress", "none")).isZero();
         makeDataSets(folder.resolve("FOLDER"));
+        makeSources(folder.resolve("FOLDER"));
         EnsembleCommandTest.write(folder.resolve("FOLDER/reference"));
+    }
+
+    private static void makeSources(Path into) throws IOException {
+        Path pictures = Files.createDirectories(into.resolve("pictures"));
+        StringBuilder list = new StringBuilder("filepath\ttitle\n");
+        for (int i = 10; i < 40; i++) {
+            Files.write(pictures.resolve(i + ".png"), Drawings.picture(new Color(i * 5, 0, 0), new Color(0, i * 5, 0)));
+            Files.writeString(pictures.resolve(i + ".txt"), "drawing number " + i);
+            list.append("pictures/").append(i).append(".png\tdrawing number ").append(i).append('\n');
+        }
+        Files.writeString(into.resolve("train.tsv"), list);
+        Drawings.write(into.resolve("downloaded/00000.tar"), 30, 5);
+        Files.createDirectories(into.resolve("hub"));
+        ParquetFiles.ofPictures(pictures, into.resolve("hub/train-00000-of-00001.parquet"));
     }
 
     private static void makeDataSets(Path into) throws IOException {

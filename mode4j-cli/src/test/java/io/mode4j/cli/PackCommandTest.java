@@ -3,6 +3,9 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.shard.SampleIndex;
+import java.awt.Color;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An expert is trained where its share of the data is. */
+/** An expert is trained where its share of the data is; other sources become tars. */
 class PackCommandTest {
     @TempDir
     private Path folder;
@@ -60,6 +63,50 @@ class PackCommandTest {
                 out.toString());
         assertThat(how.exitCode()).isEqualTo(2);
         assertThat(how.err()).contains("--by-expert");
+    }
+
+    @Test
+    void picturesInParquetBecomeTarsAndThoseARun() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (int i = 10; i < 40; i++) {
+            Files.write(pictures.resolve(i + ".png"), Drawings.picture(new Color(i * 5, 0, 0), new Color(0, i * 5, 0)));
+            Files.writeString(pictures.resolve(i + ".txt"), "drawing number " + i);
+        }
+        Path parquet = folder.resolve("train.parquet");
+        ParquetFiles.ofPictures(pictures, parquet);
+        Path out = folder.resolve("tars");
+        CommandProcess.Result packed = CommandProcess.run(folder, "data", "pack", "--shards", parquet.toString(), "--out", out.toString(),
+                "--shard-size", "12", "--progress", "none");
+        assertThat(packed.exitCode()).as(packed.err()).isZero();
+        assertThat(packed.err()).contains(parquet + ": 1 shard, rows of Parquet: pictures in column image, captions in column caption");
+        assertThat(packed.out()).contains("30 pairs in 3 tars");
+        assertThat(out.resolve("00002.tar")).exists();
+        Path ofTars = folder.resolve("of tars");
+        Path ofRows = folder.resolve("of rows");
+        assertThat(Main.run(command("index", ofTars, "--shards", out.toString()))).isZero();
+        assertThat(Main.run(command("index", ofRows, "--shards", parquet.toString(), "--cache", folder.resolve("cache").toString())))
+                .isZero();
+        assertThat(keys(ofTars)).hasSize(30).isEqualTo(keys(ofRows));
+
+        CommandProcess.Result both = CommandProcess.run(folder, "data", "pack", "--shards", parquet.toString(), "--by-expert", "--run",
+                ofTars.toString(), "--out", out.toString());
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("expected --shards or --by-expert, found both");
+        CommandProcess.Result other = CommandProcess.run(folder, "data", "pack", "--shards", parquet.toString(), "--out", out.toString(),
+                "--shard-size", "13", "--progress", "none");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("pairs a tar").contains("or give another --out");
+    }
+
+    private static List<String> keys(Path run) throws IOException {
+        SampleIndex index = SampleIndex.open(run.resolve("index"));
+        List<String> keys = new ArrayList<>();
+        for (int shard = 0; shard < index.shards(); shard++) {
+            index.read(shard).forEach(sample -> keys.add(sample.key() + sample.captions()));
+        }
+        index.heldOut().forEach(pair -> keys.add(pair.sample().key() + pair.sample().captions()));
+        keys.sort(null);
+        return keys;
     }
 
     private static String[] train(Path run, String... more) {

@@ -1,9 +1,11 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.DamagedException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,23 +15,29 @@ import java.util.List;
 /** Files one after another. Each is opened when it is read. */
 final class FilesBytes implements ShardBytes {
     private final Path folder;
-    private final String[] paths;
+    /** The paths, one after another: texts of their own would take three times as much. */
+    private final byte[] paths;
+    private final int[] pathEnds;
     /** Where each begins, and behind the last one. */
     private final long[] starts;
 
     /** @param folder what the files' paths are seen from */
     FilesBytes(Path folder, List<ListedFile> files) {
         this.folder = folder;
-        this.paths = files.stream().map(ListedFile::path).toArray(String[]::new);
-        this.starts = new long[paths.length + 1];
-        for (int i = 0; i < paths.length; i++) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        this.pathEnds = new int[files.size()];
+        this.starts = new long[files.size() + 1];
+        for (int i = 0; i < pathEnds.length; i++) {
+            all.writeBytes(files.get(i).path().getBytes(StandardCharsets.UTF_8));
+            pathEnds[i] = all.size();
             starts[i + 1] = starts[i] + files.get(i).length();
         }
+        this.paths = all.toByteArray();
     }
 
     @Override
     public long size() {
-        return starts[paths.length];
+        return starts[pathEnds.length];
     }
 
     @Override
@@ -41,7 +49,7 @@ final class FilesBytes implements ShardBytes {
         file = file < 0 ? -file - 2 : file;
         int done = 0;
         while (done < length) {
-            if (file >= paths.length) {
+            if (file >= pathEnds.length) {
                 throw new DamagedException(folder, "%d bytes of pictures at byte %d, as indexed".formatted(length, position),
                         "%d bytes in all of them".formatted(size()));
             }
@@ -52,8 +60,13 @@ final class FilesBytes implements ShardBytes {
         }
     }
 
+    private String path(int file) {
+        int from = file == 0 ? 0 : pathEnds[file - 1];
+        return new String(paths, from, pathEnds[file] - from, StandardCharsets.UTF_8);
+    }
+
     private void readFile(int file, long from, ByteBuffer into) throws IOException {
-        Path path = folder.resolve(paths[file]);
+        Path path = folder.resolve(path(file));
         String expected = "a picture of %d bytes, as indexed".formatted(starts[file + 1] - starts[file]);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() != starts[file + 1] - starts[file]) {

@@ -102,6 +102,11 @@ public final class SampleIndex {
         return ShardSet.of(all, List.of());
     }
 
+    /** {@return what the shard is made of} */
+    ShardFormat format(int shard) {
+        return shards.get(shard).at("").format();
+    }
+
     /** {@return the bytes that the positions of the shard's pictures count in, which the caller closes} */
     ShardBytes bytes(int shard) throws IOException {
         Shard opened = shard(shard);

@@ -14,6 +14,9 @@ public enum ShardFormat {
     /** Parquet with pictures inside. */
     PARQUET;
 
+    /** What an open file costs, where a list of ten thousand paths costs 1. */
+    static final int OPEN_FILE = 4;
+
     /** {@return what reads such shards} */
     ShardReader reader() {
         return switch (this) {
@@ -22,6 +25,11 @@ public enum ShardFormat {
             case LIST -> new ListShards();
             case PARQUET -> new ParquetShards();
         };
+    }
+
+    /** {@return what keeping a shard open costs: the list of its files, or an open file, of which a process may have few} */
+    int weight() {
+        return this == FILES || this == LIST ? 1 : OPEN_FILE;
     }
 
     @JsonValue

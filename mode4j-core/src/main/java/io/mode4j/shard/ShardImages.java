@@ -3,16 +3,18 @@ package io.mode4j.shard;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads encoded images out of the shards, at the offsets that the index holds. Safe for use by several threads; keeps the {@value #MOST_OPEN} shards that were
- * asked for last open until it is closed, so that any number of shards needs few open files.
+ * Reads encoded images out of the shards, at the offsets that the index holds. Safe for use by several threads; keeps the 256 shards that were
+ * asked for last open until it is closed, so that any number of shards needs few open files; four times as many where their pictures are files of their own, whose lists take memory.
  */
 public final class ShardImages implements AutoCloseable {
-    private static final int MOST_OPEN = 256;
+    private static final int HEAVIEST = 256 * ShardFormat.OPEN_FILE;
 
     private final SampleIndex index;
-    private final SequencedMap<Integer, OpenShard> open = new LinkedHashMap<>(MOST_OPEN, 0.75f, true);
+    private final SequencedMap<Integer, OpenShard> open = new LinkedHashMap<>(16, 0.75f, true);
+    private int weight;
     private boolean closed;
 
     /** @param index where the shards are */
@@ -41,7 +43,7 @@ public final class ShardImages implements AutoCloseable {
     public void read(int shard, long offset, byte[] into, int length) throws IOException {
         OpenShard opened = take(shard);
         try {
-            opened.bytes.read(offset, into, length);
+            opened.bytes().read(offset, into, length);
         } finally {
             giveBack(opened);
         }
@@ -51,19 +53,38 @@ public final class ShardImages implements AutoCloseable {
     public synchronized void close() throws IOException {
         closed = true;
         for (OpenShard shard : open.values()) {
-            shard.bytes.close();
+            shard.close();
         }
         open.clear();
     }
 
-    /** A shard and how many threads read it; guarded by the images. */
-    private static final class OpenShard {
-        final ShardBytes bytes;
-        int readers;
-        boolean left;
+    /** A shard, which the first who reads it opens, and how many threads read it; the numbers are guarded by the images. */
+    private final class OpenShard {
+        private final int shard;
+        private final int weight;
+        private int readers;
+        private boolean left;
+        private @Nullable ShardBytes bytes;
 
-        OpenShard(ShardBytes bytes) {
-            this.bytes = bytes;
+        OpenShard(int shard) {
+            this.shard = shard;
+            this.weight = index.format(shard).weight();
+        }
+
+        /** That may take seconds, for which those of other shards need not wait. */
+        synchronized ShardBytes bytes() throws IOException {
+            ShardBytes opened = bytes;
+            if (opened == null) {
+                opened = index.bytes(shard);
+                bytes = opened;
+            }
+            return opened;
+        }
+
+        synchronized void close() throws IOException {
+            if (bytes != null) {
+                bytes.close();
+            }
         }
     }
 
@@ -73,10 +94,13 @@ public final class ShardImages implements AutoCloseable {
         }
         OpenShard opened = open.get(shard);
         if (opened == null) {
-            if (open.size() >= MOST_OPEN) {
-                leave(open.pollFirstEntry().getValue());
+            opened = new OpenShard(shard);
+            weight += opened.weight;
+            while (weight > HEAVIEST) {
+                OpenShard oldest = open.pollFirstEntry().getValue();
+                weight -= oldest.weight;
+                leave(oldest);
             }
-            opened = new OpenShard(index.bytes(shard));
             open.put(shard, opened);
         }
         opened.readers++;
@@ -87,7 +111,7 @@ public final class ShardImages implements AutoCloseable {
     private static void leave(OpenShard shard) throws IOException {
         shard.left = true;
         if (shard.readers == 0) {
-            shard.bytes.close();
+            shard.close();
         }
     }
 

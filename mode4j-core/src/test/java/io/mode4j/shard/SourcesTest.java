@@ -10,10 +10,13 @@ import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.SourceFixtures.Pair;
+import io.mode4j.work.FarRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +177,50 @@ class SourcesTest {
                 "T/tar/data.tar: 1 shard, tars");
     }
 
+    private SortedMap<String, String> bytes(Path folder) throws IOException {
+        SortedMap<String, String> bytes = new TreeMap<>();
+        for (String name : Store.of(folder).names()) {
+            bytes.put(name, Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1));
+        }
+        return bytes;
+    }
+
+    @Test
+    void partsThatAreDoneElsewhereMakeTheSameBytes() throws IOException {
+        for (Map.Entry<String, Path> source : sources(pairs(COUNT)).entrySet()) {
+            Path folder = at("index of " + source.getValue().getFileName());
+            IndexOptions options = new IndexOptions(0, 2).withHoldout(new Holdout(0.2, 3));
+            ShardSet shards = ShardSet.of(List.of(source.getValue().toString()));
+            new IndexStage(files, Progress.silent(), options).run(shards, folder);
+            SortedMap<String, String> here = bytes(folder);
+            files.deleteTree(folder);
+            new IndexStage(files, Progress.silent(), options, new FarRunner()).run(shards, folder);
+            assertThat(bytes(folder)).as(source.getKey()).isEqualTo(here);
+            files.deleteTree(folder);
+        }
+    }
+
+    @Test
+    void sourcesMayBeMovedWithTheirIndex() throws IOException {
+        List<Pair> pairs = pairs(COUNT);
+        for (Map.Entry<String, Path> source : sources(pairs).entrySet()) {
+            Path folder = at("all").resolve(source.getKey());
+            Path data = source.getValue().getParent();
+            Files.createDirectories(folder);
+            Files.move(data, folder.resolve("data"));
+            Path moved = folder.resolve("data").resolve(source.getValue().getFileName());
+            Manifest first = new IndexStage(files, Progress.silent(), new IndexOptions(0, 2)).run(ShardSet.of(List.of(moved.toString())),
+                    folder.resolve("index"));
+            Path elsewhere = at("elsewhere " + source.getKey());
+            Files.move(folder, elsewhere);
+            assertThat(read(SampleIndex.open(elsewhere.resolve("index")))).as(source.getKey()).isEqualTo(expected(pairs));
+            Path now = elsewhere.resolve("data").resolve(source.getValue().getFileName());
+            Manifest again = new IndexStage(files, Progress.silent(), new IndexOptions(0, 2)).run(ShardSet.of(List.of(now.toString())),
+                    elsewhere.resolve("index"));
+            assertThat(again.fingerprint()).isEqualTo(first.fingerprint());
+        }
+    }
+
     @Test
     void severalSourcesAreOneDataSet() throws IOException {
         List<Pair> pairs = pairs(COUNT);
@@ -301,7 +349,7 @@ class SourcesTest {
         Path wide = Files.writeString(at("wide.csv"), "filepath,title\na.png,one, two\n");
         assertThatThrownBy(() -> index(wide)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("row 1, at byte 15: expected 2 cells as in the first row, found 3");
-        Path wide16 = Files.write(at("wide16.csv"), "\uFEFFfilepath,title\n".getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+        Path wide16 = Files.write(at("wide16.csv"), "\uFEFFfilepath,title\n".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> index(wide16)).hasMessageContaining("found UTF-16");
     }
 

@@ -16,6 +16,7 @@ import io.mode4j.shard.IndexStage;
 import io.mode4j.shard.LogLines;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.SourceFixtures;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,28 @@ class TaskPicturesTest extends ColourTasks {
                     labels -> assertThat(labels.labels()).containsExactly(0, 1));
             assertThat(Manifest.read(evaluation.resolve("tasks").resolve(task)).summary().get("skipped")).isEqualTo(Map.of("no label", 2));
         }
+    }
+
+    @Test
+    void aTasksShardsMayBeParquetOrAList() throws IOException {
+        List<SourceFixtures.Pair> pairs = List.of(
+                new SourceFixtures.Pair("a", ColourData.png(Color.RED), "png", List.of("red"), "red"),
+                new SourceFixtures.Pair("b", ColourData.png(Color.GREEN), "png", List.of("green"), "green"),
+                new SourceFixtures.Pair("c", ColourData.png(Color.RED), "png", List.of("red"), "red"));
+        SourceFixtures.hub(pairs, root.resolve("moods.parquet"));
+        SourceFixtures.csv(pairs, root.resolve("moods.csv"), ",", "filepath", "title");
+        stage(new FileLayer()).run(tasks("""
+                                         version: 1
+                                         tasks:
+                                           - {name: rows, kind: classification, shards: moods.parquet, label: mood, classes: [red, green]}
+                                           - {name: list, kind: classification, shards: moods.csv, label: mood, classes: [red, green]}
+                                           - {name: captions, kind: retrieval, shards: [moods.parquet]}
+                                         """), models, evaluation);
+        for (String task : List.of("rows", "list")) {
+            assertThat(read(task).truth()).isInstanceOfSatisfying(Labels.class,
+                    labels -> assertThat(labels.labels()).containsExactly(0, 1, 0));
+        }
+        assertThat(read("captions").texts()).containsExactly("red", "green");
     }
 
     @Test
