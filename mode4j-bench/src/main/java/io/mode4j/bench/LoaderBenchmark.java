@@ -27,10 +27,10 @@ final class LoaderBenchmark {
     /** How many pairs a shard has where no option says. */
     static final int PAIRS = 1_000;
 
-    private static final int DRAWN = 500; // pictures of a shard; more pairs than that have some of them again
+    static final int DRAWN = 500; // pictures of a shard; more pairs than that have some of them again
     private static final int SIZE = 224;
     private static final int CONTEXT = 77;
-    private static final int BATCH = 64;
+    static final int BATCH = 64;
     private static final int WINDOW = 16;
     private static final long SEED = 1;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|order|train|train-ranks|train-parallel|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|sources|order|train|train-ranks|train-parallel|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity "
             + Options.USAGE;
 
     private Main() {}
@@ -37,6 +37,7 @@ public final class Main {
                 case "loader" -> LoaderBenchmark.run(Options.parse(arguments, LoaderBenchmark.PAIRS), work, System.out);
                 case "loader-cold" ->
                     ColdLoaderBenchmark.run(Options.parse(arguments, ColdLoaderBenchmark.PAIRS), work, System.out);
+                case "sources" -> SourcesBenchmark.run(Options.parse(arguments, LoaderBenchmark.PAIRS), work, System.out);
                 case "order" -> OrderBenchmark.run(Options.parse(arguments, OrderBenchmark.PAIRS), System.out);
                 case "train" -> TrainBenchmark.run(Options.parse(arguments, TrainBenchmark.PAIRS, TrainBenchmark.BATCH), work, System.out);
                 case "train-ranks" ->

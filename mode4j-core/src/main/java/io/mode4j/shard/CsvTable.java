@@ -90,7 +90,7 @@ record CsvTable(Path file, char separator, List<String> header, long behind) {
     /** {@return the shards: so many rows each, but for the last} */
     List<Shard> split(TableColumns columns, int rows) throws IOException {
         List<Shard> shards = new ArrayList<>();
-        ShardBytes bytes = ShardPlaces.open(file.toString());
+        ShardBytes bytes = ShardPlaces.stream(file.toString());
         try (CsvReader reader = new CsvReader(file, bytes, separator, behind, bytes.size())) {
             long start = behind;
             long row = 0;
@@ -140,7 +140,7 @@ record CsvTable(Path file, char separator, List<String> header, long behind) {
         char separator = shard.part().getOrDefault(SEPARATOR, ",").charAt(0);
         CsvTable table = header(shard.path(), separator);
         return new CsvRows(table, TableColumns.of(shard),
-                new CsvReader(shard.path(), ShardPlaces.open(shard.place()), separator, stretch[0], stretch[1]),
+                new CsvReader(shard.path(), ShardPlaces.stream(shard.place()), separator, stretch[0], stretch[1]),
                 Long.parseLong(shard.part().getOrDefault(FIRST, "0")), others);
     }
 }

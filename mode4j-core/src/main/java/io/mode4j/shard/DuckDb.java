@@ -78,7 +78,12 @@ final class DuckDb {
         return rows(List.of(parquet));
     }
 
-    /** {@return what stands behind FROM for the rows of a parquet file: its columns and {@code file_row_number}} */
+    /** {@return what stands behind FROM for the rows of a parquet file of others: its columns alone, one of which may be called {@code filename}} */
+    static String foreignRows(Path parquet) throws IOException {
+        return "read_parquet(%s, hive_partitioning = false)".formatted(pattern(Places.onDisk(parquet)));
+    }
+
+    /** {@return the same, with {@code file_row_number}} */
     static String numberedRows(Path parquet) throws IOException {
         return "read_parquet(%s, file_row_number = true, hive_partitioning = false)".formatted(pattern(Places.onDisk(parquet)));
     }

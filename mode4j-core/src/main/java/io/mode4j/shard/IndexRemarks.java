@@ -1,8 +1,12 @@
 package io.mode4j.shard;
 
+import io.mode4j.artifact.Places;
+import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,6 +16,7 @@ final class IndexRemarks {
     private static final double MANY = 0.01;
     private static final double MANY_UNPAIRED = 0.1;
     private static final int SHOWN = 60;
+    private static final int MEGA = 20;
 
     private IndexRemarks() {}
 
@@ -82,6 +87,23 @@ final class IndexRemarks {
                         .formatted(String.join(", ", MemberName.READ))
                 : "";
         return " Members left over, by extension: %s.%s%s".formatted(extensions, other, rename);
+    }
+
+    /** Says when pictures that have to be unpacked are more than are kept so. */
+    static void sayOfUnpacking(List<Shard> shards, long kept) throws IOException {
+        Set<String> files = shards.stream()
+                .filter(shard -> shard.format() == ShardFormat.PARQUET)
+                .map(Shard::place)
+                .collect(Collectors.toSet());
+        long bytes = 0;
+        for (String file : files) {
+            bytes += Files.size(Places.known(file));
+        }
+        if (bytes > kept) {
+            LOG.log(Logger.Level.WARNING,
+                    "the Parquet files have %,d MB, and the cache keeps %,d MB of pictures that were unpacked: training on pairs from everywhere would unpack them again and again. Raise option cache-size, shuffle in windows (option shuffle window), or make tars of them first (data pack)."
+                            .formatted(bytes >> MEGA, kept >> MEGA));
+        }
     }
 
     private static String shortened(String caption) {

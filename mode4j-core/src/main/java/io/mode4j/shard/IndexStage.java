@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
@@ -112,6 +113,7 @@ public final class IndexStage {
         if (!total.leftOver().isEmpty()) {
             summary.put("leftOver", total.leftOver());
         }
+        IndexRemarks.sayOfUnpacking(shards.shards(), CacheFolder.standard().mostBytes());
         IndexRemarks.sayUnpaired(total, shards.names(), summaries);
         try (AllShards all = new AllShards(files, folder, total.rows())) {
             CaptionCounts captions = CaptionCounts.in(all);

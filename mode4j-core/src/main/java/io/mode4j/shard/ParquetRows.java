@@ -52,20 +52,21 @@ final class ParquetRows implements TableRows {
      * @param others whether other columns are wanted
      */
     static ParquetRows open(Shard shard, boolean pictures, boolean others) throws IOException {
-        ParquetTable table = ParquetTable.look(shard.path());
+        List<TableColumns.Column> all = ParquetTable.columns(shard.path());
         TableColumns columns = TableColumns.of(shard);
         try {
             DuckDBConnection connection = DuckDb.streaming();
             Statement statement = connection.createStatement();
             return new ParquetRows(shard, connection, statement,
-                    statement.executeQuery(query(table, columns, ParquetTable.rows(shard), pictures, others)));
+                    statement.executeQuery(query(shard, all, columns, pictures, others)));
         } catch (SQLException e) {
             throw ParquetTable.damaged(shard.path(), e);
         }
     }
 
-    private static String query(ParquetTable table, TableColumns columns, long[] rows, boolean pictures, boolean others)
+    private static String query(Shard shard, List<TableColumns.Column> all, TableColumns columns, boolean pictures, boolean others)
             throws IOException {
+        long[] rows = ParquetTable.rows(shard);
         String image = DuckDb.name(columns.image());
         String bytes = switch (columns.pictures()) {
             case STRUCT -> image + ".bytes";
@@ -73,33 +74,33 @@ final class ParquetRows implements TableRows {
             case LINKS, PATHS -> "(NULL::BLOB)";
         };
         String path = switch (columns.pictures()) {
-            case STRUCT, LINKS -> has(table, columns.image(), "path VARCHAR") ? image + ".path" : "NULL";
+            case STRUCT, LINKS -> has(all, columns.image(), "path VARCHAR") ? image + ".path" : "NULL";
             case BYTES -> "NULL";
             case PATHS -> image;
         };
         String key = columns.key().map(name -> "CAST(%s AS VARCHAR)".formatted(DuckDb.name(name))).orElse("NULL");
-        String captions = columns.captions().stream().map(name -> texts(table, name)).collect(Collectors.joining(", "));
-        boolean downloads = has(table, "status", "VARCHAR") && has(table, "error_message", "");
+        String captions = columns.captions().stream().map(name -> texts(all, name)).collect(Collectors.joining(", "));
+        boolean downloads = has(all, "status", "VARCHAR") && has(all, "error_message", "");
         return "SELECT file_row_number, %s, %s, octet_length(%s), %s[1:%d], list_concat(%s, []::VARCHAR[]), %s, %s, %s FROM %s WHERE file_row_number >= %d AND file_row_number < %d"
                 .formatted(key, path, bytes, bytes, MediaType.HEAD, captions,
                         downloads ? "status IS NOT NULL AND status <> 'success'" : "false",
-                        pictures ? bytes : "NULL::BLOB", others ? others(table, columns) : "NULL", DuckDb.numberedRows(table.file()),
+                        pictures ? bytes : "NULL::BLOB", others ? others(all, columns) : "NULL", DuckDb.numberedRows(shard.path()),
                         rows[0], rows[1]);
     }
 
-    private static boolean has(ParquetTable table, String column, String type) {
-        return table.columns().stream().anyMatch(each -> each.name().equals(column) && each.type().contains(type));
+    private static boolean has(List<TableColumns.Column> all, String column, String type) {
+        return all.stream().anyMatch(each -> each.name().equals(column) && each.type().contains(type));
     }
 
-    private static String texts(ParquetTable table, String column) {
+    private static String texts(List<TableColumns.Column> all, String column) {
         String name = DuckDb.name(column);
-        return has(table, column, "[]") ? "list_filter(coalesce(%s, []), lambda text: text IS NOT NULL)".formatted(name)
+        return has(all, column, "[]") ? "list_filter(coalesce(%s, []), lambda text: text IS NOT NULL)".formatted(name)
                 : "CASE WHEN %s IS NULL THEN []::VARCHAR[] ELSE [%s] END".formatted(name, name);
     }
 
     /** What else there is but bytes. */
-    private static String others(ParquetTable table, TableColumns columns) {
-        String fields = table.columns()
+    private static String others(List<TableColumns.Column> all, TableColumns columns) {
+        String fields = all
                 .stream()
                 .filter(column -> !columns.reads(column.name()) && !column.type().contains("BLOB"))
                 .map(column -> "%s: %s".formatted(DuckDb.quote(column.name()), DuckDb.name(column.name())))

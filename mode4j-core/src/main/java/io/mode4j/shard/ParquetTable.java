@@ -36,22 +36,32 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
      */
     static ParquetTable look(Path file) throws IOException {
         refuseOthers(file);
-        try (DuckDBConnection connection = DuckDb.connect(); Statement statement = connection.createStatement()) {
-            List<TableColumns.Column> columns = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("DESCRIBE SELECT * EXCLUDE (filename) FROM " + DuckDb.rows(file))) {
-                while (row.next()) {
-                    columns.add(new TableColumns.Column(row.getString(1), row.getString(2)));
-                }
-            }
+        List<TableColumns.Column> columns = columns(file);
+        try (DuckDBConnection connection = DuckDb.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT any_value(row_group_num_rows) FROM parquet_metadata(%s) GROUP BY row_group_id ORDER BY row_group_id"
+                                .formatted(DuckDb.pattern(Places.onDisk(file))))) {
             List<Long> groups = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT any_value(row_group_num_rows) FROM parquet_metadata(%s) GROUP BY row_group_id ORDER BY row_group_id"
-                            .formatted(DuckDb.pattern(Places.onDisk(file))))) {
-                while (row.next()) {
-                    groups.add(row.getLong(1));
-                }
+            while (row.next()) {
+                groups.add(row.getLong(1));
             }
             return new ParquetTable(file, columns, groups);
+        } catch (SQLException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** {@return the columns of a file} */
+    static List<TableColumns.Column> columns(Path file) throws IOException {
+        try (DuckDBConnection connection = DuckDb.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("DESCRIBE SELECT * FROM " + DuckDb.foreignRows(file))) {
+            List<TableColumns.Column> columns = new ArrayList<>();
+            while (row.next()) {
+                columns.add(new TableColumns.Column(row.getString(1), row.getString(2)));
+            }
+            return columns;
         } catch (SQLException e) {
             throw damaged(file, e);
         }
@@ -102,7 +112,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
     private boolean isOfPictures(Statement statement, TableColumns.Column column) throws IOException, SQLException {
         String name = DuckDb.name(column.name()) + (column.isStruct() ? ".bytes" : "");
         try (ResultSet row = statement.executeQuery("SELECT %s[1:%d] FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, MediaType.HEAD,
-                DuckDb.rows(file), name))) {
+                DuckDb.foreignRows(file), name))) {
             return row.next() && MediaType.of(row.getBytes(1)) != null;
         }
     }
@@ -110,7 +120,7 @@ record ParquetTable(Path file, List<TableColumns.Column> columns, List<Long> gro
     private String first(Statement statement, TableColumns found) throws IOException, SQLException {
         String name = DuckDb.name(found.image()) + (found.pictures() == TableColumns.Pictures.LINKS ? ".path" : "");
         try (ResultSet row = statement
-                .executeQuery("SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, DuckDb.rows(file), name))) {
+                .executeQuery("SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(name, DuckDb.foreignRows(file), name))) {
             return row.next() ? row.getString(1) : "";
         }
     }

@@ -5,7 +5,6 @@ import io.mode4j.artifact.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Path;
 
 /** What is asked of the places of shards, which are texts: paths, or URLs. Stateless. */
 final class ShardPlaces {

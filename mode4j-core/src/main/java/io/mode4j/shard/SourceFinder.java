@@ -168,7 +168,9 @@ final class SourceFinder {
             }
         } else if (inside.pictures > 0) {
             if (isNew(folder)) {
-                take("pictures in files, with .txt or .json beside them", FolderShards.split(folder, KEYS));
+                String left = inside.lists.isEmpty() ? ""
+                        : "; lists beside them, as %s, are not read: to read one, name it".formatted(inside.lists.getFirst().getFileName());
+                take("pictures in files, with .txt or .json beside them" + left, FolderShards.split(folder, KEYS));
             }
         } else {
             throw new BadInputException(

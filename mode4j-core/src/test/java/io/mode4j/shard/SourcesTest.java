@@ -485,6 +485,23 @@ class SourcesTest {
         assertThat(ShardSet.of(List.of(parquet.toString())).remarks().getFirst())
                 .contains("a list in Parquet: paths of pictures in column image");
         assertThat(read(index(parquet))).isEqualTo(expected(pairs));
+        Path named = SourceFixtures.parquet(pairs, at("named.parquet"),
+                "file AS filename, captions AS \"the \"\"caption\"\"\", mood AS \"key\"", 2048);
+        assertThat(read(index(named, new IndexOptions(0, 1), columns -> columns.withCaptions(List.of("the \"caption\"")))))
+                .isEqualTo(expected(pairs));
+    }
+
+    @Test
+    void aCacheThatIsTooSmallIsSaid() throws IOException {
+        Path parquet = SourceFixtures.hub(pairs(COUNT), at("data.parquet"));
+        try (LogLines lines = new LogLines(IndexStage.class)) {
+            assertThat(read(index(parquet))).hasSize(COUNT);
+            assertThat(lines.warnings()).noneMatch(line -> line.contains("cache"));
+            CacheFolder.use(new CacheFolder(files, at("small"), 1000));
+            files.deleteTree(at("index of data.parquet"));
+            assertThat(read(index(parquet))).hasSize(COUNT);
+            assertThat(lines.warnings()).anyMatch(line -> line.contains("option cache-size"));
+        }
     }
 
     @Test
