@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -85,21 +87,33 @@ public final class Fingerprints {
      */
     public static String sampled(Path file) throws IOException {
         MessageDigest digest = sha256();
+        long size = Files.size(file);
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
+        List<RemotePath.Part> parts = sample(size);
+        if (file instanceof RemotePath far) {
+            far.read(parts).forEach(digest::update);
+            return hex(digest);
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
-            if (size <= 2L * EDGE + BLOCKS * BLOCK) {
-                update(digest, channel, 0, (int) size);
-            } else {
-                update(digest, channel, 0, EDGE);
-                long span = size - 2L * EDGE - BLOCK;
-                for (int i = 0; i < BLOCKS; i++) {
-                    update(digest, channel, EDGE + span * i / (BLOCKS - 1), BLOCK);
-                }
-                update(digest, channel, size - EDGE, EDGE);
+            for (RemotePath.Part part : parts) {
+                update(digest, channel, part.from(), part.length());
             }
         }
         return hex(digest);
+    }
+
+    private static List<RemotePath.Part> sample(long size) {
+        if (size <= 2L * EDGE + BLOCKS * BLOCK) {
+            return List.of(new RemotePath.Part(0, (int) size));
+        }
+        List<RemotePath.Part> parts = new ArrayList<>();
+        parts.add(new RemotePath.Part(0, EDGE));
+        long span = size - 2L * EDGE - BLOCK;
+        for (int i = 0; i < BLOCKS; i++) {
+            parts.add(new RemotePath.Part(EDGE + span * i / (BLOCKS - 1), BLOCK));
+        }
+        parts.add(new RemotePath.Part(size - EDGE, EDGE));
+        return parts;
     }
 
     public static MessageDigest sha256() {
@@ -116,8 +130,7 @@ public final class Fingerprints {
 
     private static void update(MessageDigest digest, FileChannel channel, long from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        channel.position(from);
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+        while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
             // reads on until the block is full or the file ends
         }
         digest.update(buffer.flip());

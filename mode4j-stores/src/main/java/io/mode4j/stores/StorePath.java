@@ -14,6 +14,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A path in a bucket: absolute, and then its text is a URL, or relative. A folder has no slash at its end. */
@@ -83,6 +84,20 @@ final class StorePath implements RemotePath {
     @Override
     public Path onDisk() throws IOException {
         return system.onDisk(toAbsolutePath());
+    }
+
+    @Override
+    public List<byte[]> read(List<Part> parts) throws IOException {
+        String key = key();
+        List<Future<byte[]>> asked = new ArrayList<>();
+        for (Part part : parts) {
+            asked.add(Fetches.begin(() -> system.bucket().read(key, part.from(), part.length())));
+        }
+        List<byte[]> read = new ArrayList<>();
+        for (Future<byte[]> part : asked) {
+            read.add(Fetches.end(part));
+        }
+        return read;
     }
 
     @Override

@@ -177,6 +177,7 @@ class StoreStagesTest {
         }
         tar.write(large);
         copy(large, bucket + "/large/00000.tar");
+        assertThat(Fingerprints.sampled(Places.path(bucket + "/large/00000.tar"))).isEqualTo(Fingerprints.sampled(large));
         int before = requests("large");
         new IndexStage(files, none, new IndexOptions(0.5, 1)).run(ShardSet.of(List.of(bucket + "/large")), run(bucket + "/l").index());
         assertThat(requests("large") - before).as("requests for 8 MB with 80 members, and a fingerprint").isLessThan(40);
