@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Where what is fetched or unpacked is kept, and how much of it. */
 final class CacheFlags {
-    @Option(names = "--cache", paramLabel = "DIR", description = "A folder on a local disk that keeps what is unpacked to be read, as pictures inside Parquet; several processes may share it. Default: mode4j in the user's folder for caches (XDG_CACHE_HOME)")
+    @Option(names = "--cache", paramLabel = "DIR", description = "A folder on a local disk that keeps what is fetched from stores or unpacked to be read, as pictures inside Parquet are; several processes may share it. Default: mode4j in the user's folder for caches (XDG_CACHE_HOME)")
     @Nullable
     Path folder;
 
