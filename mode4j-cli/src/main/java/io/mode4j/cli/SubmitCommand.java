@@ -3,6 +3,7 @@ package io.mode4j.cli;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.Places;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageName;
 import io.mode4j.cluster.Clusters;
@@ -68,6 +69,11 @@ final class SubmitCommand extends RunDirectoryCommand {
 
     @Override
     Part part() throws IOException {
+        if (!Places.isLocal(run().root())) {
+            throw new BadInputException(
+                    "option run %s: the scripts and logs of a scheduler's jobs lie in the run directory, which must be a path that the machines share. Shards can stay in a store; and '%s' in a job of your own trains a model of a run that is in one."
+                            .formatted(run().root(), "mode4j train --run " + run().root() + " --only MODEL"));
+        }
         PipelineOptions options = stages.options(index, seed(), threads());
         requireConsistent(options::check);
         SchedulerFlags.Scheduler which = scheduler.scheduler();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules of docs/architecture.md that javac cannot see. */
 class ArchitectureTest {
     private static final JavaClasses MODE4J = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.mode4j");
 
     /** The packages of the core in the order of the flow; each may use those before it. */
@@ -130,6 +131,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(MODE4J);
+    }
+
+    @Test
+    void onlyTheModulesOfStoresKnowTheirLibraries() {
+        noClasses().that(resideOutsideOfPackage("io.mode4j.stores.cloud.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.opendal.."))
+                .check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.hdfs.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.hadoop.."))
+                .check(MODE4J);
+        noClasses().that(resideOutsideOfPackages("io.mode4j.stores..", "io.mode4j.hdfs.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.mode4j.stores..", "io.mode4j.hdfs.."))
                 .check(MODE4J);
     }
 

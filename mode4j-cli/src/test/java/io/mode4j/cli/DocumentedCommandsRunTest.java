@@ -82,6 +82,9 @@ class DocumentedCommandsRunTest {
                 "data pack --shards FOLDER/hub/train-*.parquet --out FOLDER/packed --progress none");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
+        // with StoreRunTest
+        MINIATURE.put("run --shards 's3://bucket/data/{00000..00099}.tar' --run s3://bucket/run", "");
+        MINIATURE.put("status --run s3://bucket/run", "");
         // with mode4j-spark's tests
         MINIATURE.put("run --engine spark --shards 'data/{00000..00099}.tar' --run runs/mine", "");
         MINIATURE.put("index --engine spark --master spark://host:7077 --shards 'data/{00000..00099}.tar' --run runs/mine", "");

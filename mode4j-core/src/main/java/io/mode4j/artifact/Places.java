@@ -134,7 +134,9 @@ public final class Places {
     private static Optional<FileSystemProvider> provider(String scheme) {
         if (!KNOWN.containsKey(scheme)) {
             for (FileSystemProvider provider : ServiceLoader.load(FileSystemProvider.class, Places.class.getClassLoader())) {
-                KNOWN.putIfAbsent(provider.getScheme(), provider);
+                if (!provider.getClass().getPackageName().startsWith("jdk.")) { // archives, and Java's own classes
+                    KNOWN.putIfAbsent(provider.getScheme(), provider);
+                }
             }
         }
         return Optional.ofNullable(KNOWN.get(scheme));

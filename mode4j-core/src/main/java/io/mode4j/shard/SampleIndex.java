@@ -29,6 +29,7 @@ public final class SampleIndex {
     private final long[] firstRow;
     private final long rows;
     private final long allRows;
+    private final boolean far;
 
     private SampleIndex(Store folder, List<IndexedShard> shards, Recipe recipe, int heldOut, Optional<Long> allRows) {
         this.folder = folder;
@@ -42,6 +43,7 @@ public final class SampleIndex {
             first += shards.get(shard).rows();
         }
         this.rows = first;
+        this.far = shards.stream().anyMatch(shard -> Places.isUrl(shard.path()));
         this.allRows = allRows.orElse(rows);
     }
 
@@ -100,6 +102,11 @@ public final class SampleIndex {
             all.add(shard(shard));
         }
         return ShardSet.of(all, List.of());
+    }
+
+    /** {@return whether some of the shards are in a store} */
+    boolean isFar() {
+        return far;
     }
 
     /** {@return what the shard is made of} */

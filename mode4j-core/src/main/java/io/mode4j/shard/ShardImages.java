@@ -49,6 +49,11 @@ public final class ShardImages implements AutoCloseable {
         }
     }
 
+    /** {@return whether some of the shards are in a store, where a read takes as long as many} */
+    public boolean areFar() {
+        return index.isFar();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         closed = true;

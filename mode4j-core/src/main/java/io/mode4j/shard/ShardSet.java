@@ -76,11 +76,13 @@ public final class ShardSet {
             return List.of(written);
         }
         String folder = Glob.existingFolder(pattern);
+        Path base = Places.known(folder);
+        Listed listed = new Listed();
         List<Path> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> expanded = Braces.expand(pattern.substring(folder.length()));
         for (String rest : expanded) {
-            List<Path> matching = Glob.find(Places.known(folder), rest);
+            List<Path> matching = listed.find(base, rest);
             if (matching.isEmpty()) {
                 missing.add(folder + rest);
             }

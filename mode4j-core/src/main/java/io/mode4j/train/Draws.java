@@ -19,6 +19,7 @@ final class Draws implements AutoCloseable {
     private final Ranks ranks;
     private final int most;
     private final ExecutorService workers;
+    private final Fetching fetching;
     private final Deque<Future<Drawn>> ahead = new ArrayDeque<>();
     private final Deque<Drawn> known = new ArrayDeque<>();
     private long position;
@@ -37,6 +38,7 @@ final class Draws implements AutoCloseable {
         this.ranks = ranks;
         this.most = most;
         this.workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("loader-", 0).factory());
+        this.fetching = new Fetching(reader);
         this.position = position;
         this.submitted = position;
         this.learnt = position;
@@ -66,7 +68,8 @@ final class Draws implements AutoCloseable {
         for (; submitted - position < most; submitted++) {
             if (isOwn(submitted)) {
                 Draw draw = order.draw(submitted);
-                ahead.add(workers.submit(() -> Drawn.of(ranks.rank(), reader.read(draw))));
+                ahead.add(reader.isFar() ? fetching.then(draw, encoded -> Drawn.of(ranks.rank(), reader.read(draw, encoded)), workers)
+                        : workers.submit(() -> Drawn.of(ranks.rank(), reader.read(draw))));
             }
         }
     }
@@ -103,6 +106,7 @@ final class Draws implements AutoCloseable {
     @Override
     public void close() {
         ahead.forEach(waiting -> waiting.cancel(false));
+        fetching.close();
         workers.close();
     }
 }

@@ -18,8 +18,22 @@ record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int
         int contextLength, Augmentation augmentation, long seed) {
 
     Example read(Draw draw) throws IOException {
+        return read(draw, fetch(draw));
+    }
+
+    /** {@return the picture as its shard has it} */
+    byte[] fetch(Draw draw) throws IOException {
         Pair pair = draw.pair();
-        byte[] encoded = shards.read(pair.shard(), pair.offset(), pair.length());
+        return shards.read(pair.shard(), pair.offset(), pair.length());
+    }
+
+    /** {@return whether pictures take long to come, and so many are asked for at once} */
+    boolean isFar() {
+        return shards.areFar();
+    }
+
+    Example read(Draw draw, byte[] encoded) {
+        Pair pair = draw.pair();
         RandomGenerator random = RandomStream.of(seed, "sample", draw.epoch(), pair.row());
         int[] tokens = tokenizer.encode(caption(pair.captions(), random), contextLength);
         try {

@@ -17,18 +17,19 @@ import java.util.concurrent.TimeUnit;
  * finds them in the system's cache. Nothing depends on it but speed: where the window's pictures would not fit into half of the machine's memory, or it has fallen behind by a window, it does nothing.
  *
  * <p>
- * Works on a thread of its own, with a buffer of a MiB.
+ * Works on a thread of its own, or where shards are in a store on some, with a buffer of a MiB each.
  */
 final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
 
     private static final int BUFFER = 1 << 20;
+    /** A store answers many as fast as one. */
+    private static final int AT_ONCE = 8;
     /** Less than a disk takes to go to another place. */
     private static final int GAP = 1 << 16;
 
     private final Reader shards;
     private final int window;
     private final long most;
-    private final byte[] buffer = new byte[BUFFER];
     private final ExecutorService thread;
     private volatile boolean closed;
 
@@ -37,14 +38,15 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
      *            how many shards' pictures will wait to be drawn
      */
     ReadAhead(ShardImages shards, int window) {
-        this(shards::read, window, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
+        this(shards::read, window, shards.areFar() ? AT_ONCE : 1,
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2);
     }
 
-    ReadAhead(Reader shards, int window, long mostBytes) {
+    ReadAhead(Reader shards, int window, int threads, long mostBytes) {
         this.shards = shards;
         this.window = window;
         this.most = mostBytes;
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(window + 1),
+        this.thread = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(window + 1),
                 Thread.ofPlatform().daemon().name("read-ahead-", 0).factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -58,7 +60,10 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
     public void hear(List<Pair> pairs) {
         long bytes = pairs.stream().mapToLong(Pair::length).sum();
         if (!pairs.isEmpty() && bytes <= most / window) {
-            thread.execute(() -> stretches(pairs).forEach(this::read));
+            thread.execute(() -> {
+                byte[] buffer = new byte[BUFFER];
+                stretches(pairs).forEach(stretch -> read(stretch, buffer));
+            });
         }
     }
 
@@ -82,7 +87,7 @@ final class ReadAhead implements SampleOrder.ToCome, AutoCloseable {
         return stretches;
     }
 
-    private void read(Stretch stretch) {
+    private void read(Stretch stretch, byte[] buffer) {
         try {
             for (long at = stretch.from(); at < stretch.to() && !closed; at += BUFFER) {
                 shards.read(stretch.shard(), at, buffer, (int) Math.min(BUFFER, stretch.to() - at));

@@ -28,7 +28,7 @@ class ReadAheadTest {
             if (shard == 4) {
                 throw new BadInputException("shard 4 is gone");
             }
-        }, window, mostBytes);
+        }, window, 1, mostBytes);
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class TrainFixture {
     /** One token a letter: small, and enough to tell captions apart. */
     public static final Images IMAGES = new Images(PictureDecoder.plainJava());
 
-    static final Tokenizer LETTERS = new Tokenizer() {
+    public static final Tokenizer LETTERS = new Tokenizer() {
         @Override
         public int vocabSize() {
             return 128;

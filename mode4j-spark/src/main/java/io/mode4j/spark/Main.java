@@ -8,10 +8,18 @@ import java.util.List;
 public final class Main {
     private static final String ENGINE = "--engine";
 
+    private static final String PROPERTY = "-D";
+
     private Main() {}
 
-    /** Runs the command line and ends the JVM with its exit code. */
+    /** Sets what the launcher sets, runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        Settings.jvm()
+                .stream()
+                .filter(flag -> flag.startsWith(PROPERTY))
+                .map(flag -> flag.substring(PROPERTY.length()).split("=", 2))
+                .forEach(
+                        property -> System.setProperty(property[0], System.getProperty(property[0], property[1])));
         io.mode4j.cli.Main.main(onSpark(arguments));
     }
 

@@ -1,6 +1,7 @@
 package io.mode4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.jobs.Cluster;
 import io.mode4j.work.Results;
@@ -11,7 +12,10 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -65,6 +69,33 @@ class ClusterTest {
                 results.take(result);
             });
             assertThat(taken[0]).isEqualTo(parts.size());
+        }
+    }
+
+    /** Takes more memory than an executor has. */
+    private record Hoarding() implements Work<Integer, Integer> {
+        @Override
+        public Worker<Integer, Integer> open() {
+            return (number, _) -> {
+                List<byte[]> kept = new ArrayList<>();
+                for (int block = 0; block < 1 << 10; block++) {
+                    kept.add(new byte[1 << 24]);
+                }
+                return number + kept.size();
+            };
+        }
+    }
+
+    @Test
+    void anExecutorOutOfMemoryIsSaid() throws Exception {
+        try (LocalCluster cluster = LocalCluster.start(Files.createDirectory(temporary.resolve("cluster")), 1)) {
+            Map<String, String> settings = new HashMap<>(cluster.settings());
+            settings.put("spark.task.maxFailures", "1");
+            try (Cluster spark = new SparkEngine().open(cluster.master(), settings)) {
+                assertThatThrownBy(() -> spark.run(new Hoarding(), List.of(1), _ -> {})).isInstanceOf(IOException.class)
+                        .hasMessageContaining("An executor ran out of memory")
+                        .hasMessageContaining("spark.executor.memory");
+            }
         }
     }
 

@@ -60,6 +60,8 @@ public final class FaultyProxy implements AutoCloseable {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Object one = new Object();
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private volatile Duration latency = Duration.ZERO;
 
     public FaultyProxy(URI behind) {
@@ -101,7 +103,21 @@ public final class FaultyProxy implements AutoCloseable {
         left.set(requests);
     }
 
+    /** How many requests were on their way at once, at most. */
+    public int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
+        try {
+            work(exchange);
+        } finally {
+            now.decrementAndGet();
+        }
+    }
+
+    private void work(HttpExchange exchange) throws IOException {
         if (left.getAndDecrement() <= 0) {
             exchange.close();
             return;

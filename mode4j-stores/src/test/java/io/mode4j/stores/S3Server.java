@@ -5,6 +5,8 @@ import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +32,17 @@ public final class S3Server {
             CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), temporaryFolder(), 1L << 30)); // not the user's
             System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
             S3MockApplication server = S3MockApplication
-                    .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", "0")));
+                    .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", Integer.toString(freePort()))));
             return server.getHttpPort();
+        }
+
+        /** 0 would be the server's own choice, which is always the same. */
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

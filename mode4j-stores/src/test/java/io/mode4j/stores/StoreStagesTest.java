@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.TrigramEncoder;
+import io.mode4j.image.Augmentation;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Holdout;
@@ -26,11 +29,16 @@ import io.mode4j.shard.Sample;
 import io.mode4j.shard.ShardFixtures;
 import io.mode4j.shard.ShardImages;
 import io.mode4j.shard.ShardSet;
+import io.mode4j.train.TrainBatches;
+import io.mode4j.train.TrainFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +99,9 @@ class StoreStagesTest {
     }
 
     /** As far as the first stages go. */
-    private void stages(String shards, RunDirectory run) throws IOException {
+    private static void stages(String shards, RunDirectory run) throws IOException {
+        FileLayer files = new UnsyncedFileLayer();
+        Progress none = Progress.silent();
         new IndexStage(files, none, new IndexOptions(0.5, 2).withHoldout(new Holdout(0.1, 0))).run(ShardSet.of(List.of(shards)),
                 run.index());
         EncoderSource encoder = EncoderSource.of(new TrigramEncoder(16));
@@ -140,6 +150,9 @@ class StoreStagesTest {
         assertThatThrownBy(() -> ShardSet.of(List.of(bucket + "/data/{00000..00004}.tar"))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("2 of the 5 shards")
                 .hasMessageContaining(bucket + "/data/00003.tar");
+        int before = proxy.seen().size();
+        assertThatThrownBy(() -> ShardSet.of(List.of(bucket + "/data/{00000..00999}.tar"))).hasMessageContaining("997 of the 1000 shards");
+        assertThat(proxy.seen().size() - before).as("requests for a thousand").isLessThan(10);
         assertThatThrownBy(() -> ShardSet.of(List.of(bucket + "/dat"))).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("There is no shard '" + bucket + "/dat'");
         assertThatThrownBy(() -> ShardSet.of(List.of("s3://a:SECRET@bucket/data"))).isInstanceOf(BadInputException.class)
@@ -223,5 +236,67 @@ class StoreStagesTest {
             assertThat(content(run)).as("after %d requests", n).isEqualTo(expected);
         }
         assertThat(deaths).isGreaterThan(4);
+    }
+
+    @Test
+    void picturesToTrainOnAreAskedForManyAtOnceAndAreTheSame() throws IOException {
+        List<Integer> expected = batches(local("data"), run(local("run")));
+        proxy.delay(Duration.ofMillis(30));
+        assertThat(batches(bucket + "/data", run(local("run-2")))).isEqualTo(expected);
+        assertThat(proxy.mostAtOnce()).isGreaterThan(8);
+        CacheFolder kept = CacheFolder.standard();
+        try {
+            CacheFolder.use(new CacheFolder(files, temporary.resolve("small"), 1000)); // holds nothing for long
+            assertThat(batches(bucket + "/data", run(local("run-2")))).isEqualTo(expected);
+        } finally {
+            CacheFolder.use(kept);
+        }
+    }
+
+    /** The stages in a process of their own: where the server is, which shards, where to. */
+    public static void main(String[] arguments) throws IOException {
+        S3Server.use(URI.create(arguments[0]));
+        CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), Path.of(arguments[1]), 1L << 30));
+        stages(arguments[2], new RunDirectory(Places.path(arguments[3])));
+    }
+
+    @Test
+    void aRunWhoseProcessIsKilledGoesOnWhereItWas() throws Exception {
+        stages(local("data"), run(local("run")));
+        SortedMap<String, String> expected = content(run(local("run")));
+        proxy.delay(Duration.ofMillis(20));
+        for (String until : List.of("PUT " + path + "/run/index/00001.parquet", "PUT " + path + "/run/embeddings/00000.npy",
+                "PUT " + path + "/run/clusters/started.json")) {
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                    StoreStagesTest.class.getName(), proxy.address().toString(), local("cache"), bucket + "/data", bucket + "/run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(temporary.resolve("out.txt").toFile())
+                    .start();
+            while (proxy.seen().stream().noneMatch(request -> request.startsWith(until))) {
+                assertThat(process.isAlive()).as("%s: %s", until, Files.readString(temporary.resolve("out.txt"))).isTrue();
+                Thread.sleep(5);
+            }
+            process.destroyForcibly();
+            assertThat(process.waitFor()).isNotZero();
+        }
+        stages(bucket + "/data", run(bucket + "/run"));
+        assertThat(content(run(bucket + "/run"))).isEqualTo(expected);
+    }
+
+    /** Two epochs, as hashes of what is in each batch. */
+    private List<Integer> batches(String shards, RunDirectory run) throws IOException {
+        new IndexStage(files, none, new IndexOptions(0.5, 2)).run(ShardSet.of(List.of(shards)), run.index());
+        List<Integer> seen = new ArrayList<>();
+        for (int window : new int[]{0, 2}) {
+            try (TrainBatches batches = TrainBatches.open(run.index(), TrainFixture.LETTERS, TrainFixture.IMAGES,
+                    new Augmentation(0.5, 2, 0.1), 8, 16, window, 30, 2, 5)) {
+                for (int i = 0; i < 6; i++) {
+                    ClipBatch batch = batches.next();
+                    seen.add(Arrays.hashCode(batch.pixels()) * 31 + Arrays.hashCode(batch.tokens()));
+                }
+            }
+        }
+        return seen;
     }
 }

@@ -15,14 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.opendal.AsyncOperator;
 import org.apache.opendal.Entry;
 import org.apache.opendal.ListOptions;
 import org.apache.opendal.Metadata;
@@ -31,16 +30,21 @@ import org.apache.opendal.Operator;
 import org.apache.opendal.WriteOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket through OpenDAL; its native library is loaded by the first request. */
+/**
+ * A bucket through OpenDAL; its native library is loaded by the first request. Requests block threads of this class's: those of OpenDAL, which would answer without, find Java classes only where the JVM
+ * was started with them, and a cluster's processes are brought theirs later.
+ */
 public final class CloudBucket implements Bucket {
     /** What is larger is put in parts of this size. */
     private static final int PART = 16 << 20;
     /** Bytes a second, of a network that is slow but works. */
     private static final int SLOWEST = 1 << 18;
 
+    private static final ExecutorService REQUESTS = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("store-", 0).factory());
+
     private final BucketAddress address;
     private final Duration timeout;
-    private volatile @Nullable AsyncOperator opened;
+    private volatile @Nullable Operator opened;
     private volatile boolean answered;
 
     /** @param timeout how long a request may take that says nothing */
@@ -49,11 +53,11 @@ public final class CloudBucket implements Bucket {
         this.timeout = timeout;
     }
 
-    private synchronized AsyncOperator operator(String key) throws IOException {
-        AsyncOperator operator = opened;
+    private synchronized Operator operator(String key) throws IOException {
+        Operator operator = opened;
         if (operator == null) {
             try {
-                operator = AsyncOperator.of(address.service(), address.settings());
+                operator = Operator.of(address.service(), address.settings());
             } catch (OpenDALException e) {
                 throw CloudFailure.of(e, address, key, answered);
             }
@@ -94,18 +98,19 @@ public final class CloudBucket implements Bucket {
     public void put(String key, Path file) throws IOException {
         if (Files.size(file) <= PART) {
             byte[] content = Files.readAllBytes(file);
-            Void _ = asked(key, operator -> operator.write(key, content));
+            boolean _ = asked(key, operator -> {
+                operator.write(key, content);
+                return true;
+            });
             return;
         }
-        FutureTask<Boolean> parts = new FutureTask<>(() -> putInParts(key, file)); // on a thread that can be left alone
-        Thread _ = Thread.ofPlatform().daemon().name("store-put").start(parts);
-        boolean _ = answer(parts, key, timeout.plusSeconds(Files.size(file) / SLOWEST));
+        boolean _ = answer(REQUESTS.submit(() -> putInParts(key, file)), key, timeout.plusSeconds(Files.size(file) / SLOWEST));
     }
 
     /** The object is there once the last part is. */
     private boolean putInParts(String key, Path file) throws IOException {
-        try (Operator operator = operator(key).blocking(); InputStream in = Files.newInputStream(file)) {
-            OutputStream out = operator.createOutputStream(key, PART);
+        try (InputStream in = Files.newInputStream(file)) {
+            OutputStream out = operator(key).createOutputStream(key, PART);
             byte[] buffer = new byte[PART];
             for (int count = in.readNBytes(buffer, 0, PART); count > 0; count = in.readNBytes(buffer, 0, PART)) {
                 out.write(buffer, 0, count);
@@ -118,8 +123,10 @@ public final class CloudBucket implements Bucket {
     @Override
     public boolean putNew(String key, byte[] content) throws IOException {
         try {
-            Void _ = asked(key, operator -> operator.write(key, content, WriteOptions.builder().ifNotExists(true).build()));
-            return true;
+            return asked(key, operator -> {
+                operator.write(key, content, WriteOptions.builder().ifNotExists(true).build());
+                return true;
+            });
         } catch (FileAlreadyExistsException _) {
             return false;
         }
@@ -127,7 +134,10 @@ public final class CloudBucket implements Bucket {
 
     @Override
     public void delete(String key) throws IOException {
-        Void _ = asked(key, operator -> operator.delete(key));
+        boolean _ = asked(key, operator -> {
+            operator.delete(key);
+            return true;
+        });
     }
 
     @Override
@@ -140,12 +150,9 @@ public final class CloudBucket implements Bucket {
                 .toList();
     }
 
-    private <T> T asked(String key, Function<AsyncOperator, CompletableFuture<T>> request) throws IOException {
-        try {
-            return answer(request.apply(operator(key)), key, timeout);
-        } catch (OpenDALException e) {
-            throw CloudFailure.of(e, address, key, answered);
-        }
+    private <T> T asked(String key, Function<Operator, T> request) throws IOException {
+        Operator operator = operator(key);
+        return answer(REQUESTS.submit(() -> request.apply(operator)), key, timeout);
     }
 
     private <T> T answer(Future<T> asked, String key, Duration patience) throws IOException {
