@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Places;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Where what is fetched or unpacked is kept, and how much of it. */
 final class CacheFlags {
-    @Option(names = "--cache", paramLabel = "DIR", description = "A folder on a local disk that keeps what is fetched from stores or unpacked to be read, as pictures inside Parquet are; several processes may share it. Default: mode4j in the user's folder for caches (XDG_CACHE_HOME)")
+    @Option(names = "--cache", paramLabel = "DIR", converter = LocalConverter.class, description = "A folder on a local disk that keeps what is fetched from stores, or unpacked to be read, as pictures inside Parquet; several processes may share it. Default: mode4j in the user's folder for caches (XDG_CACHE_HOME)")
     @Nullable
     Path folder;
 
@@ -27,6 +28,17 @@ final class CacheFlags {
         if (folder != null || size != null) {
             CacheFolder.use(new CacheFolder(new FileLayer(), folder == null ? CacheFolder.standardFolder() : folder,
                     size == null ? CacheFolder.STANDARD_SIZE : size));
+        }
+    }
+
+    /** A store's folder would be as slow as what it keeps. */
+    static final class LocalConverter implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (Places.isUrl(text)) {
+                throw new TypeConversionException("expected a folder on a local disk, found a URL");
+            }
+            return Path.of(text);
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options that every command on a run directory has. */
 final class RunOptions {
-    @Option(names = "--run", paramLabel = "DIR", description = "The run directory: everything the run makes is in it. Default of quickstart: runs/quickstart, or runs/smoke")
+    @Option(names = "--run", paramLabel = "DIR", description = "The run directory: everything the run makes is in it. A path, or a URL such as s3://bucket/run (docs/stores.md). Default of quickstart: runs/quickstart, or runs/smoke")
     @Nullable
     Path run;
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** Options that say where pairs come from. */
 final class ShardFlags extends Flags<SourceOptions> {
-    @Option(names = "--shards", paramLabel = "WHAT", split = OptionDefaults.SEPARATOR, description = "Pictures and captions: tars, Parquet, lists of paths in CSV, TSV or Parquet, folders of any of these or of pictures, globs or ranges like 'data/{00000..00099}.tar' (docs/data.md). May be given several times.")
+    @Option(names = "--shards", paramLabel = "WHAT", split = OptionDefaults.SEPARATOR, description = "Pictures and captions: tars, Parquet, lists of paths in CSV, TSV or Parquet, folders of any of these or of pictures, globs or ranges like 'data/{00000..00099}.tar' (docs/data.md), or URLs of these such as 's3://bucket/data/*.tar' (docs/stores.md). May be given several times.")
     private @Nullable List<String> shards;
 
     @Spec(Spec.Target.MIXEE)

@@ -2,14 +2,10 @@ package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.Store;
-import io.mode4j.icons.IconsData;
-import io.mode4j.icons.IconsOptions;
-import io.mode4j.icons.PictureFormat;
-import io.mode4j.progress.Progress;
+import io.mode4j.shard.ShardFixtures;
 import io.mode4j.stores.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +24,9 @@ class StoreRunTest {
     private static Path folder;
 
     private static String[] run(String shards, String run, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--run", run, "--shards", shards, "--holdout", "0", "--config",
-                KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"), "--seed-span", "20 steps",
-                "--expert-span", "8 steps", "--progress", "none", "--workers", "1"));
+        List<String> arguments = new ArrayList<>(List.of("run", "--run", run, "--shards", shards, "--holdout", "0.1", "--config",
+                KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"), "--seed-span", "6 steps",
+                "--expert-span", "3 steps", "--warmup", "2 steps", "--save-every", "3", "--progress", "none", "--workers", "1"));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
@@ -51,23 +46,24 @@ class StoreRunTest {
     @Test
     void fromTheShardsToTheReport() throws Exception {
         Path data = folder.resolve("data");
-        new IconsData(new FileLayer(), Progress.silent(),
-                new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 60)).write(data);
         String bucket = S3Server.bucket();
-        try (Stream<Path> tars = Files.list(data.resolve("train"))) {
-            for (Path tar : tars.filter(file -> file.toString().endsWith(".tar")).toList()) {
-                Store.of(Places.path(bucket + "/data")).write(tar.getFileName().toString(), out -> Files.copy(tar, out));
+        for (int shard = 0; shard < 2; shard++) {
+            ShardFixtures pairs = ShardFixtures.tar();
+            for (int i = 0; i < 60; i++) {
+                pairs.pair("%d-%02d".formatted(shard, i),
+                        "picture %d of a %s".formatted(60 * shard + i, i % 2 == 0 ? "red cat" : "green tree"));
             }
+            Path tar = pairs.write(data.resolve(shard + ".tar"));
+            Store.of(Places.path(bucket + "/data")).write(shard + ".tar", out -> Files.copy(tar, out));
         }
         String here = folder.resolve("run").toString();
-        String tasks = data.resolve("tasks.yaml").toString();
-        assertThat(Main.run(run(data.resolve("train").toString(), here, "--tasks", tasks))).isZero();
+        assertThat(Main.run(run(data.toString(), here))).isZero();
         String there = bucket + "/run";
-        assertThat(Main.run(run(bucket + "/data", there, "--tasks", tasks))).isZero();
+        assertThat(Main.run(run(bucket + "/data", there))).isZero();
         assertThat(content(there)).containsKeys("seed/model.safetensors", "experts/expert-1/model.safetensors", "evaluation/report.html",
                 "evaluation/results.json", "seed/log.jsonl", "stages.jsonl").isEqualTo(content(here));
         String log = new String(Store.of(Places.path(there)).read("seed/log.jsonl"), StandardCharsets.UTF_8);
-        assertThat(log.lines()).hasSize(20);
+        assertThat(log.lines()).hasSize(6);
         String recorded = new String(Store.of(Places.path(there)).read("run.json"), StandardCharsets.UTF_8);
         assertThat(recorded).contains(bucket + "/data").doesNotContain("not-a-secret");
 
@@ -86,6 +82,8 @@ class StoreRunTest {
         assertThat(missing.err()).contains(bucket + "/run: expected a run directory, found none");
         MainTest.Said secret = MainTest.say("run", "--run", "s3://key:SECRET@bucket/run", "--shards", bucket + "/data");
         assertThat(secret.err()).contains("has credentials in it").doesNotContain("SECRET");
+        MainTest.Said cache = MainTest.say("index", "--run", bucket + "/run", "--shards", bucket + "/data", "--cache", bucket + "/cache");
+        assertThat(cache.err()).contains("--cache", "expected a folder on a local disk, found a URL");
         MainTest.Said other = MainTest.say("index", "--run", folder.resolve("x").toString(), "--shards", "ftp://host/a.tar");
         assertThat(other.err()).contains("expected a path or a URL of abfs://, abfss://, gs://, hdfs://, s3", "found one of ftp://");
     }

@@ -48,7 +48,17 @@ public final class S3Server {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("stores").resolve("cache");
+            Path folder = Files.createTempDirectory("stores");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            return folder.resolve("cache");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try {
+            new UnsyncedFileLayer().deleteTree(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

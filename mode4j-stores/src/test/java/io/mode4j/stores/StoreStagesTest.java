@@ -98,14 +98,18 @@ class StoreStagesTest {
         return temporary.resolve(name).toString();
     }
 
-    /** As far as the first stages go. */
-    private static void stages(String shards, RunDirectory run) throws IOException {
+    private static void indexAndEmbed(String shards, RunDirectory run) throws IOException {
         FileLayer files = new UnsyncedFileLayer();
         Progress none = Progress.silent();
         new IndexStage(files, none, new IndexOptions(0.5, 2).withHoldout(new Holdout(0.1, 0))).run(ShardSet.of(List.of(shards)),
                 run.index());
         EncoderSource encoder = EncoderSource.of(new TrigramEncoder(16));
         new EmbedStage(files, none, encoder, new CaptionChoice(CaptionChoice.Mode.FIRST, 0)).run(run.index(), run.embeddings());
+    }
+
+    /** As far as the first stages go. */
+    private void stages(String shards, RunDirectory run) throws IOException {
+        indexAndEmbed(shards, run);
         new ClusterStage(files, none, ClusterOptions.defaults().withFine(6).withCoarse(2)).run(run.embeddings(), run.clusters());
         new AssignStage(files, none, 2).run(run.embeddings(), run.clusters(), run.assignments());
     }
@@ -216,26 +220,26 @@ class StoreStagesTest {
 
     @Test
     void aRunWhoseStoreDiesGoesOnWhereItWas() throws IOException {
-        stages(local("data"), run(local("run")));
+        indexAndEmbed(local("data"), run(local("run")));
         SortedMap<String, String> expected = content(run(local("run")));
         String impatient = bucket.replace("s3://", "s3-impatient://");
         boolean died = true;
         int deaths = 0;
-        for (int n = 1; died; n += n + 7) {
+        for (int n = 1; died; n += n + 20) {
             RunDirectory run = run(impatient + "/run-" + n);
             proxy.dieAfter(n);
             try {
-                stages(local("data"), run);
+                indexAndEmbed(local("data"), run);
                 died = false;
             } catch (IOException | UncheckedIOException e) {
                 assertThat(e).hasMessageContaining(impatient);
                 deaths++;
             }
             proxy.dieAfter(Integer.MAX_VALUE);
-            stages(local("data"), run);
+            indexAndEmbed(local("data"), run);
             assertThat(content(run)).as("after %d requests", n).isEqualTo(expected);
         }
-        assertThat(deaths).isGreaterThan(4);
+        assertThat(deaths).isGreaterThan(3);
     }
 
     @Test
@@ -257,16 +261,15 @@ class StoreStagesTest {
     public static void main(String[] arguments) throws IOException {
         S3Server.use(URI.create(arguments[0]));
         CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), Path.of(arguments[1]), 1L << 30));
-        stages(arguments[2], new RunDirectory(Places.path(arguments[3])));
+        indexAndEmbed(arguments[2], new RunDirectory(Places.path(arguments[3])));
     }
 
     @Test
     void aRunWhoseProcessIsKilledGoesOnWhereItWas() throws Exception {
-        stages(local("data"), run(local("run")));
+        indexAndEmbed(local("data"), run(local("run")));
         SortedMap<String, String> expected = content(run(local("run")));
-        proxy.delay(Duration.ofMillis(20));
-        for (String until : List.of("PUT " + path + "/run/index/00001.parquet", "PUT " + path + "/run/embeddings/00000.npy",
-                "PUT " + path + "/run/clusters/started.json")) {
+        proxy.delay(Duration.ofMillis(5));
+        for (String until : List.of("PUT " + path + "/run/index/00001.parquet", "PUT " + path + "/run/embeddings/00000.npy")) {
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
                     StoreStagesTest.class.getName(), proxy.address().toString(), local("cache"), bucket + "/data", bucket + "/run")
@@ -280,7 +283,7 @@ class StoreStagesTest {
             process.destroyForcibly();
             assertThat(process.waitFor()).isNotZero();
         }
-        stages(bucket + "/data", run(bucket + "/run"));
+        indexAndEmbed(bucket + "/data", run(bucket + "/run"));
         assertThat(content(run(bucket + "/run"))).isEqualTo(expected);
     }
 
