@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ final class CsvReader implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
     private static final int QUOTE = '"';
     private static final int END = -1;
+    /** The byte order mark, which Excel writes. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path file;
     private final ShardBytes bytes;
@@ -135,6 +138,8 @@ final class CsvReader implements AutoCloseable {
                 return END;
             }
             bytes.read(bufferStart, buffer, filled);
+            next = bufferStart == 0 && Arrays.equals(buffer, 0, Math.min(MARK.length, filled), MARK, 0, MARK.length) ? MARK.length : 0;
+            return next < filled ? buffer[next++] & 0xff : END;
         }
         return buffer[next++] & 0xff;
     }

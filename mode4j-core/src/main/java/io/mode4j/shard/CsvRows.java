@@ -121,7 +121,7 @@ final class CsvRows implements TableRows {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         for (int i = 0; i < table.header().size(); i++) {
             String text = MemberText.decode(cell(i));
-            if (!columns.reads(table.header().get(i)) && text != null && !text.isEmpty()) {
+            if (!table.header().get(i).isEmpty() && !columns.reads(table.header().get(i)) && text != null && !text.isEmpty()) {
                 json.put(table.header().get(i), text);
             }
         }

@@ -42,6 +42,8 @@ class CsvReaderTest {
         assertThat(read("\"a\"b,c \"d\"\n", ',')).containsExactly(List.of("ab", "c \"d\""));
         assertThat(read("\"\",\"\"\n\n,\n", ',')).containsExactly(List.of("", ""), List.of("", ""));
         assertThat(read("", ',')).isEmpty();
+        assertThat(read("\uFEFF\"a\",b\n", ',')).containsExactly(List.of("a", "b"));
+        assertThat(read("\uFEFF", ',')).isEmpty();
     }
 
     @Seeds(60)
