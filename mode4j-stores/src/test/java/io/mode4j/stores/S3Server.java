@@ -30,6 +30,8 @@ public final class S3Server {
         @SuppressWarnings("deprecation") // the other port is encrypted
         private static int start() {
             CacheFolder.use(new CacheFolder(new UnsyncedFileLayer(), temporaryFolder(), 1L << 30)); // not the user's
+            System.setProperty("javax.xml.stream.XMLInputFactory", "com.ctc.wstx.stax.WstxInputFactory"); // the server's own: Hadoop brings another
+            System.setProperty("javax.xml.stream.XMLOutputFactory", "com.ctc.wstx.stax.WstxOutputFactory");
             System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
             S3MockApplication server = S3MockApplication
                     .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", Integer.toString(freePort()))));
