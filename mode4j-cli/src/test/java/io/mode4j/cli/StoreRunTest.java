@@ -85,6 +85,6 @@ class StoreRunTest {
         MainTest.Said cache = MainTest.say("index", "--run", bucket + "/run", "--shards", bucket + "/data", "--cache", bucket + "/cache");
         assertThat(cache.err()).contains("--cache", "expected a folder on a local disk, found a URL");
         MainTest.Said other = MainTest.say("index", "--run", folder.resolve("x").toString(), "--shards", "ftp://host/a.tar");
-        assertThat(other.err()).contains("expected a path or a URL of abfs://, abfss://, gs://, hdfs://, s3", "found one of ftp://");
+        assertThat(other.err()).contains("expected a path or a URL of abfs://, abfss://, gs://, hdfs://, s3", "found a URL of ftp://");
     }
 }

@@ -59,8 +59,8 @@ public final class Places {
             throw new BadInputException("%s names no bucket. Write %s://BUCKET/PATH.".formatted(text, scheme));
         }
         FileSystemProvider provider = provider(scheme).orElseThrow(() -> new BadInputException(
-                "%s: expected a path or a URL of %s, found one of %s://, which nothing on the class path can read. Copy it to one of these first."
-                        .formatted(text, String.join(", ", schemes()), scheme)));
+                "%s: expected a path%s, found a URL of %s://, which nothing on the class path can read. Copy what is there first."
+                        .formatted(text, schemes().isEmpty() ? "" : " or a URL of " + String.join(", ", schemes()), scheme)));
         try {
             return provider.getPath(new URI(scheme, url.group(2), url.group(3), null, null));
         } catch (URISyntaxException e) {

@@ -117,8 +117,9 @@ class ShardSetTest {
     @Test
     void noPatternsAndOtherPlacesAreErrors() {
         assertThatThrownBy(() -> ShardSet.of(List.of())).isInstanceOf(BadInputException.class).hasMessageContaining("No shards");
-        assertThatThrownBy(() -> ShardSet.of(List.of("s3://bucket/{0..9}.tar"))).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("not a path");
+        assertThatThrownBy(() -> ShardSet.of(List.of("ftp://host/{0..9}.tar"))).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("ftp://host/{0..9}.tar: expected a path")
+                .hasMessageContaining("nothing on the class path can read");
     }
 
     @ParameterizedTest
