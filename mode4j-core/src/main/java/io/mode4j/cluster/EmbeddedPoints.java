@@ -2,44 +2,38 @@ package io.mode4j.cluster;
 
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.PointsSource;
+import io.mode4j.cluster.points.RowStarts;
 import io.mode4j.format.NpyMatrix;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The rows of embedding files, in their order, of which a process opens the files that it reads.
  *
  * @param files all of them
- * @param starts {@code [files + 1]}, the number of each file's first row, and of all rows
+ * @param starts where each begins
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record EmbeddedPoints(EmbeddingFiles files, int[] starts) implements PointsSource {
+record EmbeddedPoints(EmbeddingFiles files, RowStarts starts) implements PointsSource {
     /** The rows of files that are open here. */
     static EmbeddedPoints of(EmbeddingFiles files, EmbeddingFiles.Opened opened) {
         int[] starts = new int[opened.matrices().size() + 1];
         for (int file = 0; file + 1 < starts.length; file++) {
             starts[file + 1] = starts[file] + (int) opened.matrices().get(file).rows();
         }
-        return new EmbeddedPoints(files, starts);
-    }
-
-    /** How many rows there are. */
-    int size() {
-        return starts[starts.length - 1];
+        return new EmbeddedPoints(files, new RowStarts(starts));
     }
 
     @Override
     public Opened open(int from, int to) throws IOException {
-        int first = fileOf(from);
-        List<String> names = files.names().subList(first, fileOf(to - 1) + 1);
+        int first = starts.fileOf(from);
+        List<String> names = files.names().subList(first, starts.fileOf(to - 1) + 1);
         EmbeddingFiles.Opened opened = new EmbeddingFiles(files.store(), names, false).open();
         return new Opened() {
             private final Points part = Points.of(opened.matrices());
 
             @Override
             public Points points() {
-                return new Numbered(part, starts[first], size());
+                return new Numbered(part, starts.of(first), starts.size());
             }
 
             @Override
@@ -47,15 +41,6 @@ record EmbeddedPoints(EmbeddingFiles files, int[] starts) implements PointsSourc
                 opened.close();
             }
         };
-    }
-
-    private int fileOf(int row) {
-        int found = Arrays.binarySearch(starts, row);
-        int file = found >= 0 ? found : -found - 2;
-        while (starts[file + 1] == starts[file]) {
-            file++; // an empty file starts where the next one does
-        }
-        return file;
     }
 
     /** A part of all points, by the numbers that they have among all. */
