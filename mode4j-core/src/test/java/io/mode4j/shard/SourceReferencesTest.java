@@ -2,9 +2,9 @@ package io.mode4j.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.OwnCache;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
@@ -17,30 +17,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that the hub's library and img2dataset wrote. */
+@ExtendWith(OwnCache.class)
 class SourceReferencesTest {
     private final FileLayer files = new UnsyncedFileLayer();
     @TempDir
     Path temporary;
-    private CacheFolder before = CacheFolder.standard();
-
-    @BeforeEach
-    void ownCache() {
-        before = CacheFolder.standard();
-        CacheFolder.use(new CacheFolder(files, temporary.resolve("cache"), 1 << 20));
-    }
-
-    @AfterEach
-    void usualCache() {
-        CacheFolder.use(before);
-    }
 
     private static Path reference(String name) throws Exception {
         URI found = Objects.requireNonNull(SourceReferencesTest.class.getResource("sources/README.md")).toURI();

@@ -10,6 +10,7 @@ import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.OwnCache;
 import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.progress.Progress;
@@ -27,32 +28,20 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not a tar is read as if it were one. */
+@ExtendWith(OwnCache.class)
 class SourcesTest {
     private static final int COUNT = 25;
     private final FileLayer files = new UnsyncedFileLayer();
     @TempDir
     Path temporary;
-    private CacheFolder before = CacheFolder.standard();
-
-    @BeforeEach
-    void ownCache() {
-        before = CacheFolder.standard();
-        CacheFolder.use(new CacheFolder(files, temporary.resolve("cache"), 1 << 20));
-    }
-
-    @AfterEach
-    void usualCache() {
-        CacheFolder.use(before);
-    }
 
     private Path at(String name) {
         return temporary.resolve(name);
@@ -470,9 +459,9 @@ class SourcesTest {
         List<Pair> pairs = pairs(COUNT);
         SampleIndex index = index(SourceFixtures.hub(pairs, at("data.parquet")));
         assertThat(read(index)).isEqualTo(expected(pairs));
-        files.deleteTree(at("cache"));
+        files.deleteTree(CacheFolder.standard().folder());
         assertThat(read(index)).isEqualTo(expected(pairs));
-        assertThat(at("cache")).isDirectoryRecursivelyContaining("glob:**/pictures");
+        assertThat(CacheFolder.standard().folder()).isDirectoryRecursivelyContaining("glob:**/pictures");
     }
 
     @Test
