@@ -9,6 +9,7 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.dataset.DataSets;
 import io.mode4j.ensemble.ExpertWeights;
 import io.mode4j.ensemble.FailedTasksException;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.pipeline.EvaluateOptions;
 import io.mode4j.pipeline.ModelEvaluation;
 import io.mode4j.shard.CaptionChoice;
@@ -52,6 +53,9 @@ final class EvaluateCommand extends RunDirectoryCommand {
     @Mixin
     private ProbeFlags probe;
 
+    @Mixin
+    private RunnerFlags runner;
+
     @Override
     Set<StageName> stages() {
         return Set.of(StageName.EVALUATE);
@@ -61,6 +65,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
     public Integer call() throws IOException {
         useCache();
         if (probe.asked()) {
+            runner.forbid("--task linear_probe");
             return probes();
         }
         return models.isEmpty() ? super.call() : ofModels();
@@ -99,7 +104,7 @@ final class EvaluateCommand extends RunDirectoryCommand {
         EvaluateFlags.Asked asked = evaluate.asked();
         CaptionChoice caption = embed.options(seed()).caption();
         EvaluateOptions options = EvaluateOptions.defaults().withExperts(experts).withCoarseRouting(coarseRouting);
-        return pipeline -> evaluate(asked, table -> pipeline.evaluate(asked.tasks(), caption, options, table));
+        return runner.around(pipeline -> evaluate(asked, table -> pipeline.evaluate(asked.tasks(), caption, options, table)));
     }
 
     private Integer ofModels() throws IOException {
@@ -109,7 +114,11 @@ final class EvaluateCommand extends RunDirectoryCommand {
             throw new BadInputException("expected something to evaluate on: --datasets 'wds/*', or --tasks FILE.yaml");
         }
         SequencedMap<String, Path> named = ModelFolders.named(models);
-        try (ModelEvaluation evaluation = new ModelEvaluation(computing(), new FileLayer(), progress())) {
+        try (Cluster cluster = runner.cluster().orElse(null);
+                ModelEvaluation evaluation = new ModelEvaluation(computing(), new FileLayer(), progress())) {
+            if (cluster != null) {
+                evaluation.runBy(cluster);
+            }
             evaluate(asked, table -> evaluation.run(asked.tasks(), named, out, table));
         } catch (MismatchException e) {
             throw new BadInputException(e.getMessage() + ". Remove that folder, or give another --out", e);

@@ -108,8 +108,8 @@ public final class FeatureStore {
     private void make(DataSet set, String split, Classification task, int size, SequencedMap<String, StageFolder> stages,
             SequencedMap<String, Path> models) throws IOException {
         Path scratch = root.resolve("scratch").resolve("features-%s-%s-%d.u8".formatted(set.name(), split, size));
-        try (Progress.Bar bar = progress.start("features of %s, %s".formatted(set.name(), split), -1, "pictures");
-                LabelledPictures pictures = LabelledPictures.decode(files, images, task, size, scratch, bar)) {
+        try (Progress.Bar bar = progress.start("features of %s, %s".formatted(set.name(), split), -1, "pictures")) {
+            LabelledPictures pictures = LabelledPictures.decode(files, images, task, size, scratch, bar);
             for (Map.Entry<String, StageFolder> stage : stages.entrySet()) {
                 bar.note(stage.getKey());
                 Path folder = folder(set, split, stage.getKey());

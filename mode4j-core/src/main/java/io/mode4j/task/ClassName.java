@@ -1,5 +1,6 @@
 package io.mode4j.task;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param label    what the data calls it (a JSON field's text, a sub-folder's name, a number in a {@code .cls} member)
  * @param synonyms what prompts call it, at least one name; the first is the one that tables have. Prompts of all of them count alike
  */
-public record ClassName(String label, List<String> synonyms) {
+public record ClassName(String label, List<String> synonyms) implements Serializable {
 
     /** None may be blank. */
     public ClassName {

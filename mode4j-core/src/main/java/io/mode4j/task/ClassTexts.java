@@ -2,6 +2,7 @@ package io.mode4j.task;
 
 import io.mode4j.clip.Prompts;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Classes with prompts: what {@code task.json} says of them, and their vectors. K classes. */
-record ClassTexts(List<ClassName> classes, List<String> templates) {
+record ClassTexts(List<ClassName> classes, List<String> templates) implements Serializable {
 
     private static final String CLASSES = "classes";
 

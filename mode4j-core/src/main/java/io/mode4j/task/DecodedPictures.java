@@ -1,12 +1,14 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Places;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.ShardPicture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,23 +20,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of a source as pixels in a scratch file, {@code [N, 3, S, S]} unsigned bytes: decoded once, read by every model. Pictures are read and decoded by the
- * chunk, so memory does not grow with N.
+ * The pictures of a source as pixels in a scratch file, {@code [N, 3, S, S]} unsigned bytes: decoded once, read by every model, wherever that is asked. Pictures are read and
+ * decoded by the chunk, so memory does not grow with N.
+ *
+ * @param file  the scratch file's path or URL
+ * @param size  S
+ * @param count N
  */
-final class DecodedPictures implements AutoCloseable {
+record DecodedPictures(String file, int size, int count) implements Serializable {
 
     private static final Logger LOG = System.getLogger(DecodedPictures.class.getName());
     private static final int CHUNK = 256;
-
-    private final int size;
-    private final int count;
-    private final FileChannel channel;
-
-    private DecodedPictures(int size, int count, FileChannel channel) {
-        this.size = size;
-        this.count = count;
-        this.channel = channel;
-    }
 
     /**
      * Decodes what at least one of the tasks can use.
@@ -52,7 +48,7 @@ final class DecodedPictures implements AutoCloseable {
             writer.flush(out);
         });
         remark(source, writer.undecodable, writer.count);
-        return new DecodedPictures(size, writer.count, FileChannel.open(file));
+        return new DecodedPictures(file.toAbsolutePath().toString(), size, writer.count);
     }
 
     private static void remark(PictureSource source, List<String> undecodable, int decoded) {
@@ -69,18 +65,13 @@ final class DecodedPictures implements AutoCloseable {
         return "picture: " + e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** N. */
-    int count() {
-        return count;
-    }
-
-    /** S. */
-    int size() {
-        return size;
+    /** Opens the scratch file, for {@link #pixels}; the caller closes it. */
+    FileChannel open() throws IOException {
+        return FileChannel.open(Places.known(file));
     }
 
     /** The pixels of {@code n} pictures from {@code from} on, {@code [n, 3, S, S]}. */
-    byte[] pixels(int from, int n) throws IOException {
+    byte[] pixels(FileChannel channel, int from, int n) throws IOException {
         byte[] pixels = new byte[n * 3 * size * size];
         ByteBuffer buffer = ByteBuffer.wrap(pixels);
         long position = (long) from * 3 * size * size;
@@ -91,11 +82,6 @@ final class DecodedPictures implements AutoCloseable {
             }
         }
         return pixels;
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     /** A picture and what the tasks (same order) want of it. */

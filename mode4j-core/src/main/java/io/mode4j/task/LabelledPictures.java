@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The pictures of a classification, decoded once for all models of one image size, and the class of each: what a probe learns from or is asked about. Not thread-safe. */
-public final class LabelledPictures implements AutoCloseable {
+public final class LabelledPictures {
 
     private static final String STAGE = "features";
     private static final int VERSION = 1;
@@ -39,12 +39,7 @@ public final class LabelledPictures implements AutoCloseable {
             throws IOException {
         TaskRows rows = new TaskRows(task, 0);
         DecodedPictures pictures = DecodedPictures.decode(files, images, task.pictures(), size, List.of(rows), scratch, bar);
-        try {
-            rows.demandSome();
-        } catch (BadInputException e) {
-            pictures.close();
-            throw e;
-        }
+        rows.demandSome();
         return new LabelledPictures(pictures, rows, ClassificationQuestion.of(task, rows).truth());
     }
 
@@ -80,11 +75,6 @@ public final class LabelledPictures implements AutoCloseable {
 
     /** Unit vectors {@code [N, E]} by a model. */
     public float[][] features(ClipModel model, Progress.Bar bar) throws IOException {
-        return rows.of(ModelScores.features(model, pictures, bar));
-    }
-
-    @Override
-    public void close() throws IOException {
-        pictures.close();
+        return rows.asked(0).of(ModelScores.features(model, pictures, bar::advance));
     }
 }

@@ -1,5 +1,7 @@
 package io.mode4j.task;
 
+import java.io.Serializable;
+
 /**
  * What is measured. Whoever measures something has its metrics as constants.
  *
@@ -7,7 +9,7 @@ package io.mode4j.task;
  * @param heading       its name on a page
  * @param benchmarkName its name in the files of CLIP_benchmark, or of DataComp; those of retrieval differ from ours
  */
-public record Metric(String wireName, String heading, String benchmarkName) {
+public record Metric(String wireName, String heading, String benchmarkName) implements Serializable {
 
     /** One that has the same name everywhere. */
     public Metric(String wireName, String heading) {

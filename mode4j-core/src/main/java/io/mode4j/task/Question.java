@@ -2,11 +2,12 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.FileLayer;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.SequencedMap;
 
-/** A task whose pictures are known: what is written of it, and what a model answers. T texts. */
-public interface Question {
+/** A task whose pictures are known: what is written of it, and what a model answers. It is described by values, as models may be asked elsewhere ({@link ScoreWork}). T texts. */
+public interface Question extends Serializable {
 
     /** What {@code task.json} says of it beside name, kind, metrics and pictures. */
     SequencedMap<String, Object> description();

@@ -6,29 +6,33 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.StageLock;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
-import io.mode4j.clip.ClipModel;
+import io.mode4j.clip.ClipSource;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
 import io.mode4j.text.Tokenizer;
+import io.mode4j.work.Runner;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Asks every model for its logits or similarities on every task, and keeps them with all that metrics and routing need ({@link TaskFolder} has the layout): a folder a task,
  * and within it a folder a model, so that a model that is new, or gone, touches nothing of the others.
  *
  * <p>
- * Source by source: its pictures are decoded once into a scratch file, then the models whose answers are missing are loaded one after the other, see the pictures once for
- * all tasks of the source, and are closed. Tasks with several sources are done with all that share one of them. Heap holds one model's image and text features of these
- * sources, {@code 4 E} bytes a picture, and the pixels of a chunk; disk holds their decoded pictures, {@code 3 S S} bytes each, until the last model is done.
+ * Source by source: its pictures are decoded once into a scratch file, then the models whose answers are missing are loaded one after the other, or where a runner has them
+ * asked ({@link ScoreWork}), see the pictures once for all tasks of the source, and are closed. Tasks with several sources are done with all that share one of them. Heap holds
+ * one model's image and text features of these sources, {@code 4 E} bytes a picture, and the pixels of a chunk; disk holds their decoded pictures, {@code 3 S S} bytes each,
+ * until the last model is done.
  *
  * <p>
  * A task whose pictures cannot be read is told to the listener, and the others go on. An interrupted run goes on with the (task, model) pairs that are missing. Not thread-safe.
@@ -37,10 +41,9 @@ public final class ScoreStage {
 
     private final FileLayer files;
     private final Progress progress;
-    private final ClipEngine engine;
-    private final Tokenizer tokenizer;
-    private final Images images;
+    private final ClipSource clips;
     private final Routing routing;
+    private final Runner runner;
 
     /**
      * The stage borrows all of these; the caller closes the encoder.
@@ -49,12 +52,16 @@ public final class ScoreStage {
      */
     public ScoreStage(FileLayer files, Progress progress, ClipEngine engine, Tokenizer tokenizer, Images images,
             Routing routing) {
+        this(files, progress, ClipSource.of(engine, tokenizer, images), routing, new Workers(1)); // an engine has threads of its own
+    }
+
+    /** A stage whose models are asked by a runner; one that asks them in other processes needs a source that can be sent there. */
+    public ScoreStage(FileLayer files, Progress progress, ClipSource clips, Routing routing, Runner runner) {
         this.files = files;
         this.progress = progress;
-        this.engine = engine;
-        this.tokenizer = tokenizer;
-        this.images = images;
+        this.clips = clips;
         this.routing = routing;
+        this.runner = runner;
     }
 
     /**
@@ -94,7 +101,7 @@ public final class ScoreStage {
 
     private void score(List<Task> tasks, SequencedMap<String, Path> models, Path evaluation, TaskListener listener) throws IOException {
         EvaluationFolder folder = new EvaluationFolder(evaluation);
-        ScoreRecipes recipes = new ScoreRecipes(engine, tokenizer, routing.sentences(), models);
+        ScoreRecipes recipes = new ScoreRecipes(clips.engine(), clips.tokenizer(), routing.sentences(), models);
         SequencedMap<Integer, SequencedMap<String, Path>> bySize = byImageSize(models);
         try (StageLock _ = StageLock.take(files, evaluation); TaskJobs jobs = new TaskJobs(listener)) {
             files.sweep(evaluation);
@@ -121,16 +128,14 @@ public final class ScoreStage {
         String names = String.join(", ", jobs.stream().map(job -> job.task().name()).toList());
         Optional<SharedPictures> decoded = decode(all, jobs, size, scratch, names);
         if (decoded.isPresent()) {
-            try (SharedPictures pictures = decoded.get()) {
-                score(pictures, questions(all, jobs, pictures), models, names);
-            }
+            score(decoded.get(), questions(all, jobs, decoded.get()), models, names);
         }
     }
 
     /** Nothing if the pictures cannot be read; their tasks are given up then. */
     private Optional<SharedPictures> decode(TaskJobs all, List<TaskJob> jobs, int size, Path scratch, String names) throws IOException {
         try (Progress.Bar bar = progress.start("decode " + names, -1, "pictures")) {
-            return Optional.of(SharedPictures.decode(files, images, jobs, size, scratch, bar));
+            return Optional.of(SharedPictures.decode(files, clips.images(), jobs, size, scratch, bar));
         } catch (IOException e) {
             for (TaskJob job : jobs) {
                 all.fail(job, e);
@@ -156,27 +161,30 @@ public final class ScoreStage {
         if (questions.isEmpty()) {
             return;
         }
-        try (Progress.Bar bar = progress.start("score " + names, (long) models.size() * pictures.count(), "pictures")) {
-            for (Map.Entry<String, Path> entry : models.entrySet()) {
-                String name = entry.getKey();
-                List<TaskJob> missing = questions.keySet().stream().filter(job -> job.lacks(List.of(name))).toList();
-                bar.note(name);
-                if (missing.isEmpty()) {
-                    bar.advance(pictures.count());
-                    continue;
-                }
-                try (ClipModel model = engine.load(entry.getValue())) {
-                    ModelScores scores = ModelScores.of(model, tokenizer, pictures, bar);
-                    for (TaskJob job : missing) {
-                        ModelFeatures features = scores.of(pictures.of(job));
-                        job.write(name, name.equals(TaskJob.ROUTER) ? ScoreMatrix.rows(features.pictures().getLast())
-                                : Objects.requireNonNull(questions.get(job)).scores(features));
-                    }
-                } catch (IOException e) {
-                    throw new IOException("model %s (%s) on %s: %s".formatted(name, entry.getValue(), names, e.getMessage()), e);
-                }
-            }
+        List<TaskJob> jobs = List.copyOf(questions.keySet());
+        List<ScoreWork.Part> parts = parts(jobs, models);
+        List<Asked> asked = new ArrayList<>();
+        questions.forEach((job, question) -> asked.add(pictures.asked(job, question)));
+        ScoreWork work = new ScoreWork(clips, clips.engine().identity(), pictures.decoded(), asked);
+        long done = (long) (models.size() - parts.size()) * pictures.count();
+        try (Progress.Bar bar = progress.start("score " + names, (long) models.size() * pictures.count(), "pictures", done)) {
+            runner.run(work, parts, new FinishedModels(jobs, parts.stream().map(ScoreWork.Part::model).toList(), bar));
         }
+    }
+
+    /** The models of which answers are missing. */
+    private static List<ScoreWork.Part> parts(List<TaskJob> jobs, SequencedMap<String, Path> models) {
+        List<ScoreWork.Part> parts = new ArrayList<>();
+        models.forEach((model, folder) -> {
+            List<ScoreWork.AnswerFile> missing = IntStream.range(0, jobs.size())
+                    .filter(job -> jobs.get(job).lacks(List.of(model)))
+                    .mapToObj(job -> jobs.get(job).answers(job, model))
+                    .toList();
+            if (!missing.isEmpty()) {
+                parts.add(new ScoreWork.Part(model, folder.toAbsolutePath().toString(), missing));
+            }
+        });
+        return parts;
     }
 
     private static SequencedMap<Integer, SequencedMap<String, Path>> byImageSize(SequencedMap<String, Path> models) throws IOException {

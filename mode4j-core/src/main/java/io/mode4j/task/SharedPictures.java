@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** The decoded pictures of all sources of some tasks that share sources, each source once, and which of them each task uses. */
-final class SharedPictures implements AutoCloseable {
+final class SharedPictures {
 
     private final SequencedMap<PictureSource, DecodedPictures> bySource = new LinkedHashMap<>();
     private final Map<TaskJob, List<TaskRows>> rows = new LinkedHashMap<>();
@@ -51,17 +51,12 @@ final class SharedPictures implements AutoCloseable {
             pictures.rows.put(job, job.rows());
             pictures.of(job).forEach(rows -> wanted.computeIfAbsent(rows.pictures(), _ -> new ArrayList<>()).add(rows));
         }
-        try {
-            for (Map.Entry<PictureSource, List<TaskRows>> source : wanted.entrySet()) {
-                Path file = scratch.resolve("pictures-%d-%d.u8".formatted(size, pictures.bySource.size()));
-                pictures.bySource.put(source.getKey(),
-                        DecodedPictures.decode(files, images, source.getKey(), size, source.getValue(), file, bar));
-            }
-            return pictures;
-        } catch (IOException | RuntimeException e) {
-            pictures.close();
-            throw e;
+        for (Map.Entry<PictureSource, List<TaskRows>> source : wanted.entrySet()) {
+            Path file = scratch.resolve("pictures-%d-%d.u8".formatted(size, pictures.bySource.size()));
+            pictures.bySource.put(source.getKey(),
+                    DecodedPictures.decode(files, images, source.getKey(), size, source.getValue(), file, bar));
         }
+        return pictures;
     }
 
     /** The rows of a task, source by source. */
@@ -70,19 +65,19 @@ final class SharedPictures implements AutoCloseable {
     }
 
     /** The pictures of every source. */
-    SequencedMap<PictureSource, DecodedPictures> bySource() {
-        return bySource;
+    List<DecodedPictures> decoded() {
+        return List.copyOf(bySource.values());
+    }
+
+    /** What is asked about a task's pictures. */
+    Asked asked(TaskJob job, Question question) {
+        List<PictureSource> sources = List.copyOf(bySource.keySet());
+        return new Asked(job.task().name(), question,
+                of(job).stream().map(rows -> rows.asked(sources.indexOf(rows.pictures()))).toList());
     }
 
     /** How many there are in all. */
     int count() {
         return bySource.values().stream().mapToInt(DecodedPictures::count).sum();
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (DecodedPictures pictures : bySource.values()) {
-            pictures.close();
-        }
     }
 }

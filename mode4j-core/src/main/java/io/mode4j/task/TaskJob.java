@@ -5,8 +5,7 @@ import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageFolder;
-import io.mode4j.format.Dtype;
-import io.mode4j.format.Npy;
+import io.mode4j.artifact.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,14 +126,18 @@ final class TaskJob implements AutoCloseable {
         return model.equals(ROUTER) ? evaluation.pictureEmbeddings(task.name()) : evaluation.logits(task.name(), model);
     }
 
-    /** Writes a model's answers. */
-    void write(String model, ScoreMatrix scores) throws IOException {
+    /** Where a model's answers are to be written; the task has this number. */
+    ScoreWork.AnswerFile answers(int number, String model) {
+        return new ScoreWork.AnswerFile(number, Store.of(files, folder(model)),
+                model.equals(ROUTER) ? TaskFolder.PICTURE_EMBEDDINGS : TaskFolder.LOGITS);
+    }
+
+    /** Finishes the folder of a model's answers, which are written. */
+    void finish(String model) throws IOException {
         StageFolder answers = missing.get(model);
         if (answers == null) {
             throw new IllegalStateException("the answers of " + model + " to " + task.name() + " are there");
         }
-        String file = model.equals(ROUTER) ? TaskFolder.PICTURE_EMBEDDINGS : TaskFolder.LOGITS;
-        Npy.writeMatrix(files, folder(model).resolve(file), Dtype.FLOAT32, scores.rows(), scores.columns(), scores.source());
         answers.finish(Map.of());
         missing.remove(model);
     }

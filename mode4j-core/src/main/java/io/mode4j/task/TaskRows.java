@@ -68,18 +68,9 @@ public final class TaskRows {
         answers.add(answersToIt);
     }
 
-    /** Place of picture i among the decoded pictures of the source. */
-    int row(int i) {
-        return rows.get(i);
-    }
-
-    /** The task's part {@code [N, E]} of what is known of all decoded pictures of the source. */
-    float[][] of(float[][] all) {
-        float[][] ofTask = new float[size()][];
-        for (int i = 0; i < ofTask.length; i++) {
-            ofTask[i] = all[row(i)];
-        }
-        return ofTask;
+    /** The same as a value, where the source has that number among all decoded ones. */
+    Asked.Source asked(int number) {
+        return new Asked.Source(number, rows.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** N, the number of pictures. */

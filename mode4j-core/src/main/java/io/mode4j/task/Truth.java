@@ -1,10 +1,11 @@
 package io.mode4j.task;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
 /** The right answers of a task, and so what scores are worth. */
-public interface Truth {
+public interface Truth extends Serializable {
 
     /** How many pictures are asked about. */
     int pictures();

@@ -7,7 +7,11 @@ package io.mode4j.work;
  */
 @FunctionalInterface
 public interface Results<R> {
-    /** Takes the next part's result, in the order of the parts. */
+    /**
+     * Takes the next part's result, in the order of the parts.
+     *
+     * @throws java.io.UncheckedIOException to end the work with its cause
+     */
     void take(R result);
 
     /** Takes note of progress inside parts, from any thread. */

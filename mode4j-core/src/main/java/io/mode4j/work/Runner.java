@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Where the parts of a stage's work run: the threads of this process ({@link Workers}), or other processes on other machines. The parts of an index, of
- * embeddings and of assignments write their own files, and what they return is small.
+ * embeddings, of assignments and of an evaluation write their own files, and what they return is small.
  */
 public interface Runner {
     /**

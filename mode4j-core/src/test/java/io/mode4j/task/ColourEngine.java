@@ -29,9 +29,19 @@ public final class ColourEngine implements ClipEngine {
     public static final double LOGIT_SCALE = 10;
     private static final List<String> WORDS = List.of("", "red", "green", "blue");
 
+    private final String identity;
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
     int mostOpen;
+
+    public ColourEngine() {
+        this("colours");
+    }
+
+    /** One that says that it computes otherwise. */
+    ColourEngine(String identity) {
+        this.identity = identity;
+    }
 
     /** How many models were loaded. */
     public int loads() {
@@ -188,7 +198,7 @@ public final class ColourEngine implements ClipEngine {
 
     @Override
     public String identity() {
-        return "colours";
+        return identity;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
+import io.mode4j.clip.ClipSource;
 import io.mode4j.embed.Encoders;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.ensemble.EnsembleOptions;
@@ -23,11 +24,13 @@ import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
+import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The native engines, each loaded when it is first needed: most commands need one of them or none. Not thread-safe. */
@@ -145,11 +148,21 @@ public final class Engines implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Both stages of an evaluation. */
-    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions options, Routing routing,
+    /** What it takes to ask models in this process. */
+    ClipSource clips() {
+        return ClipSource.of(clip(), tokenizer(), images());
+    }
+
+    /**
+     * Both stages of an evaluation.
+     *
+     * @param runner has the models asked, if there is one
+     */
+    EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions ensembles, Routing routing, Optional<Runner> runner,
             ResultsListener results) {
-        return new EvaluateStage(new ScoreStage(files, progress, clip(), tokenizer(), images(), routing),
-                new EnsembleStage(files, progress, options), results);
+        ScoreStage scoring = runner.map(there -> new ScoreStage(files, progress, new SentClips(options), routing, there))
+                .orElseGet(() -> new ScoreStage(files, progress, clip(), tokenizer(), images(), routing));
+        return new EvaluateStage(scoring, new EnsembleStage(files, progress, ensembles), results);
     }
 
     Images images() {

@@ -15,6 +15,7 @@ import io.mode4j.progress.Progress;
 import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
+import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,12 +31,18 @@ public final class ModelEvaluation implements AutoCloseable {
     private final FileLayer files;
     private final Progress progress;
     private final Engines engines;
+    private Optional<Runner> runner = Optional.empty();
 
     /** @param engine where models compute */
     public ModelEvaluation(TorchOptions engine, FileLayer files, Progress progress) {
         this.files = files;
         this.progress = progress;
         this.engines = new Engines(engine);
+    }
+
+    /** From now on {@link #run} has the models asked there. */
+    public void runBy(Runner elsewhere) {
+        runner = Optional.of(elsewhere);
     }
 
     /**
@@ -48,7 +55,7 @@ public final class ModelEvaluation implements AutoCloseable {
      * @throws FailedTasksException if some tasks cannot be evaluated, after all others
      */
     public void run(List<Task> tasks, SequencedMap<String, Path> models, Path out, ResultsListener results) throws IOException {
-        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Routing.none(), results)
+        engines.evaluateStage(files, progress, EnsembleOptions.standard(), Routing.none(), runner, results)
                 .run(tasks, models, Optional.empty(), out);
     }
 

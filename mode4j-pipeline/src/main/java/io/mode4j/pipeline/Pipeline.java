@@ -287,7 +287,7 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
             Experts experts = Experts.read(run).only(options.experts());
-            engines.evaluateStage(files, progress, options.ensembles(), routing(experts), results)
+            engines.evaluateStage(files, progress, options.ensembles(), routing(experts), runner, results)
                     .run(tasks, run.models(), Optional.of(experts), run.evaluation());
         });
     }

@@ -7,6 +7,7 @@ import io.mode4j.work.InOrder;
 import io.mode4j.work.Results;
 import io.mode4j.work.Work;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,7 +72,7 @@ final class SparkCluster implements Cluster {
         private final Results<R> results;
         private final Runnable cancel;
         private final InOrder<Done<R>> ordered;
-        private final AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
+        private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
         Arrived(Results<R> results, Runnable cancel) {
             this.results = results;
@@ -81,21 +82,33 @@ final class SparkCluster implements Cluster {
 
         @Override
         public BoxedUnit apply(Object task, Done<R> done) {
-            IOException refused = done.refusal();
-            if (refused != null) {
-                refusal.compareAndSet(null, refused);
-                cancel.run();
-            } else {
-                results.advance(done.advanced());
-                ordered.add((Integer) task, done);
+            IOException refusal = done.refusal();
+            if (refusal != null) {
+                end(refusal);
+            } else if (failure.get() == null) {
+                take((Integer) task, done);
             }
             return BoxedUnit.UNIT;
         }
 
+        private void take(int task, Done<R> done) {
+            try {
+                results.advance(done.advanced());
+                ordered.add(task, done);
+            } catch (UncheckedIOException e) {
+                end(e.getCause());
+            }
+        }
+
+        private void end(IOException why) {
+            failure.compareAndSet(null, why);
+            cancel.run();
+        }
+
         void rethrow() throws IOException {
-            IOException refused = refusal.get();
-            if (refused != null) {
-                throw refused;
+            IOException failed = failure.get();
+            if (failed != null) {
+                throw failed;
             }
         }
     }
