@@ -8,6 +8,7 @@ import io.mode4j.jobs.Cluster;
 import io.mode4j.work.Results;
 import io.mode4j.work.Work;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,6 +83,13 @@ class LocalSparkTest {
     void whatFailsIsThrown() {
         assertThatThrownBy(() -> squares(List.of(1, -7), new AtomicLong())).isInstanceOf(IOException.class)
                 .hasMessageContaining("number -7");
+    }
+
+    @Test
+    void whatCannotBeTakenEndsTheWork() {
+        assertThatThrownBy(() -> spark.run(new Squares(), List.of(1, 2, 3), square -> {
+            throw new UncheckedIOException(new IOException("no space for " + square));
+        })).isInstanceOf(IOException.class).hasMessage("no space for 1");
     }
 
     @Test

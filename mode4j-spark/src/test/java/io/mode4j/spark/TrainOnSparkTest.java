@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.mode4j.cli.Main;
+import io.mode4j.shard.ShardFixtures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models that Spark trains are those that one process trains. */
+/** Models that Spark trains are those that one process trains, and answer the same where Spark asks them. */
 class TrainOnSparkTest {
     private static final List<String> MODELS = List.of("seed", "experts/expert-0", "baselines/dense");
     private static final Path TINY = Path.of("../mode4j-cli/src/test/resources/io/mode4j/cli").toAbsolutePath().normalize();
@@ -25,6 +29,7 @@ class TrainOnSparkTest {
     @TempDir
     private static Path folder;
     private static Path assigned;
+    private static Path trained;
     private static Path here;
 
     @BeforeAll
@@ -42,18 +47,51 @@ class TrainOnSparkTest {
             }
             assertThat(Main.run(arguments.toArray(String[]::new))).as(stage).isZero();
         }
-        here = copy("here");
+        here = copy(assigned, "here");
         assertThat(train(here)).isZero();
+        for (String label : List.of("cat", "dog", "tree")) {
+            Path pictures = Files.createDirectories(folder.resolve("things").resolve(label));
+            for (int i = 0; i < 4; i++) {
+                Files.write(pictures.resolve(i + ".png"), ShardFixtures.png(8, (label + i).hashCode()));
+            }
+        }
+        Files.writeString(folder.resolve("tasks.yaml"), """
+                                                        version: 1
+                                                        tasks:
+                                                          - {name: things, kind: classification, images: things, templates: ["{}", "the picture of a {}"]}
+                                                          - {name: captions, kind: retrieval, shards: data/00001.tar, caption: all}
+                                                        """);
+        trained = copy(here, "trained");
+        assertThat(evaluate(here)).isZero();
     }
 
-    private static Path copy(String name) throws IOException {
+    private static Path copy(Path run, String name) throws IOException {
         Path copy = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(assigned)) {
+        try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(assigned.relativize(file)));
+                Files.copy(file, copy.resolve(run.relativize(file)));
             }
         }
         return copy;
+    }
+
+    private static int evaluate(Path run, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--run", run.toString(), "--config",
+                TINY.resolve("tiny.yaml").toString(), "--tasks", folder.resolve("tasks.yaml").toString(), "--workers", "1", "--precision",
+                "fp32", "--progress", "plain"));
+        arguments.addAll(List.of(more));
+        return Main.run(arguments.toArray(String[]::new));
+    }
+
+    private static SortedMap<String, String> evaluation(Path run) throws IOException {
+        Path evaluation = run.resolve("evaluation");
+        SortedMap<String, String> content = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(evaluation)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                content.put(evaluation.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return content;
     }
 
     private static int train(Path run, String... more) {
@@ -66,7 +104,7 @@ class TrainOnSparkTest {
 
     @Test
     void ranksAreTasks() throws IOException {
-        Path run = copy("ranks");
+        Path run = copy(assigned, "ranks");
         assertThat(train(run, "--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.ui.enabled=false", "--processes", "2"))
                 .isZero();
         for (String model : MODELS) {
@@ -93,7 +131,7 @@ class TrainOnSparkTest {
 
     @Test
     void anExecutorThatIsLostIsReplaced() throws Exception {
-        Path run = copy("lost");
+        Path run = copy(assigned, "lost");
         try (LocalCluster cluster = LocalCluster.start(Files.createDirectory(folder.resolve("cluster")), 2)) {
             List<String> spark = new ArrayList<>(List.of("--engine", "spark", "--master", cluster.master(), "--parallel", "2"));
             cluster.settings().forEach((key, value) -> spark.addAll(List.of("--spark-conf", key + "=" + value)));
@@ -104,10 +142,20 @@ class TrainOnSparkTest {
             }
             cluster.loseWorker();
             assertThat(training.join()).isZero();
+            spark.removeAll(List.of("--parallel", "2"));
+            assertThat(evaluate(run, spark.toArray(String[]::new))).isZero();
         }
         for (String model : MODELS) {
             assertThat(run.resolve(model).resolve("model.safetensors")).as(model)
                     .hasSameBinaryContentAs(here.resolve(model).resolve("model.safetensors"));
         }
+        assertThat(evaluation(run)).isEqualTo(evaluation(here));
+    }
+
+    @Test
+    void anEvaluationHasTheSameBytes() throws IOException {
+        assertThat(evaluate(trained, "--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.ui.enabled=false")).isZero();
+        assertThat(evaluation(trained)).containsKeys("results.csv", "tasks/things/logits/expert-0/logits.npy",
+                "tasks/heldout-retrieval/logits/dense/manifest.json", "tasks/captions/logits/seed/logits.npy").isEqualTo(evaluation(here));
     }
 }
