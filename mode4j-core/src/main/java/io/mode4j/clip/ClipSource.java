@@ -1,5 +1,6 @@
 package io.mode4j.clip;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.image.Images;
 import io.mode4j.text.Tokenizer;
 import java.io.Serializable;
@@ -11,6 +12,22 @@ public interface ClipSource extends Serializable {
 
     /** Loads models; the same one each time in a process. */
     ClipEngine engine();
+
+    /**
+     * The engine, for work that another process began.
+     *
+     * @param identity of that process's engine
+     * @throws BadInputException if this one would give other numbers: processors choose between precisions
+     */
+    default ClipEngine engine(String identity) throws BadInputException {
+        ClipEngine engine = engine();
+        if (!engine.identity().equals(identity)) {
+            throw new BadInputException(
+                    "option precision: expected '%s' on every machine, as where the work began, found '%s' on this one. Say which: fp32 or bf16"
+                            .formatted(identity, engine.identity()));
+        }
+        return engine;
+    }
 
     /** Has the vocabulary that the models were trained with. */
     Tokenizer tokenizer();

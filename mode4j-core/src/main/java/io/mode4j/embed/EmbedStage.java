@@ -13,9 +13,7 @@ import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EmbedStage {
     private static final int VERSION = 1;
-    private static final int CHUNK_ROWS = 16_384;
 
     private final FileLayer files;
     private final Progress progress;
@@ -95,14 +92,10 @@ public final class EmbedStage {
     private Map<String, Object> embed(Store indexFolder, Store folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         SentenceEncoder encoder = source.open(index, captions, folder);
-        List<EmbedWork.Chunk> chunks = new ArrayList<>();
-        for (int from = 0; from < index.shards(); from = chunks.getLast().to()) {
-            chunks.add(new EmbedWork.Chunk(from, endOfChunk(index, from)));
-        }
         AtomicLong encoded = new AtomicLong();
         try (Progress.Bar bar = progress.start("embed", index.rows(), "captions")) {
             EmbedWork work = new EmbedWork(indexFolder, folder, source, captions);
-            runner.run(work, chunks, new Results<>() {
+            runner.run(work, EmbedWork.Chunk.of(index), new Results<>() {
                 @Override
                 public void take(Long captions) {
                     encoded.addAndGet(captions);
@@ -137,15 +130,5 @@ public final class EmbedStage {
             configuration.put("seed", Long.toString(captions.seed()));
         }
         return new Recipe("embed", VERSION, configuration, new TreeMap<>(Map.of("index", index.fingerprint())));
-    }
-
-    private static int endOfChunk(SampleIndex index, int from) {
-        long rows = index.rows(from);
-        int to = from + 1;
-        while (to < index.shards() && rows + index.rows(to) <= CHUNK_ROWS) {
-            rows += index.rows(to);
-            to++;
-        }
-        return to;
     }
 }

@@ -8,6 +8,8 @@ import io.mode4j.shard.SampleIndex;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -28,7 +30,28 @@ public record EmbedWork(Store index, Store folder, EncoderSource source, Caption
      * @param from the first
      * @param to the one after the last
      */
-    public record Chunk(int from, int to) implements Serializable {}
+    public record Chunk(int from, int to) implements Serializable {
+        private static final int ROWS = 16_384;
+
+        /** All shards, in chunks that follow from the index alone. */
+        static List<Chunk> of(SampleIndex index) {
+            List<Chunk> chunks = new ArrayList<>();
+            for (int from = 0; from < index.shards(); from = chunks.getLast().to) {
+                chunks.add(new Chunk(from, end(index, from)));
+            }
+            return chunks;
+        }
+
+        private static int end(SampleIndex index, int from) {
+            long rows = index.rows(from);
+            int to = from + 1;
+            while (to < index.shards() && rows + index.rows(to) <= ROWS) {
+                rows += index.rows(to);
+                to++;
+            }
+            return to;
+        }
+    }
 
     @Override
     public String name() {

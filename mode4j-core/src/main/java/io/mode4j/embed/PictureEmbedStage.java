@@ -5,26 +5,23 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
+import io.mode4j.artifact.Store;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
-import io.mode4j.clip.ClipModel;
-import io.mode4j.format.Dtype;
-import io.mode4j.format.Npy;
-import io.mode4j.image.Images;
-import io.mode4j.image.UndecodableImageException;
+import io.mode4j.clip.ClipSource;
+import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
-import io.mode4j.shard.ShardImages;
+import io.mode4j.work.Results;
+import io.mode4j.work.Runner;
+import io.mode4j.work.Workers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * only be compared with the first T numbers.
  *
  * <p>
- * Holds one shard's embeddings. Not for several threads; uses the engine and the encoder, does not close them.
+ * It works in the chunks of {@link EmbedStage}, and holds one shard's embeddings. Not for several threads; uses the engine and the encoder, does not close them.
  */
 public final class PictureEmbedStage {
 
@@ -42,15 +39,14 @@ public final class PictureEmbedStage {
     public static final String TEXT_DIM = "text_dim";
 
     private static final int VERSION = 1;
-    private static final int BATCH = 64;
 
     private final FileLayer files;
     private final Progress progress;
-    private final ClipEngine engine;
-    private final Images images;
+    private final ClipSource clips;
     private final Path model;
-    private final @Nullable SentenceEncoder sentences;
+    private final @Nullable EncoderSource sentences;
     private final CaptionChoice captions;
+    private final Runner runner;
 
     /**
      * A stage.
@@ -59,15 +55,21 @@ public final class PictureEmbedStage {
      * @param sentences embeds captions too; null for pictures alone
      * @param captions which caption of a pair counts
      */
-    public PictureEmbedStage(FileLayer files, Progress progress, ClipEngine engine, Images images, Path model,
-            @Nullable SentenceEncoder sentences, CaptionChoice captions) {
+    public PictureEmbedStage(FileLayer files, Progress progress, ClipSource clips, Path model, @Nullable EncoderSource sentences,
+            CaptionChoice captions) {
+        this(files, progress, clips, model, sentences, captions, new Workers(1)); // an engine has threads of its own
+    }
+
+    /** A stage whose chunks are embedded by a runner; one that runs them in other processes needs sources that can be sent there. */
+    public PictureEmbedStage(FileLayer files, Progress progress, ClipSource clips, Path model, @Nullable EncoderSource sentences,
+            CaptionChoice captions, Runner runner) {
         this.files = files;
         this.progress = progress;
-        this.engine = engine;
-        this.images = images;
+        this.clips = clips;
         this.model = model;
         this.sentences = sentences;
         this.captions = captions;
+        this.runner = runner;
     }
 
     /**
@@ -92,28 +94,40 @@ public final class PictureEmbedStage {
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
-        int textDim = sentences == null ? 0 : sentences.dim();
-        try (ClipModel clip = engine.load(model);
-                ShardImages encoded = new ShardImages(index);
-                Progress.Bar bar = progress.start("embed pictures", index.rows(), "pairs")) {
-            for (int shard = 0; shard < index.shards(); shard++) {
-                Path file = folder.resolve(index.name(shard) + ".npy");
-                if (!Files.exists(file)) {
-                    write(file, textDim + clip.config().embedDim(), index.read(shard), new Pictures(encoded, images, clip, shard));
-                }
-                bar.advance(index.rows(shard));
-            }
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("captions", index.rows());
-            summary.put("undecodable", undecodable(index, folder, textDim));
-            summary.put("dim", textDim + clip.config().embedDim());
-            summary.put(TEXT_DIM, textDim);
-            summary.put(EncoderReference.PICTURES, EncoderReference.ofPictures(identity(engine, model), model, folder).summary());
-            if (sentences != null) {
-                summary.put(EncoderReference.KEY, EncoderReference.of(sentences, folder).summary());
-            }
-            return summary;
+        Store store = Store.of(files, folder);
+        SentenceEncoder encoder = sentences == null ? null : sentences.open(index, captions, store);
+        int textDim = encoder == null ? 0 : encoder.dim();
+        PictureEmbedWork work = new PictureEmbedWork(Store.of(indexFolder), store, clips, clips.engine().identity(),
+                model.toAbsolutePath().toString(), sentences, captions);
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("captions", index.rows());
+        summary.put("undecodable", run(work, index));
+        summary.put("dim", textDim + ClipConfig.read(model.resolve(ClipCheckpoint.CONFIG)).embedDim());
+        summary.put(TEXT_DIM, textDim);
+        summary.put(EncoderReference.PICTURES, EncoderReference.ofPictures(identity(clips.engine(), model), model, folder).summary());
+        if (encoder != null) {
+            summary.put(EncoderReference.KEY, EncoderReference.of(encoder, folder).summary());
         }
+        return summary;
+    }
+
+    /** Returns how many pictures cannot be decoded. */
+    private long run(PictureEmbedWork work, SampleIndex index) throws IOException {
+        AtomicLong undecodable = new AtomicLong();
+        try (Progress.Bar bar = progress.start(work.name(), index.rows(), "pairs")) {
+            runner.run(work, EmbedWork.Chunk.of(index), new Results<>() {
+                @Override
+                public void take(Long ofChunk) {
+                    undecodable.addAndGet(ofChunk);
+                }
+
+                @Override
+                public void advance(long pairs) {
+                    bar.advance(pairs);
+                }
+            });
+        }
+        return undecodable.get();
     }
 
     /** What of a model and of what computes it decides the numbers. */
@@ -124,70 +138,9 @@ public final class PictureEmbedStage {
     private Recipe recipe(Manifest index) throws IOException {
         TreeMap<String, String> configuration = new TreeMap<>();
         configuration.put("encoder", sentences == null ? "none" : sentences.identity());
-        configuration.put("pictures", identity(engine, model));
+        configuration.put("pictures", identity(clips.engine(), model));
         configuration.put("caption", captions.mode().name());
         configuration.put("seed", Long.toString(captions.seed()));
         return new Recipe("embed", VERSION, configuration, new TreeMap<>(Map.of("index", index.fingerprint())));
-    }
-
-    private void write(Path file, int dim, List<Sample> samples, Pictures pictures) throws IOException {
-        float[][] texts = sentences == null ? new float[samples.size()][0]
-                : sentences.encode(samples.stream().map(captions::choose).toList());
-        float[][] seen = new float[samples.size()][];
-        for (int from = 0; from < seen.length; from += BATCH) {
-            int to = Math.min(seen.length, from + BATCH);
-            System.arraycopy(pictures.features(samples.subList(from, to)), 0, seen, from, to - from);
-        }
-        Npy.writeMatrix(files, file, Dtype.FLOAT16, seen.length, dim, (row, into) -> {
-            float[] text = texts[(int) row];
-            System.arraycopy(text, 0, into, 0, text.length);
-            System.arraycopy(seen[(int) row], 0, into, text.length, into.length - text.length);
-        });
-    }
-
-    /** From the files, so that a run that was interrupted counts as one that was not. */
-    private static long undecodable(SampleIndex index, Path folder, int textDim) throws IOException {
-        long count = 0;
-        for (int shard = 0; shard < index.shards(); shard++) {
-            try (var matrix = Npy.openMatrix(folder.resolve(index.name(shard) + ".npy"))) {
-                float[] row = new float[matrix.dim()];
-                for (long r = 0; r < matrix.rows(); r++) {
-                    matrix.row(r, row);
-                    count += IntStream.range(textDim, row.length).allMatch(i -> row[i] == 0) ? 1 : 0;
-                }
-            }
-        }
-        return count;
-    }
-
-    /** The pictures of a shard. */
-    private record Pictures(ShardImages encoded, Images images, ClipModel clip, int shard) {
-
-        /** A vector a picture; zeros where it cannot be decoded. */
-        float[][] features(List<Sample> samples) {
-            int size = clip.config().vision().imageSize();
-            List<byte[]> decoded = samples.parallelStream().map(sample -> decode(sample, size)).toList();
-            List<Integer> whole = IntStream.range(0, decoded.size()).filter(i -> decoded.get(i).length > 0).boxed().toList();
-            byte[] pixels = new byte[whole.size() * 3 * size * size];
-            for (int i = 0; i < whole.size(); i++) {
-                System.arraycopy(decoded.get(whole.get(i)), 0, pixels, i * 3 * size * size, 3 * size * size);
-            }
-            float[][] features = new float[samples.size()][clip.config().embedDim()];
-            float[][] found = whole.isEmpty() ? new float[0][] : clip.imageFeatures(pixels, whole.size());
-            for (int i = 0; i < found.length; i++) {
-                features[whole.get(i)] = found[i];
-            }
-            return features;
-        }
-
-        private byte[] decode(Sample sample, int size) {
-            try {
-                return images.decode(encoded.read(shard, sample.imageOffset(), sample.imageLength()), size);
-            } catch (UndecodableImageException e) {
-                return new byte[0]; // counted in the manifest
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.mode4j.task;
 
-import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.Store;
 import io.mode4j.clip.ClipEngine;
@@ -51,14 +50,9 @@ record ScoreWork(ClipSource clips, String engine, List<DecodedPictures> pictures
         return "score";
     }
 
-    /** @throws BadInputException if what computes here would give other numbers: processors choose between precisions */
     @Override
     public Worker<Part, String> open() throws IOException {
-        ClipEngine opened = clips.engine();
-        if (!opened.identity().equals(engine)) {
-            throw new BadInputException("option precision: expected '%s' on every machine, as where the evaluation was begun, found '%s' on this one. Say which: fp32 or bf16"
-                    .formatted(engine, opened.identity()));
-        }
+        ClipEngine opened = clips.engine(engine);
         return (part, advanced) -> {
             try {
                 answer(part, opened, advanced);

@@ -8,6 +8,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.clip.ClipSource;
 import io.mode4j.clip.LinearClip;
 import io.mode4j.clip.LinearClipEngine;
 import io.mode4j.clip.LinearClipModel;
@@ -50,8 +51,13 @@ class PictureEmbedStageTest {
     }
 
     private PictureEmbedStage stage(@Nullable SentenceEncoder encoder) {
-        return new PictureEmbedStage(files, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, encoder,
-                TrainFixture.FIRST);
+        return stage(files, encoder);
+    }
+
+    private PictureEmbedStage stage(FileLayer layer, @Nullable SentenceEncoder encoder) {
+        return new PictureEmbedStage(layer, Progress.silent(),
+                ClipSource.of(new LinearClipEngine(), TrainFixture.LETTERS, TrainFixture.IMAGES), model,
+                encoder == null ? null : EncoderSource.of(encoder), TrainFixture.FIRST);
     }
 
     @Test
@@ -105,9 +111,7 @@ class PictureEmbedStageTest {
             }
         };
         assertThatThrownBy(
-                () -> new PictureEmbedStage(failing, Progress.silent(), new LinearClipEngine(), TrainFixture.IMAGES, model, sentences,
-                        TrainFixture.FIRST)
-                        .run(index, interrupted))
+                () -> stage(failing, sentences).run(index, interrupted))
                 .isInstanceOf(IOException.class);
         assertThat(interrupted.resolve("00001.npy")).exists();
         Manifest after = stage(sentences).run(index, interrupted);

@@ -145,7 +145,7 @@ public final class Pipeline implements AutoCloseable {
                 case TEXT -> embed(source(options.encoder()), caption);
                 case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
                 case IMAGE -> pictures(options, null);
-                case BOTH -> pictures(options, engines.sentences(options.encoder()));
+                case BOTH -> pictures(options, source(options.encoder()));
             }
         });
     }
@@ -160,10 +160,13 @@ public final class Pipeline implements AutoCloseable {
         return runner.isPresent() ? SentEncoder.of(choice, engines.computing()) : EncoderSource.of(engines.sentences(choice));
     }
 
-    private void pictures(EmbedOptions options, @Nullable SentenceEncoder sentences) throws IOException {
-        new PictureEmbedStage(files, progress, engines.clip(), engines.images(), options.pictureModel(), sentences, options.caption()).run(
-                run.index(),
-                run.embeddings());
+    private void pictures(EmbedOptions options, @Nullable EncoderSource sentences) throws IOException {
+        Path model = options.pictureModel();
+        CaptionChoice caption = options.caption();
+        PictureEmbedStage stage = runner
+                .map(there -> new PictureEmbedStage(files, progress, new SentClips(engines.computing()), model, sentences, caption, there))
+                .orElseGet(() -> new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption));
+        stage.run(run.index(), run.embeddings());
     }
 
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
