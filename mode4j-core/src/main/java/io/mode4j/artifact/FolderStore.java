@@ -25,6 +25,11 @@ import java.util.TreeSet;
  * @param folder the folder's path, or its URL
  */
 record FolderStore(FileLayer files, String folder) implements Store {
+    /** Other processes work in other folders. */
+    private Object writeReplace() {
+        return new FolderStore(files, place("").toAbsolutePath().toString());
+    }
+
     @Override
     public SortedSet<String> names() throws IOException {
         Path root = place("");

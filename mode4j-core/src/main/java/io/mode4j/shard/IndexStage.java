@@ -142,7 +142,7 @@ public final class IndexStage {
     private List<ShardSummary> indexAll(ShardSet shards, Path folder) throws IOException {
         List<IndexWork.Part> parts = new ArrayList<>();
         for (Shard shard : shards.shards()) {
-            parts.add(new IndexWork.Part(shard, folder.resolve(shard.name() + EXTENSION).toString()));
+            parts.add(new IndexWork.Part(shard, folder.resolve(shard.name() + EXTENSION).toAbsolutePath().toString()));
         }
         try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, parts.size(), "shards")) {
             Indexed indexed = new Indexed(bar);

@@ -8,6 +8,8 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.Store;
+import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipSource;
 import io.mode4j.clip.LinearClip;
 import io.mode4j.clip.LinearClipEngine;
@@ -17,15 +19,20 @@ import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
+import io.mode4j.image.Images;
 import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.SampleIndex;
 import io.mode4j.shard.ShardImages;
+import io.mode4j.text.Tokenizer;
 import io.mode4j.train.TrainFixture;
+import io.mode4j.work.FarRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +100,51 @@ class PictureEmbedStageTest {
                         assertThat(row).containsExactly(expected, within(1e-3f));
                     }
                 }
+            }
+        }
+    }
+
+    /** What asks CLIPs, as each process makes it for itself. */
+    private record Linear() implements ClipSource {
+        @Override
+        public ClipEngine engine() {
+            return new LinearClipEngine();
+        }
+
+        @Override
+        public Tokenizer tokenizer() {
+            return TrainFixture.LETTERS;
+        }
+
+        @Override
+        public Images images() {
+            return TrainFixture.IMAGES;
+        }
+    }
+
+    /** What embeds captions, as each process makes it for itself. */
+    private record Trigrams(int dim) implements EncoderSource {
+        @Override
+        public String identity() {
+            return new TrigramEncoder(dim).identity();
+        }
+
+        @Override
+        public SentenceEncoder open(SampleIndex pairs, CaptionChoice captions, Store embeddings) {
+            return new TrigramEncoder(dim);
+        }
+    }
+
+    @Test
+    void whatIsEmbeddedElsewhereHasTheSameBytes() throws IOException {
+        for (boolean alone : List.of(true, false)) {
+            Path here = folder.resolve("here-" + alone);
+            Path there = folder.resolve("there-" + alone);
+            stage(alone ? null : sentences).run(index, here);
+            new PictureEmbedStage(files, Progress.silent(), new Linear(), model, alone ? null : new Trigrams(TEXT), TrainFixture.FIRST,
+                    new FarRunner()).run(index, there);
+            for (String file : List.of("00000.npy", "00001.npy", "00002.npy", "manifest.json")) {
+                assertThat(there.resolve(file)).hasSameBinaryContentAs(here.resolve(file));
             }
         }
     }

@@ -47,8 +47,9 @@ public final class FarRunner implements Runner {
         return returned.getFirst();
     }
 
+    /** What of a value arrives elsewhere. */
     @SuppressWarnings({"unchecked", "BanSerializableRead"}) // its own bytes
-    private static <T> T sent(T value) throws IOException {
+    public static <T> T sent(T value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);

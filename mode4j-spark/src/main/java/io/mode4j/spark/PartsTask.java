@@ -5,6 +5,7 @@ import io.mode4j.artifact.DamagedException;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,11 +29,18 @@ final class PartsTask<P, R> extends AbstractFunction2<TaskContext, Iterator<P>, 
         try {
             SupportedJava.require();
             return done(parts);
-        } catch (BadInputException | DamagedException e) {
-            return new Done<>(List.of(), 0, e);
+        } catch (UncheckedIOException e) {
+            return failed(e.getCause());
         } catch (IOException e) {
-            throw new TaskFailure(e); // another try, maybe elsewhere, may succeed
+            return failed(e);
         }
+    }
+
+    private Done<R> failed(IOException why) {
+        if (why instanceof BadInputException || why instanceof DamagedException) {
+            return new Done<>(List.of(), 0, why);
+        }
+        throw new TaskFailure(why); // another try, maybe elsewhere, may succeed
     }
 
     private Done<R> done(Iterator<P> parts) throws IOException {

@@ -3,6 +3,7 @@ package io.mode4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.jobs.Cluster;
 import io.mode4j.work.Results;
@@ -54,6 +55,16 @@ class LocalSparkTest {
         }
     }
 
+    /** Refuses its parts, from where only unchecked exceptions come out. */
+    private record Refusing() implements Work<Integer, Integer> {
+        @Override
+        public Worker<Integer, Integer> open() {
+            return (number, _) -> {
+                throw new UncheckedIOException(new BadInputException("number " + number + " is not wanted"));
+            };
+        }
+    }
+
     private static List<Integer> squares(List<Integer> numbers, AtomicLong units) throws IOException {
         List<Integer> squares = new ArrayList<>();
         spark.run(new Squares(), numbers, new Results<>() {
@@ -83,6 +94,12 @@ class LocalSparkTest {
     void whatFailsIsThrown() {
         assertThatThrownBy(() -> squares(List.of(1, -7), new AtomicLong())).isInstanceOf(IOException.class)
                 .hasMessageContaining("number -7");
+    }
+
+    @Test
+    void whatIsRefusedIsThrownAsItIs() {
+        assertThatThrownBy(() -> spark.run(new Refusing(), List.of(5), _ -> {})).isInstanceOf(BadInputException.class)
+                .hasMessage("number 5 is not wanted");
     }
 
     @Test

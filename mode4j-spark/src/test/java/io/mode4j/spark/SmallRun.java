@@ -40,7 +40,8 @@ record SmallRun(Path shards, Path run, int threads) {
             }
             tar.member("mute.jpg", new byte[1]).write(folder.resolve("data/%05d.tar".formatted(shard)));
         }
-        return new SmallRun(folder.resolve("data"), folder.resolve("run"), threads);
+        Path run = Path.of("").toAbsolutePath().relativize(folder.resolve("run").toAbsolutePath()); // executors work in other folders
+        return new SmallRun(folder.resolve("data"), run, threads);
     }
 
     /** Index, embeddings, clusters with passes over all pairs, assignments; returns all files but those that say when. */

@@ -26,6 +26,8 @@ class TrainOnSparkTest {
     private static final List<String> MODELS = List.of("seed", "experts/expert-0", "baselines/dense");
     private static final Path TINY = Path.of("../mode4j-cli/src/test/resources/io/mode4j/cli").toAbsolutePath().normalize();
 
+    private static final String[] ON_SPARK = {"--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.ui.enabled=false"};
+
     @TempDir
     private static Path folder;
     private static Path assigned;
@@ -83,12 +85,11 @@ class TrainOnSparkTest {
         return Main.run(arguments.toArray(String[]::new));
     }
 
-    private static SortedMap<String, String> evaluation(Path run) throws IOException {
-        Path evaluation = run.resolve("evaluation");
+    private static SortedMap<String, String> content(Path of) throws IOException {
         SortedMap<String, String> content = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(evaluation)) {
+        try (Stream<Path> all = Files.walk(of)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                content.put(evaluation.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                content.put(of.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
         return content;
@@ -149,13 +150,27 @@ class TrainOnSparkTest {
             assertThat(run.resolve(model).resolve("model.safetensors")).as(model)
                     .hasSameBinaryContentAs(here.resolve(model).resolve("model.safetensors"));
         }
-        assertThat(evaluation(run)).isEqualTo(evaluation(here));
+        assertThat(content(run.resolve("evaluation"))).isEqualTo(content(here.resolve("evaluation")));
     }
 
     @Test
     void anEvaluationHasTheSameBytes() throws IOException {
-        assertThat(evaluate(trained, "--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.ui.enabled=false")).isZero();
-        assertThat(evaluation(trained)).containsKeys("results.csv", "tasks/things/logits/expert-0/logits.npy",
-                "tasks/heldout-retrieval/logits/dense/manifest.json", "tasks/captions/logits/seed/logits.npy").isEqualTo(evaluation(here));
+        assertThat(evaluate(trained, ON_SPARK)).isZero();
+        assertThat(content(trained.resolve("evaluation"))).containsKeys("results.csv", "tasks/things/logits/expert-0/logits.npy",
+                "tasks/heldout-retrieval/logits/dense/manifest.json", "tasks/captions/logits/seed/logits.npy")
+                .isEqualTo(content(here.resolve("evaluation")));
+    }
+
+    @Test
+    void embeddingsOfPicturesHaveTheSameBytes() throws IOException {
+        List<Path> runs = List.of(copy(assigned, "pictures"), copy(assigned, "pictures-on-spark"));
+        for (Path run : runs) {
+            List<String> arguments = new ArrayList<>(List.of("embed", "--run", run.toString(), "--embedding", "both", "--embedding-model",
+                    here.resolve("seed").toString(), "--workers", "1", "--precision", "fp32", "--redo", "embed", "--progress", "none"));
+            arguments.addAll(run.equals(runs.getLast()) ? List.of(ON_SPARK) : List.of());
+            assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
+        }
+        assertThat(content(runs.getLast().resolve("embeddings"))).containsKeys("00000.npy", "00001.npy")
+                .isEqualTo(content(runs.getFirst().resolve("embeddings")));
     }
 }
