@@ -259,6 +259,8 @@ class ModeCommandsTest {
         refused(2, "--shots: expected a number of at least 0", "evaluate", "--model", seed, "--datasets", sets, "--task", "linear_probe",
                 "--shots", "-1", "--out", out.toString());
         refused(1, "expected data sets with pictures to learn from", "evaluate", "--model", seed, "--task", "linear_probe");
+        refused(2, "expected --engine or --task linear_probe, found both", "evaluate", "--model", seed, "--datasets", sets, "--task",
+                "linear_probe", "--engine", "spark");
         refused(2, "expected --run or --model, found both", "evaluate", "--model", seed, "--run", run.toString(), "--datasets", sets,
                 "--task",
                 "linear_probe");

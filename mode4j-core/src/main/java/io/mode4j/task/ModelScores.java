@@ -46,6 +46,7 @@ final class ModelScores {
 
     /** The features of a task's pictures. */
     ModelFeatures of(Asked task) {
-        return new ModelFeatures(task.sources().stream().map(source -> source.of(bySource.get(source.pictures()))).toList(), texts, model.logitScale());
+        return new ModelFeatures(task.sources().stream().map(source -> source.of(bySource.get(source.pictures()))).toList(), texts,
+                model.logitScale());
     }
 }

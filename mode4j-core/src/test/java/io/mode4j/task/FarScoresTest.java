@@ -123,7 +123,7 @@ class FarScoresTest extends ColourTasks {
 
     @Test
     void picturesThatWeighExpertsAreEmbeddedThereToo() throws IOException {
-        Routing routing = Routing.byPictures(models.get("small"));
+        Routing routing = Routing.byPictures(root.resolve("small"));
         new ScoreStage(files, Progress.silent(), engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()), routing)
                 .run(asked, models, evaluation);
         Path there = root.resolve("there");
@@ -136,7 +136,8 @@ class FarScoresTest extends ColourTasks {
         models.remove("small"); // all see pictures of one size, so that none is still to come
         Path there = root.resolve("there");
         Runner dying = new Dying(new FarRunner());
-        assertThatThrownBy(() -> far(Colours.same(), Routing.byTexts(ColourEngine.sentences()), dying).run(asked.subList(2, 3), models, there))
+        assertThatThrownBy(
+                () -> far(Colours.same(), Routing.byTexts(ColourEngine.sentences()), dying).run(asked.subList(2, 3), models, there))
                 .isInstanceOf(StoppingFiles.Stopped.class);
         assertThat(there.resolve("tasks/several/logits/right/logits.npy")).exists();
         assertThat(there.resolve("tasks/several/logits/right/manifest.json")).doesNotExist();

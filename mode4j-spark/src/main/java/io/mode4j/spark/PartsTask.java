@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,7 +31,7 @@ final class PartsTask<P, R> extends AbstractFunction2<TaskContext, Iterator<P>, 
             SupportedJava.require();
             return done(parts);
         } catch (UncheckedIOException e) {
-            return failed(e.getCause());
+            return failed(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             return failed(e);
         }

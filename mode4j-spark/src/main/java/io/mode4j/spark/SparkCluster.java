@@ -9,6 +9,7 @@ import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaRDD;
@@ -96,7 +97,7 @@ final class SparkCluster implements Cluster {
                 results.advance(done.advanced());
                 ordered.add(task, done);
             } catch (UncheckedIOException e) {
-                end(e.getCause());
+                end(Objects.requireNonNull(e.getCause()));
             }
         }
 

@@ -57,12 +57,13 @@ class TrainOnSparkTest {
                 Files.write(pictures.resolve(i + ".png"), ShardFixtures.png(8, (label + i).hashCode()));
             }
         }
-        Files.writeString(folder.resolve("tasks.yaml"), """
-                                                        version: 1
-                                                        tasks:
-                                                          - {name: things, kind: classification, images: things, templates: ["{}", "the picture of a {}"]}
-                                                          - {name: captions, kind: retrieval, shards: data/00001.tar, caption: all}
-                                                        """);
+        Files.writeString(folder.resolve("tasks.yaml"),
+                """
+                version: 1
+                tasks:
+                  - {name: things, kind: classification, images: things, templates: ["{}", "the picture of a {}"]}
+                  - {name: captions, kind: retrieval, shards: data/00001.tar, caption: all}
+                """);
         trained = copy(here, "trained");
         assertThat(evaluate(here)).isZero();
     }
@@ -159,6 +160,19 @@ class TrainOnSparkTest {
         assertThat(content(trained.resolve("evaluation"))).containsKeys("results.csv", "tasks/things/logits/expert-0/logits.npy",
                 "tasks/heldout-retrieval/logits/dense/manifest.json", "tasks/captions/logits/seed/logits.npy")
                 .isEqualTo(content(here.resolve("evaluation")));
+    }
+
+    @Test
+    void anyModelsAnswerTheSame() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--model", here.resolve("seed").toString(), "--model",
+                here.resolve("baselines/dense").toString(), "--tasks", folder.resolve("tasks.yaml").toString(), "--workers", "1",
+                "--precision", "fp32", "--progress", "none", "--out", folder.resolve("answers").toString()));
+        assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
+        arguments.set(arguments.size() - 1, folder.resolve("answers-on-spark").toString());
+        arguments.addAll(List.of(ON_SPARK));
+        assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
+        assertThat(content(folder.resolve("answers-on-spark"))).containsKeys("results.csv", "tasks/captions/logits/dense/logits.npy")
+                .isEqualTo(content(folder.resolve("answers")));
     }
 
     @Test
