@@ -56,50 +56,6 @@ class ScoreStageTest extends ColourTasks {
         assertThat(similarities[4]).containsExactly(new float[]{third, third, third, third, 1}, within(1e-6f));
     }
 
-    /** What a run of the task "numbered" says while models are asked. */
-    private List<String> said() throws IOException {
-        List<String> said = new ArrayList<>();
-        Progress telling = (name, total, _, done) -> new Progress.Bar() {
-            private final boolean scores = name.startsWith("score");
-
-            {
-                say("%s: %d of %d".formatted(name, done, total));
-            }
-
-            private void say(String text) {
-                if (scores) {
-                    said.add(text);
-                }
-            }
-
-            @Override
-            public void advance(long pictures) {
-                say("+" + pictures);
-            }
-
-            @Override
-            public void note(String text) {
-                say(text);
-            }
-
-            @Override
-            public void close() {
-                say("done");
-            }
-        };
-        new ScoreStage(new FileLayer(), telling, engine, ColourEngine.tokenizer(), new Images(PictureDecoder.plainJava()), Routing.none())
-                .run(colours().subList(1, 2), models, evaluation);
-        return said;
-    }
-
-    @Test
-    void theBarNamesTheModelThatIsAsked() throws IOException {
-        models.remove("small");
-        assertThat(said()).containsExactly("score numbered: 0 of 8", "right", "+4", "swapped", "+4", "done");
-        models.put("new", ColourEngine.model(root.resolve("new"), "bgr", 8));
-        assertThat(said()).containsExactly("score numbered: 8 of 12", "new", "+4", "done");
-    }
-
     @Test
     void modelsAreOpenedOneAtATimeAndNotAgainWhenAllIsDone() throws IOException {
         stage(new FileLayer()).run(colours(), models, evaluation);
