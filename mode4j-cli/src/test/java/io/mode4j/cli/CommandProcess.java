@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The mode4j command in a JVM of its own, with the flags that the launcher gives it. */
+/** The mode4j command in a JVM of its own, with the flags that the launcher gives it; but it lives for seconds, so that the second compiler costs it more than it gains. */
 final class CommandProcess {
     private static final String HEAP = "-Xmx512m";
     private static final int NEVER_LONGER_SECONDS = 300;
@@ -70,7 +70,8 @@ final class CommandProcess {
                 .filter(flag -> flag.startsWith("--enable-native") || flag.startsWith("--sun-misc") || flag.startsWith("-Dorg.bytedeco")
                         || flag.startsWith("-Djava.awt"))
                 .forEach(command::add);
-        command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mode4j.cli.Main"));
+        command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                "io.mode4j.cli.Main"));
         return command;
     }
 

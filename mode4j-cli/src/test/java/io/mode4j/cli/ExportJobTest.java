@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.FolderArchive;
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.StageLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -32,22 +32,12 @@ class ExportJobTest {
     static void trainTheSeed() throws Exception {
         Drawings.write(folder.resolve("data/00000.tar"), 40, 1);
         Drawings.write(folder.resolve("data/00001.tar"), 30, 2);
-        run = folder.resolve("run");
         model = folder.resolve("model.json");
         Files.copy(Path.of(KillTest.resource("tiny-model.json")), model);
-        assertThat(Main.run(command("index", run, "--shards", folder.resolve("data").toString(), "--holdout", "0.25"))).isZero();
-        for (String stage : List.of("embed", "cluster", "assign")) {
-            assertThat(Main.run(command(stage, run))).as(stage).isZero();
-        }
-        assertThat(Main.run(command("train", run, "--only", "seed", "--model", model.toString(), "--seed-span", "20 steps", "--expert-span",
-                "100 steps", "--batch-size", "8"))).isZero();
-    }
-
-    private static String[] command(String stage, Path run, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(stage, "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"),
-                "--progress", "none", "--seed", "5"));
-        arguments.addAll(List.of(more));
-        return arguments.toArray(String[]::new);
+        run = AssignedRun.make(folder.resolve("run"), folder.resolve("data"), "--holdout", "0.25");
+        assertThat(Main.run("train", "--run", run.toString(), "--config", KillTest.resource("tiny.yaml"), "--progress", "none", "--seed",
+                "5", "--only", "seed", "--model", model.toString(), "--seed-span", "20 steps", "--expert-span", "100 steps",
+                "--batch-size", "8")).isZero();
     }
 
     private static Path export(Path from, String name, Path to, String... more) {
@@ -59,13 +49,7 @@ class ExportJobTest {
     }
 
     private static Path copy(String name) throws IOException {
-        Path copy = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(run.relativize(file)));
-            }
-        }
-        return copy;
+        return FolderCopy.of(run, folder.resolve(name));
     }
 
     private static SortedMap<String, String> trained(Path run, String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.artifact.LockHolder;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
@@ -40,16 +41,8 @@ class ParallelTest {
     @BeforeAll
     static void trainOneAfterAnother() throws Exception {
         Drawings.write(folder.resolve("data/00000.tar"), 60, 1);
-        assigned = folder.resolve("assigned");
-        for (String stage : List.of("index", "embed", "cluster", "assign")) {
-            List<String> arguments = new ArrayList<>(
-                    List.of(stage, "--run", assigned.toString(), "--config", KillTest.resource("tiny.yaml"), "--progress", "none"));
-            if (stage.equals("index")) {
-                arguments.addAll(List.of("--shards", folder.resolve("data").toString()));
-            }
-            assertThat(Main.run(arguments.toArray(String[]::new))).as(stage).isZero();
-        }
-        whole = copy(assigned, "whole");
+        assigned = AssignedRun.make(folder.resolve("assigned"), folder.resolve("data"));
+        whole = FolderCopy.of(assigned, folder.resolve("whole"));
         assertThat(Main.run(train(whole, "--only", "seed"))).isZero();
         for (String model : List.of("expert-0", "expert-1", "dense")) {
             assertThat(Main.run(train(whole, "--only", model, "--workers", Integer.toString(Math.max(1, CORES / 2))))).as(model).isZero();
@@ -69,19 +62,9 @@ class ParallelTest {
         return CommandProcess.start(folder, Stream.concat(Stream.of(train(run, "--parallel", "2")), Stream.of(more)).toList());
     }
 
-    private static Path copy(Path from, String name) throws IOException {
-        Path copy = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(from.relativize(file)));
-            }
-        }
-        return copy;
-    }
-
     /** A run of which some models are left to train. */
     private static Path without(String name, String... models) throws IOException {
-        Path copy = copy(whole, name);
+        Path copy = FolderCopy.of(whole, folder.resolve(name));
         for (String model : models) {
             new FileLayer().deleteTree(copy.resolve(model));
         }
@@ -120,7 +103,7 @@ class ParallelTest {
 
     @Test
     void aQueueTrainsTheSameBytesThoughAProcessIsKilled() throws Exception {
-        Path run = copy(assigned, "queue");
+        Path run = FolderCopy.of(assigned, folder.resolve("queue"));
         CommandProcess queue = queue(run);
         LockHolder seed = trains(run, "seed", queue);
         assertThat(seed.pid()).as("not the queue itself").isNotEqualTo(queue.handle().pid());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.FolderCopy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,28 +37,14 @@ class ProcessesTest {
     @BeforeAll
     static void trainOneByTwo() throws Exception {
         Drawings.write(folder.resolve("data/00000.tar"), 60, 1);
-        assigned = folder.resolve("assigned");
-        for (String stage : List.of("index", "embed", "cluster", "assign")) {
-            List<String> arguments = new ArrayList<>(
-                    List.of(stage, "--run", assigned.toString(), "--config", KillTest.resource("tiny.yaml"), "--progress", "none"));
-            if (stage.equals("index")) {
-                arguments.addAll(List.of("--shards", folder.resolve("data").toString()));
-            }
-            assertThat(Main.run(arguments.toArray(String[]::new))).as(stage).isZero();
-        }
+        assigned = AssignedRun.make(folder.resolve("assigned"), folder.resolve("data"));
         undisturbed = copy("undisturbed");
         CommandProcess.Result result = CommandProcess.start(folder, train(undisturbed, "--processes", "2")).finish();
         assertThat(result.exitCode()).as(result.err()).isZero();
     }
 
     private static Path copy(String name) throws IOException {
-        Path copy = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(assigned)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(assigned.relativize(file)));
-            }
-        }
-        return copy;
+        return FolderCopy.of(assigned, folder.resolve(name));
     }
 
     private static List<String> train(Path run, String... more) {

@@ -3,6 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.artifact.LockHolder;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
@@ -97,12 +98,7 @@ class SlurmTest {
     private static Path assigned(String name) throws IOException {
         Path copy = folder.resolve(name);
         for (String part : STAGES) {
-            try (Stream<Path> files = Files.walk(whole.resolve(part))) {
-                for (Path file : files.toList()) {
-                    Files.createDirectories(copy.resolve(whole.relativize(file)).getParent());
-                    Files.copy(file, copy.resolve(whole.relativize(file)));
-                }
-            }
+            Path _ = FolderCopy.of(whole.resolve(part), copy.resolve(part));
         }
         return copy;
     }

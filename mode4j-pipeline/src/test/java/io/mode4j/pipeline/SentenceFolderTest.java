@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.artifact.JsonText;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.format.Npy;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,19 +103,7 @@ class SentenceFolderTest {
     }
 
     private Path copy(String name) throws IOException {
-        Path from = ENCODERS.resolve(name);
-        Path to = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return to;
+        return FolderCopy.of(ENCODERS.resolve(name), folder.resolve(name));
     }
 
     @ParameterizedTest

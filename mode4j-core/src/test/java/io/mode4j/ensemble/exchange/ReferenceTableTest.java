@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.exchange.ClusterImport;
 import io.mode4j.cluster.points.Distance;
@@ -40,13 +41,7 @@ class ReferenceTableTest {
     @BeforeEach
     void copy() throws IOException, URISyntaxException {
         Path golden = Path.of(Objects.requireNonNull(ReferenceTableTest.class.getResource("result.csv")).toURI()).resolveSibling("");
-        try (Stream<Path> files = Files.walk(golden)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = root.resolve(golden.relativize(file).toString());
-                Files.createDirectories(to.resolveSibling(""));
-                Files.copy(file, to);
-            }
-        }
+        Path _ = FolderCopy.of(golden, root);
     }
 
     private ReferenceOutputs outputs() throws IOException {
