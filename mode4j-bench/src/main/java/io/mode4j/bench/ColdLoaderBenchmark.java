@@ -2,9 +2,9 @@ package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.IndexOptions;
-import io.mode4j.shard.IndexStage;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.index.IndexOptions;
+import io.mode4j.shard.index.IndexStage;
+import io.mode4j.shard.source.ShardSet;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.StageName;
-import io.mode4j.shard.IndexOptions;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.index.IndexOptions;
+import io.mode4j.shard.source.ShardSet;
 import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine.Command;

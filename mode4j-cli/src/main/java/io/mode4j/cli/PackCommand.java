@@ -1,12 +1,12 @@
 package io.mode4j.cli;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.StageName;
-import io.mode4j.artifact.BadInputException;
-import io.mode4j.shard.ShardSet;
-import io.mode4j.shard.SourcePackStage;
+import io.mode4j.shard.index.SourcePackStage;
+import io.mode4j.shard.source.ShardSet;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.pipeline.StageClock;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.TaskFile;
 import java.io.IOException;
 import java.nio.file.Path;

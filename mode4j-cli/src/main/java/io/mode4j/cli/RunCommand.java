@@ -4,7 +4,7 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.jobs.Cluster;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.pipeline.PipelineOptions;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;

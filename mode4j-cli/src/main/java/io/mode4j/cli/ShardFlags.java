@@ -1,8 +1,8 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.StageName;
-import io.mode4j.shard.ShardSet;
-import io.mode4j.shard.SourceOptions;
+import io.mode4j.shard.source.ShardSet;
+import io.mode4j.shard.source.SourceOptions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.mode4j.jobs.kubernetes.KubernetesManifest;
 import io.mode4j.jobs.slurm.SlurmScript;
 import io.mode4j.jobs.slurm.Submission;
 import io.mode4j.pipeline.PipelineOptions;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.icons.PictureFormat;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.ShardWriter;
+import io.mode4j.shard.tar.ShardWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

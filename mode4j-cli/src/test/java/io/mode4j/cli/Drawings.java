@@ -1,7 +1,7 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.shard.ShardWriter;
+import io.mode4j.shard.tar.ShardWriter;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.index.IndexOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.shard.ShardWriter;
+import io.mode4j.shard.tar.ShardWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

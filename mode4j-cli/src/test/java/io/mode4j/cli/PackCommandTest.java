@@ -3,7 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;

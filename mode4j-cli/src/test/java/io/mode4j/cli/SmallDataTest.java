@@ -6,7 +6,7 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.shard.ShardWriter;
+import io.mode4j.shard.tar.ShardWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

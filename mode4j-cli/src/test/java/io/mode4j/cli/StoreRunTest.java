@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.Store;
-import io.mode4j.shard.ShardFixtures;
+import io.mode4j.shard.source.ShardFixtures;
 import io.mode4j.stores.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

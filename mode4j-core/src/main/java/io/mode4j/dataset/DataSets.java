@@ -3,7 +3,7 @@ package io.mode4j.dataset;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.LocalPaths;
 import io.mode4j.artifact.TextFile;
-import io.mode4j.shard.Glob;
+import io.mode4j.shard.source.Glob;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

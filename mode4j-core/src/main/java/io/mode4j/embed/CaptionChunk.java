@@ -2,7 +2,7 @@ package io.mode4j.embed;
 
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import io.mode4j.artifact.StageFolder;
 import io.mode4j.artifact.Store;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;

@@ -4,7 +4,7 @@ import io.mode4j.artifact.Store;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.work.Work;
 import java.io.IOException;
 import java.io.Serializable;

@@ -2,7 +2,7 @@ package io.mode4j.embed;
 
 import io.mode4j.artifact.Store;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.io.Serializable;
 

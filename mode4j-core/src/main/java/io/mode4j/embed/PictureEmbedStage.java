@@ -12,7 +12,7 @@ import io.mode4j.clip.ClipSource;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
 import io.mode4j.work.Workers;

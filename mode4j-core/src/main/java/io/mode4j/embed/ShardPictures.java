@@ -4,7 +4,7 @@ import io.mode4j.clip.ClipModel;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.ShardImages;
+import io.mode4j.shard.index.ShardImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

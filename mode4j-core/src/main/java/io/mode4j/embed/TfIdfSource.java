@@ -4,7 +4,7 @@ import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.Store;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import io.mode4j.report.ClusterOverview.Coarse;
 import io.mode4j.report.ClusterOverview.Duplicates;
 import io.mode4j.report.ClusterOverview.Fitted;
 import io.mode4j.report.ClusterOverview.Level;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

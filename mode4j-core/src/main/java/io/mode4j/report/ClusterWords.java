@@ -6,7 +6,7 @@ import io.mode4j.cluster.Assignments;
 import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;

@@ -5,7 +5,7 @@ import io.mode4j.image.PictureDecoder;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.report.ExpertContents.Example;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.ShardImages;
+import io.mode4j.shard.index.ShardImages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

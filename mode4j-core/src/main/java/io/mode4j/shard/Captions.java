@@ -19,7 +19,7 @@ import tools.jackson.core.JsonToken;
  * @param found the captions, trimmed, without control characters, each with something to see; empty if there is a problem
  * @param problem why there are none
  */
-record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
+public record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     private static final int TEXTS = 0;
     private static final int FILE = 1;
     private static final int FIELD = 2;
@@ -27,13 +27,13 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     private static final Set<String> KEYS = Set.of("texts", "caption", "text");
 
     /** What a sample has before any of its members was seen. */
-    static final Captions NONE = problem(SkipCause.MISSING_CAPTION);
+    public static final Captions NONE = problem(SkipCause.MISSING_CAPTION);
 
     /** What a member of too many bytes has. */
-    static final Captions TOO_LONG = problem(SkipCause.TOO_LARGE);
+    public static final Captions TOO_LONG = problem(SkipCause.TOO_LARGE);
 
     /** {@return the captions of the text of a {@code .txt}, which is null when its bytes are none} */
-    static Captions ofText(@Nullable String text, TxtLines lines) {
+    public static Captions ofText(@Nullable String text, TxtLines lines) {
         if (text == null) {
             return problem(SkipCause.INVALID_UTF8);
         }
@@ -41,12 +41,12 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     }
 
     /** {@return the captions that the columns of a row hold} */
-    static Captions ofTexts(List<String> texts) {
+    public static Captions ofTexts(List<String> texts) {
         return usable(FIELD, texts);
     }
 
     /** {@return the captions of the text of a {@code .json}, which is null when its bytes are none} */
-    static Captions ofJson(@Nullable String text) {
+    public static Captions ofJson(@Nullable String text) {
         if (text == null) {
             return problem(SkipCause.INVALID_UTF8);
         }
@@ -77,13 +77,13 @@ record Captions(int rank, List<String> found, @Nullable SkipCause problem) {
     }
 
     /** {@return the better of the two; of two problems the one that is told first, unless it says nothing} */
-    Captions or(Captions other) {
+    public Captions or(Captions other) {
         boolean saysNothing = problem == SkipCause.MISSING_CAPTION;
         return other.rank < rank || (other.rank == rank && saysNothing) ? other : this;
     }
 
     /** {@return whether they are of a {@code .txt}} */
-    boolean areOfText() {
+    public boolean areOfText() {
         return rank == FILE;
     }
 

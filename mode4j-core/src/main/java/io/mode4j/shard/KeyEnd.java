@@ -12,7 +12,7 @@ public enum KeyEnd {
 
     /** {@return the name's two parts; null when the file name has no dot, or begins with one} */
     @Nullable
-    MemberName split(String path) {
+    public MemberName split(String path) {
         int file = path.lastIndexOf('/') + 1;
         int dot = this == FIRST_DOT ? path.indexOf('.', file) : path.lastIndexOf('.');
         if (dot <= file || path.charAt(file) == '.') {

@@ -3,7 +3,7 @@ package io.mode4j.shard;
 import java.io.IOException;
 
 /** The members of a shard, one after another. Not safe for use by several threads. */
-interface Members extends AutoCloseable {
+public interface Members extends AutoCloseable {
     /**
      * Goes to the next one.
      *
@@ -15,7 +15,7 @@ interface Members extends AutoCloseable {
     /** {@return the present member's path} */
     String name();
 
-    /** {@return where the present member begins, if it is a picture, in the shard's {@link ShardBytes}} */
+    /** {@return where the present member begins, if it is a picture, in the shard's {@link io.mode4j.shard.bytes.ShardBytes}} */
     long offset();
 
     /** {@return how many bytes the present member has} */

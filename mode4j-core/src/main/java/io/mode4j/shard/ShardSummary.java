@@ -26,7 +26,7 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
     private static final int SHOWN = 5;
     private static final int SHOWN_EXTENSIONS = 10;
     /** Stands for the extensions that are not named. */
-    static final String OTHERS = "(others)";
+    public static final String OTHERS = "(others)";
 
     /** Summaries of older indices count nothing that is left over. */
     public ShardSummary {
@@ -48,32 +48,32 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
     public record Skipped(long count, List<String> first) implements Serializable {}
 
     /** Counts; not safe for use by several threads. */
-    static final class Counter {
+    public static final class Counter {
         private final Map<SkipCause, Long> counts = new EnumMap<>(SkipCause.class);
         private final Map<SkipCause, List<String>> keys = new EnumMap<>(SkipCause.class);
         private final Map<String, Long> leftOver = new LinkedHashMap<>();
         private long rows;
         private long severalLines;
 
-        void leaveOver(String extension) {
+        public void leaveOver(String extension) {
             leftOver.merge(extension, 1L, Long::sum);
         }
 
-        void addSeveralLines(long more) {
+        public void addSeveralLines(long more) {
             severalLines += more;
         }
 
-        void addRows(long more) {
+        public void addRows(long more) {
             rows += more;
         }
 
-        void skip(SkipCause cause, long count, List<String> first) {
+        public void skip(SkipCause cause, long count, List<String> first) {
             counts.merge(cause, count, Long::sum);
             List<String> known = keys.computeIfAbsent(cause, _ -> new ArrayList<>());
             first.stream().limit(Math.max(0, SHOWN - known.size())).forEach(known::add);
         }
 
-        void add(String shard, ShardSummary summary) {
+        public void add(String shard, ShardSummary summary) {
             addRows(summary.rows);
             addSeveralLines(summary.severalLines);
             summary.leftOver().forEach((extension, count) -> leftOver.merge(extension, count, Long::sum));
@@ -81,7 +81,7 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
                     skipped.first.stream().map(key -> shard + "/" + key).toList()));
         }
 
-        ShardSummary summary() {
+        public ShardSummary summary() {
             Map<SkipCause, Skipped> skipped = new EnumMap<>(SkipCause.class);
             counts.forEach((cause, count) -> skipped.put(cause, new Skipped(count, keys.getOrDefault(cause, List.of()))));
             return new ShardSummary(rows, skipped, severalLines, mostFrequent());
@@ -105,32 +105,32 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
     }
 
     /** {@return how many samples pair with nothing, by their names} */
-    long unpaired() {
+    public long unpaired() {
         return skipped.entrySet().stream().filter(each -> each.getKey().isOfNames()).mapToLong(each -> each.getValue().count()).sum();
     }
 
     /** {@return how many samples cannot be used} */
-    long skippedRows() {
+    public long skippedRows() {
         return skipped.values().stream().mapToLong(Skipped::count).sum();
     }
 
     /** {@return how many samples of those that may be skipped} */
-    long lostRows() {
+    public long lostRows() {
         return skipped.entrySet().stream().filter(each -> each.getKey().counts()).mapToLong(each -> each.getValue().count()).sum();
     }
 
     /** {@return the causes in words, for people and manifests} */
-    Map<String, Skipped> byWords() {
+    public Map<String, Skipped> byWords() {
         Map<String, Skipped> words = new LinkedHashMap<>();
         skipped.forEach((cause, skip) -> words.put(cause.words(), skip));
         return words;
     }
 
-    String toJson() {
+    public String toJson() {
         return JsonMapper.shared().writeValueAsString(this);
     }
 
-    static ShardSummary ofJson(String json) {
+    public static ShardSummary ofJson(String json) {
         return JsonMapper.shared().readValue(json, ShardSummary.class);
     }
 }

@@ -32,7 +32,7 @@ public enum SkipCause {
     UNKNOWN_EXTENSION;
 
     /** {@return whether members did not pair by their names} */
-    boolean isOfNames() {
+    public boolean isOfNames() {
         return this == MISSING_IMAGE || this == MISSING_CAPTION || this == DOTTED_KEY || this == UNKNOWN_EXTENSION;
     }
 

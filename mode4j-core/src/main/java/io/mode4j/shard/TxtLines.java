@@ -22,7 +22,7 @@ public enum TxtLines {
     }
 
     /** {@return whether there are at least two lines that are not blank} */
-    static boolean several(String text) {
+    public static boolean several(String text) {
         int lines = 0;
         boolean blank = true;
         for (int i = 0; i < text.length(); i++) {

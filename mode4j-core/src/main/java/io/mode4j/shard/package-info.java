@@ -1,7 +1,6 @@
 /**
- * Shards: tar files of image-caption pairs. They are read once, by {@link io.mode4j.shard.IndexStage}, which writes a row a pair; all that
- * comes later reads the rows ({@link io.mode4j.shard.SampleIndex}) and goes to the images by their offsets
- * ({@link io.mode4j.shard.ShardImages}).
+ * Shards of image-caption pairs. Here is what a pair is: its key, its captions, and why one cannot be used. Beside it: where bytes come from ({@code bytes}), tars ({@code tar}), what
+ * shards are made of ({@code source}), the rows that all later stages read ({@code index}).
  */
 @NullMarked
 package io.mode4j.shard;

@@ -2,7 +2,7 @@ package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.format.Npy;
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;

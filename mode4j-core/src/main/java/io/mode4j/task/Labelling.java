@@ -1,6 +1,6 @@
 package io.mode4j.task;
 
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 
 /**
  * Where the labels of pictures are.

@@ -3,7 +3,7 @@ package io.mode4j.task;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.clip.Prompts;
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -4,7 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.mode4j.task;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.shard.ShardPicture;
 import io.mode4j.shard.SkipCause;
+import io.mode4j.shard.source.ShardPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -4,7 +4,7 @@ import io.mode4j.artifact.RandomStream;
 import io.mode4j.image.Augmentation;
 import io.mode4j.image.Images;
 import io.mode4j.image.UndecodableImageException;
-import io.mode4j.shard.ShardImages;
+import io.mode4j.shard.index.ShardImages;
 import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.util.List;

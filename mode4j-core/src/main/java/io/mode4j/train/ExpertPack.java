@@ -6,8 +6,8 @@ import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.PackStage;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.PackStage;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.mode4j.train;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.mode4j.shard.ShardImages;
+import io.mode4j.shard.index.ShardImages;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

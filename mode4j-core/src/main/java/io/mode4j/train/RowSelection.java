@@ -2,7 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.RandomStream;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.SampleChoice.RandomShare;

@@ -3,7 +3,7 @@ package io.mode4j.train;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -4,7 +4,7 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -135,7 +135,7 @@ class BenchmarkFolderTest {
         Path folder = WdsFolder.colours(root.resolve("wds_fairness-geode_test"), "png");
         WdsFolder.at(folder).shards("test", "png", List.of());
         byte[] red = WdsFolder.picture(Color.RED, "png");
-        io.mode4j.shard.ShardFixtures.tar()
+        io.mode4j.shard.source.ShardFixtures.tar()
                 .member("a.png", red)
                 .member("a.cls", "0")
                 .member("a.npy", WdsFolder.npy(3, 9))

@@ -1,6 +1,6 @@
 package io.mode4j.dataset;
 
-import io.mode4j.shard.ShardFixtures;
+import io.mode4j.shard.source.ShardFixtures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -10,7 +10,7 @@ import io.mode4j.cluster.points.Distance;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.format.Npy;
 import io.mode4j.linalg.Vectors;
-import io.mode4j.shard.ShardPicture;
+import io.mode4j.shard.source.ShardPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.seeds.Draws;
 import io.mode4j.seeds.Seeds;
 import io.mode4j.shard.Sample;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.SampleChoice.RandomShare;

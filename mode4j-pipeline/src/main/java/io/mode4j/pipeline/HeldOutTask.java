@@ -3,7 +3,7 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.task.PictureSource;
 import io.mode4j.task.Retrieval;
 import io.mode4j.task.Task;

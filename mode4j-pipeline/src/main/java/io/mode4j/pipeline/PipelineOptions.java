@@ -1,7 +1,7 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.shard.IndexOptions;
+import io.mode4j.shard.index.IndexOptions;
 import io.mode4j.train.TrainOptions;
 
 /**

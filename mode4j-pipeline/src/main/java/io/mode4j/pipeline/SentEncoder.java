@@ -5,7 +5,7 @@ import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.sentence.Pooling;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -18,7 +18,7 @@ import io.mode4j.jobs.JobTicket;
 import io.mode4j.jobs.RunJobs;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.SampleIndex;
+import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.ExpertPack;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainData;
