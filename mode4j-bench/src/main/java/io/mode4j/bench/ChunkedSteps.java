@@ -4,6 +4,7 @@ import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipTrainer;
 import io.mode4j.format.Safetensors.Tensor;
 import io.mode4j.format.SafetensorsFile;
+import io.mode4j.progress.ProcessUse;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.BufferedReader;
@@ -43,9 +44,9 @@ record ChunkedSteps(byte[] pixels, int[] tokens, int length) {
             for (int i = 0; i < WARM; i++) {
                 trainer.step(pairs.batch(0, Math.min(2 * atOnce, pairs.count())), TrainBenchmark.OPTIMIZER.learningRate());
             }
-            ResidentMemory.forgetPeak();
+            ProcessUse.forgetPeak();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(line.equals("peak") ? ResidentMemory.peak("self") : pairs.train(trainer, batch));
+                System.out.println(line.equals("peak") ? ProcessUse.own().orElseThrow().peak() / 1024.0 : pairs.train(trainer, batch));
             }
         }
     }

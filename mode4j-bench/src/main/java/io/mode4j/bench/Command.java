@@ -1,6 +1,7 @@
 package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.progress.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 record Command(String name, List<ProcessBuilder> processes, Path results) implements Contestant {
 
     private static final long LOOK_MILLIS = 20;
+    private static final double MEBIBYTE = 1 << 20;
 
     /**
      * mode4j's command line as users start it. The working folder is that of the repository.
@@ -32,7 +34,12 @@ record Command(String name, List<ProcessBuilder> processes, Path results) implem
 
     /** Has the launcher build what it starts. */
     static void prepare() throws IOException {
-        start(mode4j(List.of("--version")), Files.createTempFile("mode4j-bench", ".txt")).end();
+        prepare("--version");
+    }
+
+    /** Has it build what these arguments need, which must not do anything themselves. */
+    static void prepare(String... arguments) throws IOException {
+        start(mode4j(List.of(arguments)), Files.createTempFile("mode4j-bench", ".txt")).end();
     }
 
     @Override
@@ -91,15 +98,11 @@ record Command(String name, List<ProcessBuilder> processes, Path results) implem
                 throw new IOException("interrupted", e);
             }
             end();
-            return most / 1024;
+            return most;
         }
 
         private double soFar() {
-            try {
-                return ResidentMemory.peak(Long.toString(process.pid()));
-            } catch (IOException _) {
-                return 0; // it has just ended
-            }
+            return ProcessUse.of(Long.toString(process.pid())).map(use -> use.peak() / MEBIBYTE).orElse(0.0); // it has just ended
         }
     }
 }

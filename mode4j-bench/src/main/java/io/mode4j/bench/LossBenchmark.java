@@ -1,5 +1,6 @@
 package io.mode4j.bench;
 
+import io.mode4j.progress.ProcessUse;
 import io.mode4j.torch.LossAlone;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
@@ -15,6 +16,7 @@ import java.util.List;
 final class LossBenchmark {
     static final int PAIRS = 32_768;
     private static final int DIM = 512;
+    private static final double MEBIBYTE = 1 << 20;
     private static final int WARM = 256;
 
     private LossBenchmark() {}
@@ -44,12 +46,12 @@ final class LossBenchmark {
             few.value();
         }
         try (LossAlone loss = new LossAlone(Integer.parseInt(arguments[1]), DIM, sigmoid, threads)) {
-            ResidentMemory.forgetPeak();
-            double before = ResidentMemory.peak("self");
+            ProcessUse.forgetPeak();
+            double before = ProcessUse.own().orElseThrow().peak();
             long start = System.nanoTime();
             double value = loss.value();
             double seconds = (System.nanoTime() - start) / 1e9;
-            double more = (ResidentMemory.peak("self") - before) / 1024;
+            double more = (ProcessUse.own().orElseThrow().peak() - before) / MEBIBYTE;
             String what = "%s, %s pairs (loss %.4f)".formatted(arguments[0], arguments[1], value);
             System.out.println(new Measurement("loss", what, "s", List.of(seconds)).line());
             System.out.println(new Measurement("loss", what, "MiB more", List.of(more)).line());

@@ -12,6 +12,7 @@ import io.mode4j.cluster.points.Points;
 import io.mode4j.format.Dtype;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
+import io.mode4j.progress.ProcessUse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -83,7 +84,9 @@ final class MemoryBenchmark {
             double seconds = (System.nanoTime() - start) / 1e9;
             String what = arguments[0] + ", " + iterations + " iterations";
             System.out.println(new Measurement("memory", what, "s", List.of(seconds)).line());
-            System.out.println(new Measurement("memory", what, "peak resident GiB", List.of(ResidentMemory.peak("self") / 1048576)).line());
+            System.out.println(
+                    new Measurement("memory", what, "peak resident GiB", List.of(ProcessUse.own().orElseThrow().peak() / 1073741824.0))
+                            .line());
             fit.certificate()
                     .ifPresent(
                             certificate -> System.out

@@ -1,5 +1,6 @@
 package io.mode4j.bench;
 
+import io.mode4j.progress.ProcessUse;
 import io.mode4j.train.Draw;
 import io.mode4j.train.Pair;
 import io.mode4j.train.SampleOrder;
@@ -13,7 +14,7 @@ import java.util.List;
 /**
  * {@code order}: what it takes to say in which order pairs are seen, of all pairs shuffled together and of windows of shards, as the pairs become ten and a hundred times as many: pairs a second, the
  * heap that is held, and the most memory that was resident, in a JVM of its own each. Then how far apart the shards of neighbours are. The pairs lie nowhere: no picture and no
- * index is read. Linux only, see {@link ResidentMemory}.
+ * index is read. Linux only, see {@link ProcessUse}.
  */
 final class OrderBenchmark {
     static final int PAIRS = 100_000; // of the smallest
@@ -103,7 +104,7 @@ final class OrderBenchmark {
             print(what, "s until the first pair", opening);
             print(what, "pairs/s", drawn / seconds);
             print(what, "MiB of heap held", heap);
-            print(what, "peak resident MiB", ResidentMemory.peak("self") / 1024);
+            print(what, "peak resident MiB", ProcessUse.own().orElseThrow().peak() / 1048576.0);
             if (letters < drawn) {
                 throw new IllegalStateException("captions were lost");
             }

@@ -31,6 +31,7 @@ import picocli.CommandLine;
 @Command(name = "mode4j", description = "Mixture of Data Experts on the JVM: from image-caption shards to an ensemble of CLIP data experts.", subcommands = {
     QuickstartCommand.class,
     RunCommand.class,
+    PlanCommand.class,
     StatusCommand.class,
     DataCommand.class,
     DatasetsCommand.class,

@@ -66,6 +66,11 @@ final class TrainFlags extends Flags<TrainOptions> {
                 "Also train the dense model of equal total compute and random-split experts.");
     }
 
+    /** What is trained, as the options name it. */
+    String architecture() {
+        return seedModel == null ? model : seedModel.toString();
+    }
+
     TrainOptions options(long seed) throws IOException {
         TrainOptions options = options().withSeed(seed);
         if (seedModel == null) {

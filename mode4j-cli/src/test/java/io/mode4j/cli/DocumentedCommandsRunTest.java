@@ -71,6 +71,10 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/shared"
                 + " --cpus-per-task 8 --mem 32Gi",
                 "submit --run runs/mine --scheduler kubernetes --dry-run --image registry/mode4j:1 --claim runs:/ --cpus-per-task 8 --mem 32Gi");
+        MINIATURE.put("plan --calibrate --pairs 12M",
+                "plan --calibrate --pairs 12M --shards runs/quickstart/data/train --calibration FOLDER/calibration.json --preset smoke --progress none");
+        MINIATURE.put("plan --pairs 2.5e9 --workers 64 --sample 0.001 --passes 5",
+                "plan --pairs 2.5e9 --workers 64 --sample 0.001 --passes 5 --calibration FOLDER/calibration.json");
         MINIATURE.put("index --shards 'hub/train-*.parquet' --run runs/hub",
                 "index --shards FOLDER/hub/train-*.parquet --run runs/hub --progress none");
         MINIATURE.put("index --shards train.tsv --csv-img-key filepath --csv-caption-key title --run runs/listed",

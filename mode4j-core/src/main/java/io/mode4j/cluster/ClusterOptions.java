@@ -13,6 +13,7 @@ public final class ClusterOptions implements Cloneable {
     static final int POINTS_PER_CENTER = 128;
     private static final int MOST_FINE = 1024;
     private static final int ROWS_PER_FINE = 48;
+    private static final int MOST_ROWS = Integer.MAX_VALUE - 8; // in memory
 
     private Kind kind = Kind.TWO_STEP;
     private int fine;
@@ -233,7 +234,7 @@ public final class ClusterOptions implements Cloneable {
      * The number of fine centres for this many rows: as asked for, or the largest power of two up to 1,024 that leaves {@value #ROWS_PER_FINE}
      * rows or more to each (1,024 from 49,152 rows on), and n at least.
      */
-    public int fineFor(int rows) {
+    public int fineFor(long rows) {
         if (kind != Kind.TWO_STEP) {
             return coarse;
         }
@@ -242,9 +243,9 @@ public final class ClusterOptions implements Cloneable {
     }
 
     /** How many rows to fit on. */
-    public int sampleFor(int rows) {
+    public int sampleFor(long rows) {
         long enough = Math.max((long) Math.ceil(sample * rows), (long) POINTS_PER_CENTER * fineFor(rows));
-        return (int) Math.min(rows, enough);
+        return (int) Math.min(MOST_ROWS, Math.min(rows, enough));
     }
 
     SortedMap<String, String> configuration() {

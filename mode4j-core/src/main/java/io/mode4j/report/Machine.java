@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine that writes the page, in words. Stateless. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static String describe() {
+    /** {@return cores, processor and system} */
+    public static String describe() {
         int cores = Runtime.getRuntime().availableProcessors();
         return "%d × %s, %s".formatted(cores, processor().orElse(System.getProperty("os.arch")), System.getProperty("os.name"));
     }

@@ -2,6 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.format.EventRecords;
+import io.mode4j.progress.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class TrainingEvents {
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.mode4j");
     private static final double MILLIS = 1e3;
+    private static final double GIBIBYTE = 1 << 30;
 
     private final FileLayer files;
     private final Path file;
@@ -80,7 +82,7 @@ final class TrainingEvents {
         if (report.pace().forRanks() > 0) {
             values.put("train/waiting_for_ranks", pace.waitingForRanks());
         }
-        ResidentMemory.gibibytes().ifPresent(memory -> values.put("train/memory_gib", memory));
+        ProcessUse.own().ifPresent(use -> values.put("train/memory_gib", use.resident() / GIBIBYTE));
         ValidationResult validation = report.validation();
         if (validation != null) {
             values.put("val/clip_val_loss", validation.loss());

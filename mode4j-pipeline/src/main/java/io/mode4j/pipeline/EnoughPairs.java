@@ -25,7 +25,7 @@ final class EnoughPairs {
                     "%d: %d pairs are fewer than %d for each; give at most %d, or more shards (option shards)"
                             .formatted(options.coarse(), pairs, LEAST, Math.max(1, pairs / LEAST)));
         }
-        if (options.fineFor((int) Math.min(pairs, Integer.MAX_VALUE)) > pairs) {
+        if (options.fineFor(pairs) > pairs) {
             throw new UnsuitedOptionException("fine",
                     "%d: there are only %d pairs; give fewer, or leave it out to let it follow the data"
                             .formatted(options.fine(), pairs));

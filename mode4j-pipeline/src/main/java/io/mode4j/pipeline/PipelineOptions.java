@@ -1,8 +1,14 @@
 package io.mode4j.pipeline;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.shard.index.IndexOptions;
 import io.mode4j.train.TrainOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * How {@link Pipeline#run} does what it does.
@@ -37,6 +43,22 @@ public record PipelineOptions(IndexOptions index, EmbedOptions embed, ClusterOpt
     /** The same with other options of the training. */
     public PipelineOptions withTrain(TrainOptions other) {
         return new PipelineOptions(index, embed, cluster, other);
+    }
+
+    /**
+     * How many samples each model of a run sees, by its name: the seed, the experts, what they are compared with.
+     *
+     * @param pairs all that are trained on
+     * @throws BadInputException if they are too few for the options
+     */
+    public SequencedMap<String, Long> samples(long pairs) throws BadInputException {
+        TrainingPlan plan = TrainingPlan.of(train, pairs);
+        SequencedMap<String, Long> samples = new LinkedHashMap<>();
+        Path nowhere = Path.of("");
+        Stream.of(List.of(plan.seedModel()), plan.experts(nowhere, cluster.coarse()), plan.baselines(nowhere, cluster.coarse()))
+                .flatMap(List::stream)
+                .forEach(job -> samples.put(job.name(), job.portion().samples()));
+        return samples;
     }
 
     /**

@@ -1,13 +1,14 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.progress.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.Optional;
 
-/** Logs how long each stage took to {@code stages.jsonl}; a stage that was interrupted or skipped has as many lines as it was begun. */
+/** Logs what each stage took to {@code stages.jsonl}, as {@link StageUse} reads it; a stage that was interrupted or skipped has as many lines as it was begun. */
 public final class StageClock {
     private final FileLayer files;
     private final Path log;
@@ -25,6 +26,8 @@ public final class StageClock {
 
     public void time(String stage, Work work) throws IOException {
         Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        ProcessUse.forgetPeak();
+        Optional<ProcessUse> before = ProcessUse.own();
         long start = System.nanoTime();
         boolean done = false;
         try {
@@ -32,8 +35,7 @@ public final class StageClock {
             done = true;
         } finally {
             double seconds = (System.nanoTime() - start) / 1e9;
-            files.append(log, String.format(Locale.ROOT, "{\"stage\": \"%s\", \"began\": \"%s\", \"seconds\": %.1f, \"done\": %b}", stage,
-                    began, seconds, done));
+            files.append(log, new StageUse(stage, began, seconds, done, 0, 0, 0).with(before, ProcessUse.own()).line());
             files.force(log);
         }
     }

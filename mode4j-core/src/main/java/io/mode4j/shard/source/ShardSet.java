@@ -11,10 +11,12 @@ import java.util.List;
 /** Which shards to read, in order, each with the short name that its files in all stages carry. Immutable. */
 public final class ShardSet {
     private final List<Shard> shards;
+    private final List<String> names;
     private final List<String> remarks;
 
     private ShardSet(List<Shard> shards, List<String> remarks) {
         this.shards = List.copyOf(shards);
+        this.names = this.shards.stream().map(Shard::name).toList();
         this.remarks = List.copyOf(remarks);
     }
 
@@ -51,6 +53,15 @@ public final class ShardSet {
         return new ShardSet(sources.shards(), sources.remarks());
     }
 
+    /**
+     * {@return the first of them}
+     *
+     * @param count at most as many as there are
+     */
+    public ShardSet first(int count) {
+        return new ShardSet(shards.subList(0, count), List.of());
+    }
+
     /** {@return the shards, in order} */
     public List<Shard> shards() {
         return shards;
@@ -58,7 +69,7 @@ public final class ShardSet {
 
     /** {@return their names: those of the files without {@code .tar}, or numbered ones when two of those are equal} */
     public List<String> names() {
-        return shards.stream().map(Shard::name).toList();
+        return names;
     }
 
     /** {@return what the patterns were taken for, a line each} */
