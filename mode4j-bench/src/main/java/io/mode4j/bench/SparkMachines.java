@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A standalone cluster of Spark's on loopback, of the jars that the launcher builds for {@code --engine spark}, and the most memory that one of its executors had. Linux only. */
 final class SparkMachines implements AutoCloseable {
-    private static final Path JARS = Path.of("mode4j-spark/target/spark");
+    private static final List<Path> JARS = List.of(Path.of("mode4j-cli/target/app"), Path.of("mode4j-spark/target/spark"));
     private static final int LOOK_MILLIS = 50;
     private static final int TRIES = 300;
     private static final List<String> OPENED = List.of("java.base/java.lang", "java.base/java.lang.invoke", "java.base/java.lang.reflect",
@@ -35,11 +35,7 @@ final class SparkMachines implements AutoCloseable {
     }
 
     static SparkMachines start(Path folder, int workers, int cores) throws IOException, InterruptedException {
-        Files.createDirectories(folder.resolve("home"));
-        Path jars = folder.resolve("home/jars");
-        if (!Files.exists(jars)) {
-            Files.createSymbolicLink(jars, JARS.toAbsolutePath());
-        }
+        linkJars(Files.createDirectories(folder.resolve("home/jars")));
         SparkMachines machines = new SparkMachines(folder, freePort());
         machines.launch("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Integer.toString(machines.port),
                 "--webui-port",
@@ -52,6 +48,21 @@ final class SparkMachines implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().start(machines::watch);
         return machines;
+    }
+
+    /** Spark's and those of libraries: mode4j's come from the driver. */
+    private static void linkJars(Path into) throws IOException {
+        for (Path from : JARS) {
+            try (Stream<Path> jars = Files.list(from)) {
+                for (Path jar : jars.filter(file -> file.toString().endsWith(".jar") && !file.getFileName().toString().startsWith("mode4j"))
+                        .toList()) {
+                    Path link = into.resolve(jar.getFileName());
+                    if (!Files.exists(link)) {
+                        Files.createSymbolicLink(link, jar.toAbsolutePath());
+                    }
+                }
+            }
+        }
     }
 
     private String master() {
