@@ -70,7 +70,7 @@ public final class AssignStage {
     private Map<String, Object> assign(EmbeddingFiles source, Store clustersFolder, Clusters clusters, Store folder) throws IOException {
         AssignmentSummary summary = new AssignmentSummary(clusters);
         try (Progress.Bar bar = progress.start(STAGE, source.names().size(), "shards")) {
-            AssignWork work = new AssignWork(source.store(), clustersFolder, folder, source.rows(), workers);
+            AssignWork work = new AssignWork(source.store(), clustersFolder, folder, source.rowStarts(runner).size(), workers);
             runner.run(work, source.names(), new Results<>() {
                 @Override
                 public void take(AssignedRows rows) {

@@ -3,10 +3,11 @@ package io.mode4j.cluster;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.artifact.Store;
-import io.mode4j.cluster.points.Points;
+import io.mode4j.cluster.points.RowStarts;
 import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.embed.EncoderReference;
@@ -69,9 +70,10 @@ public final class ClusterStage {
 
     /** Writes all but the manifest; returns its summary. */
     private Map<String, Object> cluster(EmbeddingFiles source, Store folder) throws IOException {
-        try (EmbeddingFiles.Opened opened = source.open()) {
+        RowStarts starts = source.rowStarts(runner);
+        try (EmbeddingSample sample = sample(source, starts, folder)) {
             HierarchyFit fit = new HierarchyFit(options, progress, runner);
-            Clusters clusters = fit.fit(Points.of(opened.matrices()), EmbeddedPoints.of(source, opened));
+            Clusters clusters = fit.fit(sample.points(), starts.size(), new EmbeddedPoints(source, starts));
             clusters.write(folder,
                     new TreeMap<>(Map.of(AssignStage.KIND, options.kind().name(), AssignStage.SEED, Long.toString(options.seed()))));
             Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
@@ -82,6 +84,12 @@ public final class ClusterStage {
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
+    }
+
+    private EmbeddingSample sample(EmbeddingFiles source, RowStarts starts, Store folder) throws IOException {
+        int count = options.sampleFor(starts.size());
+        return count == starts.size() ? EmbeddingSample.all(source, folder)
+                : EmbeddingSample.choose(source, starts, count, RandomStream.of(options.seed(), "cluster sample"), folder, runner, progress);
     }
 
     /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */

@@ -4,8 +4,10 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Store;
+import io.mode4j.cluster.points.RowStarts;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
+import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The files that hold embeddings: one {@code .npy} file, or those of a folder in the order of their names.
@@ -86,15 +89,27 @@ public record EmbeddingFiles(Store store, List<String> names, boolean all) imple
         return Fingerprints.ofText(parts.toArray(String[]::new));
     }
 
-    /** How many embeddings they hold. */
-    long rows() throws IOException {
-        long rows = 0;
-        for (String name : names) {
-            try (NpyMatrix matrix = Npy.openMatrix(store.local(name))) {
-                rows += matrix.rows();
+    /** Some of them, by their numbers. */
+    EmbeddingFiles part(int from, int to) {
+        return new EmbeddingFiles(store, names.subList(from, to), false);
+    }
+
+    /**
+     * How many embeddings each of them holds; their heads alone are read.
+     *
+     * @throws BadInputException if one of them has rows of another length than the first
+     */
+    RowStarts rowStarts(Runner runner) throws IOException {
+        List<Integer> parts = IntStream.iterate(0, from -> from < names.size(), from -> from + RowCountWork.FILES).boxed().toList();
+        List<long[]> shapes = new ArrayList<>();
+        runner.run(new RowCountWork(this), parts, shapes::addAll);
+        for (int file = 0; file < shapes.size(); file++) {
+            if (shapes.get(file)[1] != shapes.getFirst()[1]) {
+                throw new BadInputException("%s has dim %d; expected dim %d as in %s".formatted(store.place(names.get(file)), shapes.get(file)[1],
+                        shapes.getFirst()[1], names.getFirst()));
             }
         }
-        return rows;
+        return RowStarts.of(shapes.stream().mapToLong(shape -> shape[0]).toArray());
     }
 
     /** Matrices that stay open together. */

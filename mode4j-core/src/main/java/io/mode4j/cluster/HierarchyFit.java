@@ -14,7 +14,6 @@ import io.mode4j.cluster.kmeans.StreamingFit;
 import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.PointsSource;
-import io.mode4j.cluster.points.Sampling;
 import io.mode4j.cluster.points.UnfitPointsException;
 import io.mode4j.progress.Progress;
 import io.mode4j.work.Runner;
@@ -45,23 +44,24 @@ final class HierarchyFit {
     /**
      * The clusters of some points.
      *
-     * @param source the same points, for the runner
+     * @param sample of all points
+     * @param rows how many these are
+     * @param source all points, for the runner
      */
-    Clusters fit(Points all, PointsSource source) {
-        Points sample = sample(all);
-        summary.put("rows", all.size());
+    Clusters fit(Points sample, long rows, PointsSource source) {
+        summary.put("rows", rows);
         summary.put("sample", sample.size());
         if (options.kind() == ClusterOptions.Kind.RANDOM) {
             return same(randomSplit(sample));
         }
-        int wanted = options.fineFor(all.size());
+        int wanted = options.fineFor(rows);
         Capacity.check(sample.size(), wanted);
         CountedPoints counted = CountedPoints.of(sample, wanted, options);
         tell(counted, wanted);
         Fit fine = fit("fine clusters", counted.points(), Math.min(wanted, counted.distinct()), options.balance());
         summary.put("fine", describe(fine));
         if (options.passes() > 0) {
-            fine = streamed(source, all.size(), counted.points(), fine);
+            fine = streamed(source, rows, counted.points(), fine);
         }
         fine = distinct(fine);
         return options.kind() == ClusterOptions.Kind.TWO_STEP ? twoSteps(fine) : same(fine);
@@ -103,12 +103,6 @@ final class HierarchyFit {
     /** Counts and sizes of both levels, as the manifest says them. */
     Map<String, Object> summary() {
         return summary;
-    }
-
-    private Points sample(Points all) {
-        int count = options.sampleFor(all.size());
-        return count == all.size() ? all
-                : all.select(Sampling.choose(all.size(), count, RandomStream.of(options.seed(), "cluster sample")));
     }
 
     private Clusters twoSteps(Fit fine) {
@@ -164,7 +158,7 @@ final class HierarchyFit {
         }
     }
 
-    private static FitWatcher watcher(Progress.Bar bar, int points) {
+    private static FitWatcher watcher(Progress.Bar bar, long points) {
         return new FitWatcher() {
             @Override
             public void iteration(double objective) {
@@ -179,7 +173,7 @@ final class HierarchyFit {
         };
     }
 
-    private Fit streamed(PointsSource source, int points, Points sample, Fit fine) {
+    private Fit streamed(PointsSource source, long points, Points sample, Fit fine) {
         int passes = options.passes();
         try (Progress.Bar bar = progress.start("passes over all pairs", passes + 1L, "passes")) {
             Fit fit = new StreamingFit(options.fit(fine.centers().count()), options.balance(), watcher(bar, points), runner)

@@ -142,13 +142,7 @@ public final class Npy {
     @SuppressWarnings("MustBeClosedChecker") // the matrix owns the arena
     public static NpyMatrix openMatrix(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            NpyHeader header = NpyHeader.read(file, channel);
-            boolean matrix = header.shape().length == 2 && header.shape()[1] > 0 && header.shape()[1] <= Integer.MAX_VALUE;
-            if (!matrix || !header.dtype().isFloating()) {
-                throw new BadInputException(
-                        "%s: expected a matrix [rows, numbers a row] of float16, float32 or float64, at least one number a row, found %s."
-                                .formatted(file, header.words()));
-            }
+            NpyHeader header = requireMatrix(file, NpyHeader.read(file, channel));
             Arena arena = Arena.ofShared();
             try {
                 MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
@@ -158,6 +152,28 @@ public final class Npy {
                 throw e;
             }
         }
+    }
+
+    /**
+     * The size of a matrix.
+     *
+     * @param beginning of the file, which holds its head
+     * @param place for messages
+     * @return R and D
+     * @throws BadInputException when it is not a matrix of float16, float32 or float64
+     */
+    public static long[] matrixShape(byte[] beginning, Path place) throws IOException {
+        return requireMatrix(place, NpyHeader.beginning(place, beginning)).shape();
+    }
+
+    private static NpyHeader requireMatrix(Path file, NpyHeader header) throws BadInputException {
+        boolean matrix = header.shape().length == 2 && header.shape()[1] > 0 && header.shape()[1] <= Integer.MAX_VALUE;
+        if (!matrix || !header.dtype().isFloating()) {
+            throw new BadInputException(
+                    "%s: expected a matrix [rows, numbers a row] of float16, float32 or float64, at least one number a row, found %s."
+                            .formatted(file, header.words()));
+        }
+        return header;
     }
 
     /**

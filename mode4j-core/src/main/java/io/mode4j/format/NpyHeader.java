@@ -109,6 +109,11 @@ record NpyHeader(Dtype dtype, ByteOrder order, boolean fortran, long[] shape, lo
         return header;
     }
 
+    /** The head of a file that begins so. */
+    static NpyHeader beginning(Path file, byte[] bytes) throws IOException {
+        return parse(file, head(file, Source.of(bytes)));
+    }
+
     private static Head head(Path file, Source channel) throws IOException {
         ByteBuffer head = bytes(file, channel, 0, MAGIC.length + 2 + Short.BYTES);
         byte[] magic = new byte[MAGIC.length];

@@ -42,6 +42,11 @@ public final class NpyMatrix implements AutoCloseable {
         return file;
     }
 
+    /** {@return the type of its numbers} */
+    public Dtype dtype() {
+        return dtype;
+    }
+
     /** {@return R} */
     public long rows() {
         return rows;

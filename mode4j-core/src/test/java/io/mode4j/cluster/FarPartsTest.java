@@ -105,7 +105,7 @@ class FarPartsTest {
         EmbeddingFiles embeddings = EmbeddingFiles.of(run.resolve("embeddings"));
         try (EmbeddingFiles.Opened opened = embeddings.open()) {
             Points all = Points.of(opened.matrices());
-            EmbeddedPoints source = EmbeddedPoints.of(embeddings, opened);
+            EmbeddedPoints source = new EmbeddedPoints(embeddings, embeddings.rowStarts(new FarRunner()));
             KMeansOptions options = KMeansOptions.of(4, 3).withThreads(2);
             Fit fitted = BalancedKMeans.fit(all, options);
             Fit here = new StreamingFit(options, Balance.STRICT, _ -> {}).run(all, all, fitted.centers(), 3);

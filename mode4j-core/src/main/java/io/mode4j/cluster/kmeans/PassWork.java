@@ -19,7 +19,7 @@ public record PassWork(PointsSource points, PricedCenters centers, Distance dist
      * @param from the first
      * @param to the one after the last
      */
-    public record Rows(int from, int to) implements Serializable {}
+    public record Rows(long from, long to) implements Serializable {}
 
     @Override
     public String name() {
@@ -31,7 +31,7 @@ public record PassWork(PointsSource points, PricedCenters centers, Distance dist
         PassReader reader = new PassReader(centers, distance);
         return (rows, advanced) -> {
             try (PointsSource.Opened opened = points.open(rows.from, rows.to)) {
-                PassStatistics statistics = reader.read(opened.points(), rows.from, rows.to);
+                PassStatistics statistics = reader.read(opened.points(), 0, (int) (rows.to - rows.from));
                 advanced.accept(rows.to - rows.from);
                 return statistics;
             }

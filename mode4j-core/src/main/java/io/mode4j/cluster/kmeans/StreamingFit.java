@@ -61,7 +61,7 @@ public final class StreamingFit {
      *
      * @throws UncheckedIOException if they cannot be read
      */
-    public Fit run(PointsSource all, int points, Points sample, Centers fitted, int passes) {
+    public Fit run(PointsSource all, long points, Points sample, Centers fitted, int passes) {
         PricedCenters current = PricedCenters.of(sample, fitted, balance, options);
         List<Double> objectives = new ArrayList<>();
         while (true) {
@@ -76,11 +76,11 @@ public final class StreamingFit {
         }
     }
 
-    private PassStatistics pass(PointsSource source, int points, PricedCenters centers) {
+    private PassStatistics pass(PointsSource source, long points, PricedCenters centers) {
         int part = Math.clamp(Math.ceilDiv(points, PARTS), LEAST_PART, MOST_PART);
         List<PassWork.Rows> parts = new ArrayList<>();
         for (long from = 0; from < points; from += part) {
-            parts.add(new PassWork.Rows((int) from, (int) Math.min(points, from + part)));
+            parts.add(new PassWork.Rows(from, Math.min(points, from + part)));
         }
         PassStatistics total = new PassStatistics(centers.centers());
         try {

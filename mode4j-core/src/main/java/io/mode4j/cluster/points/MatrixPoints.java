@@ -16,22 +16,20 @@ final class MatrixPoints implements Points {
         }
         this.matrices = List.copyOf(matrices);
         this.dim = matrices.getFirst().dim();
-        int[] first = new int[matrices.size() + 1];
+        this.starts = RowStarts.of(matrices.stream().mapToLong(NpyMatrix::rows).toArray());
         for (int m = 0; m < matrices.size(); m++) {
-            long end = first[m] + matrices.get(m).rows();
+            long end = starts.of(m + 1);
             if (matrices.get(m).dim() != dim || end > Integer.MAX_VALUE) {
                 throw new BadInputException("%s has dim %d and brings the rows to %d; expected dim %d as in %s, and at most %d rows"
                         .formatted(matrices.get(m).file(), matrices.get(m).dim(), end, dim, matrices.getFirst().file().getFileName(),
                                 Integer.MAX_VALUE));
             }
-            first[m + 1] = (int) end;
         }
-        this.starts = new RowStarts(first);
     }
 
     @Override
     public int size() {
-        return starts.size();
+        return (int) starts.size();
     }
 
     @Override

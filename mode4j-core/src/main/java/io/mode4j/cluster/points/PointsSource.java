@@ -8,14 +8,14 @@ public interface PointsSource extends Serializable {
     /**
      * Opens some points; closed by the caller.
      *
-     * @param from the first that will be read
-     * @param to the one after the last
+     * @param from the first
+     * @param to the one after the last, fewer than 2³¹ further
      */
-    Opened open(int from, int to) throws IOException;
+    Opened open(long from, long to) throws IOException;
 
     /** Points that are open. */
     interface Opened extends AutoCloseable {
-        /** All points by their numbers, of which those that were asked for can be read; always the same. */
+        /** Those that were asked for, numbered from 0; always the same. */
         Points points();
 
         @Override
@@ -24,6 +24,6 @@ public interface PointsSource extends Serializable {
 
     /** Points that are open in this process, and cannot be sent elsewhere. */
     static PointsSource of(Points points) {
-        return (_, _) -> () -> points;
+        return (from, to) -> () -> new PartOfPoints(points, (int) from, (int) (to - from));
     }
 }
