@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A standalone cluster of Spark's on loopback, of the jars that the launcher builds for {@code --engine spark}, and the most memory that one of its executors had. Linux only. */
 final class SparkMachines implements AutoCloseable {
-    private static final List<Path> JARS = List.of(Path.of("mode4j-cli/target/app"), Path.of("mode4j-spark/target/spark"));
+    private static final Path SPARK = Path.of("mode4j-spark/target/spark");
+    private static final Path OTHERS = Path.of("mode4j-cli/target/app");
+    private static final Pattern SHARED = Pattern.compile("slf4j-api|commons-|snappy-|hadoop-client|jsr305|gson");
     private static final int LOOK_MILLIS = 50;
     private static final int TRIES = 300;
     private static final List<String> OPENED = List.of("java.base/java.lang", "java.base/java.lang.invoke", "java.base/java.lang.reflect",
@@ -50,11 +53,11 @@ final class SparkMachines implements AutoCloseable {
         return machines;
     }
 
-    /** Spark's and those of libraries: mode4j's come from the driver. */
+    /** Spark's; the launcher keeps some of these with the libraries that mode4j uses as well. */
     private static void linkJars(Path into) throws IOException {
-        for (Path from : JARS) {
+        for (Path from : List.of(OTHERS, SPARK)) {
             try (Stream<Path> jars = Files.list(from)) {
-                for (Path jar : jars.filter(file -> file.toString().endsWith(".jar") && !file.getFileName().toString().startsWith("mode4j"))
+                for (Path jar : jars.filter(file -> from.equals(SPARK) || SHARED.matcher(file.getFileName().toString()).lookingAt())
                         .toList()) {
                     Path link = into.resolve(jar.getFileName());
                     if (!Files.exists(link)) {

@@ -89,7 +89,8 @@ public final class ClusterStage {
     private EmbeddingSample sample(EmbeddingFiles source, RowStarts starts, Store folder) throws IOException {
         int count = options.sampleFor(starts.size());
         return count == starts.size() ? EmbeddingSample.all(source, folder)
-                : EmbeddingSample.choose(source, starts, count, RandomStream.of(options.seed(), "cluster sample"), folder, runner, progress);
+                : EmbeddingSample.choose(source, starts, count, RandomStream.of(options.seed(), "cluster sample"), folder, runner,
+                        progress);
     }
 
     /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */

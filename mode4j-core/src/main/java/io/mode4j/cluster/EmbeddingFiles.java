@@ -105,8 +105,9 @@ public record EmbeddingFiles(Store store, List<String> names, boolean all) imple
         runner.run(new RowCountWork(this), parts, shapes::addAll);
         for (int file = 0; file < shapes.size(); file++) {
             if (shapes.get(file)[1] != shapes.getFirst()[1]) {
-                throw new BadInputException("%s has dim %d; expected dim %d as in %s".formatted(store.place(names.get(file)), shapes.get(file)[1],
-                        shapes.getFirst()[1], names.getFirst()));
+                throw new BadInputException(
+                        "%s has dim %d; expected dim %d as in %s".formatted(store.place(names.get(file)), shapes.get(file)[1],
+                                shapes.getFirst()[1], names.getFirst()));
             }
         }
         return RowStarts.of(shapes.stream().mapToLong(shape -> shape[0]).toArray());

@@ -44,7 +44,8 @@ final class EmbeddingSample implements AutoCloseable {
      * @param random decides which
      * @param folder receives the copies
      */
-    static EmbeddingSample choose(EmbeddingFiles files, RowStarts starts, int count, RandomGenerator random, Store folder, Runner runner, Progress progress)
+    static EmbeddingSample choose(EmbeddingFiles files, RowStarts starts, int count, RandomGenerator random, Store folder, Runner runner,
+            Progress progress)
             throws IOException {
         List<SampleWork.Part> parts = parts(starts, count, random, PART_ROWS);
         List<String> names = parts.stream().map(SampleWork.Part::name).toList();

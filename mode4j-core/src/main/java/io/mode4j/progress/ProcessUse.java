@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a process has used so far, as Linux counts it, in bytes. Mapped files count as memory while they are resident, and are not counted as read.
@@ -51,10 +50,10 @@ public record ProcessUse(long read, long written, long resident, long peak) {
     }
 
     private static Map<String, Long> numbers(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.matches("\\w+:\\s*\\d{1,18}( kB)?"))
-                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(':')),
-                            line -> Long.valueOf(line.replaceAll("^\\w+:|\\D", ""))));
-        }
+        return Files.readAllLines(file)
+                .stream()
+                .filter(line -> line.matches("\\w+:\\s*\\d{1,18}( kB)?"))
+                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(':')),
+                        line -> Long.valueOf(line.replaceAll("^\\w+:|\\D", ""))));
     }
 }

@@ -45,7 +45,7 @@ public final class Plan {
         List<Step> plan = new ArrayList<>();
         plan.add(steps.shared("index", Stage.INDEX, 1, workers));
         plan.add(steps.shared("embed", Stage.EMBED, 1, workers));
-        plan.add(steps.fit());
+        plan.add(steps.fit(clusters.sampleFor(pairs)));
         if (clusters.passes() > 0) {
             plan.add(steps.shared("passes over all pairs", Stage.ASSIGN, clusters.passes(), workers));
         }
@@ -63,12 +63,12 @@ public final class Plan {
                     times * cost.written().at(all.rows()), cost.peak());
         }
 
-        Step fit() {
+        Step fit(long sample) {
             StageCost cost = cost(Stage.CLUSTER);
             Work all = work(Stage.CLUSTER);
-            return new Step("cluster, the fit on %,.0f pairs".formatted(all.rows()), 1, cost.seconds().at(all.effort()),
+            return new Step("cluster, the fit on %,d pairs".formatted(sample), 1, cost.seconds().at(all.effort()),
                     cost.read().at(all.rows()),
-                    cost.written().at(all.rows()), cost.peak() + all.rows() * calibration.dim() * Float.BYTES);
+                    cost.written().at(all.rows()), cost.peak() + (double) sample * calibration.dim() * Float.BYTES);
         }
 
         private StageCost cost(Stage stage) {

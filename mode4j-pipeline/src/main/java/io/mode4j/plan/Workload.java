@@ -22,7 +22,7 @@ final class Workload {
         Map<Stage, Work> work = new EnumMap<>(Stage.class);
         work.put(Stage.INDEX, Work.of((double) pairs));
         work.put(Stage.EMBED, Work.of((double) pairs));
-        work.put(Stage.CLUSTER, new Work(sample, sample * fine));
+        work.put(Stage.CLUSTER, new Work((double) pairs, sample * fine));
         work.put(Stage.ASSIGN, new Work((double) pairs, pairs * fine));
         return work;
     }
