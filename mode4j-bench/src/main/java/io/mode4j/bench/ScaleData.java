@@ -1,7 +1,7 @@
 package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
-import io.mode4j.shard.ShardWriter;
+import io.mode4j.shard.tar.ShardWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.mode4j.plan.Calibration;
 import io.mode4j.plan.Plan;
 import io.mode4j.plan.Trial;
 import io.mode4j.report.Machine;
-import io.mode4j.shard.ShardSet;
+import io.mode4j.shard.source.ShardSet;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
