@@ -73,7 +73,7 @@ class EmbeddingSampleTest {
                 EmbeddingFiles.Opened opened = files.open()) {
             assertThat(values(sample.points()))
                     .containsExactly(values(Points.of(opened.matrices()).select(Sampling.choose(126, 30, new Random(4)))));
-            assertThat(store.names()).as("copied").contains("sample/00000.npy");
+            assertThat(store.names()).as("copied").contains("sample-00000.npy");
         }
         assertThat(store.names()).as("removed").noneMatch(name -> name.startsWith("sample"));
     }
