@@ -66,9 +66,10 @@ public final class Plan {
         Step fit(long sample) {
             StageCost cost = cost(Stage.CLUSTER);
             Work all = work(Stage.CLUSTER);
+            double numbers = (double) sample * calibration.dim();
             return new Step("cluster, the fit on %,d pairs".formatted(sample), 1, cost.seconds().at(all.effort()),
                     cost.read().at(all.rows()),
-                    cost.written().at(all.rows()), cost.peak() + (double) sample * calibration.dim() * Float.BYTES);
+                    numbers * Short.BYTES, cost.peak() + numbers * Float.BYTES);
         }
 
         private StageCost cost(Stage stage) {

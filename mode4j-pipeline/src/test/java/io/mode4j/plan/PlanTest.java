@@ -54,6 +54,7 @@ class PlanTest {
         assertThat(plan.get(0)).isEqualTo(new Plan.Step("index", 4, 1 + 250, 1e8, 1e7, 5e8));
         assertThat(plan.get(2).seconds()).as("sample times centres, on one machine").isEqualTo(1 + 10_000 * 64 / 1e3);
         assertThat(plan.get(2).memory()).as("the sample in memory").isEqualTo(5e8 + 10_000 * 384 * 4);
+        assertThat(plan.get(2).written()).as("a copy of the sample").isEqualTo(10_000 * 384 * 2);
         assertThat(plan.get(3).seconds()).isEqualTo(1 + 1e6 * 64 / 4 / 1e3);
         assertThat(plan.get(4).seconds()).as("three epochs of the seed, one of each of two experts and of the dense model")
                 .isEqualTo(1 + 6e6 / 4 / 1e3);
