@@ -124,8 +124,7 @@ public final class CacheFolder {
                     boolean _ = used(file); // the system stamps what is written by another clock
                 }
             });
-            long size = Files.exists(file) ? Files.size(file) : 0;
-            if (added.addAndGet(size) > mostBytes / PARTS) {
+            if (added.addAndGet(size(file)) > mostBytes / PARTS) {
                 locked("lock-size", this::makeRoom);
             }
         }
@@ -163,6 +162,14 @@ public final class CacheFolder {
             return true;
         } catch (NoSuchFileException _) {
             return false;
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException _) { // others needed the room
+            return 0;
         }
     }
 
