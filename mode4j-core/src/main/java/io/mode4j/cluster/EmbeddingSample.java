@@ -15,7 +15,6 @@ import java.util.random.RandomGenerator;
 
 /** The embeddings that centres are fitted on, open in this process: all of them, where they lie, or a sample of them, which is copied by parts and removed when this is closed. */
 final class EmbeddingSample implements AutoCloseable {
-    private static final String NAME = "sample-%05d.npy";
     /** Rows of a part, about: it is of whole files. */
     static final long PART_ROWS = 1 << 20;
 
@@ -105,7 +104,7 @@ final class EmbeddingSample implements AutoCloseable {
 
         void end() {
             if (count > 0) {
-                parts.add(new SampleWork.Part(from, to, Arrays.copyOf(rows, count), NAME.formatted(parts.size())));
+                parts.add(new SampleWork.Part(from, to, Arrays.copyOf(rows, count), "sample-%05d.npy".formatted(parts.size())));
                 count = 0;
             }
         }
