@@ -23,14 +23,13 @@ class PlanCommandTest {
         Path file = folder.resolve("calibration.json");
         String model = KillTest.resource("tiny-model.json").toString();
         CommandProcess.Result measured = Heard.run("plan", "--calibrate", "--calibration", file.toString(), "--shards",
-                folder.resolve("data").toString(), "--model", model, "--batch-size", "16", "--fine", "4", "--experts", "2", "--embedding",
-                "tfidf", "--progress", "none");
-        assertThat(measured.exitCode()).isZero();
+                folder.resolve("data").toString(), "--model", model, "--batch-size", "16", "--fine", "4", "--experts", "2", "--progress",
+                "none");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
         assertThat(measured.out()).contains(file.toString());
 
         CommandProcess.Result planned = Heard.run("plan", "--calibration", file.toString(), "--pairs", "2.5e9", "--workers", "64",
-                "--model", model,
-                "--embedding", "tfidf");
+                "--model", model);
         assertThat(planned.err()).isEmpty();
         assertThat(planned.out()).contains("2,500,000,000 pairs, 64 workers like this machine")
                 .containsPattern("index +64 ")
@@ -40,7 +39,7 @@ class PlanCommandTest {
                 .containsPattern("train +64 .*days")
                 .contains("--sample 0.0004 --passes 5");
 
-        CommandProcess.Result other = Heard.run("plan", "--calibration", file.toString(), "--pairs", "1M", "--embedding", "tfidf");
+        CommandProcess.Result other = Heard.run("plan", "--calibration", file.toString(), "--pairs", "1M");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("--model: this machine was tried with " + model).contains("compact-64");
     }
