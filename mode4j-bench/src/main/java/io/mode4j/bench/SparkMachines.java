@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 final class SparkMachines implements AutoCloseable {
     private static final Path SPARK = Path.of("mode4j-spark/target/spark");
     private static final Path OTHERS = Path.of("mode4j-cli/target/app");
-    private static final Pattern SHARED = Pattern.compile("slf4j-api|commons-|snappy-|hadoop-client|jsr305|gson");
+    private static final Pattern OURS = Pattern
+            .compile(
+                    "mode4j|built|slf4j-nop|javacpp|dnnl|openblas|opencv|pytorch|onnxruntime|opendal|duckdb|tokenizers|langchain4j|iconify");
     private static final int LOOK_MILLIS = 50;
     private static final int TRIES = 300;
     private static final List<String> OPENED = List.of("java.base/java.lang", "java.base/java.lang.invoke", "java.base/java.lang.reflect",
@@ -57,7 +59,7 @@ final class SparkMachines implements AutoCloseable {
     private static void linkJars(Path into) throws IOException {
         for (Path from : List.of(OTHERS, SPARK)) {
             try (Stream<Path> jars = Files.list(from)) {
-                for (Path jar : jars.filter(file -> from.equals(SPARK) || SHARED.matcher(file.getFileName().toString()).lookingAt())
+                for (Path jar : jars.filter(file -> from.equals(SPARK) || !OURS.matcher(file.getFileName().toString()).lookingAt())
                         .toList()) {
                     Path link = into.resolve(jar.getFileName());
                     if (!Files.exists(link)) {
