@@ -5,7 +5,6 @@ import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.PointsSource;
 import io.mode4j.cluster.points.RowStarts;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * The rows of embedding files, in their order, of which a process opens the files that it reads.
@@ -17,8 +16,7 @@ record EmbeddedPoints(EmbeddingFiles files, RowStarts starts) implements PointsS
     @Override
     public Opened open(long from, long to) throws IOException {
         int first = starts.fileOf(from);
-        List<String> names = files.names().subList(first, starts.fileOf(to - 1) + 1);
-        EmbeddingFiles.Opened opened = new EmbeddingFiles(files.store(), names, false).open();
+        EmbeddingFiles.Opened opened = files.part(first, starts.fileOf(to - 1) + 1).open();
         return new Opened() {
             private final Points part = new PartOfPoints(Points.of(opened.matrices()), (int) (from - starts.of(first)), (int) (to - from));
 
