@@ -85,6 +85,11 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
 
     /** Checks a folder in a store, as {@link #verify(Path)}. */
     public void verify(Store folder) throws IOException {
+        verify(folder, Store::hashes);
+    }
+
+    /** Checks a folder in a store, as {@link #verify(Path)}, whose files are read by {@code checksums}. */
+    public void verify(Store folder, Checksums checksums) throws IOException {
         SortedSet<String> present = StageFolder.filesIn(folder);
         SortedSet<String> extra = new TreeSet<>(present);
         extra.removeAll(files.keySet());
@@ -98,7 +103,7 @@ public record Manifest(int formatVersion, String mode4j, Recipe recipe, SortedMa
         }
         List<String> names = List.copyOf(files.keySet());
         List<String> expected = List.copyOf(files.values());
-        List<String> found = folder.hashes(names);
+        List<String> found = checksums.of(folder, names);
         for (int i = 0; i < found.size(); i++) {
             Seal.check(folder.place(names.get(i)), expected.get(i), found.get(i));
         }

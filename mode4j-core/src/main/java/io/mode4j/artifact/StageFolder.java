@@ -44,6 +44,7 @@ public final class StageFolder implements AutoCloseable {
     private final Store store;
     private final Recipe recipe;
     private final UnaryOperator<Recipe> asNow;
+    private Checksums checksums = Store::hashes;
     private @Nullable StageLock lock;
 
     private StageFolder(Store store, Recipe recipe, UnaryOperator<Recipe> asNow) {
@@ -71,6 +72,12 @@ public final class StageFolder implements AutoCloseable {
         return new StageFolder(Store.of(files, folder), recipe, asNow);
     }
 
+    /** Has its files read for their checksums there; returns itself. */
+    public StageFolder checkedBy(Checksums there) {
+        checksums = there;
+        return this;
+    }
+
     /**
      * Begins the stage, or finds that there is nothing to do. Files of an interrupted run of the same recipe stay, and are whole.
      *
@@ -89,7 +96,7 @@ public final class StageFolder implements AutoCloseable {
         return switch (seen) {
             case DONE -> {
                 close();
-                Manifest.read(store).verify(store);
+                Manifest.read(store).verify(store, checksums);
                 // killed between the manifest and the removals
                 if (store.has(STARTED)) {
                     store.delete(STARTED);
@@ -123,7 +130,7 @@ public final class StageFolder implements AutoCloseable {
             throw mismatch(asNow.apply(made()));
         }
         if (seen == State.DONE) {
-            Manifest.read(store).verify(store);
+            Manifest.read(store).verify(store, checksums);
         }
         return seen == State.DONE;
     }
@@ -136,7 +143,7 @@ public final class StageFolder implements AutoCloseable {
      */
     public Manifest finish(Map<String, ?> summary) throws IOException {
         List<String> names = List.copyOf(filesIn(store));
-        List<String> found = store.hashes(names);
+        List<String> found = checksums.of(store, names);
         SortedMap<String, String> hashes = new TreeMap<>();
         for (int i = 0; i < found.size(); i++) {
             hashes.put(names.get(i), found.get(i));

@@ -60,8 +60,10 @@ public final class AssignStage {
     /** Assigns in stores, as {@link #run(Path, Path, Path)}. */
     public Manifest run(EmbeddingFiles source, Store clustersFolder, Store folder) throws IOException {
         Clusters clusters = Clusters.read(clustersFolder);
-        TreeMap<String, String> inputs = new TreeMap<>(Map.of("embeddings", source.fingerprint(), "clusters", fingerprint(clustersFolder)));
-        try (StageFolder stage = StageFolder.of(folder, new Recipe(STAGE, VERSION, new TreeMap<>(), inputs))) {
+        TreeMap<String, String> inputs = new TreeMap<>(
+                Map.of("embeddings", source.fingerprint(runner), "clusters", fingerprint(clustersFolder)));
+        try (StageFolder stage = StageFolder.of(folder, new Recipe(STAGE, VERSION, new TreeMap<>(), inputs))
+                .checkedBy(runner.checksums())) {
             return stage.begin() ? stage.finish(assign(source, clustersFolder, clusters, folder)) : Manifest.read(folder);
         }
     }

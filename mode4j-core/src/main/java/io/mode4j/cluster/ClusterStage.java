@@ -62,8 +62,9 @@ public final class ClusterStage {
 
     /** Clusters in stores, as {@link #run(Path, Path)}. */
     public Manifest run(EmbeddingFiles source, Store folder) throws IOException {
-        Recipe recipe = new Recipe("cluster", VERSION, options.configuration(), new TreeMap<>(Map.of("embeddings", source.fingerprint())));
-        try (StageFolder stage = StageFolder.of(folder, recipe)) {
+        Recipe recipe = new Recipe("cluster", VERSION, options.configuration(),
+                new TreeMap<>(Map.of("embeddings", source.fingerprint(runner))));
+        try (StageFolder stage = StageFolder.of(folder, recipe).checkedBy(runner.checksums())) {
             return stage.begin() ? stage.finish(cluster(source, folder)) : Manifest.read(folder);
         }
     }

@@ -73,15 +73,15 @@ public record EmbeddingFiles(Store store, List<String> names, boolean all) imple
         return store.place(all ? "" : names.getFirst());
     }
 
-    /** Fingerprint of the contents; where the folder has a manifest, its files are checked against it. */
-    String fingerprint() throws IOException {
+    /** Fingerprint of the contents; where the folder has a manifest, its files are checked against it. The runner reads them. */
+    String fingerprint(Runner runner) throws IOException {
         if (all && store.has(Manifest.NAME)) {
             Manifest manifest = Manifest.read(store);
-            manifest.verify(store);
+            manifest.verify(store, runner.checksums());
             return manifest.fingerprint();
         }
         List<String> parts = new ArrayList<>();
-        List<String> hashes = store.hashes(names);
+        List<String> hashes = runner.checksums().of(store, names);
         for (int i = 0; i < hashes.size(); i++) {
             parts.add(name(names.get(i)));
             parts.add(hashes.get(i));

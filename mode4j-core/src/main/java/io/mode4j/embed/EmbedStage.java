@@ -79,11 +79,11 @@ public final class EmbedStage {
     /** Embeds in stores, as {@link #run(Path, Path)}. */
     public Manifest run(Store indexFolder, Store folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        try (StageFolder stage = StageFolder.of(folder, recipe(indexed, source.identity(), captions))) {
+        try (StageFolder stage = StageFolder.of(folder, recipe(indexed, source.identity(), captions)).checkedBy(runner.checksums())) {
             if (!stage.begin()) {
                 return Manifest.read(folder);
             }
-            indexed.verify(indexFolder);
+            indexed.verify(indexFolder, runner.checksums());
             return stage.finish(embed(indexFolder, folder));
         }
     }

@@ -82,11 +82,11 @@ public final class PictureEmbedStage {
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
-        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed))) {
+        try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed)).checkedBy(runner.checksums())) {
             if (!stage.begin()) {
                 return Manifest.read(folder);
             }
-            indexed.verify(indexFolder);
+            indexed.verify(Store.of(indexFolder), runner.checksums());
             return stage.finish(embed(indexFolder, folder));
         }
     }

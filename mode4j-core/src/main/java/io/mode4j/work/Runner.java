@@ -1,5 +1,6 @@
 package io.mode4j.work;
 
+import io.mode4j.artifact.Checksums;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,4 +18,9 @@ public interface Runner {
      * @throws IOException the first failure; other parts may have been done then
      */
     <P, R> void run(Work<P, R> work, List<P> parts, Results<R> results) throws IOException;
+
+    /** {@return what takes the checksums of a stage's files there} */
+    default Checksums checksums() {
+        return ChecksumWork.by(this);
+    }
 }

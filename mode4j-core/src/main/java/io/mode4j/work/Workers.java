@@ -1,5 +1,7 @@
 package io.mode4j.work;
 
+import io.mode4j.artifact.Checksums;
+import io.mode4j.artifact.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,6 +38,12 @@ public record Workers(int threads) implements Runner {
                 pieces.each(part -> ordered.add(part, worker.run(parts.get(part), results::advance)));
             }
         });
+    }
+
+    /** This process's, which all cores take, and which it remembers. */
+    @Override
+    public Checksums checksums() {
+        return Store::hashes;
     }
 
     /** Does every piece {@code 0 .. pieces - 1} once. The first failure is thrown after all threads stopped; an interrupt of the calling thread is one. */

@@ -1,7 +1,9 @@
 package io.mode4j.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Store;
 import io.mode4j.artifact.UnsyncedFileLayer;
@@ -24,12 +26,16 @@ import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardFixtures;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.work.FarRunner;
+import io.mode4j.work.Results;
 import io.mode4j.work.Runner;
+import io.mode4j.work.Work;
 import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,7 +80,7 @@ class FarPartsTest {
         new IndexStage(files, none, new IndexOptions(0.5, 2).withHoldout(new Holdout(0.05, 3)), runner).run(shards, run.resolve("index"));
         new EmbedStage(files, none, new Trigrams(DIM), new CaptionChoice(CaptionChoice.Mode.RANDOM, 5), runner).run(run.resolve("index"),
                 run.resolve("embeddings"));
-        new ClusterStage(files, none, ClusterOptions.defaults().withFine(6).withCoarse(2)).run(run.resolve("embeddings"),
+        new ClusterStage(files, none, ClusterOptions.defaults().withFine(6).withCoarse(2), runner).run(run.resolve("embeddings"),
                 run.resolve("clusters"));
         new AssignStage(files, none, 2, runner).run(run.resolve("embeddings"), run.resolve("clusters"), run.resolve("assignments"));
         SortedMap<String, String> content = new TreeMap<>();
@@ -95,6 +101,33 @@ class FarPartsTest {
         assertThat(far).containsKeys("index/00004.parquet", "embeddings/00004.npy", "assignments/00004.distances.npy",
                 "assignments/manifest.json");
         assertThat(far).isEqualTo(here);
+    }
+
+    /** Notes what is done elsewhere. */
+    private static final class NotingRunner implements Runner {
+        private final Runner runner = new FarRunner();
+        private final List<String> done = new ArrayList<>();
+
+        @Override
+        public <P, R> void run(Work<P, R> work, List<P> parts, Results<R> results) throws IOException {
+            done.add(work.name());
+            runner.run(work, parts, results);
+        }
+    }
+
+    @Test
+    void checksumsAreTakenWhereThePartsRun() throws IOException {
+        drawShards();
+        NotingRunner runner = new NotingRunner();
+        make(temporary.resolve("run"), runner);
+        // those of index, the same as what embed begins with, embeddings, as what cluster and assign begin with, clusters, assignments
+        assertThat(runner.done).filteredOn("checksums"::equals).hasSize(7);
+        runner.done.clear();
+        Path damaged = temporary.resolve("run/embeddings/00003.npy");
+        Files.write(damaged, new byte[]{1}, StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> make(temporary.resolve("run"), runner)).isInstanceOf(DamagedException.class)
+                .hasMessageContaining(damaged.toString());
+        assertThat(runner.done).containsExactly("fingerprints of shards", "checksums", "checksums"); // of the index, and of what is damaged
     }
 
     @Test

@@ -73,7 +73,8 @@ public final class IndexStage {
      */
     public Manifest run(ShardSet shards, Path folder) throws IOException {
         Recipe recipe = IndexRecipe.of(shards, options, runner);
-        try (StageFolder stage = StageFolder.of(files, folder, recipe, made -> IndexRecipe.asNow(made, shards))) {
+        try (StageFolder stage = StageFolder.of(files, folder, recipe, made -> IndexRecipe.asNow(made, shards))
+                .checkedBy(runner.checksums())) {
             if (!stage.begin()) {
                 return withPlaces(shards, folder, stage);
             }
