@@ -45,6 +45,9 @@ final class ClipFlags {
     private List<String> experts = List.of();
 
     @Mixin
+    private GenerationFlag generation;
+
+    @Mixin
     private VocabularyFlag vocabulary;
 
     @Mixin
@@ -66,6 +69,7 @@ final class ClipFlags {
     Clip clip() throws IOException {
         requireRunFor("--rule", rule != null);
         requireRunFor("--experts", !experts.isEmpty());
+        requireRunFor("--generation", generation.given());
         return Clip.load(required(asked.model), TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()),
                 vocabulary.tokenizer());
     }
@@ -80,12 +84,12 @@ final class ClipFlags {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
         }
-        return Engines.loadMode(run().root(), all, engine.options(), vocabulary.tokenizer());
+        return Engines.loadMode(run(), all, engine.options(), vocabulary.tokenizer());
     }
 
     /** The run whose experts are asked. */
     RunDirectory run() throws IOException {
-        return RunDirectoryCommand.existing(required(asked.run));
+        return new RunDirectory(RunDirectoryCommand.existing(required(asked.run)).root(), generation.number());
     }
 
     /** Opens whichever is asked for, to embed with. */

@@ -17,13 +17,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /**
  * The entry point. Exit codes: 0 done, 1 a failure with its message on standard error, 2 wrong usage, 130 interrupted.
@@ -41,6 +41,8 @@ import picocli.CommandLine;
     AssignCommand.class,
     ClustersCommand.class,
     TrainCommand.class,
+    GrowCommand.class,
+    GenerationsCommand.class,
     SubmitCommand.class,
     ExportJobCommand.class,
     ImportJobCommand.class,

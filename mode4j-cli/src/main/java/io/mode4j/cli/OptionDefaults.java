@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /**
  * Where an option's value comes from when no flag gives it: the file of {@code --config}, else what {@code run.json} of the run
@@ -48,6 +48,9 @@ final class OptionDefaults implements IDefaultValueProvider {
         String run = first(flag("--run", arguments), configured.get("run"), Preset.read(asked, names).get("run"));
         Map<String, String> recorded = run.isEmpty() ? new TreeMap<>() : RunFile.recorded(new RunDirectory(Places.path(run)));
         recorded.keySet().removeAll(flags("--unset", arguments));
+        if (command != null && command.getCommand() instanceof GrowCommand) {
+            recorded.remove("shards"); // those of the run are not what arrived
+        }
         String preset = first(flag("--preset", arguments), configured.get("preset"), recorded.get("preset"), asked);
         return new OptionDefaults(configured, recorded, Preset.read(preset, names), arguments);
     }

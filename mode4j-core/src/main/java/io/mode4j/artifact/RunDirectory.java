@@ -15,10 +15,18 @@ import java.util.stream.Stream;
 /**
  * Where everything of a run is; docs/formats.md shows the whole tree.
  *
- * @param root the run directory
+ * @param root       the run directory
+ * @param generation whose experts are asked for, {@link #NEWEST} for those of the one that counts
  */
-public record RunDirectory(Path root) {
+public record RunDirectory(Path root, int generation) {
+    /** Whichever generation counts. */
+    public static final int NEWEST = -1;
     private static final int DEPTH = 6;
+
+    /** The run as it is. */
+    public RunDirectory(Path root) {
+        this(root, NEWEST);
+    }
 
     /** The folder of a stage. */
     public Path of(StageName stage) {
@@ -90,6 +98,21 @@ public record RunDirectory(Path root) {
         return root.resolve("stages.jsonl");
     }
 
+    /** The states of a run that grows, a file each. */
+    public Path generations() {
+        return root.resolve("generations");
+    }
+
+    /** All that came with a generation, laid out as a run directory: pairs, centres, experts. */
+    public RunDirectory arrival(int number) {
+        return new RunDirectory(arrivals().resolve(String.valueOf(number)));
+    }
+
+    /** All that came after the run was trained, a folder a generation. Locked while the run grows. */
+    public Path arrivals() {
+        return root.resolve("arrivals");
+    }
+
     /** Logs of the processes that a run is shared out among, and what is known of them. */
     public Path jobs() {
         return root.resolve("jobs");
@@ -122,8 +145,17 @@ public record RunDirectory(Path root) {
         return models;
     }
 
-    /** The folder of every finished expert by its name. */
+    /** The folder of every finished expert by its name: of the generation that counts, where the run has grown. */
     public SequencedMap<String, Path> trainedExperts() throws IOException {
+        Generations generations = new Generations(this);
+        if (generation != NEWEST) {
+            return generations.experts(generation);
+        }
+        return generations.any() ? generations.currentExperts() : firstExperts();
+    }
+
+    /** The experts that the run was trained with. */
+    SequencedMap<String, Path> firstExperts() throws IOException {
         return finished(experts());
     }
 

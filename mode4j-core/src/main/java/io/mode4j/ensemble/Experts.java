@@ -51,8 +51,13 @@ public record Experts(SequencedMap<String, ExpertClusters> byName) {
      * @throws BadInputException if there are none, one cannot be weighed, or their centres are not comparable
      */
     public static Experts read(RunDirectory run) throws IOException {
+        return read(run, run.trainedExperts());
+    }
+
+    /** The experts in these folders, by their names, as {@link #read(RunDirectory)}. */
+    public static Experts read(RunDirectory run, SequencedMap<String, Path> folders) throws IOException {
         TreeMap<String, ExpertClusters> byName = new TreeMap<>(ModelNames.EXPERT_ORDER);
-        for (Map.Entry<String, Path> expert : run.trainedExperts().entrySet()) {
+        for (Map.Entry<String, Path> expert : folders.entrySet()) {
             byName.put(ModelNames.checkedExpert(expert.getKey(), expert.getValue()), read(expert.getKey(), expert.getValue(), run));
         }
         if (byName.isEmpty()) {

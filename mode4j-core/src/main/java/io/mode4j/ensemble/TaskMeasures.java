@@ -66,6 +66,12 @@ final class TaskMeasures implements AutoCloseable {
         return sums(experts, weights, rules, (_, sums) -> task.truth().judge(sums.ofTask(), sums.ofQueries()).figures());
     }
 
+    /** The experts weighed by one rule, with the cases to measure differences on. */
+    Judged judged(List<String> experts, TaskWeights weights, Routed routed) {
+        TaskWeights.Sums sums = weights.sums(scores(experts), task.kind(), routed);
+        return task.truth().judge(sums.ofTask(), sums.ofQueries());
+    }
+
     private SequencedMap<String, Map<Metric, Double>> sums(List<String> experts, TaskWeights weights, List<Routed> rules,
             BiFunction<String, TaskWeights.Sums, Map<Metric, Double>> measuring) {
         SequencedMap<String, Map<Metric, Double>> results = new LinkedHashMap<>();

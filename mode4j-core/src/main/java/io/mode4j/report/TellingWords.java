@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Which words tell a group of captions from all captions: those that contribute most to the divergence of the group's words from everyone's,
  * {@code p_g log(p_g / p)}, p being the share of captions that hold the word. Not thread-safe.
  */
-final class TellingWords {
+public final class TellingWords {
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final int SHORTEST = 3;
@@ -30,13 +30,14 @@ final class TellingWords {
     private final long[] captions;
     private long all;
 
-    TellingWords(int groups) {
+    /** Groups are numbered from 0. */
+    public TellingWords(int groups) {
         this.groups = groups;
         this.captions = new long[groups];
     }
 
     /** Counts a caption of a group. */
-    void add(int group, String caption) {
+    public void add(int group, String caption) {
         captions[group]++;
         all++;
         Set<String> words = BETWEEN.splitAsStream(caption.toLowerCase(Locale.ROOT))
@@ -48,7 +49,7 @@ final class TellingWords {
     }
 
     /** The most telling words of a group, at most {@code limit}. */
-    List<String> of(int group, int limit) {
+    public List<String> of(int group, int limit) {
         List<Map.Entry<String, Double>> scored = new ArrayList<>();
         captionsWith.forEach((word, counts) -> {
             double share = (double) counts[group] / Math.max(1, captions[group]);

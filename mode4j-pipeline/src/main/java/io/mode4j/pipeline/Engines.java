@@ -14,11 +14,11 @@ import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
+import io.mode4j.onnx.OnnxEncoder;
+import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.progress.Progress;
 import io.mode4j.task.Routing;
 import io.mode4j.task.ScoreStage;
-import io.mode4j.onnx.OnnxEncoder;
-import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.text.ClipTokenizer;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
@@ -59,17 +59,21 @@ public final class Engines implements AutoCloseable {
         return loadMode(run, ModeOptions.standard(), TorchOptions.defaults(), new ClipTokenizer());
     }
 
+    /** The mixture of a run's experts of the generation that counts, as {@link #loadMode(RunDirectory, ModeOptions, TorchOptions, Tokenizer)}. */
+    public static Mode loadMode(Path run, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) throws IOException {
+        return loadMode(new RunDirectory(run), options, computing, tokenizer);
+    }
+
     /**
      * The mixture of a run's experts; the caller closes it.
      *
-     * @param run       the run directory
+     * @param directory the run, and which generation of its experts
      * @param computing where and how models compute
      * @param tokenizer has the vocabulary that the experts were trained with
      * @throws io.mode4j.artifact.BadInputException if experts are not there, or the encoder of the captions is not
      * @throws IOException                          if a file is missing or damaged; the message names it
      */
-    public static Mode loadMode(Path run, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) throws IOException {
-        RunDirectory directory = new RunDirectory(run);
+    public static Mode loadMode(RunDirectory directory, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) throws IOException {
         Experts _ = Experts.read(directory); // says what is missing before anything is opened
         ClipEngine engine = TorchClipEngine.open(computing);
         SentenceEncoder sentences = EncoderChoice
@@ -160,9 +164,13 @@ public final class Engines implements AutoCloseable {
      */
     EvaluateStage evaluateStage(FileLayer files, Progress progress, EnsembleOptions ensembles, Routing routing, Optional<Runner> runner,
             ResultsListener results) {
-        ScoreStage scoring = runner.map(there -> new ScoreStage(files, progress, new SentClips(options), routing, there))
+        return new EvaluateStage(scoreStage(files, progress, routing, runner), new EnsembleStage(files, progress, ensembles), results);
+    }
+
+    /** The first of these. */
+    ScoreStage scoreStage(FileLayer files, Progress progress, Routing routing, Optional<Runner> runner) {
+        return runner.map(there -> new ScoreStage(files, progress, new SentClips(options), routing, there))
                 .orElseGet(() -> new ScoreStage(files, progress, clip(), tokenizer(), images(), routing));
-        return new EvaluateStage(scoring, new EnsembleStage(files, progress, ensembles), results);
     }
 
     Images images() {

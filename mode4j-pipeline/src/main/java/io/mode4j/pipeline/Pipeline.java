@@ -2,6 +2,8 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Generation;
+import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipConfig;
@@ -10,14 +12,19 @@ import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
+import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
+import io.mode4j.ensemble.EstablishedAbility;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
+import io.mode4j.ensemble.RoutingRule;
+import io.mode4j.growth.Arrival;
+import io.mode4j.growth.Novelty;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
@@ -33,9 +40,12 @@ import io.mode4j.torch.ranks.TorchRanks;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.work.Runner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -286,13 +296,71 @@ public final class Pipeline implements AutoCloseable {
     public void evaluate(List<Task> given, CaptionChoice caption, EvaluateOptions options, ResultsListener results)
             throws IOException {
         List<Task> tasks = HeldOutTask.with(given, run, caption);
+        RunDirectory asked = new RunDirectory(run.root(), options.generation());
         ClipEngine _ = engines.clip();
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
-            Experts experts = Experts.read(run).only(options.experts());
+            Experts experts = Experts.read(asked).only(options.experts());
             engines.evaluateStage(files, progress, options.ensembles(), routing(experts), runner, results)
-                    .run(tasks, run.models(), Optional.of(experts), run.evaluation());
+                    .run(tasks, asked.models(), Optional.of(experts), run.evaluation());
         });
+    }
+
+    /**
+     * Looks at pairs that arrived: indexes, embeds and assigns them beside those that are known, which stay as they are. What is computed is kept for {@link #grow} with the same shards.
+     *
+     * @param options how shards are read; nothing of them is held out
+     * @throws BadInputException if none of them can be used
+     * @throws io.mode4j.artifact.HeldException if the run is growing already
+     */
+    public Novelty whatIsNew(ShardSet shards, IndexOptions options) throws IOException {
+        try (Growth growth = new Growth(run, files, progress, engines, clock)) {
+            return growth.look(shards, options).novelty();
+        }
+    }
+
+    /**
+     * Makes the next generation of the run of pairs that arrived: experts that go on, or a new one. It counts from then on if no task of before has become worse; all that is there stays, and so can be gone back to.
+     *
+     * @param update  the experts that go on; none for a new one, of what is unlike all before
+     * @param given   tasks of before, beside the retrieval among the pairs that the index holds out
+     * @throws BadInputException if there are too few pairs to train on
+     * @throws io.mode4j.artifact.HeldException if the run is growing already
+     */
+    public Grown grow(ShardSet shards, List<String> update, PipelineOptions options, GrowthOptions growing, List<Task> given) throws IOException {
+        options.check();
+        requireGrown();
+        ClipEngine _ = engines.clip();
+        try (Growth growth = new Growth(run, files, progress, engines, clock)) {
+            Arrival arrived = growth.look(shards, options.index());
+            Generation next = !update.isEmpty() ? growth.update(update, arrived, options.train(), growing.replay())
+                    : growth.newExpert(arrived, options.cluster(), options.train());
+            List<EstablishedAbility.Change> changes = compared(growth, next, given, growing.rule());
+            boolean counts = changes.stream().noneMatch(change -> change.isWorse(growing.tolerance()));
+            growth.publish(next, counts);
+            return new Grown(arrived.novelty(), next, changes, counts);
+        }
+    }
+
+    private void requireGrown() throws BadInputException {
+        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
+            throw new BadInputException(run.seed() + ": the seed model is not done, so there is nothing to grow from; train first (mode4j train)");
+        }
+    }
+
+    /** All experts of both generations are asked what has not been asked yet; nothing where there is no task. */
+    private List<EstablishedAbility.Change> compared(Growth growth, Generation next, List<Task> given, RoutingRule rule) throws IOException {
+        if (given.isEmpty() && SampleIndex.open(run.index()).heldOutRows() == 0) {
+            return List.of();
+        }
+        List<Task> tasks = HeldOutTask.with(given, run, ClusteredCaption.read(run.saysEncoder()).orElse(new CaptionChoice(CaptionChoice.Mode.FIRST, 0)));
+        SequencedMap<String, Path> folders = growth.folders(next);
+        Experts before = Experts.read(run);
+        Experts after = Experts.read(run, folders);
+        SequencedMap<String, Path> models = new LinkedHashMap<>(run.trainedExperts());
+        models.putAll(folders);
+        engines.scoreStage(files, progress, routing(before), runner).run(tasks, models, run.evaluation());
+        return EstablishedAbility.compare(run.evaluated(), tasks.stream().map(Task::name).toList(), before, after, rule);
     }
 
     /** What is asked is embedded as the clustered data were. */

@@ -3,10 +3,10 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.train.Portion;
+import io.mode4j.train.SampleChoice;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.SampleChoice.RandomShare;
-import io.mode4j.train.SampleChoice;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Shuffle;
 import io.mode4j.train.Span;
@@ -92,6 +92,12 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
                 new TrainSettings.Loading(workers, options.maxUndecodableShare(), Duration.ofSeconds(options.secondsBetweenCheckpoints()),
                         Long.MAX_VALUE,
                         validation.orElse(null), options.reporting()));
+    }
+
+    /** Of a model that goes on by itself, after its schedule has ended: for as long as an expert does, with a warm-up of its own. */
+    TrainingPlan alone() {
+        long span = end - split;
+        return new TrainingPlan(options, pairs, batchSize, new TrainingDefaults(pairs).warmup(batchSize, span), 0, span);
     }
 
     /** The model that all others continue. */

@@ -10,6 +10,7 @@ import io.mode4j.format.Npy;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.bytes.ShardBytes;
 import io.mode4j.shard.bytes.ShardPlaces;
+import io.mode4j.shard.source.ListedFile;
 import io.mode4j.shard.source.Shard;
 import io.mode4j.shard.source.ShardFormat;
 import io.mode4j.shard.source.ShardSet;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
@@ -116,6 +120,19 @@ public final class SampleIndex {
             all.add(shard(shard));
         }
         return ShardSet.of(all, List.of());
+    }
+
+    /** {@return what tells each shard's content from another's, by its name} */
+    public SortedMap<String, String> shardFingerprints() {
+        SortedMap<String, String> fingerprints = new TreeMap<>();
+        shards.forEach(shard -> fingerprints.put(shard.name(), Objects.requireNonNull(IndexRecipe.fingerprint(recipe, shard))));
+        return fingerprints;
+    }
+
+    /** {@return the file that lists what a shard of files of their own is made of; nothing for others} */
+    Optional<Path> listedFiles(int shard) throws IOException {
+        String listed = ListedFile.name(name(shard));
+        return folder.has(listed) ? Optional.of(folder.local(listed)) : Optional.empty();
     }
 
     /** {@return whether some of the shards are in a store} */

@@ -33,7 +33,7 @@ public record Shard(String name, ShardFormat format, String place, SortedMap<Str
     }
 
     /** {@return the same shard, called otherwise} */
-    Shard named(String other) {
+    public Shard named(String other) {
         return new Shard(other, format, place, part);
     }
 

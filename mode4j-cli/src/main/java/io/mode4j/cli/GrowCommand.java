@@ -1,0 +1,122 @@
+package io.mode4j.cli;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.ensemble.EnsembleOptions;
+import io.mode4j.pipeline.Grown;
+import io.mode4j.pipeline.GrowthOptions;
+import io.mode4j.pipeline.Pipeline;
+import io.mode4j.pipeline.PipelineOptions;
+import io.mode4j.shard.source.ShardSet;
+import io.mode4j.task.Task;
+import io.mode4j.torch.TorchOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Pairs that arrived after a run was trained: what is new in them, and the next generation of its experts. */
+@Command(name = "grow", mixinStandardHelpOptions = true, sortOptions = false, description = {
+    "Grow a run by pairs that arrived: say what is new in them, then update an expert or train a new one.",
+    "Nothing that is there is written or trained again. The new generation counts once no task of before has become worse; mode4j generations goes back."})
+final class GrowCommand implements Callable<Integer> {
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run directory.")
+    private Path run;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    /** Exactly one of them. */
+    static final class What {
+        @Option(names = "--dry-run", required = true, description = "Only say what is new, and what is advised. What it takes is kept for the command that follows.")
+        private boolean dryRun;
+
+        @Option(names = "--update", paramLabel = "EXPERTS", split = ",", required = true, description = "Train these experts on, each on its pairs among those that arrived and on some that it knows, into a new version. Separated by commas.")
+        private List<String> update = List.of();
+
+        @Option(names = "--new-expert", required = true, description = "Cluster the pairs that are unlike all before, and train an expert of them from the seed.")
+        private boolean newExpert;
+
+        @Option(names = "--refit", required = true, description = "Fit all centres anew: that is a new run, and this says how to begin it.")
+        private boolean refit;
+    }
+
+    @Option(names = "--replay", paramLabel = "SHARE", description = "With --update: the share of what the expert is trained on that it knows. Default: 0.5")
+    private @Nullable Double replay;
+
+    @Option(names = "--tolerance", paramLabel = "T", description = "How much worse a task of before may become, between 0 and 1, with 95 %% confidence. Default: 0")
+    private @Nullable Double tolerance;
+
+    @Option(names = "--rule", paramLabel = "RULE", description = "How experts are weighed when that is judged: nearest, per-text, paper, reference, or uniform. Default: nearest")
+    private @Nullable String rule;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The seed of every random choice. Default: the run's")
+    private long seed;
+
+    @Mixin
+    private IndexFlags index;
+
+    @Mixin
+    private PipelineFlags stages;
+
+    @Mixin
+    private EvaluateFlags evaluate;
+
+    @Mixin
+    private EngineFlags engine;
+
+    @Mixin
+    private CacheFlags cache;
+
+    @Mixin
+    private ProgressOption progress;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory directory = RunDirectoryCommand.existing(run);
+        if (what.refit) {
+            throw new BadInputException(
+                    "--refit: other centres make other experts, so that is a new run: mode4j run --run OTHER --shards OLD --shards NEW, with --seed-model %s to go on from this one's seed"
+                            .formatted(directory.seed()));
+        }
+        cache.use();
+        ShardSet shards = index.sources().shardSet();
+        TorchOptions computing = engine.options();
+        PipelineOptions options = stages.options(index, seed, computing.threads());
+        GrowthOptions growing = growing();
+        List<Task> tasks = what.dryRun ? List.of() : evaluate.tasks();
+        try (Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
+            if (what.dryRun) {
+                NoveltyText.print(pipeline.whatIsNew(shards, options.index()), System.out);
+                return 0;
+            }
+            Grown grown = pipeline.grow(shards, what.update, options, growing, tasks);
+            NoveltyText.print(grown.novelty(), System.out);
+            NoveltyText.print(grown, System.out);
+            return grown.counts() ? 0 : 1;
+        }
+    }
+
+    private GrowthOptions growing() {
+        try {
+            GrowthOptions options = GrowthOptions.defaults();
+            options = replay == null ? options : options.withReplay(replay);
+            options = tolerance == null ? options : options.withTolerance(tolerance);
+            return rule == null ? options : options.withRule(EnsembleOptions.standard().rule(rule));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
+        }
+    }
+}

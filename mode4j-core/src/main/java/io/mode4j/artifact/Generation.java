@@ -1,0 +1,64 @@
+package io.mode4j.artifact;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * One state of a run that grows: which experts there are, by which centres data are told apart, and which pairs are known. Folders are relative to the run directory, with {@code /}.
+ * Number 0 is the run as it was trained; nothing of it is written.
+ *
+ * @param version  of the format
+ * @param number   counted from 0; also the arrival that it came with
+ * @param before   the generation that it was made from
+ * @param made     when
+ * @param change   what is new, in words
+ * @param clusters fine and coarse centres
+ * @param data     the pairs, in the order in which they came
+ * @param experts  the folder of every expert by its name
+ */
+public record Generation(int version, int number, int before, String made, String change, String clusters, List<Data> data,
+        SequencedMap<String, String> experts) {
+    /** The format that this program writes. */
+    static final int VERSION = 1;
+
+    /**
+     * Pairs that came together.
+     *
+     * @param index       one row a pair
+     * @param assignments their fine centres
+     */
+    public record Data(String index, String assignments) {}
+
+    /** Copies the list and the map. */
+    public Generation {
+        data = List.copyOf(data);
+        experts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(experts));
+    }
+
+    /** The next one of a run: the same experts, and more pairs. */
+    public Generation next(int next, String when, String what, Data arrived, String centers) {
+        List<Data> more = new ArrayList<>(data);
+        more.add(arrived);
+        return new Generation(VERSION, next, number, when, what, centers, more, experts);
+    }
+
+    /** The same with one more expert. */
+    public Generation withExpert(String name, String folder) {
+        SequencedMap<String, String> more = new LinkedHashMap<>(experts);
+        more.put(name, folder);
+        return new Generation(version, number, before, made, change, clusters, data, more);
+    }
+
+    /** The same, one expert in another version and under another name, in the same place. */
+    public Generation withVersion(String name, String newName, String folder) {
+        SequencedMap<String, String> others = new LinkedHashMap<>();
+        experts.forEach((expert, where) -> {
+            boolean updated = expert.equals(name);
+            others.put(updated ? newName : expert, updated ? folder : where);
+        });
+        return new Generation(version, number, before, made, change, clusters, data, others);
+    }
+}

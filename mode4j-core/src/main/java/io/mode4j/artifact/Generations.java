@@ -1,0 +1,156 @@
+package io.mode4j.artifact;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The generations of a run: {@code generations/N.json} each, and {@code generations/current}, which names the one that counts. Each is written whole, and then made current by one
+ * rename: who reads meanwhile sees the old one or the new one.
+ *
+ * @param run the run directory
+ */
+public record Generations(RunDirectory run) {
+    private static final String CURRENT = "current";
+    private static final String JSON = ".json";
+
+    private Store store() {
+        return Store.of(run.generations());
+    }
+
+    private Store store(FileLayer files) {
+        return Store.of(files, run.generations());
+    }
+
+    /** Whether the run has grown at all. */
+    public boolean any() {
+        return Files.exists(run.generations().resolve(CURRENT));
+    }
+
+    /** {@return the one that counts; 0 where the run has never grown} */
+    public Generation current() throws IOException {
+        return read(currentNumber());
+    }
+
+    private int currentNumber() throws IOException {
+        if (!any()) {
+            return 0;
+        }
+        String text = new String(store().read(CURRENT), StandardCharsets.UTF_8).strip();
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new DamagedException(run.generations().resolve(CURRENT), "the number of a generation", "'" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /**
+     * {@return one of them}
+     *
+     * @throws BadInputException if there is none of that number
+     */
+    public Generation read(int number) throws IOException {
+        if (number == 0) {
+            return first();
+        }
+        String name = number + JSON;
+        if (!store().has(name)) {
+            throw new BadInputException("%s: no generation %d; there are %s (option generation)".formatted(run.root(), number, numbers()));
+        }
+        try {
+            Generation read = JsonMapper.shared().treeToValue(SealedJson.read(store(), name), Generation.class);
+            if (read.version() > Generation.VERSION) {
+                throw new BadInputException("%s has format version %d, this program knows up to %d. Use the newer mode4j that wrote it."
+                        .formatted(store().place(name), read.version(), Generation.VERSION));
+            }
+            return read;
+        } catch (JacksonException e) {
+            throw new DamagedException(store().place(name), "a generation", e.getOriginalMessage());
+        }
+    }
+
+    /** The run as it was trained. */
+    private Generation first() throws IOException {
+        SequencedMap<String, String> experts = new LinkedHashMap<>();
+        run.firstExperts().keySet().forEach(name -> experts.put(name, StageName.EXPERTS.folder() + "/" + name));
+        return new Generation(Generation.VERSION, 0, 0, "", "as it was trained", StageName.CLUSTER.folder(),
+                List.of(new Generation.Data(StageName.INDEX.folder(), StageName.ASSIGN.folder())), experts);
+    }
+
+    /** {@return the numbers of all, 0 among them, rising} */
+    public List<Integer> numbers() throws IOException {
+        List<Integer> numbers = new ArrayList<>(List.of(0));
+        if (Files.isDirectory(run.generations())) {
+            try (Stream<Path> inside = Files.list(run.generations())) {
+                inside.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.matches("[0-9]{1,9}\\.json"))
+                        .map(name -> Integer.valueOf(name.substring(0, name.length() - JSON.length())))
+                        .sorted()
+                        .forEach(numbers::add);
+            }
+        }
+        return numbers;
+    }
+
+    /** Writes one, which does not count yet. */
+    public void write(FileLayer files, Generation generation) throws IOException {
+        SealedJson.write(store(files), generation.number() + JSON, generation);
+    }
+
+    /**
+     * From now on this one counts.
+     *
+     * @throws BadInputException if there is none of that number, or the folder of one of its experts is gone
+     */
+    public void choose(FileLayer files, int number) throws IOException {
+        SequencedMap<String, Path> _ = experts(number);
+        store(files).write(CURRENT, out -> out.write((number + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Removes those from which the one that counts was not made, with what came with them; returns their numbers. */
+    public List<Integer> prune(FileLayer files) throws IOException {
+        Set<Integer> line = new HashSet<>();
+        for (int number = currentNumber(); line.add(number); number = read(number).before()) {
+            // down to 0, which was made from itself
+        }
+        List<Integer> others = numbers().stream().filter(number -> !line.contains(number)).toList();
+        for (int number : others) {
+            store(files).delete(number + JSON); // first, so that none is left whose folders are gone
+            files.deleteTree(run.arrival(number).root());
+        }
+        return others;
+    }
+
+    /**
+     * {@return the folder of every expert of one of them, by its name}
+     *
+     * @throws BadInputException if one of these folders is gone, or its expert is not done
+     */
+    public SequencedMap<String, Path> experts(int number) throws IOException {
+        SequencedMap<String, Path> experts = new LinkedHashMap<>();
+        for (var expert : read(number).experts().entrySet()) {
+            Path folder = run.root().resolve(expert.getValue());
+            if (!Files.exists(folder.resolve(Manifest.NAME))) {
+                throw new BadInputException(
+                        "%s of generation %d: expected an expert in %s, found none. Put it back, or choose another generation (mode4j generations)"
+                                .formatted(expert.getKey(), number, folder));
+            }
+            experts.put(expert.getKey(), folder);
+        }
+        return experts;
+    }
+
+    /** {@return the folder of every expert of the one that counts} */
+    SequencedMap<String, Path> currentExperts() throws IOException {
+        return experts(currentNumber());
+    }
+}

@@ -1,0 +1,311 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Generation;
+import io.mode4j.artifact.Generations;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.MismatchException;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
+import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.Assignments;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.ExpertClusters;
+import io.mode4j.cluster.ExtendStage;
+import io.mode4j.embed.ClusteredCaption;
+import io.mode4j.embed.EmbedStage;
+import io.mode4j.embed.EncoderReference;
+import io.mode4j.embed.EncoderSource;
+import io.mode4j.embed.PictureEmbedStage;
+import io.mode4j.ensemble.ModelNames;
+import io.mode4j.growth.Arrival;
+import io.mode4j.growth.ExpertData;
+import io.mode4j.growth.Novelty;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.index.Holdout;
+import io.mode4j.shard.index.IndexOptions;
+import io.mode4j.shard.index.IndexStage;
+import io.mode4j.shard.index.SampleIndex;
+import io.mode4j.shard.source.ShardSet;
+import io.mode4j.train.Portion;
+import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.TrainData;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
+import io.mode4j.train.TrainStage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * Makes the next generation of a run from pairs that arrived: all of it in {@code arrivals/N}, laid out as a run directory, so that nothing that is there is written or trained again. While it works nobody else
+ * can ({@link #close}). Not thread-safe.
+ */
+final class Growth implements AutoCloseable {
+    private static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
+
+    private final RunDirectory run;
+    private final FileLayer files;
+    private final Progress progress;
+    private final Engines engines;
+    private final StageClock clock;
+    private final Generations generations;
+    private final Generation before;
+    private final int number;
+    private final RunDirectory arrival;
+    private final StageLock lock;
+
+    Growth(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock) throws IOException {
+        this.run = run;
+        this.files = files;
+        this.progress = progress;
+        this.engines = engines;
+        this.clock = clock;
+        this.generations = new Generations(run);
+        this.lock = StageLock.take(files, run.arrivals());
+        this.before = generations.current();
+        this.number = generations.numbers().getLast() + 1;
+        this.arrival = run.arrival(number);
+    }
+
+    /** The generation that is made. */
+    int number() {
+        return number;
+    }
+
+    /**
+     * Indexes, embeds and assigns the pairs that arrived, and says what is new.
+     *
+     * @throws BadInputException if none of them can be used, or the run's encoder is not there
+     */
+    Arrival look(ShardSet shards, IndexOptions options) throws IOException {
+        CaptionChoice caption = caption();
+        IndexOptions all = options.withHoldout(Holdout.NONE);
+        clock.time("grow index", () -> index(shards, all));
+        requireUnknown();
+        clock.time("grow embed", () -> embed(caption));
+        clock.time("grow assign", () -> assign(clusters(), assignedBefore()));
+        return arrival(caption);
+    }
+
+    /** A pair that is known would count as one that arrived, and as one of those that it is compared with. */
+    private void requireUnknown() throws IOException {
+        Map<String, String> arrived = new HashMap<>();
+        SampleIndex.open(arrival.index()).shardFingerprints().forEach((shard, fingerprint) -> arrived.put(fingerprint, shard));
+        for (Generation.Data data : before.data()) {
+            Path index = run.root().resolve(data.index());
+            for (Map.Entry<String, String> known : SampleIndex.open(index).shardFingerprints().entrySet()) {
+                if (arrived.containsKey(known.getValue())) {
+                    throw new BadInputException("shard %s has not arrived just now: it is shard %s of %s; give others (option shards)"
+                            .formatted(arrived.get(known.getValue()), known.getKey(), index));
+                }
+            }
+        }
+    }
+
+    private CaptionChoice caption() throws IOException {
+        return ClusteredCaption.read(run.saysEncoder()).orElse(FIRST);
+    }
+
+    private Manifest index(ShardSet shards, IndexOptions options) throws IOException {
+        IndexStage stage = new IndexStage(files, progress, options);
+        try {
+            return stage.run(shards, arrival.index());
+        } catch (MismatchException _) {
+            files.deleteTree(arrival.root()); // other shards were looked at, and nothing was made of them
+            return stage.run(shards, arrival.index());
+        }
+    }
+
+    private Manifest embed(CaptionChoice caption) throws IOException {
+        Map<String, Object> said = Manifest.read(run.saysEncoder()).summary();
+        EncoderSource sentences = said.containsKey(EncoderReference.PICTURES) && !said.containsKey(EncoderReference.KEY) ? null
+                : EncoderSource.of(engines.sentences(run));
+        if (said.containsKey(EncoderReference.PICTURES)) {
+            Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
+            return new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption).run(arrival.index(), arrival.embeddings());
+        }
+        return new EmbedStage(files, progress, Objects.requireNonNull(sentences), caption).run(arrival.index(), arrival.embeddings());
+    }
+
+    private Path clusters() {
+        return run.root().resolve(before.clusters());
+    }
+
+    /** To the centres that are known; where new ones are made, {@code assignments} is to all of them. */
+    private Path assignedBefore() {
+        return arrival.root().resolve("before");
+    }
+
+    private Manifest assign(Path clusters, Path folder) throws IOException {
+        return new AssignStage(files, progress, engines.threads()).run(arrival.embeddings(), clusters, folder);
+    }
+
+    private Arrival arrival(CaptionChoice caption) throws IOException {
+        List<Arrival.Known> known = new ArrayList<>();
+        for (Generation.Data data : before.data()) {
+            known.add(new Arrival.Known(SampleIndex.open(run.root().resolve(data.index())),
+                    Assignments.open(run.root().resolve(data.assignments()))));
+        }
+        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()), caption, progress);
+    }
+
+    /** Experts go on from where they are, each on its pairs among those that arrived and on some that it knows. */
+    Generation update(List<String> names, Arrival arrived, TrainOptions options, double replay) throws IOException {
+        SequencedMap<String, Path> experts = new LinkedHashMap<>();
+        for (String name : names) {
+            experts.put(expert(name), Objects.requireNonNull(generations.experts(before.number()).get(expert(name))));
+        }
+        Generation next = next(String.join(", ", experts.keySet()) + " updated", before.clusters(), "before");
+        for (Map.Entry<String, Path> expert : experts.entrySet()) {
+            String version = update(expert.getKey(), expert.getValue(), arrived, options, replay);
+            next = next.withVersion(expert.getKey(), version, place("experts/" + version));
+        }
+        return next;
+    }
+
+    private String update(String name, Path folder, Arrival arrived, TrainOptions options, double replay) throws IOException {
+        int cluster = clusterOf(name, folder);
+        String version = ModelNames.version(name, number);
+        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, assignedBefore()), Clusters.read(clusters()).fineToCoarse(),
+                new ExpertShare(cluster, options.outOfClusterRatio(), options.seed()));
+        data.update(replay, training(version));
+        TrainingPlan plan = plan(options).alone();
+        TrainJob job = new TrainJob(version, new TrainJob.Given(folder, Manifest.read(folder).fingerprint()), data.share(),
+                Portion.of(0, plan.end()), false);
+        train(job, plan, clusters(), assignedBefore(), version);
+        return version;
+    }
+
+    /** Centres of what is unlike all before, and an expert of these pairs, which continues the seed as all others did. */
+    Generation newExpert(Arrival arrived, ClusterOptions clustering, TrainOptions options) throws IOException {
+        SampleIndex index = SampleIndex.open(arrival.index());
+        List<Integer> shards = new ArrayList<>();
+        for (int shard = 0; shard < index.shards(); shard++) {
+            if (index.rows(shard) > 0) {
+                shards.add(shard);
+            }
+        }
+        Clusters known = Clusters.read(clusters());
+        clock.time("grow cluster", () -> new ExtendStage(files, progress, clustering.withThreads(engines.threads())).run(clusters(), arrived.novelty().known(),
+                arrival.embeddings(), file -> arrived.unprecedented(shards.get(file)), arrival.clusters()));
+        clock.time("grow assign", () -> assign(arrival.clusters(), arrival.assignments()));
+        String name = ModelNames.expert(known.experts());
+        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, arrival.assignments()), Clusters.read(arrival.clusters()).fineToCoarse(),
+                new ExpertShare(known.experts(), options.outOfClusterRatio(), options.seed()));
+        data.fresh(training(name));
+        TrainingPlan plan = plan(options);
+        TrainJob job = TrainJob.continuing(run.seed(), name, data.share(), Portion.of(plan.split(), plan.end()));
+        train(job, plan, arrival.clusters(), arrival.assignments(), name);
+        return next("%s is new".formatted(name), place("clusters"), "assignments").withExpert(name, place("experts/" + name));
+    }
+
+    /** The name that a user gives, as the generation has it: an expert that was updated before has a version in its name. */
+    private String expert(String asked) throws BadInputException {
+        return before.experts()
+                .keySet()
+                .stream()
+                .filter(name -> name.equals(asked) || ModelNames.unversioned(name).equals(asked))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("option update: no expert of generation %d is called '%s'; they are %s"
+                        .formatted(before.number(), asked, before.experts().keySet())));
+    }
+
+    private int clusterOf(String name, Path folder) throws IOException {
+        Clusters clusters = Clusters.read(clusters());
+        if (ExpertClusters.isIn(folder)) {
+            float[] own = ExpertClusters.read(folder).coarse().values();
+            for (int c = 0; c < clusters.experts(); c++) {
+                if (Arrays.equals(own, clusters.coarse().row(c))) {
+                    return c;
+                }
+            }
+        }
+        for (int c = 0; c < clusters.experts(); c++) {
+            if (ModelNames.expert(c).equals(ModelNames.unversioned(name))) {
+                return c;
+            }
+        }
+        throw new BadInputException("%s: %s has no coarse cluster of that expert, which was brought from elsewhere: train a new expert (option new-expert)".formatted(folder, clusters()));
+    }
+
+    private List<ExpertData.Part> known() throws IOException {
+        List<ExpertData.Part> parts = new ArrayList<>();
+        for (Generation.Data data : before.data()) {
+            SampleIndex index = SampleIndex.open(run.root().resolve(data.index()));
+            parts.add(new ExpertData.Part(prefix(data.index()), index, run.root().resolve(data.assignments()), shard -> {
+                BitSet all = new BitSet();
+                all.set(0, index.rows(shard));
+                return all;
+            }));
+        }
+        return parts;
+    }
+
+    private ExpertData.Part arrivedData(Arrival arrived, Path assignments) throws IOException {
+        return new ExpertData.Part(prefix(place("index")), SampleIndex.open(arrival.index()), assignments, arrived::kept);
+    }
+
+    /** The shards of the run itself keep their names. */
+    private static String prefix(String index) {
+        int end = index.lastIndexOf('/');
+        return end < 0 ? "" : index.substring(0, end + 1);
+    }
+
+    private Path training(String model) {
+        return arrival.root().resolve("training").resolve(model);
+    }
+
+    private String place(String inside) {
+        return "arrivals/" + number + "/" + inside;
+    }
+
+    private TrainingPlan plan(TrainOptions options) throws IOException {
+        return TrainingPlan.of(options, SampleIndex.open(run.index()).allRows());
+    }
+
+    private void train(TrainJob job, TrainingPlan plan, Path clusters, Path assignments, String name) throws IOException {
+        TrainData data = TrainData.clustered(training(name), caption(), clusters, assignments);
+        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
+                plan.settings(engines.threads()), engines.ranks());
+        clock.time(name, () -> stage.run(job, arrival.experts().resolve(name)));
+    }
+
+    /** The folders of all experts of the generation that is made. */
+    SequencedMap<String, Path> folders(Generation next) {
+        SequencedMap<String, Path> folders = new LinkedHashMap<>();
+        next.experts().forEach((name, folder) -> folders.put(name, run.root().resolve(folder)));
+        return folders;
+    }
+
+    /** Writes the generation that is made; from then on it counts, or not. */
+    void publish(Generation next, boolean counts) throws IOException {
+        generations.write(files, next);
+        if (counts) {
+            generations.choose(files, next.number());
+        }
+    }
+
+    private Generation next(String change, String clusters, String assignments) {
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return before.next(number, now, change, new Generation.Data(place("index"), place(assignments)), clusters);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
