@@ -84,6 +84,11 @@ class DocumentedCommandsRunTest {
                 "index --shards FOLDER/downloaded --run runs/downloaded --progress none");
         MINIATURE.put("data pack --shards 'hub/train-*.parquet' --out packed",
                 "data pack --shards FOLDER/hub/train-*.parquet --out FOLDER/packed --progress none");
+        String arrived = " --shards FOLDER/hub/train-*.parquet --progress none";
+        MINIATURE.put("grow --run DIR --shards 'new/*.tar' --dry-run", "grow --run DIR --dry-run" + arrived);
+        MINIATURE.put("grow --run DIR --shards 'new/*.tar' --update expert-2", ""); // GrowTest
+        MINIATURE.put("grow --run DIR --shards 'new/*.tar' --new-expert", "");
+        MINIATURE.put("generations --run DIR --roll-back", "");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         // with StoreRunTest

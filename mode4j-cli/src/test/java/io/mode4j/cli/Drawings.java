@@ -29,6 +29,24 @@ final class Drawings {
         });
     }
 
+    /** A shard of reddish and bluish pictures, of crows and gulls, or the other way round. */
+    static void birds(Path shard, int pairs, boolean swapped, long seed) throws IOException {
+        Random random = new Random(seed);
+        ShardWriter.write(new FileLayer(), shard, tar -> {
+            for (int i = 0; i < pairs; i++) {
+                boolean crow = i % 2 == 0;
+                Color colour = colour(crow != swapped, random);
+                tar.add("key" + i, "png", picture(colour, colour));
+                tar.add("key" + i, "txt", "%s %d".formatted(crow ? "crow" : "gull", i).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static Color colour(boolean red, Random random) {
+        int strong = 150 + random.nextInt(100);
+        return red ? new Color(strong, random.nextInt(60), random.nextInt(60)) : new Color(random.nextInt(60), random.nextInt(60), strong);
+    }
+
     /** Writes an image folder: pictures of two classes, reddish and bluish, in {@code train} and {@code test}. */
     static void folder(Path folder, int ofEachClass, long seed) throws IOException {
         Random random = new Random(seed);
@@ -36,9 +54,7 @@ final class Drawings {
             for (String name : List.of("crow", "gull")) {
                 Path into = Files.createDirectories(folder.resolve(split).resolve(name));
                 for (int i = 0; i < ofEachClass; i++) {
-                    int strong = 150 + random.nextInt(100);
-                    Color colour = name.equals("crow") ? new Color(strong, random.nextInt(60), random.nextInt(60))
-                            : new Color(random.nextInt(60), random.nextInt(60), strong);
+                    Color colour = colour(name.equals("crow"), random);
                     Files.write(into.resolve(i + ".png"), picture(colour, colour));
                 }
             }

@@ -11,26 +11,20 @@ import io.mode4j.shard.index.ShardImages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.stream.LongStream;
 
 /**
  * Looks at pairs that arrived, once they are assigned to the centres that are known: which of them no training may see, which are unlike all before, and what that means. Holds two bits a pair. Not thread-safe.
  */
 public final class Arrival {
-    private static final int WORDS = 20;
-    private static final int EXAMPLES = 10;
+    /** So many of the known shards tell which words are usual. */
+    private static final int SHARDS = 8;
 
     private final SampleIndex index;
     private final Assignments assignments;
     private final List<BitSet> copies = new ArrayList<>();
     private final List<BitSet> unprecedented = new ArrayList<>();
     private final Novelty novelty;
-
-    /** A caption and how far beyond the limit of its centre its pair lies. */
-    private record Example(double beyond, String caption) {}
 
     /**
      * Pairs that are known.
@@ -53,75 +47,48 @@ public final class Arrival {
         this.index = index;
         this.assignments = assignments;
         DistanceTails tails = new DistanceTails(clusters.fine().count());
+        TellingWords words = new TellingWords(2);
         for (Known pairs : known) {
             tails.add(pairs.index, pairs.assignments);
+            words(pairs.index, captions, words);
         }
         try (Progress.Bar bar = progress.start("what is new", index.shards(), "shards")) {
-            this.novelty = look(new HeldOutCopies(known.getFirst().index), tails, clusters, captions, bar);
+            this.novelty = look(new HeldOutCopies(known.getFirst().index), new NoveltyCount(tails, clusters, words), captions, bar);
         }
     }
 
-    private Novelty look(HeldOutCopies heldOut, DistanceTails tails, Clusters clusters, CaptionChoice captions, Progress.Bar bar)
-            throws IOException {
-        float[] limits = tails.limits();
-        long[] fine = new long[limits.length];
-        long[] fineNew = new long[limits.length];
-        TellingWords words = new TellingWords(2);
-        PriorityQueue<Example> examples = new PriorityQueue<>(Comparator.comparingDouble(Example::beyond).thenComparing(Example::caption, Comparator.reverseOrder()));
+    /** The words of known captions, by some shards, spread evenly. */
+    private static void words(SampleIndex known, CaptionChoice captions, TellingWords words) throws IOException {
+        for (int shard = 0; shard < known.shards(); shard += Math.max(1, Math.ceilDiv(known.shards(), SHARDS))) {
+            if (known.rows(shard) > 0) {
+                known.read(shard).forEach(sample -> words.add(NoveltyCount.USUAL, captions.choose(sample)));
+            }
+        }
+    }
+
+    private Novelty look(HeldOutCopies heldOut, NoveltyCount count, CaptionChoice captions, Progress.Bar bar) throws IOException {
         try (ShardImages images = new ShardImages(index)) {
             for (int shard = 0; shard < index.shards(); shard++) {
                 BitSet copied = new BitSet();
                 BitSet far = new BitSet();
-                List<Sample> samples = index.rows(shard) == 0 ? List.of() : index.read(shard);
-                int[] centers = samples.isEmpty() ? new int[0] : assignments.read(index.name(shard));
-                float[] distances = samples.isEmpty() ? new float[0] : assignments.distances(index.name(shard));
-                for (int row = 0; row < samples.size(); row++) {
-                    Sample sample = samples.get(row);
-                    int center = centers[row];
-                    if (heldOut.has(sample, shard, images)) {
-                        copied.set(row);
-                        continue;
-                    }
-                    fine[center]++;
-                    boolean isNew = distances[row] > limits[center];
-                    String caption = captions.choose(sample);
-                    words.add(isNew ? 1 : 0, caption);
-                    if (isNew) {
-                        far.set(row);
-                        fineNew[center]++;
-                        examples.add(new Example(distances[row] / Math.max(limits[center], Float.MIN_NORMAL), caption));
-                        if (examples.size() > EXAMPLES) {
-                            examples.remove();
+                copies.add(copied);
+                unprecedented.add(far);
+                if (index.rows(shard) > 0) {
+                    List<Sample> samples = index.read(shard);
+                    int[] centers = assignments.read(index.name(shard));
+                    float[] distances = assignments.distances(index.name(shard));
+                    for (int row = 0; row < centers.length; row++) {
+                        if (heldOut.has(samples.get(row), shard, images)) {
+                            copied.set(row);
+                        } else {
+                            far.set(row, count.add(centers[row], distances[row], captions.choose(samples.get(row))));
                         }
                     }
                 }
-                copies.add(copied);
-                unprecedented.add(far);
                 bar.advance(1);
             }
         }
-        return novelty(tails.pairs(), fine, fineNew, clusters, words.of(1, WORDS),
-                examples.stream().sorted(Comparator.comparingDouble(Example::beyond).reversed().thenComparing(Example::caption)).map(Example::caption).distinct().toList());
-    }
-
-    private Novelty novelty(long[] known, long[] arrived, long[] isNew, Clusters clusters, List<String> words, List<String> examples) {
-        int[] coarse = clusters.fineToCoarse();
-        long[][] byCluster = new long[clusters.experts()][3];
-        for (int k = 0; k < coarse.length; k++) {
-            byCluster[coarse[k]][0] += known[k];
-            byCluster[coarse[k]][1] += arrived[k];
-            byCluster[coarse[k]][2] += isNew[k];
-        }
-        List<Novelty.Cluster> all = new ArrayList<>();
-        for (int c = 0; c < byCluster.length; c++) {
-            all.add(new Novelty.Cluster(c, byCluster[c][0], byCluster[c][1], byCluster[c][2]));
-        }
-        long counted = LongStream.of(arrived).sum();
-        long novel = LongStream.of(isNew).sum();
-        double stability = Stability.index(known, arrived);
-        long smallest = all.stream().mapToLong(Novelty.Cluster::known).min().orElse(0);
-        return new Novelty(LongStream.of(known).sum(), index.rows(), index.rows() - counted, novel, stability, all, words, examples,
-                Advice.of(counted, novel, stability, smallest));
+        return count.novelty(index.rows());
     }
 
     /** {@return what is new} */

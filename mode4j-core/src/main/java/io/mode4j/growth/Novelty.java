@@ -12,7 +12,7 @@ import java.util.List;
  * @param unprecedented pairs farther from their fine centre than 99 % of the pairs that it had
  * @param stability     the population stability index of the fine centres' shares, less what chance gives
  * @param clusters      the same by coarse cluster
- * @param words         that tell the captions of unprecedented pairs from the other arrivals
+ * @param words         that tell the captions of unprecedented pairs from others, known ones and those that arrived
  * @param examples      captions of the most unprecedented pairs: farthest beyond the limit of their centre, as a share of it
  * @param advice        what follows
  */

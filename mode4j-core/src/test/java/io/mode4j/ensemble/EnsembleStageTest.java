@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.measure.ExpertPriority;
+import io.mode4j.ensemble.EstablishedAbility.Change;
 import io.mode4j.image.Images;
 import io.mode4j.image.PictureDecoder;
 import io.mode4j.progress.Progress;
@@ -128,6 +130,39 @@ class EnsembleStageTest {
             assertThat(csv().keySet().stream().filter(figure -> figure.getFirst().equals(task)).map(List::getLast).distinct())
                     .containsExactlyElementsOf(models);
         }
+    }
+
+    @Test
+    void theSameExpertsAreAsGoodAsBefore() throws IOException {
+        Experts all = Experts.of(clusters);
+        List<Change> changes = EstablishedAbility.compare(new EvaluationFolder(evaluation), TASKS, all, all, new NearestRule(OPTIONS.tau()));
+        assertThat(changes).extracting(Change::task)
+                .containsExactly("colours", "numbers", "captions", "captions");
+        for (Change change : changes) {
+            assertThat(change.before()).isEqualTo(change.after())
+                    .isEqualTo(csv().get(List.of(change.task(), change.metric(), "mode-nearest")));
+            assertThat(change.low()).hasValue(0);
+            assertThat(change.high()).hasValue(0);
+            assertThat(change.moved()).isEmpty();
+            assertThat(change.isWorse(0)).isFalse();
+        }
+    }
+
+    @Test
+    void otherExpertsAreComparedCaseByCase() throws IOException {
+        Experts all = Experts.of(clusters);
+        Experts one = all.only(List.of("expert-1"));
+        Change colours = EstablishedAbility.compare(new EvaluationFolder(evaluation), List.of("colours"), one,
+                all.only(List.of("expert-0")), new NearestRule(OPTIONS.tau())).getFirst();
+        double before = csv().getOrDefault(List.of("colours", colours.metric(), "expert-1"), Double.NaN);
+        double after = csv().getOrDefault(List.of("colours", colours.metric(), "expert-0"), Double.NaN);
+        assertThat(colours.before()).isCloseTo(before, within(1e-12));
+        assertThat(colours.after()).isCloseTo(after, within(1e-12)).isLessThan(before);
+        assertThat(colours.low().orElseThrow()).isLessThan(after - before);
+        assertThat(colours.high().orElseThrow()).isBetween(after - before, 0.0);
+        assertThat(colours.moved()).hasSize(6); // all of the task's texts: there is one expert each
+        assertThat(colours.isWorse(0)).isTrue();
+        assertThat(colours.isWorse(1)).isFalse();
     }
 
     @Test

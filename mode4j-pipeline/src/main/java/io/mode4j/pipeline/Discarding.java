@@ -6,6 +6,7 @@ import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,11 @@ final class Discarding {
 
     /** A stage and what is made from it; nothing when a process is writing one of these folders. */
     void now(StageName stage) throws IOException {
-        now(stage.withDependents().stream().map(run::of).toList());
+        List<Path> folders = new ArrayList<>(stage.withDependents().stream().map(run::of).toList());
+        if (stage.withDependents().contains(StageName.EXPERTS)) { // what the run has grown into is made of its experts
+            folders.addAll(List.of(run.generations(), run.arrivals()));
+        }
+        now(folders);
     }
 
     private void now(List<Path> folders) throws IOException {

@@ -5,29 +5,18 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Generation;
 import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
-import io.mode4j.cluster.AssignStage;
-import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.cluster.ExtendStage;
-import io.mode4j.embed.ClusteredCaption;
-import io.mode4j.embed.EmbedStage;
-import io.mode4j.embed.EncoderReference;
-import io.mode4j.embed.EncoderSource;
-import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.ExpertData;
-import io.mode4j.growth.Novelty;
+import io.mode4j.growth.KeptRows;
 import io.mode4j.progress.Progress;
-import io.mode4j.shard.CaptionChoice;
-import io.mode4j.shard.index.Holdout;
 import io.mode4j.shard.index.IndexOptions;
-import io.mode4j.shard.index.IndexStage;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.train.Portion;
@@ -42,8 +31,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +42,11 @@ import java.util.SequencedMap;
  * can ({@link #close}). Not thread-safe.
  */
 final class Growth implements AutoCloseable {
-    private static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
-
     private final RunDirectory run;
     private final FileLayer files;
     private final Progress progress;
     private final Engines engines;
-    private final StageClock clock;
+    private final ArrivalStages stages;
     private final Generations generations;
     private final Generation before;
     private final int number;
@@ -73,94 +58,17 @@ final class Growth implements AutoCloseable {
         this.files = files;
         this.progress = progress;
         this.engines = engines;
-        this.clock = clock;
         this.generations = new Generations(run);
         this.lock = StageLock.take(files, run.arrivals());
         this.before = generations.current();
         this.number = generations.numbers().getLast() + 1;
         this.arrival = run.arrival(number);
+        this.stages = new ArrivalStages(run, files, progress, engines, clock, before, arrival);
     }
 
-    /** The generation that is made. */
-    int number() {
-        return number;
-    }
-
-    /**
-     * Indexes, embeds and assigns the pairs that arrived, and says what is new.
-     *
-     * @throws BadInputException if none of them can be used, or the run's encoder is not there
-     */
+    /** Looks at the pairs that arrived, as {@link ArrivalStages#look}. */
     Arrival look(ShardSet shards, IndexOptions options) throws IOException {
-        CaptionChoice caption = caption();
-        IndexOptions all = options.withHoldout(Holdout.NONE);
-        clock.time("grow index", () -> index(shards, all));
-        requireUnknown();
-        clock.time("grow embed", () -> embed(caption));
-        clock.time("grow assign", () -> assign(clusters(), assignedBefore()));
-        return arrival(caption);
-    }
-
-    /** A pair that is known would count as one that arrived, and as one of those that it is compared with. */
-    private void requireUnknown() throws IOException {
-        Map<String, String> arrived = new HashMap<>();
-        SampleIndex.open(arrival.index()).shardFingerprints().forEach((shard, fingerprint) -> arrived.put(fingerprint, shard));
-        for (Generation.Data data : before.data()) {
-            Path index = run.root().resolve(data.index());
-            for (Map.Entry<String, String> known : SampleIndex.open(index).shardFingerprints().entrySet()) {
-                if (arrived.containsKey(known.getValue())) {
-                    throw new BadInputException("shard %s has not arrived just now: it is shard %s of %s; give others (option shards)"
-                            .formatted(arrived.get(known.getValue()), known.getKey(), index));
-                }
-            }
-        }
-    }
-
-    private CaptionChoice caption() throws IOException {
-        return ClusteredCaption.read(run.saysEncoder()).orElse(FIRST);
-    }
-
-    private Manifest index(ShardSet shards, IndexOptions options) throws IOException {
-        IndexStage stage = new IndexStage(files, progress, options);
-        try {
-            return stage.run(shards, arrival.index());
-        } catch (MismatchException _) {
-            files.deleteTree(arrival.root()); // other shards were looked at, and nothing was made of them
-            return stage.run(shards, arrival.index());
-        }
-    }
-
-    private Manifest embed(CaptionChoice caption) throws IOException {
-        Map<String, Object> said = Manifest.read(run.saysEncoder()).summary();
-        EncoderSource sentences = said.containsKey(EncoderReference.PICTURES) && !said.containsKey(EncoderReference.KEY) ? null
-                : EncoderSource.of(engines.sentences(run));
-        if (said.containsKey(EncoderReference.PICTURES)) {
-            Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
-            return new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption).run(arrival.index(), arrival.embeddings());
-        }
-        return new EmbedStage(files, progress, Objects.requireNonNull(sentences), caption).run(arrival.index(), arrival.embeddings());
-    }
-
-    private Path clusters() {
-        return run.root().resolve(before.clusters());
-    }
-
-    /** To the centres that are known; where new ones are made, {@code assignments} is to all of them. */
-    private Path assignedBefore() {
-        return arrival.root().resolve("before");
-    }
-
-    private Manifest assign(Path clusters, Path folder) throws IOException {
-        return new AssignStage(files, progress, engines.threads()).run(arrival.embeddings(), clusters, folder);
-    }
-
-    private Arrival arrival(CaptionChoice caption) throws IOException {
-        List<Arrival.Known> known = new ArrayList<>();
-        for (Generation.Data data : before.data()) {
-            known.add(new Arrival.Known(SampleIndex.open(run.root().resolve(data.index())),
-                    Assignments.open(run.root().resolve(data.assignments()))));
-        }
-        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()), caption, progress);
+        return stages.look(shards, options);
     }
 
     /** Experts go on from where they are, each on its pairs among those that arrived and on some that it knows. */
@@ -180,13 +88,13 @@ final class Growth implements AutoCloseable {
     private String update(String name, Path folder, Arrival arrived, TrainOptions options, double replay) throws IOException {
         int cluster = clusterOf(name, folder);
         String version = ModelNames.version(name, number);
-        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, assignedBefore()), Clusters.read(clusters()).fineToCoarse(),
+        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, stages.assignedBefore()), Clusters.read(stages.clusters()).fineToCoarse(),
                 new ExpertShare(cluster, options.outOfClusterRatio(), options.seed()));
-        data.update(replay, training(version));
+        stages.step("grow pairs", () -> data.update(replay, training(version)));
         TrainingPlan plan = plan(options).alone();
         TrainJob job = new TrainJob(version, new TrainJob.Given(folder, Manifest.read(folder).fingerprint()), data.share(),
                 Portion.of(0, plan.end()), false);
-        train(job, plan, clusters(), assignedBefore(), version);
+        train(job, plan, stages.clusters(), stages.assignedBefore(), version);
         return version;
     }
 
@@ -199,14 +107,14 @@ final class Growth implements AutoCloseable {
                 shards.add(shard);
             }
         }
-        Clusters known = Clusters.read(clusters());
-        clock.time("grow cluster", () -> new ExtendStage(files, progress, clustering.withThreads(engines.threads())).run(clusters(), arrived.novelty().known(),
+        Clusters known = Clusters.read(stages.clusters());
+        stages.step("grow cluster", () -> new ExtendStage(files, progress, clustering.withThreads(engines.threads())).run(stages.clusters(), arrived.novelty().known(),
                 arrival.embeddings(), file -> arrived.unprecedented(shards.get(file)), arrival.clusters()));
-        clock.time("grow assign", () -> assign(arrival.clusters(), arrival.assignments()));
+        stages.step("grow assign", () -> stages.assign(arrival.clusters(), arrival.assignments()));
         String name = ModelNames.expert(known.experts());
         ExpertData data = new ExpertData(files, known(), arrivedData(arrived, arrival.assignments()), Clusters.read(arrival.clusters()).fineToCoarse(),
                 new ExpertShare(known.experts(), options.outOfClusterRatio(), options.seed()));
-        data.fresh(training(name));
+        stages.step("grow pairs", () -> data.fresh(training(name)));
         TrainingPlan plan = plan(options);
         TrainJob job = TrainJob.continuing(run.seed(), name, data.share(), Portion.of(plan.split(), plan.end()));
         train(job, plan, arrival.clusters(), arrival.assignments(), name);
@@ -225,7 +133,7 @@ final class Growth implements AutoCloseable {
     }
 
     private int clusterOf(String name, Path folder) throws IOException {
-        Clusters clusters = Clusters.read(clusters());
+        Clusters clusters = Clusters.read(stages.clusters());
         if (ExpertClusters.isIn(folder)) {
             float[] own = ExpertClusters.read(folder).coarse().values();
             for (int c = 0; c < clusters.experts(); c++) {
@@ -239,18 +147,14 @@ final class Growth implements AutoCloseable {
                 return c;
             }
         }
-        throw new BadInputException("%s: %s has no coarse cluster of that expert, which was brought from elsewhere: train a new expert (option new-expert)".formatted(folder, clusters()));
+        throw new BadInputException("%s: %s has no coarse cluster of that expert, which was brought from elsewhere: train a new expert (option new-expert)".formatted(folder, stages.clusters()));
     }
 
     private List<ExpertData.Part> known() throws IOException {
         List<ExpertData.Part> parts = new ArrayList<>();
         for (Generation.Data data : before.data()) {
             SampleIndex index = SampleIndex.open(run.root().resolve(data.index()));
-            parts.add(new ExpertData.Part(prefix(data.index()), index, run.root().resolve(data.assignments()), shard -> {
-                BitSet all = new BitSet();
-                all.set(0, index.rows(shard));
-                return all;
-            }));
+            parts.add(new ExpertData.Part(prefix(data.index()), index, run.root().resolve(data.assignments()), KeptRows.of(index, run.index())));
         }
         return parts;
     }
@@ -278,10 +182,10 @@ final class Growth implements AutoCloseable {
     }
 
     private void train(TrainJob job, TrainingPlan plan, Path clusters, Path assignments, String name) throws IOException {
-        TrainData data = TrainData.clustered(training(name), caption(), clusters, assignments);
+        TrainData data = TrainData.clustered(training(name), stages.caption(), clusters, assignments);
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
                 plan.settings(engines.threads()), engines.ranks());
-        clock.time(name, () -> stage.run(job, arrival.experts().resolve(name)));
+        stages.step(name, () -> stage.run(job, arrival.experts().resolve(name)));
     }
 
     /** The folders of all experts of the generation that is made. */
