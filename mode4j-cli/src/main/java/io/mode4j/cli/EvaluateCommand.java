@@ -106,7 +106,9 @@ final class EvaluateCommand extends RunDirectoryCommand {
     Part part() throws IOException {
         EvaluateFlags.Asked asked = evaluate.asked();
         CaptionChoice caption = embed.options(seed()).caption();
-        EvaluateOptions options = EvaluateOptions.defaults().withExperts(experts).withCoarseRouting(coarseRouting)
+        EvaluateOptions options = EvaluateOptions.defaults()
+                .withExperts(experts)
+                .withCoarseRouting(coarseRouting)
                 .withGeneration(generation.number());
         return runner.around(pipeline -> evaluate(asked, table -> pipeline.evaluate(asked.tasks(), caption, options, table)));
     }

@@ -18,7 +18,8 @@ final class ExplicitOptions {
             "references", "help", "out", "shard-size",
             "by-expert",
             "datasets",
-            "generation", "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel", "devices",
+            "generation", "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel",
+            "devices",
             "max-restarts", "engine", "master", "spark-conf", "scheduler", "dry-run", "partition", "account", "qos", "time", "nodes",
             "ntasks-per-node", "cpus-per-task",
             "gpus-per-node", "mem", "sbatch-option", "image", "claim");

@@ -48,7 +48,8 @@ final class GenerationsCommand implements Callable<Integer> {
         int current = generations.current().number();
         for (int number : generations.numbers()) {
             Generation generation = generations.read(number);
-            System.out.printf("%s %3d  from %-3d %-22s %s: %s%n", number == current ? "*" : " ", number, generation.before(), generation.made(),
+            System.out.printf("%s %3d  from %-3d %-22s %s: %s%n", number == current ? "*" : " ", number, generation.before(),
+                    generation.made(),
                     generation.change(), String.join(", ", generation.experts().keySet()));
         }
         return 0;
@@ -63,7 +64,7 @@ final class GenerationsCommand implements Callable<Integer> {
                 throw new BadInputException("--roll-back: the current generation is 0, the run as it was trained; there is none before");
             }
             generations.choose(files, current.before());
-        } else {
+        } else if (what.prune) {
             generations.prune(files).forEach(number -> System.out.println("removed generation " + number));
         }
     }

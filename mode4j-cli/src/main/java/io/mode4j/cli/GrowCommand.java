@@ -102,7 +102,7 @@ final class GrowCommand implements Callable<Integer> {
                 NoveltyText.print(pipeline.whatIsNew(shards, options.index()), System.out);
                 return 0;
             }
-            Grown grown = pipeline.grow(shards, what.update, options, growing, tasks);
+            Grown grown = pipeline.grow(shards, what.newExpert ? List.of() : what.update, options, growing, tasks);
             NoveltyText.print(grown.novelty(), System.out);
             NoveltyText.print(grown, System.out);
             return grown.counts() ? 0 : 1;

@@ -16,22 +16,28 @@ final class NoveltyText {
 
     static void print(Novelty novelty, PrintStream out) {
         out.printf(Locale.ROOT, "%,d pairs are known, %,d arrived%s%n", novelty.known(), novelty.arrived(), novelty.copies() == 0 ? ""
-                : String.format(Locale.ROOT, "; %,d of them have a caption or picture of a held-out pair, and are left out", novelty.copies()));
-        out.printf(Locale.ROOT, "%,d (%.1f %%) are farther from their fine centre than 99 %% of its pairs were; were nothing new, 1 %% would be%n",
+                : String.format(Locale.ROOT, "; %,d of them have a caption or picture of a held-out pair, and are left out",
+                        novelty.copies()));
+        out.printf(Locale.ROOT,
+                "%,d (%.1f %%) are farther from their fine centre than 99 %% of its pairs were; were nothing new, 1 %% would be%n",
                 novelty.unprecedented(), 100 * novelty.share());
-        out.printf(Locale.ROOT, "shares of the fine centres moved by %.3f (population stability index: 0.1 is a shift, 0.25 a large one)%n%n", novelty.stability());
+        out.printf(Locale.ROOT,
+                "shares of the fine centres moved by %.3f (population stability index: 0.1 is a shift, 0.25 a large one)%n%n",
+                novelty.stability());
         out.printf("%-10s %12s %9s %12s %9s %14s%n", "cluster", "known", "", "arrived", "", "unprecedented");
         long counted = Math.max(1, novelty.arrived() - novelty.copies());
         for (Novelty.Cluster cluster : novelty.clusters()) {
             out.printf(Locale.ROOT, "%-10d %,12d %7.1f %% %,12d %7.1f %% %,14d%n", cluster.number(), cluster.known(),
-                    100.0 * cluster.known() / Math.max(1, novelty.known()), cluster.arrived(), 100.0 * cluster.arrived() / counted, cluster.unprecedented());
+                    100.0 * cluster.known() / Math.max(1, novelty.known()), cluster.arrived(), 100.0 * cluster.arrived() / counted,
+                    cluster.unprecedented());
         }
         out.println();
         if (!novelty.words().isEmpty()) {
             out.println("words of the unprecedented: " + String.join(", ", novelty.words()));
         }
         if (!novelty.examples().isEmpty()) {
-            out.println("farthest off: " + novelty.examples().stream().map(caption -> '"' + caption + '"').collect(Collectors.joining(", ")));
+            out.println(
+                    "farthest off: " + novelty.examples().stream().map(caption -> '"' + caption + '"').collect(Collectors.joining(", ")));
         }
         out.println("Advice: " + advice(novelty));
     }
@@ -63,7 +69,8 @@ final class NoveltyText {
             }
         }
         int number = grown.generation().number();
-        out.println(grown.counts() ? "Generation %d (%s) is the current one. Next: mode4j evaluate".formatted(number, grown.generation().change())
+        out.println(grown.counts()
+                ? "Generation %d (%s) is the current one. Next: mode4j evaluate".formatted(number, grown.generation().change())
                 : "Generation %d (%s) is written, and is not the current one: a task became worse by more than --tolerance. To have it all the same: mode4j generations --choose %d"
                         .formatted(number, grown.generation().change(), number));
     }

@@ -40,7 +40,8 @@ class GrowTest {
         trained = folder.resolve("trained");
         assertThat(Main.run("run", "--run", trained.toString(), "--shards", folder.resolve("emoji/train").toString(), "--tasks",
                 folder.resolve("emoji/tasks.yaml").toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
-                KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "12 steps", "--precision", "fp32", "--progress", "none"))
+                KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "12 steps", "--precision", "fp32",
+                "--progress", "none"))
                 .isZero();
     }
 
@@ -64,7 +65,9 @@ class GrowTest {
     private static SortedMap<String, FileTime> times(Path run) throws IOException {
         SortedMap<String, FileTime> times = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith("stages.jsonl") && !file.endsWith("current")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("stages.jsonl") && !file.endsWith("current"))
+                    .toList()) {
                 times.put(run.relativize(file).toString(), Files.getLastModifiedTime(file));
             }
         }
@@ -77,9 +80,12 @@ class GrowTest {
         SortedMap<String, FileTime> before = times(run);
         CommandProcess.Result said = Heard.run(command(run, "--dry-run"));
         assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(said.out()).contains("197 arrived", "words of the unprecedented: country, flag", "Advice: train a new expert on what was never seen: --new-expert");
+        assertThat(said.out()).contains("197 arrived", "words of the unprecedented: country, flag",
+                "Advice: train a new expert on what was never seen: --new-expert");
         assertThat(times(run)).containsAllEntriesOf(before);
-        assertThat(times(run).keySet()).filteredOn(name -> !before.containsKey(name)).isNotEmpty().allMatch(name -> name.startsWith("arrivals/1/"));
+        assertThat(times(run).keySet()).filteredOn(name -> !before.containsKey(name))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("arrivals/1/"));
         assertThat(Heard.run(command(run, "--dry-run")).out()).isEqualTo(said.out());
     }
 
@@ -119,7 +125,8 @@ class GrowTest {
         assertThat(evaluate(run, "--generation", "9").err()).contains("no generation 9; there are [0, 1, 2]");
 
         assertThat(Heard.run("generations", "--run", run.toString(), "--roll-back").out()).contains("*   1  from 0");
-        assertThat(Heard.run("generations", "--run", run.toString(), "--prune").out()).contains("removed generation 2").doesNotContain("   2  from 1");
+        assertThat(Heard.run("generations", "--run", run.toString(), "--prune").out()).contains("removed generation 2")
+                .doesNotContain("   2  from 1");
         assertThat(new RunDirectory(run).trainedExperts().keySet()).containsExactly("expert-0", "expert-1", "expert-2");
         assertThat(Heard.run("generations", "--run", run.toString(), "--choose", "0").out()).contains("*   0  from 0");
     }
@@ -162,7 +169,8 @@ class GrowTest {
         assertThat(Heard.run(command(run, "--update", "expert-7")).err())
                 .contains("no expert of generation 0 is called 'expert-7'; they are [expert-0, expert-1]");
         assertThat(Heard.run(command(run, "--refit")).err()).contains("that is a new run");
-        assertThat(Heard.run(command(run, "--new-expert", "--replay", "1")).err()).contains("--replay expects a share from 0 to below 1, found 1.0");
+        assertThat(Heard.run(command(run, "--new-expert", "--replay", "1")).err())
+                .contains("--replay expects a share from 0 to below 1, found 1.0");
         try (StageLock _ = StageLock.take(new FileLayer(), run.resolve("arrivals"))) {
             assertThat(Heard.run(command(run, "--new-expert")).err())
                     .contains(run.resolve("arrivals") + " is being written by process " + ProcessHandle.current().pid());
@@ -179,13 +187,16 @@ class GrowTest {
         Drawings.folder(folder.resolve("seen"), 20, 3);
         Path run = folder.resolve("worse");
         List<String> options = List.of("--run", run.toString(), "--lr", "0.003", "--precision", "fp32", "--progress", "none");
-        assertThat(Main.run(with(options, "run", "--shards", folder.resolve("birds").toString(), "--datasets", folder.resolve("seen").toString(), "--config",
-                KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"), "--seed-span", "60 steps", "--expert-span", "20 steps")))
+        assertThat(Main.run(with(options, "run", "--shards", folder.resolve("birds").toString(), "--datasets",
+                folder.resolve("seen").toString(), "--config",
+                KillTest.resource("tiny.yaml"), "--model", KillTest.resource("tiny-model.json"), "--seed-span", "60 steps", "--expert-span",
+                "20 steps")))
                 .isZero();
         CommandProcess.Result said = Heard.run(with(options, "grow", "--shards", folder.resolve("swapped").toString(), "--datasets",
                 folder.resolve("seen").toString(), "--update", "expert-0,expert-1", "--replay", "0", "--expert-span", "80 steps"));
         assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(1);
-        assertThat(said.out()).contains("Generation 1 (expert-0, expert-1 updated) is written, and is not the current one: a task became worse",
+        assertThat(said.out()).contains(
+                "Generation 1 (expert-0, expert-1 updated) is written, and is not the current one: a task became worse",
                 "mode4j generations --choose 1");
         assertThat(new RunDirectory(run).trainedExperts().keySet()).containsExactly("expert-0", "expert-1");
         assertThat(Heard.run("generations", "--run", run.toString(), "--choose", "1").out()).contains("*   1  from 0");

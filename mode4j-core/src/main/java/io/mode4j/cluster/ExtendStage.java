@@ -72,13 +72,16 @@ public final class ExtendStage {
     private Map<String, Object> extend(Path known, long pairs, EmbeddingFiles source, ShardRows rows, Store folder) throws IOException {
         Clusters old = Clusters.read(known);
         Points points = points(source, rows);
-        int centers = Math.clamp(Math.round((double) points.size() * old.fine().count() / pairs), 1, Math.max(1, points.size() / PAIRS_A_CENTER));
-        HierarchyFit fit = new HierarchyFit(options.withFine(centers).withCoarse(1).withSample(1).withPasses(0), progress, new Workers(options.threads()));
+        int centers = Math.clamp(Math.round((double) points.size() * old.fine().count() / pairs), 1,
+                Math.max(1, points.size() / PAIRS_A_CENTER));
+        HierarchyFit fit = new HierarchyFit(options.withFine(centers).withCoarse(1).withSample(1).withPasses(0), progress,
+                new Workers(options.threads()));
         try {
             Clusters added = fit.fit(points, points.size(), PointsSource.of(points));
             both(old, added).write(folder, Map.of());
         } catch (UnfitPointsException e) {
-            throw new BadInputException("the %d pairs that are unlike all before are no cluster: %s".formatted(points.size(), e.getMessage()), e);
+            throw new BadInputException(
+                    "the %d pairs that are unlike all before are no cluster: %s".formatted(points.size(), e.getMessage()), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
@@ -87,7 +90,8 @@ public final class ExtendStage {
         SAID.stream().filter(said::containsKey).forEach(key -> summary.put(key, said.get(key)));
         for (String key : List.of(EncoderReference.KEY, EncoderReference.PICTURES)) {
             if (said.containsKey(key)) {
-                EncoderReference encoder = key.equals(EncoderReference.KEY) ? EncoderReference.read(known) : EncoderReference.readPictures(known);
+                EncoderReference encoder = key.equals(EncoderReference.KEY) ? EncoderReference.read(known)
+                        : EncoderReference.readPictures(known);
                 summary.put(key, encoder.from(known, folder.place("")).summary());
             }
         }

@@ -36,7 +36,8 @@ public final class EstablishedAbility {
      * @param high   the same
      * @param moved  texts whose nearest expert is another now
      */
-    public record Change(String task, String metric, double before, double after, OptionalDouble low, OptionalDouble high, List<String> moved) {
+    public record Change(String task, String metric, double before, double after, OptionalDouble low, OptionalDouble high,
+            List<String> moved) {
         /** Whether it is worse by more than a tolerance with 95 % confidence; where that cannot be said, whether it is worse by more. */
         public boolean isWorse(double tolerance) {
             return high.orElse(after - before) < -tolerance;
@@ -71,7 +72,8 @@ public final class EstablishedAbility {
                 cases.put(AFTER, other.cases(task.mainMetrics()));
                 resampled.add(task, cases);
                 SequencedMap<String, SequencedMap<String, Resampled.Interval>> intervals = resampled.on(name, BEFORE);
-                List<String> moved = then.ofPictures() ? List.of() : moved(task.texts(), before.names(), then.fine(), after.names(), now.fine());
+                List<String> moved = then.ofPictures() ? List.of()
+                        : moved(task.texts(), before.names(), then.fine(), after.names(), now.fine());
                 for (Metric metric : task.mainMetrics()) {
                     Resampled.Interval interval = intervals.getOrDefault(metric.wireName(), new LinkedHashMap<>()).get(AFTER);
                     changes.add(new Change(name, metric.wireName(), Objects.requireNonNull(old.figures().get(metric)),

@@ -42,7 +42,8 @@ public final class Arrival {
      * @param assignments of these, to the same centres
      * @param captions    which caption of a pair counts
      */
-    public Arrival(List<Known> known, Clusters clusters, SampleIndex index, Assignments assignments, CaptionChoice captions, Progress progress)
+    public Arrival(List<Known> known, Clusters clusters, SampleIndex index, Assignments assignments, CaptionChoice captions,
+            Progress progress)
             throws IOException {
         this.index = index;
         this.assignments = assignments;

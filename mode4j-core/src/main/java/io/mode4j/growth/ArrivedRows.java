@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
  * @param seed         decides which
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose; nobody compares these
-record ArrivedRows(SampleIndex index, Assignments assignments, int[] fineToCoarse, ShardRows among, int cluster, double share, double others,
+record ArrivedRows(SampleIndex index, Assignments assignments, int[] fineToCoarse, ShardRows among, int cluster, double share,
+        double others,
         long seed) implements ShardRows {
 
     @Override

@@ -15,7 +15,7 @@ final class DistanceTails {
     static final double BEYOND = 0.01;
     private static final int BITS = 15; // of a float's 23 that do not count: a bin is 1/256 of its distance wide
     private static final int BINS = 1 << 12;
-    private static final int FIRST = 127 - 8 << 23 - BITS; // the bin of 1/256; sixteen octaves follow
+    private static final int FIRST = (127 - 8) << (23 - BITS); // the bin of 1/256; sixteen octaves follow
 
     private final int[][] bins;
     private final long[] pairs;
@@ -57,7 +57,7 @@ final class DistanceTails {
         while (left > most) {
             left -= bins[center][++bin];
         }
-        return Float.intBitsToFloat(bin + 1 + FIRST << BITS);
+        return Float.intBitsToFloat((bin + 1 + FIRST) << BITS);
     }
 
     /** {@return these distances of all centres} */

@@ -46,7 +46,8 @@ public record ExpertData(FileLayer files, List<Part> known, Part arrived, int[] 
     public Manifest update(double replay, Path folder) throws IOException {
         long own = rows(arrived, 1).own();
         if (own < 2) {
-            throw new BadInputException("%d of the pairs that arrived are of coarse cluster %d: its expert has nothing to learn from them".formatted(own, share.expert()));
+            throw new BadInputException("%d of the pairs that arrived are of coarse cluster %d: its expert has nothing to learn from them"
+                    .formatted(own, share.expert()));
         }
         long before = 0;
         for (Part part : known) {

@@ -22,7 +22,8 @@ public final class KeptRows implements ShardRows {
     /** {@return those of an index}; of the run's own all, since no such copy is in it */
     public static ShardRows of(SampleIndex index, Path runIndex) throws IOException {
         SampleIndex first = SampleIndex.open(runIndex);
-        return index.heldOutRows() > 0 || first.heldOutRows() == 0 ? shard -> all(index, shard) : new KeptRows(index, new HeldOutCopies(first));
+        return index.heldOutRows() > 0 || first.heldOutRows() == 0 ? shard -> all(index, shard)
+                : new KeptRows(index, new HeldOutCopies(first));
     }
 
     private static BitSet all(SampleIndex index, int shard) {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param examples      captions of the most unprecedented pairs: farthest beyond the limit of their centre, as a share of it
  * @param advice        what follows
  */
-public record Novelty(long known, long arrived, long copies, long unprecedented, double stability, List<Cluster> clusters, List<String> words,
+public record Novelty(long known, long arrived, long copies, long unprecedented, double stability, List<Cluster> clusters,
+        List<String> words,
         List<String> examples, Advice advice) {
     private static final double OFTENER = 1.5;
 

@@ -25,7 +25,8 @@ class GenerationsTest {
     }
 
     private void expert(String place) throws IOException {
-        try (StageFolder folder = StageFolder.of(files, root.resolve(place), new Recipe("train", 1, new TreeMap<>(Map.of("name", place)), new TreeMap<>()))) {
+        try (StageFolder folder = StageFolder.of(files, root.resolve(place),
+                new Recipe("train", 1, new TreeMap<>(Map.of("name", place)), new TreeMap<>()))) {
             assertThat(folder.begin()).isTrue();
             folder.finish(Map.of());
         }
@@ -37,7 +38,8 @@ class GenerationsTest {
 
     private Generation next(int number) throws IOException {
         String arrival = "arrivals/" + number;
-        return generations().current().next(number, "now", "more", new Generation.Data(arrival + "/index", arrival + "/before"), "clusters");
+        return generations().current()
+                .next(number, "now", "more", new Generation.Data(arrival + "/index", arrival + "/before"), "clusters");
     }
 
     @Test

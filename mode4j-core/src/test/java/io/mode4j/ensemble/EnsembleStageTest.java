@@ -135,7 +135,8 @@ class EnsembleStageTest {
     @Test
     void theSameExpertsAreAsGoodAsBefore() throws IOException {
         Experts all = Experts.of(clusters);
-        List<Change> changes = EstablishedAbility.compare(new EvaluationFolder(evaluation), TASKS, all, all, new NearestRule(OPTIONS.tau()));
+        List<Change> changes = EstablishedAbility.compare(new EvaluationFolder(evaluation), TASKS, all, all,
+                new NearestRule(OPTIONS.tau()));
         assertThat(changes).extracting(Change::task)
                 .containsExactly("colours", "numbers", "captions", "captions");
         for (Change change : changes) {

@@ -48,13 +48,18 @@ class ArrivalTest {
     void known() throws IOException {
         ShardFixtures tar = ShardFixtures.tar();
         for (int i = 0; i < 400; i++) {
-            tar.member(i + ".png", ShardFixtures.png(1 + i % 20, i * 17)).member(i + ".txt", "a %s number %d".formatted(i % 2 == 0 ? "cat" : "hammer", number(i)));
+            tar.member(i + ".png", ShardFixtures.png(1 + i % 20, i * 17))
+                    .member(i + ".txt", "a %s number %d".formatted(i % 2 == 0 ? "cat" : "hammer", number(i)));
         }
         tar.write(folder.resolve("old/00000.tar"));
         stages(folder.resolve("old"), folder.resolve("run"), new Holdout(0.02, 1));
         new ClusterStage(files, Progress.silent(), CLUSTERING).run(folder.resolve("run/embeddings"), folder.resolve("run/clusters"));
         assign("run", "run/clusters", "run/assignments");
-        heldOut = SampleIndex.open(folder.resolve("run/index")).heldOut().stream().map(pair -> pair.sample().captions().getFirst()).toList();
+        heldOut = SampleIndex.open(folder.resolve("run/index"))
+                .heldOut()
+                .stream()
+                .map(pair -> pair.sample().captions().getFirst())
+                .toList();
         assertThat(heldOut).hasSize(8);
     }
 
@@ -64,14 +69,16 @@ class ArrivalTest {
     }
 
     private void stages(Path shards, Path run, Holdout holdout) throws IOException {
-        new IndexStage(files, Progress.silent(), new IndexOptions(0.5, 2).withHoldout(holdout)).run(ShardSet.of(List.of(shards.toString())), run.resolve("index"));
+        new IndexStage(files, Progress.silent(), new IndexOptions(0.5, 2).withHoldout(holdout)).run(ShardSet.of(List.of(shards.toString())),
+                run.resolve("index"));
         try (TrigramEncoder encoder = new TrigramEncoder(DIM)) {
             new EmbedStage(files, Progress.silent(), encoder, FIRST).run(run.resolve("index"), run.resolve("embeddings"));
         }
     }
 
     private void assign(String run, String clusters, String to) throws IOException {
-        new AssignStage(files, Progress.silent(), 2).run(folder.resolve(run).resolve("embeddings"), folder.resolve(clusters), folder.resolve(to));
+        new AssignStage(files, Progress.silent(), 2).run(folder.resolve(run).resolve("embeddings"), folder.resolve(clusters),
+                folder.resolve(to));
     }
 
     private Arrival look(List<String> captions) throws IOException {
@@ -83,7 +90,8 @@ class ArrivalTest {
         stages(folder.resolve("new"), folder.resolve("arrival"), Holdout.NONE);
         assign("arrival", "run/clusters", "arrival/before");
         return new Arrival(
-                List.of(new Arrival.Known(SampleIndex.open(folder.resolve("run/index")), Assignments.open(folder.resolve("run/assignments")))),
+                List.of(new Arrival.Known(SampleIndex.open(folder.resolve("run/index")),
+                        Assignments.open(folder.resolve("run/assignments")))),
                 Clusters.read(folder.resolve("run/clusters")), SampleIndex.open(folder.resolve("arrival/index")),
                 Assignments.open(folder.resolve("arrival/before")), FIRST, Progress.silent());
     }
@@ -159,7 +167,9 @@ class ArrivalTest {
         assertThat(all.coarse().values()).startsWith(old.coarse().values());
         assertThat(all.fineToCoarse()).startsWith(old.fineToCoarse()).endsWith(2, 2);
         assign("arrival", "arrival/clusters", "arrival/assignments");
-        List<Integer> sizes = ((List<?>) Manifest.read(folder.resolve("arrival/assignments")).summary().get("coarse_sizes")).stream()
+        List<Integer> sizes = ((List<?>) Manifest.read(folder.resolve("arrival/assignments"))
+                .summary()
+                .getOrDefault("coarse_sizes", List.of())).stream()
                 .map(Integer.class::cast)
                 .toList();
         assertThat(sizes.get(2)).isEqualTo(200);
@@ -177,7 +187,8 @@ class ArrivalTest {
             BitSet all = new BitSet();
             all.set(0, old.rows(0));
             return all;
-        })), new ExpertData.Part("arrivals/1/", SampleIndex.open(folder.resolve("arrival/index")), folder.resolve("arrival/before"), arrived::kept),
+        })), new ExpertData.Part("arrivals/1/", SampleIndex.open(folder.resolve("arrival/index")), folder.resolve("arrival/before"),
+                arrived::kept),
                 clusters.fineToCoarse(), new ExpertShare(cats, 0, 7));
         Manifest _ = data.update(0.5, folder.resolve("arrival/training/expert"));
         SampleIndex joined = SampleIndex.open(folder.resolve("arrival/training/expert"));

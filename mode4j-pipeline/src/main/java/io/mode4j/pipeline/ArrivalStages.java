@@ -49,7 +49,8 @@ final class ArrivalStages {
      * @param before  what is known
      * @param arrival receives what is made
      */
-    ArrivalStages(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock, Generation before, RunDirectory arrival) {
+    ArrivalStages(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock, Generation before,
+            RunDirectory arrival) {
         this.run = run;
         this.files = files;
         this.progress = progress;
@@ -116,7 +117,8 @@ final class ArrivalStages {
                 : EncoderSource.of(engines.sentences(run));
         if (said.containsKey(EncoderReference.PICTURES)) {
             Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
-            return new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption).run(arrival.index(), arrival.embeddings());
+            return new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption).run(arrival.index(),
+                    arrival.embeddings());
         }
         return new EmbedStage(files, progress, Objects.requireNonNull(sentences), caption).run(arrival.index(), arrival.embeddings());
     }
@@ -141,6 +143,7 @@ final class ArrivalStages {
             known.add(new Arrival.Known(SampleIndex.open(run.root().resolve(data.index())),
                     Assignments.open(run.root().resolve(data.assignments()))));
         }
-        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()), caption, progress);
+        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()), caption,
+                progress);
     }
 }

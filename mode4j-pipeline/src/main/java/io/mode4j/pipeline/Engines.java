@@ -73,7 +73,8 @@ public final class Engines implements AutoCloseable {
      * @throws io.mode4j.artifact.BadInputException if experts are not there, or the encoder of the captions is not
      * @throws IOException                          if a file is missing or damaged; the message names it
      */
-    public static Mode loadMode(RunDirectory directory, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) throws IOException {
+    public static Mode loadMode(RunDirectory directory, ModeOptions options, TorchOptions computing, Tokenizer tokenizer)
+            throws IOException {
         Experts _ = Experts.read(directory); // says what is missing before anything is opened
         ClipEngine engine = TorchClipEngine.open(computing);
         SentenceEncoder sentences = EncoderChoice

@@ -88,7 +88,8 @@ final class Growth implements AutoCloseable {
     private String update(String name, Path folder, Arrival arrived, TrainOptions options, double replay) throws IOException {
         int cluster = clusterOf(name, folder);
         String version = ModelNames.version(name, number);
-        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, stages.assignedBefore()), Clusters.read(stages.clusters()).fineToCoarse(),
+        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, stages.assignedBefore()),
+                Clusters.read(stages.clusters()).fineToCoarse(),
                 new ExpertShare(cluster, options.outOfClusterRatio(), options.seed()));
         stages.step("grow pairs", () -> data.update(replay, training(version)));
         TrainingPlan plan = plan(options).alone();
@@ -108,11 +109,14 @@ final class Growth implements AutoCloseable {
             }
         }
         Clusters known = Clusters.read(stages.clusters());
-        stages.step("grow cluster", () -> new ExtendStage(files, progress, clustering.withThreads(engines.threads())).run(stages.clusters(), arrived.novelty().known(),
-                arrival.embeddings(), file -> arrived.unprecedented(shards.get(file)), arrival.clusters()));
+        stages.step("grow cluster",
+                () -> new ExtendStage(files, progress, clustering.withThreads(engines.threads())).run(stages.clusters(),
+                        arrived.novelty().known(),
+                        arrival.embeddings(), file -> arrived.unprecedented(shards.get(file)), arrival.clusters()));
         stages.step("grow assign", () -> stages.assign(arrival.clusters(), arrival.assignments()));
         String name = ModelNames.expert(known.experts());
-        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, arrival.assignments()), Clusters.read(arrival.clusters()).fineToCoarse(),
+        ExpertData data = new ExpertData(files, known(), arrivedData(arrived, arrival.assignments()),
+                Clusters.read(arrival.clusters()).fineToCoarse(),
                 new ExpertShare(known.experts(), options.outOfClusterRatio(), options.seed()));
         stages.step("grow pairs", () -> data.fresh(training(name)));
         TrainingPlan plan = plan(options);
@@ -147,14 +151,17 @@ final class Growth implements AutoCloseable {
                 return c;
             }
         }
-        throw new BadInputException("%s: %s has no coarse cluster of that expert, which was brought from elsewhere: train a new expert (option new-expert)".formatted(folder, stages.clusters()));
+        throw new BadInputException(
+                "%s: %s has no coarse cluster of that expert, which was brought from elsewhere: train a new expert (option new-expert)"
+                        .formatted(folder, stages.clusters()));
     }
 
     private List<ExpertData.Part> known() throws IOException {
         List<ExpertData.Part> parts = new ArrayList<>();
         for (Generation.Data data : before.data()) {
             SampleIndex index = SampleIndex.open(run.root().resolve(data.index()));
-            parts.add(new ExpertData.Part(prefix(data.index()), index, run.root().resolve(data.assignments()), KeptRows.of(index, run.index())));
+            parts.add(new ExpertData.Part(prefix(data.index()), index, run.root().resolve(data.assignments()),
+                    KeptRows.of(index, run.index())));
         }
         return parts;
     }

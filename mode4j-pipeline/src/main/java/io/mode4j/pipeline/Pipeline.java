@@ -327,7 +327,8 @@ public final class Pipeline implements AutoCloseable {
      * @throws BadInputException if there are too few pairs to train on
      * @throws io.mode4j.artifact.HeldException if the run is growing already
      */
-    public Grown grow(ShardSet shards, List<String> update, PipelineOptions options, GrowthOptions growing, List<Task> given) throws IOException {
+    public Grown grow(ShardSet shards, List<String> update, PipelineOptions options, GrowthOptions growing, List<Task> given)
+            throws IOException {
         options.check();
         requireGrown();
         ClipEngine _ = engines.clip();
@@ -344,16 +345,19 @@ public final class Pipeline implements AutoCloseable {
 
     private void requireGrown() throws BadInputException {
         if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
-            throw new BadInputException(run.seed() + ": the seed model is not done, so there is nothing to grow from; train first (mode4j train)");
+            throw new BadInputException(
+                    run.seed() + ": the seed model is not done, so there is nothing to grow from; train first (mode4j train)");
         }
     }
 
     /** All experts of both generations are asked what has not been asked yet; nothing where there is no task. */
-    private List<EstablishedAbility.Change> compared(Growth growth, Generation next, List<Task> given, RoutingRule rule) throws IOException {
+    private List<EstablishedAbility.Change> compared(Growth growth, Generation next, List<Task> given, RoutingRule rule)
+            throws IOException {
         if (given.isEmpty() && SampleIndex.open(run.index()).heldOutRows() == 0) {
             return List.of();
         }
-        List<Task> tasks = HeldOutTask.with(given, run, ClusteredCaption.read(run.saysEncoder()).orElse(new CaptionChoice(CaptionChoice.Mode.FIRST, 0)));
+        List<Task> tasks = HeldOutTask.with(given, run,
+                ClusteredCaption.read(run.saysEncoder()).orElse(new CaptionChoice(CaptionChoice.Mode.FIRST, 0)));
         SequencedMap<String, Path> folders = growth.folders(next);
         Experts before = Experts.read(run);
         Experts after = Experts.read(run, folders);

@@ -51,13 +51,15 @@ public final class JoinStage {
      * @return the manifest; its summary has {@code rows}
      * @throws io.mode4j.artifact.MismatchException if other pairs are joined there
      */
-    public Manifest run(List<Source> sources, String samples, SortedMap<String, String> configuration, SortedMap<String, String> inputs, Path folder)
+    public Manifest run(List<Source> sources, String samples, SortedMap<String, String> configuration, SortedMap<String, String> inputs,
+            Path folder)
             throws IOException {
         SortedMap<String, String> all = new TreeMap<>(configuration);
         all.put(SampleIndex.SAMPLES, samples);
         SortedMap<String, String> made = new TreeMap<>(inputs);
         for (Source source : sources) {
-            source.index.shardFingerprints().forEach((name, fingerprint) -> made.put(IndexRecipe.SHARD + source.prefix + name, fingerprint));
+            source.index.shardFingerprints()
+                    .forEach((name, fingerprint) -> made.put(IndexRecipe.SHARD + source.prefix + name, fingerprint));
         }
         try (StageFolder stage = StageFolder.of(files, folder, new Recipe(IndexRecipe.STAGE, VERSION, all, made))) {
             return stage.begin() ? stage.finish(join(sources, folder)) : Manifest.read(folder);
@@ -88,7 +90,8 @@ public final class JoinStage {
         return summary;
     }
 
-    private void write(SampleIndex index, int shard, BitSet rows, long before, String name, Path folder, SampleTable table) throws IOException {
+    private void write(SampleIndex index, int shard, BitSet rows, long before, String name, Path folder, SampleTable table)
+            throws IOException {
         Path parquet = folder.resolve(name + DuckDb.EXTENSION);
         if (Files.exists(parquet)) { // of an interrupted run; written last
             return;
