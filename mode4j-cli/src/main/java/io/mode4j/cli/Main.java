@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
     TrainCommand.class,
     GrowCommand.class,
     GenerationsCommand.class,
+    NegativesCommand.class,
     SubmitCommand.class,
     ExportJobCommand.class,
     ImportJobCommand.class,

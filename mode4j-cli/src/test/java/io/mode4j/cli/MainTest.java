@@ -48,7 +48,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"embed", "cluster", "clusters", "assign", "train", "evaluate", "report", "status"})
+    @ValueSource(strings = {"embed", "cluster", "clusters", "assign", "train", "negatives", "evaluate", "report", "status"})
     void goingOnInARunThatIsNotThereMakesNone(String command) {
         Path run = folder.resolve("no-run");
         Said refused = say(command, "--run", run.toString());
@@ -59,7 +59,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "evaluate",
+    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "negatives",
+        "evaluate",
         "report", "preprocess"})
     void everyCommandHasHelp(String command) {
         Said help = say(command, "--help");

@@ -83,6 +83,11 @@ public record RunDirectory(Path root, int generation) {
         return new EvaluationFolder(evaluation());
     }
 
+    /** How hard and how clean the negatives of batches are. */
+    public Path negatives() {
+        return root.resolve("negatives");
+    }
+
     /** The options that the run was made with. */
     public Path options() {
         return root.resolve("run.json");

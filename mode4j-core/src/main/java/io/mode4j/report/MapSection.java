@@ -82,12 +82,7 @@ final class MapSection {
         String said = "fine cluster %d, expert-%d, %s pairs%s".formatted(fine, view.clusters().fineToCoarse()[fine],
                 Numbers.count(view.sizes()[fine]), words.containsKey(fine) ? ": " + String.join(", ", words.get(fine)) : "");
         ContainerTag<?> title = TagCreator.tag("title").withText(said);
-        return TagCreator.tag("circle")
-                .attr("cx", Numbers.trimmed(px(fine)))
-                .attr("cy", Numbers.trimmed(py(fine)))
-                .attr("r", Numbers.trimmed(radius(fine)))
-                .attr("class", "center " + Series.ofExpert(view.clusters().fineToCoarse()[fine]))
-                .with(title);
+        return Svg.circle(px(fine), py(fine), radius(fine), "center " + Series.ofExpert(view.clusters().fineToCoarse()[fine])).with(title);
     }
 
     /** Words at the largest circles, where there is room. */

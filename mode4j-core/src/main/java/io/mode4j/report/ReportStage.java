@@ -3,6 +3,7 @@ package io.mode4j.report;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.negatives.NegativesReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ public final class ReportStage {
             compared.add(ComparedResults.read(place));
         }
         return write(target, ComparisonPage.render(compared));
+    }
+
+    /** Writes the page of negatives. */
+    public void negatives(NegativesReport report, Path target) throws IOException {
+        files.text(target, NegativesPage.render(report));
     }
 
     private Path write(Path target, String page) throws IOException {

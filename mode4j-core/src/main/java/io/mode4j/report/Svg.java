@@ -30,6 +30,14 @@ final class Svg {
         return TagCreator.tag("path").attr("d", data).attr("class", style);
     }
 
+    static ContainerTag<?> circle(double x, double y, double radius, String style) {
+        return TagCreator.tag("circle")
+                .attr("cx", Numbers.trimmed(x))
+                .attr("cy", Numbers.trimmed(y))
+                .attr("r", Numbers.trimmed(radius))
+                .attr("class", style);
+    }
+
     static ContainerTag<?> text(double x, double y, String style, String text) {
         return TagCreator.tag("text").attr("x", Numbers.trimmed(x)).attr("y", Numbers.trimmed(y)).attr("class", style).withText(text);
     }

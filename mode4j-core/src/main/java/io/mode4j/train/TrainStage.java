@@ -4,7 +4,6 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
-import io.mode4j.artifact.RandomStream;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.StageFolder;
 import io.mode4j.clip.ClipEngine;
@@ -141,7 +140,7 @@ public final class TrainStage {
         ShardPairs pairs = SelectedPairs.of(index, data.clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
         LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
                 mostSkipped(job, pairs.pairs()));
-        long seed = RandomStream.of(options.seed(), "model", job.name()).nextLong();
+        long seed = job.seed(options.seed());
         int window = WindowedOrder.window(options.window(), index.allRows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);

@@ -26,6 +26,9 @@ import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.Novelty;
 import io.mode4j.jobs.JobQueue;
+import io.mode4j.negatives.NegativesCsv;
+import io.mode4j.negatives.NegativesOptions;
+import io.mode4j.negatives.NegativesReport;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -278,6 +281,21 @@ public final class Pipeline implements AutoCloseable {
      */
     public Optional<String> importJob(Path file, TrainOptions options, CaptionChoice caption) throws IOException {
         return training.importFrom(file, options, caption);
+    }
+
+    /**
+     * Measures how hard and how clean negatives are in the batches of the seed model and of each expert, and writes {@code negatives/negatives.csv} and {@code negatives.html}.
+     * Experts need not be trained.
+     *
+     * @param options as the models are trained; batch size, shuffle, share of other clusters' pairs and seed decide the batches
+     * @param caption which caption of a pair counts
+     * @throws BadInputException if a stage up to the seed model has not finished
+     */
+    public NegativesReport negatives(NegativesOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
+        NegativesReport report = training.negatives(asked, options, caption);
+        NegativesCsv.write(files, run.negatives().resolve("negatives.csv"), report);
+        new ReportStage(files).negatives(report, run.negatives().resolve("negatives.html"));
+        return report;
     }
 
     /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */

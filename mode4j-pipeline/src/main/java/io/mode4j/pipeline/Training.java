@@ -16,6 +16,9 @@ import io.mode4j.jobs.Job;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.jobs.JobTicket;
 import io.mode4j.jobs.RunJobs;
+import io.mode4j.negatives.Negatives;
+import io.mode4j.negatives.NegativesOptions;
+import io.mode4j.negatives.NegativesReport;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.SampleIndex;
@@ -212,6 +215,13 @@ final class Training {
         } finally {
             files.deleteTree(unpacked);
         }
+    }
+
+    /** Measures the negatives of the models' batches. */
+    NegativesReport negatives(NegativesOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
+        TrainingPlan plan = plan(options);
+        return new Negatives(run, engines.clips(), progress, engines.threads()).of(plan.kindsOfBatches(run.seed(), clusters()),
+                clustered(caption), plan.settings(engines.threads()), asked);
     }
 
     /** A device that is not there is found before anything is discarded. */

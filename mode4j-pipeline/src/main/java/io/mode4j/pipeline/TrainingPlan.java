@@ -111,16 +111,29 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
         return shares(seedModel, n, ModelNames::expert, i -> new ExpertShare(i, options.outOfClusterRatio(), options.seed()));
     }
 
+    /** Those whose batches differ in how they are drawn: the seed, which draws as dense models do, the experts, and where all pairs can be dealt one of a random split. */
+    List<TrainJob> kindsOfBatches(Path seedModel, int n) {
+        List<TrainJob> jobs = new ArrayList<>(List.of(seedModel()));
+        jobs.addAll(experts(seedModel, n));
+        if (pairs <= MOST_IN_A_TABLE) {
+            jobs.add(randomExperts(seedModel, n).getFirst());
+        }
+        return jobs;
+    }
+
     /** What the experts are compared with: dense models, and with ablations experts of a random split. */
     List<TrainJob> baselines(Path seedModel, int n) {
         List<TrainJob> jobs = new ArrayList<>();
         jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE, new Everything(), Portion.of(split, end)));
         if (options.ablations()) {
             jobs.add(TrainJob.continuing(seedModel, ModelNames.DENSE_TOTAL, new Everything(), new Portion(split, end, n * (end - split))));
-            jobs.addAll(
-                    shares(seedModel, n, ModelNames::randomExpert, i -> new RandomShare(i, options.outOfClusterRatio(), options.seed())));
+            jobs.addAll(randomExperts(seedModel, n));
         }
         return jobs;
+    }
+
+    private List<TrainJob> randomExperts(Path seedModel, int n) {
+        return shares(seedModel, n, ModelNames::randomExpert, i -> new RandomShare(i, options.outOfClusterRatio(), options.seed()));
     }
 
     private List<TrainJob> shares(Path seedModel, int n, IntFunction<String> name, IntFunction<SampleChoice> samples) {

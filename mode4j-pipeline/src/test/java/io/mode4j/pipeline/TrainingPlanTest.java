@@ -175,6 +175,18 @@ class TrainingPlanTest {
     }
 
     @Test
+    void kindsOfBatchesAreThoseOfSeedExpertsAndOneOfARandomSplit() throws Exception {
+        TrainingPlan plan = TrainingPlan.of(TrainOptions.defaults(), 10_000);
+        assertThat(plan.kindsOfBatches(Path.of("seed"), 3)).extracting(TrainJob::name)
+                .containsExactly("seed", "expert-0", "expert-1", "expert-2", "random-0");
+        List<TrainJob> trained = TrainingPlan.of(AUTO, 10_000).baselines(Path.of("seed"), 3);
+        assertThat(trained).contains(plan.kindsOfBatches(Path.of("seed"), 3).getLast());
+        assertThat(TrainingPlan.of(TrainOptions.defaults(), 3_000_000_000L).kindsOfBatches(Path.of("seed"), 2)).extracting(TrainJob::name)
+                .as("so many pairs cannot be dealt")
+                .containsExactly("seed", "expert-0", "expert-1");
+    }
+
+    @Test
     void jobsAreCalledAsTheModels() throws Exception {
         TrainingPlan plan = TrainingPlan.of(AUTO, 10_000);
         Stream<TrainJob> models = Stream.of(List.of(plan.seedModel()), plan.experts(Path.of("seed"), 3), plan.baselines(Path.of("seed"), 3))
