@@ -30,11 +30,6 @@ import java.util.stream.LongStream;
  * model; the other models need not be trained. Not thread-safe.
  */
 public final class Negatives {
-    private static final int BATCHES = 200;
-    private static final int FEWEST_BATCHES = 10;
-    /** More different pairs than these are not looked at unless the option asks for it: minutes of a small model, and some hundred MB. */
-    private static final int MOST_PAIRS = 65_536;
-
     private final RunDirectory run;
     private final ClipSource clips;
     private final Progress progress;
@@ -54,10 +49,11 @@ public final class Negatives {
      * @param jobs the models whose batches are looked at, the seed first, at least one expert among them
      * @throws BadInputException if a stage up to the seed model has not finished, or a model has no batches to measure
      */
-    public NegativesReport of(List<TrainJob> jobs, TrainData data, TrainSettings settings, NegativesOptions options) throws IOException {
+    public NegativesReport measure(List<TrainJob> jobs, TrainData data, TrainSettings settings, NegativesOptions options)
+            throws IOException {
         requireDone(run.embeddings(), "the embeddings are not finished: run the embed stage");
         requireDone(run.seed(), "the seed model is not done: train it first (option only seed)");
-        int count = options.batches().isPresent() ? options.batches().get() : usual(settings.batchSize() * (long) jobs.size());
+        int count = options.batches(SampleIndex.open(run.index()).rows(), settings.batchSize() * (long) jobs.size());
         SortedMap<Long, Pair> pool = new TreeMap<>();
         List<DrawnBatches> drawn = new ArrayList<>();
         try (Progress.Bar bar = progress.start("draw batches", jobs.size(), "models")) {
@@ -68,7 +64,7 @@ public final class Negatives {
         }
         PairFeatures features = new FeatureReader(run, clips, progress).read(List.copyOf(pool.values()));
         long[] rows = pool.keySet().stream().mapToLong(Long::longValue).toArray();
-        List<MeasuredBatches> measured = measure(drawn, rows, new LikelyFalse(features, options.threshold()));
+        List<MeasuredBatches> measured = figures(drawn, rows, new LikelyFalse(features, options.threshold()));
         List<MeasuredBatches> experts = measured.stream().filter(kind -> kind.job().samples() instanceof ExpertShare).toList();
         int undecodable = (int) IntStream.range(0, rows.length).filter(pair -> !features.isWhole(pair)).count();
         return new NegativesReport(settings.batchSize(), count, options.threshold(), features.logitScale(), rows.length, undecodable,
@@ -81,19 +77,14 @@ public final class Negatives {
         }
     }
 
-    private int usual(long pairsOfABatchEach) throws IOException {
-        return SampleIndex.open(run.index()).rows() <= MOST_PAIRS ? BATCHES
-                : Math.clamp(MOST_PAIRS / pairsOfABatchEach, FEWEST_BATCHES, BATCHES);
-    }
-
-    private List<MeasuredBatches> measure(List<DrawnBatches> drawn, long[] rows, LikelyFalse likely) throws IOException {
+    private List<MeasuredBatches> figures(List<DrawnBatches> drawn, long[] rows, LikelyFalse likely) throws IOException {
         List<MeasuredBatches> measured = new ArrayList<>();
         try (Progress.Bar bar = progress.start("measure", drawn.stream().mapToLong(kind -> kind.batches().size()).sum(), "batches")) {
             for (DrawnBatches kind : drawn) {
                 List<int[]> whole = kind.batches()
                         .stream()
                         .map(batch -> whole(batch, rows, likely.features()))
-                        .filter(b -> b.length > 1)
+                        .filter(batch -> batch.length > 1)
                         .toList();
                 List<Map<Figure, Double>> values = new ArrayList<>(Collections.nCopies(whole.size(), Map.of()));
                 new Workers(threads).each(whole.size(), b -> {

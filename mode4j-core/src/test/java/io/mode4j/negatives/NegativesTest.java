@@ -161,12 +161,4 @@ class NegativesTest {
         assertThatThrownBy(() -> run.measured(4, 5, 2, THREE)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining(run.run().embeddings() + ": the embeddings are not finished");
     }
-
-    @Test
-    void optionsThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> NegativesOptions.defaults().withBatches(1)).hasMessageContaining("at least 2 batches");
-        assertThatThrownBy(() -> NegativesOptions.defaults().withThreshold(0)).hasMessageContaining("above 0 and up to 1");
-        assertThatThrownBy(() -> NegativesOptions.defaults().withThreshold(1.1)).hasMessageContaining("above 0 and up to 1");
-        assertThat(NegativesOptions.defaults().threshold()).isEqualTo(0.9);
-    }
 }

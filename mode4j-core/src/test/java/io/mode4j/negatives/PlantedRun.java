@@ -78,7 +78,7 @@ final class PlantedRun {
     /** Measured by so many threads. */
     NegativesReport measured(int batchSize, long seed, int threads, NegativesOptions options) throws IOException {
         ClipSource clips = ClipSource.of(new LinearClipEngine(), TrainFixture.LETTERS, TrainFixture.IMAGES);
-        return new Negatives(run, clips, Progress.silent(), threads).of(jobs(), data(), settings(batchSize, seed), options);
+        return new Negatives(run, clips, Progress.silent(), threads).measure(jobs(), data(), settings(batchSize, seed), options);
     }
 
     private TrainData data() {

@@ -220,7 +220,7 @@ final class Training {
     /** Measures the negatives of the models' batches. */
     NegativesReport negatives(NegativesOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
-        return new Negatives(run, engines.clips(), progress, engines.threads()).of(plan.kindsOfBatches(run.seed(), clusters()),
+        return new Negatives(run, engines.clips(), progress, engines.threads()).measure(plan.kindsOfBatches(run.seed(), clusters()),
                 clustered(caption), plan.settings(engines.threads()), asked);
     }
 
