@@ -8,7 +8,6 @@ import io.mode4j.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,9 @@ final class NegativesCommand implements Callable<Integer> {
     private ProgressOption progress;
 
     @Mixin
+    private CacheFlags cache;
+
+    @Mixin
     private EngineFlags engine;
 
     @Mixin
@@ -65,6 +67,7 @@ final class NegativesCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--run'");
         }
         RunDirectory directory = RunDirectoryCommand.existing(run);
+        cache.use();
         NegativesReport report;
         try (Pipeline pipeline = new Pipeline(run, engine.options(), new FileLayer(), progress.progress())) {
             report = pipeline.negatives(negatives.options(), train.options(seed), embed.options(seed).caption());
@@ -81,7 +84,7 @@ final class NegativesCommand implements Callable<Integer> {
     private static Map<String, Object> json(NegativesReport report) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("negatives", report);
-        all.put("verdict", List.copyOf(Verdict.of(report)));
+        all.put("verdict", Verdict.of(report));
         return all;
     }
 }

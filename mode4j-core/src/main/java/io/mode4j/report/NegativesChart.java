@@ -1,5 +1,6 @@
 package io.mode4j.report;
 
+import io.mode4j.ensemble.ModelNames;
 import io.mode4j.negatives.Figure;
 import io.mode4j.negatives.Interval;
 import io.mode4j.negatives.NegativesReport;
@@ -41,10 +42,16 @@ final class NegativesChart {
             marks.add(plot.line(List.of(place(x.low(), y.mean()), place(x.high(), y.mean())), style(kind)));
             marks.add(plot.line(List.of(place(x.mean(), y.low()), place(x.mean(), y.high())), style(kind)));
             marks.add(Svg.circle(plot.px(x.mean()), plot.py(100 * y.mean()), RADIUS, "center " + style(kind)));
-            marks.add(Svg.text(plot.px(x.mean()) + 6, plot.py(100 * y.mean()) - 6, "label " + style(kind), kind.name()));
+            marks.add(Svg.text(plot.px(x.mean()) + 6, plot.py(100 * y.mean()) + (isBelow(kind) ? 16 : -6), "label " + style(kind),
+                    kind.name()));
         }
         return Svg.svg(Plot.WIDTH, HEIGHT, "Hardness and cleanness of the negatives of "
                 + String.join(", ", kinds.stream().map(Kind::name).toList()), marks.toArray(DomContent[]::new));
+    }
+
+    /** The random split lies where the seed does, whose name is above. */
+    private static boolean isBelow(Kind kind) {
+        return ModelNames.isRandomExpert(kind.name());
     }
 
     private static Plot.Point place(double cosine, double share) {
