@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
     RunCommand.class,
     PlanCommand.class,
     StatusCommand.class,
+    TraceCommand.class,
     DataCommand.class,
     DatasetsCommand.class,
     IndexCommand.class,

@@ -81,6 +81,12 @@ public final class DuckDb {
         return rows(List.of(parquet));
     }
 
+    /** {@return the same, with {@code file_row_number}} */
+    public static String numberedRows(List<Path> parquet) throws IOException {
+        String rows = rows(parquet);
+        return rows.substring(0, rows.length() - 1) + ", file_row_number = true)";
+    }
+
     /** {@return what stands behind FROM for the rows of a parquet file of others: its columns alone, one of which may be called {@code filename}} */
     public static String foreignRows(Path parquet) throws IOException {
         return "read_parquet(%s, hive_partitioning = false)".formatted(pattern(Places.onDisk(parquet)));

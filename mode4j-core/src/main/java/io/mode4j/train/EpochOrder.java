@@ -30,7 +30,11 @@ final class EpochOrder {
 
     /** Which of the samples the {@code position}-th draw is. */
     int sample(long position) {
-        long wanted = epoch(position);
+        return permutation(epoch(position))[(int) (position % permutation.length)];
+    }
+
+    /** The samples in the order of an epoch; until another is asked for. */
+    int[] permutation(long wanted) {
         if (wanted != epoch) {
             for (int i = 0; i < permutation.length; i++) {
                 permutation[i] = i;
@@ -38,6 +42,6 @@ final class EpochOrder {
             RandomStream.shuffle(permutation, RandomStream.of(seed, "order", wanted));
             epoch = wanted;
         }
-        return permutation[(int) (position % permutation.length)];
+        return permutation;
     }
 }

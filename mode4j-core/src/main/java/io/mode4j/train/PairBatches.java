@@ -33,7 +33,7 @@ public final class PairBatches implements AutoCloseable {
         ShardPairs pairs = SelectedPairs.of(index, data.clusters(index, job.samples()), job.samples(), data.captions(),
                 CaptionUse.CLUSTERED);
         int window = WindowedOrder.window(settings.window(), index.allRows(), pairs);
-        SampleOrder order = SampleOrder.of(pairs, window, job.seed(settings.seed()), _ -> {});
+        SampleOrder order = SampleOrder.of(pairs, window, TrainSettings.seed(settings.seed(), job.name()), _ -> {});
         return new PairBatches(order, (int) Math.min(settings.batchSize(), pairs.pairs()));
     }
 

@@ -1,10 +1,33 @@
 package io.mode4j.train;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Which pairs of the data set a model is trained on. */
 public sealed interface SampleChoice {
 
     /** The choice in words, for recipes. */
     String describe();
+
+    /**
+     * The choice that {@link #describe} gave these words.
+     *
+     * @throws IllegalArgumentException
+     *             if it did not
+     */
+    static SampleChoice described(String words) {
+        if (words.equals(new Everything().describe())) {
+            return new Everything();
+        }
+        Matcher share = Pattern.compile("(coarse cluster|random share) (\\d+) and (\\S+) of the others, seed (-?\\d+)").matcher(words);
+        if (!share.matches()) {
+            throw new IllegalArgumentException("expected a choice of pairs, found \"" + words + "\"");
+        }
+        int expert = Integer.parseInt(share.group(2));
+        double oocRatio = Double.parseDouble(share.group(3));
+        long seed = Long.parseLong(share.group(4));
+        return share.group(1).equals("random share") ? new RandomShare(expert, oocRatio, seed) : new ExpertShare(expert, oocRatio, seed);
+    }
 
     /** All pairs: the seed and the dense baselines. */
     record Everything() implements SampleChoice {

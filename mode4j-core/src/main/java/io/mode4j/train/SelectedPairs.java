@@ -75,6 +75,16 @@ final class SelectedPairs implements ShardPairs {
         return selected;
     }
 
+    /** Which rows of a shard are selected. */
+    BitSet rows(int shard) throws IOException {
+        return selection.rows(shard);
+    }
+
+    @Override
+    public long firstRow(int shard) throws IOException {
+        return index.rowNumbers(shard)[selection.rows(shard).nextSetBit(0)];
+    }
+
     private List<String> captions(Sample sample) {
         String clustered = captions.choose(sample);
         return switch (use) {

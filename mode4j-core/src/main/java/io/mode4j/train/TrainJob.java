@@ -1,6 +1,5 @@
 package io.mode4j.train;
 
-import io.mode4j.artifact.RandomStream;
 import io.mode4j.clip.ClipConfig;
 import java.nio.file.Path;
 
@@ -52,16 +51,6 @@ public record TrainJob(String name, Start start, SampleChoice samples, Portion p
     /** The model that all others continue, trained on from a model made elsewhere. */
     public static TrainJob seed(Given given, Portion portion) {
         return new TrainJob("seed", given, new SampleChoice.Everything(), portion, true);
-    }
-
-    /**
-     * The seed of this model's own random streams.
-     *
-     * @param ofRun
-     *            seed of the run
-     */
-    long seed(long ofRun) {
-        return RandomStream.of(ofRun, "model", name).nextLong();
     }
 
     /** A model that continues the seed's weights, optimiser state and schedule. */

@@ -1,8 +1,10 @@
 package io.mode4j.train;
 
+import io.mode4j.artifact.RandomStream;
 import io.mode4j.clip.OptimizerConfig;
 import io.mode4j.image.Augmentation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule schedule, Augmentation augmentation,
         CaptionUse captions, int window, long seed, Loading loading) {
+
+    private static final String SHUFFLE = "shuffle";
 
     /**
      * Settings that never change a finished model.
@@ -76,6 +80,16 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
         }
     }
 
+    /** The window that a {@link #configuration} names. */
+    static int window(Map<String, String> configuration) {
+        return Integer.parseInt(configuration.getOrDefault(SHUFFLE, "0").replaceAll("\\D", ""));
+    }
+
+    /** The seed of a model's own random streams. */
+    static long seed(long ofRun, String model) {
+        return RandomStream.of(ofRun, "model", model).nextLong();
+    }
+
     /** What decides the model, by name, for recipes. */
     SortedMap<String, String> configuration() {
         SortedMap<String, String> values = new TreeMap<>();
@@ -96,7 +110,7 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
         values.put("colour gain", Double.toString(augmentation.colorGain()));
         values.put("training captions", captions.toString());
         if (window > 0) {
-            values.put("shuffle", "windows of " + window + " shards");
+            values.put(SHUFFLE, "windows of " + window + " shards");
         }
         values.put("seed", Long.toString(seed));
         return values;

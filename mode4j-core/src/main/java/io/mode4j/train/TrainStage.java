@@ -40,6 +40,13 @@ import java.util.SortedMap;
  */
 public final class TrainStage {
 
+    /** As its recipes call it. */
+    static final String NAME = "train";
+    /** What its recipes say of the choice of pairs. */
+    static final String SAMPLES = "samples";
+    /** The input of a model that began as another, made elsewhere. */
+    static final String GIVEN = "given model";
+
     private final FileLayer files;
     private final Progress progress;
     private final ClipEngine engine;
@@ -76,7 +83,7 @@ public final class TrainStage {
     public Recipe recipe(TrainJob job) throws IOException {
         SortedMap<String, String> configuration = options.configuration();
         configuration.put("name", job.name());
-        configuration.put("samples", job.samples().describe());
+        configuration.put(SAMPLES, job.samples().describe());
         configuration.put("portion", job.portion().describe());
         configuration.put("continuable", Boolean.toString(job.continuable()));
         configuration.put("clustered caption", data.captions().describe());
@@ -85,10 +92,10 @@ public final class TrainStage {
         SortedMap<String, String> inputs = data.inputs(job.samples());
         switch (job.start()) {
             case Fresh fresh -> configuration.put("model", fresh.model().describe());
-            case Given given -> inputs.put("given model", given.fingerprint());
+            case Given given -> inputs.put(GIVEN, given.fingerprint());
             case Continued continued -> inputs.put("seed model", Manifest.read(continued.folder()).fingerprint());
         }
-        return new Recipe("train", 1, configuration, inputs);
+        return new Recipe(NAME, 1, configuration, inputs);
     }
 
     /**
@@ -140,7 +147,7 @@ public final class TrainStage {
         ShardPairs pairs = SelectedPairs.of(index, data.clusters(index, job.samples()), job.samples(), data.captions(), options.captions());
         LoaderOptions loading = new LoaderOptions((int) Math.min(options.batchSize(), pairs.pairs()), options.loading().workers(),
                 mostSkipped(job, pairs.pairs()));
-        long seed = job.seed(options.seed());
+        long seed = TrainSettings.seed(options.seed(), job.name());
         int window = WindowedOrder.window(options.window(), index.allRows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);

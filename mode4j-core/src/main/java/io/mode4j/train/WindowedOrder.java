@@ -114,7 +114,7 @@ final class WindowedOrder implements SampleOrder {
         for (int part = 0; part < shards.size(); part++) {
             taken.addAll(Waiting.on(shards.get(part)).subList(turns.cut(wanted, part, part), turns.cut(wanted, part, part + 1)));
         }
-        return shuffled(taken, RandomStream.of(seed, "turn", epoch, wanted));
+        return ordered(taken, ofTurn(seed, epoch, wanted, taken.size()));
     }
 
     /** The shard that comes with the next turn. */
@@ -137,17 +137,31 @@ final class WindowedOrder implements SampleOrder {
 
     private List<Pair> read(Opened shard) throws IOException {
         List<Pair> read = pairs.read(shard.shard());
-        return shuffled(read, RandomStream.of(seed, "rows", shard.epoch(), read.getFirst().row()));
+        return ordered(read, ofShard(seed, shard.epoch(), read.getFirst().row(), read.size()));
     }
 
-    private static List<Pair> shuffled(List<Pair> some, RandomGenerator random) {
-        int[] order = IntStream.range(0, some.size()).toArray();
+    /** In which order an epoch takes the pairs of a shard, the first of which is this row: numbers of its pairs. */
+    static int[] ofShard(long seed, long epoch, long firstRow, int pairs) {
+        return shuffled(pairs, RandomStream.of(seed, "rows", epoch, firstRow));
+    }
+
+    /** In which order the pairs of a turn are drawn: numbers of its pairs, part after part. */
+    static int[] ofTurn(long seed, long epoch, int turn, int pairs) {
+        return shuffled(pairs, RandomStream.of(seed, "turn", epoch, turn));
+    }
+
+    private static int[] shuffled(int count, RandomGenerator random) {
+        int[] order = IntStream.range(0, count).toArray();
         RandomStream.shuffle(order, random);
-        Pair[] shuffled = new Pair[order.length];
+        return order;
+    }
+
+    private static List<Pair> ordered(List<Pair> some, int[] order) {
+        Pair[] ordered = new Pair[order.length];
         for (int i = 0; i < order.length; i++) {
-            shuffled[i] = some.get(order[i]);
+            ordered[i] = some.get(order[i]);
         }
-        return List.of(shuffled);
+        return List.of(ordered);
     }
 
     @Override

@@ -1,0 +1,82 @@
+package io.mode4j.cli;
+
+import io.mode4j.trace.Trace;
+import io.mode4j.trace.TracedModel;
+import io.mode4j.trace.TracedPair;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Traced pairs, for people at a terminal: a line a pair. Stateless. */
+final class TraceTable {
+    private static final String NONE = "-";
+    private static final int NAMES = 2; // columns of words
+
+    private TraceTable() {}
+
+    static void print(Trace trace, PrintStream out) {
+        List<TracedModel> traced = trace.models().stream().filter(model -> model.untraced() == null).toList();
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("key", "shard", "fine", "coarse", "distance"));
+        traced.forEach(model -> head.add(model.name()));
+        lines.add(head);
+        trace.pairs().forEach(pair -> lines.add(line(pair)));
+        aligned(lines, out);
+        notes(trace, out);
+    }
+
+    private static List<String> line(TracedPair pair) {
+        List<String> line = new ArrayList<>(List.of(pair.key(), pair.shard()));
+        TracedPair.Cluster cluster = pair.cluster();
+        if (cluster == null) {
+            line.addAll(List.of(pair.heldOut() ? "held out" : NONE, NONE, NONE));
+        } else {
+            line.addAll(List.of(Integer.toString(cluster.fine()), Integer.toString(cluster.coarse()),
+                    String.format(Locale.ROOT, "%.4f", cluster.distance())));
+        }
+        pair.seen().values().forEach(seen -> line.add(seen.toString()));
+        return line;
+    }
+
+    private static void aligned(List<List<String>> lines, PrintStream out) {
+        int[] widths = new int[lines.getFirst().size()];
+        for (List<String> line : lines) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], line.get(column).length());
+            }
+        }
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                String space = " ".repeat(widths[column] - line.get(column).length());
+                text.append(column < NAMES ? line.get(column) + space : space + line.get(column)).append("  ");
+            }
+            out.println(text.toString().stripTrailing());
+        }
+    }
+
+    private static void notes(Trace trace, PrintStream out) {
+        out.println();
+        out.println("Under a model: how often it saw the pair, repetitions in later epochs included. Experts and baselines continue the seed: what it saw, is in them too.");
+        trace.onlyOf().ifPresent(share -> out.println("Here are only the pairs of " + share + "; of others nothing is known here."));
+        for (TracedModel model : trace.models()) {
+            if (model.untraced() != null) {
+                out.println(model.name() + " is not traced: " + OptionNames.asFlags(model.untraced()));
+            }
+            if (model.undecodable() > 0) {
+                out.printf(Locale.ROOT, "%s found %,d pictures that cannot be decoded; which, it did not note: a pair with such a picture was never seen.%n", model.name(),
+                        model.undecodable());
+            }
+            if (model.beganElsewhere()) {
+                out.println(model.name() + " began with the weights of a model made elsewhere: what that saw is not known here.");
+            }
+        }
+    }
+
+    /** The keys that no pair has, in words. */
+    static String unknown(Trace trace) {
+        List<String> keys = trace.unknown();
+        return keys.size() == 1 ? "the key " + keys.getFirst() : "these " + keys.size() + " keys: " + String.join(", ", keys);
+    }
+}
