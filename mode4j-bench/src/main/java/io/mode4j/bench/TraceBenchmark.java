@@ -36,7 +36,8 @@ final class TraceBenchmark {
         data.writePairs();
         data.writeModels(EPOCHS);
         List<String> keys = data.keys(KEYS);
-        TrainData pairs = TrainData.clustered(run.index(), new CaptionChoice(CaptionChoice.Mode.FIRST, 0), run.clusters(), run.assignments());
+        TrainData pairs = TrainData.clustered(run.index(), new CaptionChoice(CaptionChoice.Mode.FIRST, 0), run.clusters(),
+                run.assignments());
         out.println(Measurement.HEADER);
         measure("keys alone", options, out, () -> KeySearch.find(run.index(), keys, options.threads()).size());
         measure("keys and clusters", options, out, () -> Trace.of(pairs, new LinkedHashMap<>(), keys, options.threads()).pairs().size());

@@ -52,7 +52,8 @@ final class TraceData {
         try (DuckDBConnection connection = DuckDb.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT %s FROM (SELECT n * %d AS i FROM range(%d) numbers(n))".formatted(KEY, (long) shards * PER_SHARD / count, count))) {
+                        "SELECT %s FROM (SELECT n * %d AS i FROM range(%d) numbers(n))".formatted(KEY, (long) shards * PER_SHARD / count,
+                                count))) {
             while (row.next()) {
                 keys.add(row.getString(1));
             }
@@ -69,11 +70,12 @@ final class TraceData {
                 DuckDBConnection connection = DuckDb.connect();
                 Statement statement = connection.createStatement()) {
             for (int shard = 0; shard < shards; shard++) {
-                statement.execute("""
+                statement.execute(
+                        """
                         COPY (SELECT %s AS key, ['a caption of a pair, the one of row ' || i] AS captions, i * 50000 AS image_offset, 50000::INTEGER AS image_length, 'image/jpeg' AS media_type
                         FROM range(%d, %d) rows(i)) TO %s (FORMAT parquet, COMPRESSION zstd)"""
-                        .formatted(KEY, (long) shard * PER_SHARD, (shard + 1L) * PER_SHARD,
-                                DuckDb.quote(run.index().resolve(name(shard) + DuckDb.EXTENSION))));
+                                .formatted(KEY, (long) shard * PER_SHARD, (shard + 1L) * PER_SHARD,
+                                        DuckDb.quote(run.index().resolve(name(shard) + DuckDb.EXTENSION))));
                 listed.add(Map.of("name", name(shard), "path", "/nowhere/" + name(shard) + ".tar", "rows", PER_SHARD));
             }
             Manifest _ = stage.finish(Map.of("rows", (long) shards * PER_SHARD, "shards", listed));
@@ -86,7 +88,8 @@ final class TraceData {
     private void writeClusters() throws IOException {
         try (StageFolder stage = begin(run.clusters(), "cluster", Map.of(), Map.of())) {
             int[] coarse = IntStream.range(0, FINE).map(fine -> fine % EXPERTS).toArray();
-            new Clusters(new Centers(FINE, 2, new float[2 * FINE]), new long[FINE], new float[FINE], new Centers(EXPERTS, 2, new float[2 * EXPERTS]), coarse, Distance.EUCLIDEAN)
+            new Clusters(new Centers(FINE, 2, new float[2 * FINE]), new long[FINE], new float[FINE],
+                    new Centers(EXPERTS, 2, new float[2 * EXPERTS]), coarse, Distance.EUCLIDEAN)
                     .write(Store.of(run.clusters()), Map.of());
             Manifest _ = stage.finish(Map.of());
         }
@@ -119,13 +122,16 @@ final class TraceData {
             inputs.put("clusters", Manifest.read(run.clusters()).fingerprint());
             inputs.put("assignments", Manifest.read(run.assignments()).fingerprint());
         }
-        Map<String, String> configuration = Map.of("name", name, "samples", samples.describe(), "seed", "0", "shuffle", "windows of " + WINDOW + " shards");
+        Map<String, String> configuration = Map.of("name", name, "samples", samples.describe(), "seed", "0", "shuffle",
+                "windows of " + WINDOW + " shards");
         try (StageFolder stage = begin(folder, "train", configuration, inputs)) {
-            Manifest _ = stage.finish(Map.of("pairs", pairs, "batch_size", BATCH, "steps", (long) (epochs * pairs / BATCH), "undecodable", Map.of()));
+            Manifest _ = stage
+                    .finish(Map.of("pairs", pairs, "batch_size", BATCH, "steps", (long) (epochs * pairs / BATCH), "undecodable", Map.of()));
         }
     }
 
-    private static StageFolder begin(Path folder, String stage, Map<String, String> configuration, Map<String, String> inputs) throws IOException {
+    private static StageFolder begin(Path folder, String stage, Map<String, String> configuration, Map<String, String> inputs)
+            throws IOException {
         SortedMap<String, String> made = new TreeMap<>(configuration);
         StageFolder begun = StageFolder.of(FILES, folder, new Recipe(stage, 1, made, new TreeMap<>(inputs)));
         if (!begun.begin()) {

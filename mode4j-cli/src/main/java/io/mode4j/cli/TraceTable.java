@@ -58,14 +58,17 @@ final class TraceTable {
 
     private static void notes(Trace trace, PrintStream out) {
         out.println();
-        out.println("Under a model: how often it saw the pair, repetitions in later epochs included. Experts and baselines continue the seed: what it saw, is in them too.");
+        out.println(
+                "Under a model: how often it saw the pair, repetitions in later epochs included. Experts and baselines continue the seed: what it saw, is in them too.");
         trace.onlyOf().ifPresent(share -> out.println("Here are only the pairs of " + share + "; of others nothing is known here."));
         for (TracedModel model : trace.models()) {
             if (model.untraced() != null) {
                 out.println(model.name() + " is not traced: " + OptionNames.asFlags(model.untraced()));
             }
             if (model.undecodable() > 0) {
-                out.printf(Locale.ROOT, "%s found %,d pictures that cannot be decoded; which, it did not note: a pair with such a picture was never seen.%n", model.name(),
+                out.printf(Locale.ROOT,
+                        "%s found %,d pictures that cannot be decoded; which, it did not note: a pair with such a picture was never seen.%n",
+                        model.name(),
                         model.undecodable());
             }
             if (model.beganElsewhere()) {

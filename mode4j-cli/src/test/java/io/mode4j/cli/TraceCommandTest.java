@@ -105,7 +105,8 @@ class TraceCommandTest {
         CommandProcess.Result result = trace(run, "--key", "key3", "--key", "no-such", "--key", "key5", "--key", "key3", "--key", "KEY5");
         assertThat(result.exitCode()).isEqualTo(1);
         List<String> lines = result.out().lines().toList();
-        assertThat(lines.getFirst().split(" +")).containsExactly("key", "shard", "fine", "coarse", "distance", "seed", "expert-0", "expert-1",
+        assertThat(lines.getFirst().split(" +")).containsExactly("key", "shard", "fine", "coarse", "distance", "seed", "expert-0",
+                "expert-1",
                 "dense", "dense-total", "random-0", "random-1");
         assertThat(lines.subList(1, 5)).extracting(line -> List.of(line.split(" +")).subList(0, 2))
                 .containsExactly(List.of("key3", "00000"), List.of("key3", "00001"), List.of("key5", "00000"), List.of("key5", "00001"));
@@ -132,7 +133,8 @@ class TraceCommandTest {
     void aRunIsTracedAsFarAsItIs() throws Exception {
         CommandProcess.Result result = trace(assigned, "--key", "key3");
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out().lines().findFirst().orElseThrow().split(" +")).containsExactly("key", "shard", "fine", "coarse", "distance");
+        assertThat(result.out().lines().findFirst().orElseThrow().split(" +")).containsExactly("key", "shard", "fine", "coarse",
+                "distance");
         Path indexed = folder.resolve("indexed");
         FolderCopy.of(assigned.resolve("index"), indexed.resolve("index"));
         assertThat(trace(indexed, "--key", "key3").out()).containsPattern("key3 +00000 +- +- +-\n");
@@ -146,7 +148,8 @@ class TraceCommandTest {
     @Test
     void anExpertsShareTellsOfTheExpertAndSaysWhatItDoesNotKnow() throws Exception {
         Path packs = folder.resolve("packs");
-        assertThat(Main.run("data", "pack", "--by-expert", "--run", run.toString(), "--out", packs.toString(), "--progress", "none")).isZero();
+        assertThat(Main.run("data", "pack", "--by-expert", "--run", run.toString(), "--out", packs.toString(), "--progress", "none"))
+                .isZero();
         Path pack = packs.resolve("expert-1");
         FolderCopy.of(run.resolve("experts/expert-1"), pack.resolve("experts/expert-1"));
         CommandProcess.Result here = trace(pack, "--key-file", allKeys().toString(), "--json");

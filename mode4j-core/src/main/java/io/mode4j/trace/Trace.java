@@ -9,11 +9,11 @@ import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.trace.TracedModel.Counted;
 import io.mode4j.train.Seen;
 import io.mode4j.train.TrainData;
+import io.mode4j.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +48,7 @@ public record Trace(List<TracedPair> pairs, List<String> unknown, List<TracedMod
      * @param keys
      *            in any order; one that is there twice counts once
      * @param threads
-     *            that look through the index
+     *            that look through the index and at the models, each at one
      * @throws BadInputException
      *             if there is no finished index
      */
@@ -55,11 +56,8 @@ public record Trace(List<TracedPair> pairs, List<String> unknown, List<TracedMod
         SampleIndex index = SampleIndex.open(data.index());
         Set<String> wanted = new LinkedHashSet<>(keys);
         List<Found> found = KeySearch.find(data.index(), wanted, threads);
-        List<Counted> counted = new ArrayList<>();
-        for (Map.Entry<String, Path> model : models.entrySet()) {
-            counted.add(TracedModel.of(model.getKey(), model.getValue(), data, found));
-        }
-        Map<Found, TracedPair.Cluster> clusters = clusters(index, data, found);
+        List<Counted> counted = counted(data, List.copyOf(models.sequencedEntrySet()), found, threads);
+        Map<Found, TracedPair.Cluster> clusters = clusters(index, data, found, threads);
         List<TracedPair> pairs = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Found pair = found.get(i);
@@ -67,6 +65,14 @@ public record Trace(List<TracedPair> pairs, List<String> unknown, List<TracedMod
         }
         wanted.removeAll(found.stream().map(Found::key).collect(Collectors.toSet()));
         return new Trace(List.copyOf(pairs), List.copyOf(wanted), counted.stream().map(Counted::model).toList(), index.packed());
+    }
+
+    private static List<Counted> counted(TrainData data, List<Map.Entry<String, Path>> models, List<Found> pairs, int threads)
+            throws IOException {
+        Counted[] counted = new Counted[models.size()];
+        new Workers(threads).each(counted.length,
+                model -> counted[model] = TracedModel.of(models.get(model).getKey(), models.get(model).getValue(), data, pairs));
+        return List.of(counted);
     }
 
     private static SequencedMap<String, Seen> seen(List<Counted> counted, int pair) {
@@ -79,27 +85,29 @@ public record Trace(List<TracedPair> pairs, List<String> unknown, List<TracedMod
         return seen;
     }
 
-    private static Map<Found, TracedPair.Cluster> clusters(SampleIndex index, TrainData data, List<Found> pairs) throws IOException {
-        Map<Found, TracedPair.Cluster> clusters = new HashMap<>();
+    private static Map<Found, TracedPair.Cluster> clusters(SampleIndex index, TrainData data, List<Found> pairs, int threads)
+            throws IOException {
+        Map<Found, TracedPair.Cluster> clusters = new ConcurrentHashMap<>();
         if (data.clustering().isEmpty()) {
             return clusters;
         }
         int[] coarse = Clusters.read(data.clustering().get().clusters()).fineToCoarse();
         Assignments assignments = Assignments.open(data.clustering().get().assignments());
-        Map<Integer, List<Found>> byShard = pairs.stream().filter(pair -> !pair.heldOut()).collect(Collectors.groupingBy(Found::shard));
-        for (Map.Entry<Integer, List<Found>> shard : byShard.entrySet()) {
-            String name = index.name(shard.getKey());
-            int[] fine = assignments.read(name);
-            float[] distances = assignments.distances(name);
-            if (fine.length != index.rows(shard.getKey())) {
-                throw new BadInputException("shard %s has %d pairs in the index and %d assignments; run assign again".formatted(name,
-                        index.rows(shard.getKey()), fine.length));
+        List<List<Found>> byShard = List.copyOf(
+                pairs.stream().filter(pair -> !pair.heldOut()).collect(Collectors.groupingBy(Found::shard)).values());
+        new Workers(threads).each(byShard.size(), i -> {
+            int shard = byShard.get(i).getFirst().shard();
+            int[] fine = assignments.read(index.name(shard));
+            if (fine.length != index.rows(shard)) {
+                throw new BadInputException("shard %s has %d pairs in the index and %d assignments; run assign again"
+                        .formatted(index.name(shard), index.rows(shard), fine.length));
             }
-            for (Found pair : shard.getValue()) {
+            float[] distances = assignments.distances(index.name(shard));
+            for (Found pair : byShard.get(i)) {
                 int cluster = fine[pair.row()];
                 clusters.put(pair, new TracedPair.Cluster(cluster, coarse[cluster], distances[pair.row()]));
             }
-        }
+        });
         return clusters;
     }
 }

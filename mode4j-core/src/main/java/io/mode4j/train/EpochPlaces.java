@@ -1,6 +1,5 @@
 package io.mode4j.train;
 
-import java.io.IOException;
 import java.util.BitSet;
 
 /** A {@link SampleOrder} read backwards: when in an epoch some pairs are drawn. Not thread-safe. */
@@ -11,10 +10,8 @@ interface EpochPlaces {
      *
      * @param end
      *            they are drawn before this place of the epoch; places are counted from 0
-     * @throws IOException
-     *             if the index cannot be read
      */
-    BitSet before(long epoch, long end) throws IOException;
+    BitSet before(long epoch, long end);
 
     /** Where each number stands in a permutation. */
     static int[] inverse(int[] permutation) {

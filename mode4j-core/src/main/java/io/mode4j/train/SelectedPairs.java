@@ -80,11 +80,6 @@ final class SelectedPairs implements ShardPairs {
         return selection.rows(shard);
     }
 
-    @Override
-    public long firstRow(int shard) throws IOException {
-        return index.rowNumbers(shard)[selection.rows(shard).nextSetBit(0)];
-    }
-
     private List<String> captions(Sample sample) {
         String clustered = captions.choose(sample);
         return switch (use) {

@@ -21,16 +21,6 @@ public interface ShardPairs {
      */
     List<Pair> read(int shard) throws IOException;
 
-    /**
-     * The row of the first of these pairs of a shard that has some.
-     *
-     * @throws IOException
-     *             if the index cannot be read
-     */
-    default long firstRow(int shard) throws IOException {
-        return read(shard).getFirst().row();
-    }
-
     /** How many pairs the model is trained on. */
     default long pairs() {
         return IntStream.range(0, shards()).mapToLong(this::pairs).sum();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -88,7 +89,7 @@ public final class Sightings {
         if (all.pairs() != number("pairs")) {
             throw new DamagedException(file, "a training on " + all.pairs() + " pairs", Long.toString(number("pairs")));
         }
-        Map<Found, SelectedPlace> selected = selected(all, pairs);
+        Map<Found, SelectedPlace> selected = selected(index, all, pairs);
         List<Seen> counted = count(places(index, all, List.copyOf(selected.values())), selected.size());
         Map<Found, Seen> seen = new HashMap<>();
         int next = 0;
@@ -98,18 +99,16 @@ public final class Sightings {
         return pairs.stream().map(pair -> seen.getOrDefault(pair, Seen.NEVER)).toList();
     }
 
-    private static Map<Found, SelectedPlace> selected(SelectedPairs all, List<Found> pairs) throws IOException {
-        Map<Integer, BitSet> rows = new HashMap<>();
+    private static Map<Found, SelectedPlace> selected(SampleIndex index, SelectedPairs all, List<Found> pairs) throws IOException {
+        Map<Integer, List<Found>> byShard = pairs.stream().filter(pair -> !pair.heldOut()).collect(Collectors.groupingBy(Found::shard));
         Map<Found, SelectedPlace> selected = new LinkedHashMap<>();
-        for (Found pair : pairs) {
-            if (!pair.heldOut()) {
-                BitSet own = rows.get(pair.shard());
-                if (own == null) {
-                    own = all.rows(pair.shard());
-                    rows.put(pair.shard(), own);
-                }
-                if (own.get(pair.row())) {
-                    selected.put(pair, new SelectedPlace(pair.shard(), own.get(0, pair.row()).cardinality()));
+        for (Map.Entry<Integer, List<Found>> some : byShard.entrySet()) {
+            int shard = some.getKey();
+            BitSet rows = all.rows(shard);
+            long[] numbers = index.rowNumbers(shard);
+            for (Found pair : some.getValue()) {
+                if (rows.get(pair.row())) {
+                    selected.put(pair, new SelectedPlace(shard, numbers[rows.nextSetBit(0)], rows.get(0, pair.row()).cardinality()));
                 }
             }
         }
@@ -118,12 +117,13 @@ public final class Sightings {
 
     private EpochPlaces places(SampleIndex index, SelectedPairs all, List<SelectedPlace> selected) {
         Map<String, String> configuration = manifest.recipe().configuration();
-        long seed = TrainSettings.seed(Long.parseLong(String.valueOf(configuration.get("seed"))), String.valueOf(configuration.get("name")));
+        long seed = TrainSettings.seed(Long.parseLong(String.valueOf(configuration.get("seed"))),
+                String.valueOf(configuration.get("name")));
         int window = WindowedOrder.window(TrainSettings.window(configuration), index.allRows(), all);
         return window == 0 ? GlobalPlaces.of(all, seed, selected) : new WindowedPlaces(all, window, seed, selected);
     }
 
-    private List<Seen> count(EpochPlaces places, int pairs) throws IOException {
+    private List<Seen> count(EpochPlaces places, int pairs) throws DamagedException {
         long[] least = new long[pairs];
         long[] most = new long[pairs];
         TrainedEpochs epochs = new TrainedEpochs(number("pairs"), number("batch_size"), number("steps"), undecodable());
@@ -138,8 +138,9 @@ public final class Sightings {
     private void requireSame(TrainData data) throws IOException {
         String packed = SampleIndex.open(data.index()).packed().orElse(samples.describe());
         if (!packed.equals(samples.describe())) {
-            throw new BadInputException("what it saw follows from all pairs of the data set, and here are only those of %s: trace it in the run that they were packed from"
-                    .formatted(packed));
+            throw new BadInputException(
+                    "what it saw follows from all pairs of the data set, and here are only those of %s: trace it in the run that they were packed from"
+                            .formatted(packed));
         }
         if (!(samples instanceof Everything) && data.clustering().isEmpty()) {
             throw new BadInputException("what it saw follows from the assignments, and there are none: run assign");

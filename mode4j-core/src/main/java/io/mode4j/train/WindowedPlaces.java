@@ -1,6 +1,5 @@
 package io.mode4j.train;
 
-import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class WindowedPlaces implements EpochPlaces {
     }
 
     @Override
-    public BitSet before(long epoch, long end) throws IOException {
+    public BitSet before(long epoch, long end) {
         Turns turns = new Turns(all, withPairs, window, seed, epoch);
         int[] firstTurn = new int[all.shards()];
         IntStream.range(0, turns.turns()).forEach(turn -> firstTurn[turns.shard(turn, 0)] = turn);
@@ -67,9 +66,9 @@ final class WindowedPlaces implements EpochPlaces {
     }
 
     /** Of some pairs of a shard. */
-    private Map<Integer, InTurn> inTurns(Turns turns, int first, long epoch, List<Integer> some) throws IOException {
-        int shard = pairs.get(some.getFirst()).shard();
-        int[] taken = EpochPlaces.inverse(WindowedOrder.ofShard(seed, epoch, all.firstRow(shard), all.pairs(shard)));
+    private Map<Integer, InTurn> inTurns(Turns turns, int first, long epoch, List<Integer> some) {
+        SelectedPlace one = pairs.get(some.getFirst());
+        int[] taken = EpochPlaces.inverse(WindowedOrder.ofShard(seed, epoch, one.firstRow(), all.pairs(one.shard())));
         Map<Integer, InTurn> inTurns = new TreeMap<>();
         some.forEach(i -> inTurns.put(i, inTurn(turns, first, taken[pairs.get(i).number()])));
         return inTurns;

@@ -137,7 +137,8 @@ class SightingsTest {
         List<Found> there = all(share);
         List<Found> whole = all(data).stream().filter(pair -> there.stream().anyMatch(other -> other.key().equals(pair.key()))).toList();
         assertThat(there.size()).isBetween(10, ROWS - 1);
-        assertThat(Sightings.open(model).of(share, there)).isEqualTo(Sightings.open(model).of(data, whole)).anyMatch(seen -> seen.most() > 1);
+        assertThat(Sightings.open(model).of(share, there)).isEqualTo(Sightings.open(model).of(data, whole))
+                .anyMatch(seen -> seen.most() > 1);
         assertThatThrownBy(() -> Sightings.open(seed).of(share, there)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("only those of " + SHARE.describe());
     }
