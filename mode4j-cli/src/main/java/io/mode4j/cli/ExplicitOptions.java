@@ -16,7 +16,7 @@ final class ExplicitOptions {
     /** They say where, how and whether, not what; or on what the models are measured this once. */
     private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "job",
             "references", "help", "out", "shard-size",
-            "by-expert",
+            "by-expert", "classes", "share", "name",
             "datasets",
             "generation", "clipeval", "classnames", "templates", "language", "voting-experts", "processes", "timeout", "parallel",
             "devices",

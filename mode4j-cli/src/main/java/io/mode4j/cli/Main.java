@@ -45,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
     GrowCommand.class,
     GenerationsCommand.class,
     NegativesCommand.class,
+    SelectCommand.class,
     SubmitCommand.class,
     ExportJobCommand.class,
     ImportJobCommand.class,

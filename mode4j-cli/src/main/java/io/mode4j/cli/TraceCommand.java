@@ -84,6 +84,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private static SequencedMap<String, Path> models(RunDirectory run) throws IOException {
         SequencedMap<String, Path> models = run.models();
+        RunDirectory.foldersIn(run.selected()).forEach(folder -> models.put(String.valueOf(folder.getFileName()), folder));
         models.values().removeIf(folder -> !isDone(folder));
         return models;
     }

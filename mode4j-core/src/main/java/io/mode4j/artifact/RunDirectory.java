@@ -73,6 +73,11 @@ public record RunDirectory(Path root, int generation) {
         return of(StageName.BASELINES);
     }
 
+    /** Models that were trained for one task each, by the fine clusters that it selects. */
+    public Path selected() {
+        return root.resolve("selected");
+    }
+
     /** Logits, weights, results and the report. */
     public Path evaluation() {
         return of(StageName.EVALUATE);

@@ -7,6 +7,8 @@ import java.util.Map;
 final class AssignmentSummary {
     /** How many pairs each coarse cluster has. */
     static final String COARSE_SIZES = "coarse_sizes";
+    /** How many pairs each fine cluster has. */
+    static final String FINE_SIZES = "fine_sizes";
 
     private final Clusters clusters;
     private final long[] fine;
@@ -35,7 +37,7 @@ final class AssignmentSummary {
         facts.put("rows", rows);
         facts.put("mean_distance", rows == 0 ? 0.0 : distance / rows);
         facts.put(COARSE_SIZES, coarse);
-        facts.put("fine_sizes", fine);
+        facts.put(FINE_SIZES, fine);
         return facts;
     }
 }

@@ -1,6 +1,7 @@
 package io.mode4j.cluster;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
@@ -11,6 +12,7 @@ import io.mode4j.shard.index.ShardRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -73,6 +75,18 @@ public final class Assignments {
             }
             return stage.finish(made.summary());
         }
+    }
+
+    /**
+     * How many pairs each fine cluster has.
+     *
+     * @throws DamagedException if the manifest does not say it
+     */
+    public long[] fineSizes() throws IOException {
+        if (Manifest.read(folder).summary().get(AssignmentSummary.FINE_SIZES) instanceof List<?> sizes) {
+            return sizes.stream().mapToLong(size -> ((Number) size).longValue()).toArray();
+        }
+        throw new DamagedException(folder.resolve(Manifest.NAME), "the sizes of the fine clusters", "none");
     }
 
     /** The distance of each row of a shard to its fine centre. */

@@ -53,14 +53,32 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
 
     /** The share of coarse cluster {@code expert}, and nothing else that is known. */
     public static ExpertClusters of(Clusters clusters, int expert) {
-        int dim = clusters.fine().dim();
         int[] own = IntStream.range(0, clusters.fine().count()).filter(k -> clusters.fineToCoarse()[k] == expert).toArray();
-        float[] values = new float[own.length * dim];
-        for (int k = 0; k < own.length; k++) {
-            System.arraycopy(clusters.fine().values(), own[k] * dim, values, k * dim, dim);
+        int dim = clusters.fine().dim();
+        return new ExpertClusters(some(clusters.fine(), own), new Centers(1, dim, clusters.coarse().row(expert)), clusters.distance(), 0,
+                dim,
+                "", "");
+    }
+
+    private static Centers some(Centers all, int... numbers) {
+        int dim = all.dim();
+        float[] values = new float[numbers.length * dim];
+        for (int k = 0; k < numbers.length; k++) {
+            System.arraycopy(all.values(), numbers[k] * dim, values, k * dim, dim);
         }
-        return new ExpertClusters(new Centers(own.length, dim, values), new Centers(1, dim, clusters.coarse().row(expert)),
-                clusters.distance(), 0, dim, "", "");
+        return new Centers(numbers.length, dim, values);
+    }
+
+    private static Centers mean(Centers all) {
+        double[] sums = new double[all.dim()];
+        for (int i = 0; i < all.values().length; i++) {
+            sums[i % sums.length] += all.values()[i];
+        }
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sums[i] / all.count());
+        }
+        return new Centers(1, mean.length, mean);
     }
 
     /**
@@ -71,14 +89,31 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
      * @param seed        fingerprint of the model that the expert continues
      */
     public static ExpertClusters of(Path clusters, Path assignments, int expert, String seed) throws IOException {
-        ExpertClusters share = of(Clusters.read(clusters), expert);
-        Map<String, Object> said = Manifest.read(clusters).summary();
-        int textDim = said.get(PictureEmbedStage.TEXT_DIM) instanceof Number dim ? dim.intValue() : share.fine.dim();
-        String encoder = said.containsKey(EncoderReference.KEY) ? EncoderReference.read(clusters).identity()
-                : said.containsKey(EncoderReference.PICTURES) ? EncoderReference.readPictures(clusters).identity() : "";
         List<?> sizes = (List<?>) Manifest.read(assignments).summary().getOrDefault(AssignmentSummary.COARSE_SIZES, List.of());
         long pairs = expert < sizes.size() ? ((Number) sizes.get(expert)).longValue() : 0;
-        return new ExpertClusters(share.fine, share.coarse, share.distance, pairs, textDim, encoder, seed);
+        return of(Clusters.read(clusters), expert).as(clusters, pairs, seed);
+    }
+
+    /**
+     * The share of some fine clusters, as above; its coarse centre is their mean.
+     *
+     * @param fine numbers of the fine clusters
+     */
+    public static ExpertClusters of(Path clusters, Path assignments, List<Integer> fine, String seed) throws IOException {
+        Clusters all = Clusters.read(clusters);
+        Centers own = some(all.fine(), fine.stream().mapToInt(Integer::intValue).toArray());
+        long[] sizes = Assignments.open(assignments).fineSizes();
+        long pairs = fine.stream().mapToLong(k -> sizes[k]).sum();
+        return new ExpertClusters(own, mean(own), all.distance(), 0, own.dim(), "", "").as(clusters, pairs, seed);
+    }
+
+    /** The same centres, with what the stage says that made them. */
+    private ExpertClusters as(Path clusters, long own, String continued) throws IOException {
+        Map<String, Object> said = Manifest.read(clusters).summary();
+        int dim = said.get(PictureEmbedStage.TEXT_DIM) instanceof Number numbers ? numbers.intValue() : fine.dim();
+        String identity = said.containsKey(EncoderReference.KEY) ? EncoderReference.read(clusters).identity()
+                : said.containsKey(EncoderReference.PICTURES) ? EncoderReference.readPictures(clusters).identity() : "";
+        return new ExpertClusters(fine, coarse, distance, own, dim, identity, continued);
     }
 
     /** Whether an expert's folder has its share. */

@@ -88,10 +88,10 @@ public final class ModelNames {
      *
      * @throws BadInputException if another model has it, or it has other characters than letters, digits, {@code . _ -}
      */
-    static String checkedExpert(String name, Path folder) throws BadInputException {
+    public static String checkedExpert(String name, Path folder) throws BadInputException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || GROUPS.contains(name) || name.startsWith(MODE_PREFIX) || isRandomExpert(name)) {
             throw new BadInputException(
-                    "%s: a name of letters, digits, '.', '_' and '-' expected that is no other model's, found '%s'; rename the folder"
+                    "%s: a name of letters, digits, '.', '_' and '-' expected that is no other model's, found '%s'"
                             .formatted(folder, name));
         }
         return name;

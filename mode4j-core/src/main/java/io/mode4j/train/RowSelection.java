@@ -5,6 +5,7 @@ import io.mode4j.artifact.RandomStream;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice.FineClusters;
 import io.mode4j.train.SampleChoice.RandomShare;
 import java.io.IOException;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class RowSelection {
         }
         RowSelection selection = new RowSelection(index, choice, shard -> checked(index, shard, clusters.of(shard)));
         return switch (choice) {
-            case Everything _ -> selection;
+            case Everything _,FineClusters _ -> selection;
             case ExpertShare share -> selection.requiring(share.expert());
             case RandomShare share -> new RowSelection(index, choice, selection.requiring(share.expert()).dealt(share.seed()));
         };
@@ -53,6 +54,7 @@ final class RowSelection {
     BitSet rows(int shard) throws IOException {
         return switch (choice) {
             case Everything _ -> everything(index.rows(shard));
+            case FineClusters _ -> share(shard, TrainData.CHOSEN, 0, 0);
             case ExpertShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
             case RandomShare share -> share(shard, share.expert(), share.oocRatio(), share.seed());
         };

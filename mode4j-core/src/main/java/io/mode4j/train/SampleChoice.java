@@ -1,7 +1,10 @@
 package io.mode4j.train;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which pairs of the data set a model is trained on. */
 public sealed interface SampleChoice {
@@ -18,6 +21,10 @@ public sealed interface SampleChoice {
     static SampleChoice described(String words) {
         if (words.equals(new Everything().describe())) {
             return new Everything();
+        }
+        if (words.matches(FineClusters.WORDS + "\\d+(, \\d+)*")) {
+            String[] numbers = words.substring(FineClusters.WORDS.length()).split(", ", -1);
+            return new FineClusters(Arrays.stream(numbers).map(Integer::valueOf).toList());
         }
         Matcher share = Pattern.compile("(coarse cluster|random share) (\\d+) and (\\S+) of the others, seed (-?\\d+)").matcher(words);
         if (!share.matches()) {
@@ -75,6 +82,30 @@ public sealed interface SampleChoice {
         @Override
         public String describe() {
             return "random share " + expert + " and " + oocRatio + " of the others, seed " + seed;
+        }
+    }
+
+    /**
+     * The pairs of some fine clusters: of an expert for one task alone, its class names say which (paper §4, selection by prior knowledge).
+     *
+     * @param fine
+     *            their numbers, each once, ascending
+     */
+    record FineClusters(List<Integer> fine) implements SampleChoice {
+
+        private static final String WORDS = "fine clusters ";
+
+        /** Puts them in order. */
+        public FineClusters {
+            fine = fine.stream().distinct().sorted().toList();
+            if (fine.isEmpty() || fine.getFirst() < 0) {
+                throw new IllegalArgumentException("at least one fine cluster expected, counted from 0, found " + fine);
+            }
+        }
+
+        @Override
+        public String describe() {
+            return WORDS + fine.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
     }
 

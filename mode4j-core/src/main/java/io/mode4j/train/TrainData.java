@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
@@ -33,6 +34,9 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
      *            folder of the assignment stage
      */
     public record Clustering(Path clusters, Path assignments) {}
+
+    /** What stands for the coarse cluster of pairs whose fine clusters were chosen. */
+    static final int CHOSEN = 1;
 
     /** Data for models that see everything. */
     public static TrainData unclustered(Path index, CaptionChoice captions) {
@@ -72,15 +76,29 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
         }
     }
 
-    /** Coarse clusters of the rows, where a choice of samples depends on them. */
+    /** Coarse clusters of the rows, where a choice of samples depends on them; of a choice of fine clusters {@link #CHOSEN} for these, 0 for the others. */
     ClusterOfRows clusters(SampleIndex opened, SampleChoice choice) throws IOException {
         if (choice instanceof SampleChoice.Everything) {
             return shard -> new int[opened.rows(shard)];
         }
         Clustering needed = clusteringFor(choice);
-        int[] coarse = Clusters.read(needed.clusters()).fineToCoarse();
+        int[] coarse = owners(Clusters.read(needed.clusters()).fineToCoarse(), choice);
         Assignments made = Assignments.open(needed.assignments());
         return shard -> IntStream.of(made.read(opened.name(shard))).map(fine -> coarse[fine]).toArray();
+    }
+
+    private static int[] owners(int[] fineToCoarse, SampleChoice choice) throws BadInputException {
+        if (!(choice instanceof SampleChoice.FineClusters some)) {
+            return fineToCoarse;
+        }
+        if (some.fine().getLast() >= fineToCoarse.length) {
+            throw new BadInputException(
+                    "there is no fine cluster %d: there are %d fine clusters, counted from 0".formatted(some.fine().getLast(),
+                            fineToCoarse.length));
+        }
+        int[] owners = new int[fineToCoarse.length];
+        some.fine().forEach(fine -> owners[fine] = CHOSEN);
+        return owners;
     }
 
     Clustering clusteringFor(SampleChoice choice) {

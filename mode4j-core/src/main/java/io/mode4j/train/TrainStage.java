@@ -16,7 +16,10 @@ import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.index.ShardImages;
 import io.mode4j.text.Tokenizer;
+import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice.FineClusters;
+import io.mode4j.train.SampleChoice.RandomShare;
 import io.mode4j.train.TrainJob.Continued;
 import io.mode4j.train.TrainJob.Fresh;
 import io.mode4j.train.TrainJob.Given;
@@ -164,8 +167,9 @@ public final class TrainStage {
             run.from(from.map(Checkpoint::step).orElse(0L));
             if (ranks.isFirst()) {
                 trainer.save(files, folder, job.continuable());
-                if (job.samples() instanceof ExpertShare share) {
-                    clusters(share, job.start()).write(files, folder);
+                Optional<ExpertClusters> share = clusters(job);
+                if (share.isPresent()) {
+                    share.get().write(files, folder);
                 }
             } else {
                 trainer.assistSave(job.continuable());
@@ -175,10 +179,19 @@ public final class TrainStage {
     }
 
     /** With its share of the clusters an expert can be weighed wherever it is. */
-    private ExpertClusters clusters(ExpertShare share, TrainJob.Start start) throws IOException {
-        TrainData.Clustering clustering = data.clusteringFor(share);
-        String seed = start instanceof Continued continued ? Manifest.read(continued.folder()).fingerprint() : "";
-        return ExpertClusters.of(clustering.clusters(), clustering.assignments(), share.expert(), seed);
+    private Optional<ExpertClusters> clusters(TrainJob job) throws IOException {
+        String seed = job.start() instanceof Continued continued ? Manifest.read(continued.folder()).fingerprint() : "";
+        return switch (job.samples()) {
+            case Everything _,RandomShare _ -> Optional.empty();
+            case ExpertShare share -> {
+                TrainData.Clustering clustering = data.clusteringFor(share);
+                yield Optional.of(ExpertClusters.of(clustering.clusters(), clustering.assignments(), share.expert(), seed));
+            }
+            case FineClusters some -> {
+                TrainData.Clustering clustering = data.clusteringFor(some);
+                yield Optional.of(ExpertClusters.of(clustering.clusters(), clustering.assignments(), some.fine(), seed));
+            }
+        };
     }
 
     /** A few pairs do not tell a share, and the seed, which saw the same pictures, has been judged by all of them. */

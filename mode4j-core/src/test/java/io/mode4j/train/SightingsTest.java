@@ -7,6 +7,12 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.Assignments;
+import io.mode4j.cluster.ClusterOptions;
+import io.mode4j.cluster.ClusterStage;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.progress.Progress;
 import io.mode4j.ranks.Ranks;
 import io.mode4j.shard.index.Holdout;
@@ -15,9 +21,11 @@ import io.mode4j.shard.index.KeySearch.Found;
 import io.mode4j.shard.index.KeySearch;
 import io.mode4j.train.SampleChoice.Everything;
 import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice.FineClusters;
 import io.mode4j.train.SampleChoice.RandomShare;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +89,8 @@ class SightingsTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 10, 11, 25})
     void everyPairIsCountedAsOftenAsItWasLearnt(int steps) throws Exception {
-        for (SampleChoice samples : List.of(new Everything(), SHARE, new ExpertShare(0, 0, 5), new RandomShare(1, 0.1, 5))) {
+        for (SampleChoice samples : List.of(new Everything(), SHARE, new ExpertShare(0, 0, 5), new RandomShare(1, 0.1, 5),
+                new FineClusters(List.of(1)))) {
             Path model = folder.resolve(samples.describe());
             Map<Integer, Integer> learnt = train(samples, 4 * steps, model);
             List<Seen> seen = Sightings.open(model).of(data, all(data));
@@ -110,6 +119,40 @@ class SightingsTest {
         }
         long uncertain = seen.stream().filter(one -> one.least() < one.most()).count();
         assertThat(uncertain).isLessThanOrEqualTo(steps > 9 ? 3 * 3 : 0);
+    }
+
+    @Test
+    void anExpertOfFineClustersLearnsTheirPairsAndKnowsThem() throws Exception {
+        Path embeddings = data.clusteringFor(SHARE).clusters().resolveSibling("embeddings");
+        TrainData.Clustering clustering = new TrainData.Clustering(folder.resolve("fine/clusters"), folder.resolve("fine/assignments"));
+        new ClusterStage(new FileLayer(), Progress.silent(), ClusterOptions.of(2, 1).withFine(6)).run(embeddings, clustering.clusters());
+        new AssignStage(new FileLayer(), Progress.silent(), 1).run(embeddings, clustering.clusters(), clustering.assignments());
+        data = TrainData.clustered(data.index(), TrainFixture.FIRST, clustering.clusters(), clustering.assignments());
+        Clusters clusters = Clusters.read(clustering.clusters());
+        List<Integer> chosen = List.of(0, 5);
+        Path model = folder.resolve("task");
+        Map<Integer, Integer> learnt = train(new FineClusters(chosen), 200, model);
+        Set<Integer> expected = new HashSet<>();
+        for (Found pair : all(data)) {
+            int fine = Assignments.open(clustering.assignments()).read("0000" + pair.shard())[pair.row()];
+            if (chosen.contains(fine)) {
+                expected.add(Integer.parseInt(pair.key()));
+            }
+        }
+        assertThat(expected.size()).isBetween(2, ROWS - 1);
+        assertThat(learnt.keySet()).isEqualTo(expected);
+        ExpertClusters own = ExpertClusters.read(model);
+        assertThat(own.pairs()).isEqualTo(expected.size());
+        assertThat(own.fine().count()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(own.fine().row(i)).isEqualTo(clusters.fine().row(chosen.get(i)));
+            assertThat(own.coarse().values()[i]).isEqualTo((own.fine().values()[i] + own.fine().values()[2 + i]) / 2);
+        }
+        assertThat(own.seed()).isEqualTo(Manifest.read(seed).fingerprint());
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> train(new FineClusters(List.of(6)), 8, none)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("fine cluster 6")
+                .hasMessageContaining("6 fine clusters");
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.cluster.AssignStage;
+import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
 import io.mode4j.embed.ClusteredCaption;
+import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.EncoderSource;
@@ -25,6 +27,7 @@ import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.Novelty;
+import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.negatives.NegativesCsv;
 import io.mode4j.negatives.NegativesOptions;
@@ -40,6 +43,7 @@ import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
+import io.mode4j.train.SampleChoice.FineClusters;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.work.Runner;
 import java.io.IOException;
@@ -249,6 +253,32 @@ public final class Pipeline implements AutoCloseable {
      */
     public void train(String name, TrainOptions options, CaptionChoice caption) throws IOException {
         training.one(name, options, caption);
+    }
+
+    /**
+     * The fine clusters that a task's class names are nearest to, as few as have a share of the pairs (section 4, selection by prior knowledge).
+     *
+     * @param classes at least one class name
+     * @param share of all pairs, above 0 and at most 1
+     * @throws BadInputException if the pairs are not assigned yet, or pictures alone were clustered
+     */
+    public TaskClusters select(List<String> classes, double share) throws IOException {
+        long[] sizes = Assignments.open(run.assignments()).fineSizes();
+        Clusters clusters = Clusters.read(run.clusters()).forTexts(run.saysEncoder());
+        return TaskClusters.of(classes, engines.sentences(run).encode(classes), clusters, sizes, share);
+    }
+
+    /**
+     * Trains one expert for a task alone, on the pairs of these fine clusters, from the seed on, as long as the experts are trained.
+     *
+     * @param name of the model, and of its folder in {@link RunDirectory#selected}
+     * @return this folder
+     * @throws BadInputException if the seed is not trained yet, or the name is another model's
+     */
+    public Path trainSelected(String name, TaskClusters clusters, TrainOptions options, CaptionChoice caption) throws IOException {
+        Path folder = run.selected().resolve(name);
+        training.selected(folder, new FineClusters(clusters.numbers()), options, caption);
+        return folder;
     }
 
     /**

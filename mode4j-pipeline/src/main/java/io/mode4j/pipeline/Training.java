@@ -24,6 +24,7 @@ import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.ExpertPack;
 import io.mode4j.train.SampleChoice.ExpertShare;
+import io.mode4j.train.SampleChoice;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
@@ -89,6 +90,14 @@ final class Training {
             discarding.begin(model.of, model.folder);
         }
         train(model.stage, List.of(model.job), _ -> model.folder);
+    }
+
+    /** An expert for one task, into a folder of its own. */
+    void selected(Path folder, SampleChoice samples, TrainOptions options, CaptionChoice caption) throws IOException {
+        String name = ModelNames.checkedExpert(String.valueOf(folder.getFileName()), folder);
+        TrainingPlan plan = plan(options);
+        requireSeed(name);
+        train(stage(clustered(caption), plan), List.of(plan.selected(run.seed(), name, samples)), _ -> folder);
     }
 
     /** A model that continues the seed, the stage that it belongs to, and its folder. */

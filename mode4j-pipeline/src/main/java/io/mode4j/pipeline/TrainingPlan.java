@@ -119,6 +119,9 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
             jobs.add(randomExperts(seedModel, n).getFirst());
         }
         return jobs;
+    /** An expert for one task. */
+    TrainJob selected(Path seedModel, String name, SampleChoice samples) {
+        return TrainJob.continuing(seedModel, name, samples, Portion.of(split, end));
     }
 
     /** What the experts are compared with: dense models, and with ablations experts of a random split. */
