@@ -1,5 +1,6 @@
 package io.mode4j.train;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ final class WindowedPlaces implements EpochPlaces {
     private final Map<Integer, List<Integer>> byShard;
     private final List<SelectedPlace> pairs;
 
-    /** What an epoch draws together: a turn, and where among its pairs a pair stands before they are shuffled. */
-    private record InTurn(int turn, int number) {}
+    /** What an epoch draws together: a pair, its turn, and where among the turn's pairs it stands before they are shuffled. */
+    private record InTurn(int pair, int turn, int number) {}
 
     WindowedPlaces(ShardPairs all, int window, long seed, List<SelectedPlace> pairs) {
         this.all = all;
@@ -40,23 +41,20 @@ final class WindowedPlaces implements EpochPlaces {
         int[] firstTurn = new int[all.shards()];
         IntStream.range(0, turns.turns()).forEach(turn -> firstTurn[turns.shard(turn, 0)] = turn);
         BitSet before = new BitSet();
-        Map<Integer, InTurn> undecided = new TreeMap<>();
+        List<InTurn> undecided = new ArrayList<>();
         for (Map.Entry<Integer, List<Integer>> some : byShard.entrySet()) {
             int first = firstTurn[some.getKey()];
             if (IntStream.range(0, turns.parts()).allMatch(part -> turns.first(turn(turns, first, part) + 1) <= end)) {
                 some.getValue().forEach(before::set);
             } else if (IntStream.range(0, turns.parts()).anyMatch(part -> turns.first(turn(turns, first, part)) < end)) {
-                undecided.putAll(inTurns(turns, first, epoch, some.getValue()));
+                undecided.addAll(inTurns(turns, first, epoch, some.getValue()));
             }
         }
-        undecided.keySet()
-                .stream()
-                .collect(Collectors.groupingBy(i -> undecided.get(i).turn))
-                .forEach((turn, some) -> {
-                    int[] drawn = EpochPlaces.inverse(
-                            WindowedOrder.ofTurn(seed, epoch, turn, (int) (turns.first(turn + 1) - turns.first(turn))));
-                    some.forEach(i -> before.set(i, turns.first(turn) + drawn[undecided.get(i).number] < end));
-                });
+        undecided.stream().collect(Collectors.groupingBy(InTurn::turn)).forEach((turn, some) -> {
+            int size = (int) (turns.first(turn + 1) - turns.first(turn));
+            int[] drawn = EpochPlaces.inverse(WindowedOrder.ofTurn(seed, epoch, turn, size));
+            some.forEach(one -> before.set(one.pair, turns.first(turn) + drawn[one.number] < end));
+        });
         return before;
     }
 
@@ -66,15 +64,13 @@ final class WindowedPlaces implements EpochPlaces {
     }
 
     /** Of some pairs of a shard. */
-    private Map<Integer, InTurn> inTurns(Turns turns, int first, long epoch, List<Integer> some) {
+    private List<InTurn> inTurns(Turns turns, int first, long epoch, List<Integer> some) {
         SelectedPlace one = pairs.get(some.getFirst());
         int[] taken = EpochPlaces.inverse(WindowedOrder.ofShard(seed, epoch, one.firstRow(), all.pairs(one.shard())));
-        Map<Integer, InTurn> inTurns = new TreeMap<>();
-        some.forEach(i -> inTurns.put(i, inTurn(turns, first, taken[pairs.get(i).number()])));
-        return inTurns;
+        return some.stream().map(i -> inTurn(turns, first, i, taken[pairs.get(i).number()])).toList();
     }
 
-    private static InTurn inTurn(Turns turns, int first, int taken) {
+    private static InTurn inTurn(Turns turns, int first, int pair, int taken) {
         int part = 0;
         while (turns.cut(first, 0, part + 1) <= taken) {
             part++;
@@ -84,6 +80,6 @@ final class WindowedPlaces implements EpochPlaces {
         for (int other = 0; other < part; other++) {
             before += turns.cut(turn, other, other + 1) - turns.cut(turn, other, other);
         }
-        return new InTurn(turn, before + taken - turns.cut(turn, part, part));
+        return new InTurn(pair, turn, before + taken - turns.cut(turn, part, part));
     }
 }
