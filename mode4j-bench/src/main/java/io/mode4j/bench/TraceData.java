@@ -96,7 +96,7 @@ final class TraceData {
         try (StageFolder stage = begin(run.assignments(), "assign", Map.of(), Map.of())) {
             for (int shard = 0; shard < shards; shard++) {
                 int first = shard * PER_SHARD;
-                int[] fine = IntStream.range(first, first + PER_SHARD).map(row -> (row * 31 >>> 5) % FINE).toArray();
+                int[] fine = IntStream.range(first, first + PER_SHARD).map(row -> row * 31 / 32 % FINE).toArray();
                 IntStream.of(fine).forEach(cluster -> coarseSizes[cluster % EXPERTS]++);
                 Npy.writeInts(FILES, run.assignments().resolve(name(shard) + ".npy"), fine);
                 Npy.writeFloats(FILES, run.assignments().resolve(name(shard) + ".distances.npy"), new float[PER_SHARD]);

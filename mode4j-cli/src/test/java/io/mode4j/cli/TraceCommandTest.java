@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,10 @@ class TraceCommandTest {
         return JsonMapper.shared().readTree(result.out());
     }
 
+    private static long number(Manifest manifest, String name) {
+        return ((Number) Objects.requireNonNull(manifest.summary().get(name))).longValue();
+    }
+
     private static Path allKeys() throws IOException {
         return Files.write(folder.resolve("keys.txt"), IntStream.range(0, 40).mapToObj(i -> " key" + i + " ").toList());
     }
@@ -70,7 +75,7 @@ class TraceCommandTest {
                 seen += times.get("most").longValue();
             }
             Manifest manifest = Manifest.read(run.resolve(model.getValue()));
-            assertThat(seen).as(model.getKey()).isEqualTo(((Number) manifest.summary().get("samples")).longValue()).isPositive();
+            assertThat(seen).as(model.getKey()).isEqualTo(number(manifest, "samples")).isPositive();
         }
         assertThat(json(result).get("models").size()).isEqualTo(MODELS.size());
         assertThat(json(result).get("unknown").size()).isZero();
@@ -96,7 +101,7 @@ class TraceCommandTest {
                 }
             }
         }
-        assertThat(heldOut).isEqualTo(((Number) Manifest.read(run.resolve("index")).summary().get("heldOut")).intValue()).isPositive();
+        assertThat(heldOut).isEqualTo((int) number(Manifest.read(run.resolve("index")), "heldOut")).isPositive();
         assertThat(others.size()).isBetween(1, 15); // a tenth
     }
 
