@@ -38,7 +38,7 @@ class PairBatchesTest {
         TrainData data = TrainData.unclustered(index, TrainFixture.FIRST);
         try (PairBatches batches = PairBatches.of(data, SEED, settings(window, 4));
                 TrainBatches trained = TrainBatches.open(index, TrainFixture.LETTERS, TrainFixture.IMAGES, Augmentation.none(),
-                        TrainFixture.SIZE, 16, window, 4, 2, SEED.seed(5))) {
+                        TrainFixture.SIZE, 16, window, 4, 2, TrainSettings.seed(5, SEED.name()))) {
             assertThat(batches.pairs()).isEqualTo(42);
             for (int b = 0; b < 23; b++) {
                 List<Pair> batch = batches.next();

@@ -119,6 +119,8 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
             jobs.add(randomExperts(seedModel, n).getFirst());
         }
         return jobs;
+    }
+
     /** An expert for one task. */
     TrainJob selected(Path seedModel, String name, SampleChoice samples) {
         return TrainJob.continuing(seedModel, name, samples, Portion.of(split, end));
