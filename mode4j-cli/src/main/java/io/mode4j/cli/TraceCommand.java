@@ -1,6 +1,8 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.Generation;
+import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.shard.CaptionChoice;
@@ -10,8 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +28,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whose data is in which model. */
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = "Say of pairs, by their keys, where they are, which cluster they belong to, whether they are held out, and how often each finished model saw them.")
@@ -30,6 +37,10 @@ final class TraceCommand implements Callable<Integer> {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
+
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+    /** Which caption counts does not matter to which pair is seen. */
+    private static final CaptionChoice ANY = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
 
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run directory.")
     private Path run;
@@ -50,16 +61,52 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> wanted = wanted();
         RunDirectory directory = RunDirectoryCommand.existing(run);
-        Trace trace = Trace.of(data(directory), models(directory), wanted, Runtime.getRuntime().availableProcessors());
+        SequencedMap<String, Trace> traces = new LinkedHashMap<>();
+        traces.put("", Trace.of(data(directory), models(directory), wanted, THREADS));
+        traces.putAll(arrived(directory, wanted));
         if (json) {
-            System.out.println(JSON.writeValueAsString(trace));
+            System.out.println(JSON.writeValueAsString(json(traces)));
         } else {
-            TraceTable.print(trace, System.out);
+            traces.forEach((of, trace) -> TraceTable.print(of, trace, System.out));
         }
-        if (!trace.unknown().isEmpty()) {
-            throw new BadInputException("%s: no pair has %s".formatted(directory.index(), TraceTable.unknown(trace)));
+        Set<String> unknown = new LinkedHashSet<>(wanted);
+        traces.values().forEach(trace -> trace.pairs().forEach(pair -> unknown.remove(pair.key())));
+        if (!unknown.isEmpty()) {
+            throw new BadInputException("%s: no pair has %s".formatted(directory.index(), TraceTable.unknown(List.copyOf(unknown))));
         }
         return 0;
+    }
+
+    /** The pairs that arrived after the run was trained, and then what the experts saw that came with them, each of pairs of its own. */
+    private static SequencedMap<String, Trace> arrived(RunDirectory run, List<String> keys) throws IOException {
+        SequencedMap<String, Trace> traces = new LinkedHashMap<>();
+        Generations generations = new Generations(run);
+        for (int number : generations.numbers()) {
+            if (number > 0) {
+                Generation generation = generations.read(number);
+                Path clusters = run.root().resolve(generation.clusters());
+                Path assignments = run.root().resolve(generation.data().getLast().assignments());
+                TrainData data = TrainData.clustered(run.arrival(number).index(), ANY, clusters, assignments);
+                traces.put("arrived with generation " + number, Trace.of(data, new LinkedHashMap<>(), keys, THREADS));
+                for (Map.Entry<String, Path> expert : run.arrival(number).trainedExperts().entrySet()) {
+                    TrainData seen = TrainData.clustered(run.arrival(number).training(expert.getKey()), ANY, clusters, assignments);
+                    traces.put("trained on by " + expert.getKey(), Trace.ofGrown(seen, expert.getKey(), expert.getValue(), keys, THREADS));
+                }
+            }
+        }
+        return traces;
+    }
+
+    /** The run's own trace, and beside its fields those of what arrived. */
+    private static ObjectNode json(SequencedMap<String, Trace> traces) {
+        ObjectNode json = JSON.valueToTree(traces.firstEntry().getValue());
+        ObjectNode arrived = json.putObject("arrived");
+        traces.forEach((of, trace) -> {
+            if (!of.isEmpty()) {
+                arrived.set(of, JSON.valueToTree(trace));
+            }
+        });
+        return json;
     }
 
     private List<String> wanted() throws IOException {
@@ -77,13 +124,12 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private static TrainData data(RunDirectory run) {
-        CaptionChoice any = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
-        return isDone(run.assignments()) ? TrainData.clustered(run.index(), any, run.clusters(), run.assignments())
-                : TrainData.unclustered(run.index(), any);
+        return isDone(run.assignments()) ? TrainData.clustered(run.index(), ANY, run.clusters(), run.assignments())
+                : TrainData.unclustered(run.index(), ANY);
     }
 
     private static SequencedMap<String, Path> models(RunDirectory run) throws IOException {
-        SequencedMap<String, Path> models = run.models();
+        SequencedMap<String, Path> models = new RunDirectory(run.root(), 0).models();
         RunDirectory.foldersIn(run.selected()).forEach(folder -> models.put(String.valueOf(folder.getFileName()), folder));
         models.values().removeIf(folder -> !isDone(folder));
         return models;

@@ -15,7 +15,14 @@ final class TraceTable {
 
     private TraceTable() {}
 
-    static void print(Trace trace, PrintStream out) {
+    /** @param of which pairs these are, in words; empty for those of the run itself */
+    static void print(String of, Trace trace, PrintStream out) {
+        if (!of.isEmpty()) {
+            if (trace.pairs().isEmpty()) {
+                return;
+            }
+            out.printf("%n%s:%n", of);
+        }
         List<TracedModel> traced = trace.models().stream().filter(model -> model.untraced() == null).toList();
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("key", "shard", "fine", "coarse", "distance"));
@@ -23,7 +30,7 @@ final class TraceTable {
         lines.add(head);
         trace.pairs().forEach(pair -> lines.add(line(pair)));
         aligned(lines, out);
-        notes(trace, out);
+        notes(of, trace, out);
     }
 
     private static List<String> line(TracedPair pair) {
@@ -56,11 +63,22 @@ final class TraceTable {
         }
     }
 
-    private static void notes(Trace trace, PrintStream out) {
-        out.println();
-        out.println(
-                "Under a model: how often it saw the pair, repetitions in later epochs included. Experts and baselines continue the seed: what it saw, is in them too.");
+    private static void notes(String of, Trace trace, PrintStream out) {
+        if (of.isEmpty()) {
+            out.println();
+            out.println(
+                    "Under a model: how often it saw the pair, repetitions in later epochs included. Experts and baselines continue the seed: what it saw, is in them too.");
+            share(trace, out);
+        }
+        models(of.isEmpty(), trace, out);
+    }
+
+    private static void share(Trace trace, PrintStream out) {
         trace.onlyOf().ifPresent(share -> out.println("Here are only the pairs of " + share + "; of others nothing is known here."));
+    }
+
+    /** @param ofRun whether these are the run's first models: later ones go on from these, and not from elsewhere */
+    private static void models(boolean ofRun, Trace trace, PrintStream out) {
         for (TracedModel model : trace.models()) {
             if (model.untraced() != null) {
                 out.println(model.name() + " is not traced: " + OptionNames.asFlags(model.untraced()));
@@ -71,15 +89,14 @@ final class TraceTable {
                         model.name(),
                         model.undecodable());
             }
-            if (model.beganElsewhere()) {
+            if (ofRun && model.beganElsewhere()) {
                 out.println(model.name() + " began with the weights of a model made elsewhere: what that saw is not known here.");
             }
         }
     }
 
     /** The keys that no pair has, in words. */
-    static String unknown(Trace trace) {
-        List<String> keys = trace.unknown();
+    static String unknown(List<String> keys) {
         return keys.size() == 1 ? "the key " + keys.getFirst() : "these " + keys.size() + " keys: " + String.join(", ", keys);
     }
 }

@@ -5,6 +5,7 @@ import io.mode4j.clip.Architectures;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.train.CaptionUse;
+import io.mode4j.train.ExpertOrder;
 import io.mode4j.train.Reporting;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Shuffle;
@@ -40,6 +41,8 @@ final class TrainFlags extends Flags<TrainOptions> {
                 "Decay after the warm-up: cosine or linear.");
         flag("--ooc-ratio", "SHARE", Value.NUMBER, TrainOptions::outOfClusterRatio, TrainOptions::withOutOfClusterRatio,
                 "The share of the other clusters' pairs that an expert sees beside its own.");
+        flag("--order", "HOW", Value.of(ExpertOrder.class), TrainOptions::order, TrainOptions::withOrder,
+                "In which order experts are trained: number; or priority, those first whose fine centres are spread widest, so that a run that is evaluated or served before all are trained has the best few.");
         flag("--train-captions", "WHICH", Value.of(CaptionUse.class), TrainOptions::captions, TrainOptions::withCaptions,
                 "clustered: the caption that was clustered; any: half the time one of the pair's others.");
         flag("--shuffle", "HOW", Value.of(Shuffle.class), TrainOptions::shuffle, TrainOptions::withShuffle,

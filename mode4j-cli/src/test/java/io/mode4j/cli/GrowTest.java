@@ -7,10 +7,13 @@ import io.mode4j.artifact.FolderCopy;
 import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
+import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.measure.ExpertPriority;
 import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.icons.PictureFormat;
 import io.mode4j.progress.Progress;
+import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +44,18 @@ class GrowTest {
         assertThat(Main.run("run", "--run", trained.toString(), "--shards", folder.resolve("emoji/train").toString(), "--tasks",
                 folder.resolve("emoji/tasks.yaml").toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
                 KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "12 steps", "--precision", "fp32",
-                "--progress", "none"))
+                "--order", "priority", "--progress", "none"))
                 .isZero();
+    }
+
+    @Test
+    void expertsAreTrainedInTheirOrder() throws IOException {
+        List<String> byPriority = ExpertPriority.of(Clusters.read(trained.resolve("clusters")))
+                .stream()
+                .map(first -> "expert-" + first.expert())
+                .toList();
+        assertThat(Files.readAllLines(trained.resolve("stages.jsonl")).stream().flatMap(line -> byPriority.stream().filter(line::contains)))
+                .isEqualTo(byPriority);
     }
 
     private static void draw(String name, List<String> sets, int ofASet) throws IOException {
@@ -114,6 +127,14 @@ class GrowTest {
         assertThat(updated.exitCode()).as(updated.err()).isZero();
         assertThat(updated.out()).contains("Generation 2 (expert-0, expert-1 updated) is the current one");
         assertThat(times(run)).containsAllEntriesOf(second);
+
+        String arrived = SampleIndex.open(run.resolve("arrivals/1/index")).read(0).getFirst().key();
+        CommandProcess.Result traced = Heard.run("trace", "--run", run.toString(), "--key", arrived);
+        assertThat(traced.exitCode()).as(traced.err()).isZero();
+        assertThat(traced.out()).contains("arrived with generation 1:", "trained on by expert-2:", arrived + "  arrivals-1-00000")
+                .doesNotContain("not traced", "elsewhere");
+        assertThat(Heard.run("trace", "--run", run.toString(), "--key", arrived, "--json").out())
+                .contains("\"arrived with generation 1\" : {");
 
         CommandProcess.Result listed = Heard.run("generations", "--run", run.toString());
         assertThat(listed.out()).contains("    0  from 0", "    1  from 0", "*   2  from 1", "expert-0.v2, expert-1.v2, expert-2");

@@ -59,7 +59,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "negatives", "grow", "generations", "trace", "select",
+    @ValueSource(strings = {"quickstart", "run", "status", "data", "index", "embed", "cluster", "assign", "clusters", "train", "negatives",
+        "grow", "generations", "trace", "select",
         "evaluate",
         "report", "preprocess"})
     void everyCommandHasHelp(String command) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * One state of a run that grows: which experts there are, by which centres data are told apart, and which pairs are known. Folders are relative to the run directory, with {@code /}.
@@ -23,6 +24,7 @@ public record Generation(int version, int number, int before, String made, Strin
         SequencedMap<String, String> experts) {
     /** The format that this program writes. */
     static final int VERSION = 1;
+    private static final String SUFFIX = ".v";
 
     /**
      * Pairs that came together.
@@ -31,6 +33,21 @@ public record Generation(int version, int number, int before, String made, Strin
      * @param assignments their fine centres
      */
     public record Data(String index, String assignments) {}
+
+    /** {@return what an expert is called that is trained on in a generation: its name without an earlier version, and the generation's number} */
+    public static String version(String expert, int generation) {
+        return unversioned(expert) + SUFFIX + generation;
+    }
+
+    /** {@return the name of an expert in all its versions} */
+    public static String unversioned(String expert) {
+        return expert.replaceFirst(Pattern.quote(SUFFIX) + "[0-9]{1,9}$", "");
+    }
+
+    /** {@return whether the expert of that name is here, in any version} */
+    boolean has(String expert) {
+        return experts.keySet().stream().anyMatch(name -> unversioned(name).equals(unversioned(expert)));
+    }
 
     /** Copies the list and the map. */
     public Generation {

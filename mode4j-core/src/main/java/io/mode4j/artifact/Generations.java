@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,9 +38,15 @@ public record Generations(RunDirectory run) {
         return Files.exists(run.generations().resolve(CURRENT));
     }
 
-    /** {@return the one that counts; 0 where the run has never grown} */
+    /** {@return the one that counts, 0 where the run has never grown; experts of the run that were trained only later have joined it} */
     public Generation current() throws IOException {
-        return read(currentNumber());
+        Generation current = read(currentNumber());
+        for (Map.Entry<String, String> expert : first().experts().entrySet()) {
+            if (!current.has(expert.getKey())) {
+                current = current.withExpert(expert.getKey(), expert.getValue());
+            }
+        }
+        return current;
     }
 
     private int currentNumber() throws IOException {
@@ -136,21 +143,25 @@ public record Generations(RunDirectory run) {
      * @throws BadInputException if one of these folders is gone, or its expert is not done
      */
     public SequencedMap<String, Path> experts(int number) throws IOException {
-        SequencedMap<String, Path> experts = new LinkedHashMap<>();
-        for (var expert : read(number).experts().entrySet()) {
+        return folders(read(number));
+    }
+
+    /** {@return the folder of every expert of the one that counts, as {@link #experts}} */
+    SequencedMap<String, Path> currentExperts() throws IOException {
+        return folders(current());
+    }
+
+    private SequencedMap<String, Path> folders(Generation generation) throws IOException {
+        SequencedMap<String, Path> folders = new LinkedHashMap<>();
+        for (Map.Entry<String, String> expert : generation.experts().entrySet()) {
             Path folder = run.root().resolve(expert.getValue());
             if (!Files.exists(folder.resolve(Manifest.NAME))) {
                 throw new BadInputException(
                         "%s of generation %d: expected an expert in %s, found none. Put it back, or choose another generation (mode4j generations)"
-                                .formatted(expert.getKey(), number, folder));
+                                .formatted(expert.getKey(), generation.number(), folder));
             }
-            experts.put(expert.getKey(), folder);
+            folders.put(expert.getKey(), folder);
         }
-        return experts;
-    }
-
-    /** {@return the folder of every expert of the one that counts} */
-    SequencedMap<String, Path> currentExperts() throws IOException {
-        return experts(currentNumber());
+        return folders;
     }
 }

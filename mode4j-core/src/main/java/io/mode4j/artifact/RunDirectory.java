@@ -118,6 +118,11 @@ public record RunDirectory(Path root, int generation) {
         return new RunDirectory(arrivals().resolve(String.valueOf(number)));
     }
 
+    /** In an arrival: the index of the pairs that an expert was trained on. */
+    public Path training(String expert) {
+        return root.resolve("training").resolve(expert);
+    }
+
     /** All that came after the run was trained, a folder a generation. Locked while the run grows. */
     public Path arrivals() {
         return root.resolve("arrivals");

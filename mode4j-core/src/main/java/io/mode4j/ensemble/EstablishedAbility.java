@@ -1,6 +1,7 @@
 package io.mode4j.ensemble;
 
 import io.mode4j.artifact.EvaluationFolder;
+import io.mode4j.artifact.Generation;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
 import io.mode4j.task.Cases;
 import io.mode4j.task.Judged;
@@ -89,8 +90,8 @@ public final class EstablishedAbility {
     private static List<String> moved(List<String> texts, List<String> before, TextDistances then, List<String> after, TextDistances now) {
         List<String> moved = new ArrayList<>();
         for (int text = 0; text < texts.size(); text++) {
-            String old = ModelNames.unversioned(before.get(then.nearestExpert(text)));
-            if (!old.equals(ModelNames.unversioned(after.get(now.nearestExpert(text))))) {
+            String old = Generation.unversioned(before.get(then.nearestExpert(text)));
+            if (!old.equals(Generation.unversioned(after.get(now.nearestExpert(text))))) {
                 moved.add(texts.get(text));
             }
         }

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What models are called in {@code logits/}, {@code results.csv} and the report. Experts are called as their folders are; any other name is a model like the dense ones:
@@ -37,7 +36,6 @@ public final class ModelNames {
     /** Of the experts that training names; their number follows. */
     static final String EXPERT_PREFIX = "expert-";
     private static final String RANDOM_PREFIX = "random-";
-    private static final String VERSION = ".v";
 
     /** The order of experts: by name, and by number where names end in one. */
     static final Comparator<String> EXPERT_ORDER = Comparator.comparing(ModelNames::stem)
@@ -54,16 +52,6 @@ public final class ModelNames {
     /** The model of coarse cluster c, as training names it. */
     public static String expert(int c) {
         return EXPERT_PREFIX + c;
-    }
-
-    /** An expert that was trained on, in a generation of the run: its name without an earlier version, and that generation's number. */
-    public static String version(String expert, int generation) {
-        return unversioned(expert) + VERSION + generation;
-    }
-
-    /** The name of an expert in all its versions. */
-    public static String unversioned(String expert) {
-        return expert.replaceFirst(Pattern.quote(VERSION) + "[0-9]{1,9}$", "");
     }
 
     /** The model of part c of a random split. */

@@ -53,11 +53,26 @@ public record Trace(List<TracedPair> pairs, List<String> unknown, List<TracedMod
      *             if there is no finished index
      */
     public static Trace of(TrainData data, SequencedMap<String, Path> models, Collection<String> keys, int threads) throws IOException {
+        return of(data, models, keys, true, threads);
+    }
+
+    /**
+     * Traces keys in the index of an expert of a run that has grown, which is made of pairs of others: these say where pairs are, and in which cluster.
+     *
+     * @param data
+     *            that it was trained on: that index, all centres, and the assignments of the pairs that arrived with it
+     */
+    public static Trace ofGrown(TrainData data, String model, Path folder, Collection<String> keys, int threads) throws IOException {
+        return of(data, new LinkedHashMap<>(Map.of(model, folder)), keys, false, threads);
+    }
+
+    private static Trace of(TrainData data, SequencedMap<String, Path> models, Collection<String> keys, boolean clustered, int threads)
+            throws IOException {
         SampleIndex index = SampleIndex.open(data.index());
         Set<String> wanted = new LinkedHashSet<>(keys);
         List<Found> found = KeySearch.find(data.index(), wanted, threads);
         List<Counted> counted = counted(data, List.copyOf(models.sequencedEntrySet()), found, threads);
-        Map<Found, TracedPair.Cluster> clusters = clusters(index, data, found, threads);
+        Map<Found, TracedPair.Cluster> clusters = clustered ? clusters(index, data, found, threads) : Map.of();
         List<TracedPair> pairs = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Found pair = found.get(i);

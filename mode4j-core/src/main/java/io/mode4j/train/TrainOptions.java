@@ -34,6 +34,7 @@ public final class TrainOptions implements Cloneable {
     private Optional<Span> validationInterval = Optional.empty();
     private Reporting reporting = Reporting.USUAL;
     private boolean ablations;
+    private ExpertOrder order = ExpertOrder.NUMBER;
     private long seed;
 
     private TrainOptions() {}
@@ -163,6 +164,16 @@ public final class TrainOptions implements Cloneable {
     /** {@return the same with another use of captions} */
     public TrainOptions withCaptions(CaptionUse use) {
         return with(options -> options.captions = use);
+    }
+
+    /** {@return in which order experts are trained} */
+    public ExpertOrder order() {
+        return order;
+    }
+
+    /** {@return the same with experts in another order} */
+    public TrainOptions withOrder(ExpertOrder other) {
+        return with(options -> options.order = other);
     }
 
     /** {@return among which pairs a pair is shuffled} */

@@ -68,6 +68,24 @@ class GenerationsTest {
     }
 
     @Test
+    void anExpertOfTheRunThatIsTrainedLaterJoins() throws IOException {
+        expert("arrivals/1/experts/expert-1.v1");
+        generations().write(files, next(1).withVersion("expert-1", "expert-1.v1", "arrivals/1/experts/expert-1.v1"));
+        generations().choose(files, 1);
+        expert("experts/expert-2");
+        assertThat(new RunDirectory(root).trainedExperts().keySet()).containsExactly("expert-0", "expert-1.v1", "expert-2");
+        assertThat(new RunDirectory(root, 1).trainedExperts().keySet()).as("as it was").containsExactly("expert-0", "expert-1.v1");
+    }
+
+    @Test
+    void versionsAreNamedAfterGenerations() {
+        assertThat(Generation.version("expert-1", 3)).isEqualTo("expert-1.v3");
+        assertThat(Generation.version("expert-1.v3", 12)).isEqualTo("expert-1.v12");
+        assertThat(Generation.unversioned("expert-1.v3")).isEqualTo("expert-1");
+        assertThat(Generation.unversioned("my.v-expert")).isEqualTo("my.v-expert");
+    }
+
+    @Test
     void oneWhoseExpertIsGoneIsNotChosen() throws IOException {
         generations().write(files, next(1).withExpert("expert-2", "arrivals/1/experts/expert-2"));
         assertThatThrownBy(() -> generations().choose(files, 1)).isInstanceOf(BadInputException.class)

@@ -152,10 +152,10 @@ class EnsembleStageTest {
     @Test
     void otherExpertsAreComparedCaseByCase() throws IOException {
         Experts all = Experts.of(clusters);
-        Experts one = all.only(List.of("expert-1"));
+        Experts one = all.only(List.of("expert-2"));
         Change colours = EstablishedAbility.compare(new EvaluationFolder(evaluation), List.of("colours"), one,
                 all.only(List.of("expert-0")), new NearestRule(OPTIONS.tau())).getFirst();
-        double before = csv().getOrDefault(List.of("colours", colours.metric(), "expert-1"), Double.NaN);
+        double before = csv().getOrDefault(List.of("colours", colours.metric(), "expert-2"), Double.NaN);
         double after = csv().getOrDefault(List.of("colours", colours.metric(), "expert-0"), Double.NaN);
         assertThat(colours.before()).isCloseTo(before, within(1e-12));
         assertThat(colours.after()).isCloseTo(after, within(1e-12)).isLessThan(before);

@@ -53,6 +53,30 @@ class RoutingRuleTest {
         assertThat(new PaperRule().weights(TEXTS, oneSided)[0]).isGreaterThan(0.5);
     }
 
+    /** A run that grows: what texts that are nearer to known centres get from the known experts keeps its proportions, by the mean over texts, or where each weighs by itself, text by text. */
+    @Test
+    void oneMoreExpertTakesFromAllOthersAlike() {
+        Random random = new Random(11);
+        float[][] texts = RoutingFixtures.unitVectors(random, 30, 8);
+        Clusters known = RoutingFixtures.clusters(random, 3, 40, 8);
+        TextDistances before = TextDistances.of(texts, known);
+        TextDistances after = new TextDistances(Arrays.stream(before.squared()).map(of -> {
+            double[] more = Arrays.copyOf(of, 4);
+            more[3] = Arrays.stream(of).min().orElseThrow() + 0.01 + 0.3 * random.nextDouble(); // a new centre that is nearest to no text
+            return more;
+        }).toArray(double[][]::new));
+        for (RoutingRule rule : RULES) {
+            boolean byText = rule instanceof NearestRule || rule.weighsEachText();
+            for (int l = 0; l < (byText ? texts.length : 1); l++) {
+                double[] then = rule.weights(byText ? before.only(l) : before);
+                double[] now = rule.weights(byText ? after.only(l) : after);
+                for (int c = 0; c < 3; c++) {
+                    assertThat(now[c] / (1 - now[3])).as(rule.name()).isCloseTo(then[c], ROUNDING);
+                }
+            }
+        }
+    }
+
     @Test
     void thousandsOfTextsDoNotOverflow() {
         float[][] texts = new float[20_000][];

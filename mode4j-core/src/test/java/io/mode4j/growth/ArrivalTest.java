@@ -187,13 +187,13 @@ class ArrivalTest {
             BitSet all = new BitSet();
             all.set(0, old.rows(0));
             return all;
-        })), new ExpertData.Part("arrivals/1/", SampleIndex.open(folder.resolve("arrival/index")), folder.resolve("arrival/before"),
+        })), new ExpertData.Part("arrivals-1-", SampleIndex.open(folder.resolve("arrival/index")), folder.resolve("arrival/before"),
                 arrived::kept),
                 clusters.fineToCoarse(), new ExpertShare(cats, 0, 7));
         Manifest _ = data.update(0.5, folder.resolve("arrival/training/expert"));
         SampleIndex joined = SampleIndex.open(folder.resolve("arrival/training/expert"));
         assertThat(joined.name(0)).isEqualTo("00000");
-        assertThat(joined.name(1)).isEqualTo("arrivals/1/00000");
+        assertThat(joined.name(1)).isEqualTo("arrivals-1-00000");
         assertThat(joined.rows(1)).isEqualTo(60);
         assertThat(joined.rows(0)).isBetween(40, 80); // 60, by chance
         assertThat(joined.read(0)).allMatch(sample -> sample.captions().getFirst().contains("cat")).isSubsetOf(old.read(0));

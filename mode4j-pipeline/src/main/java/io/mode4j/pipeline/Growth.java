@@ -75,7 +75,7 @@ final class Growth implements AutoCloseable {
     Generation update(List<String> names, Arrival arrived, TrainOptions options, double replay) throws IOException {
         SequencedMap<String, Path> experts = new LinkedHashMap<>();
         for (String name : names) {
-            experts.put(expert(name), Objects.requireNonNull(generations.experts(before.number()).get(expert(name))));
+            experts.put(expert(name), run.root().resolve(Objects.requireNonNull(before.experts().get(expert(name)))));
         }
         Generation next = next(String.join(", ", experts.keySet()) + " updated", before.clusters(), "before");
         for (Map.Entry<String, Path> expert : experts.entrySet()) {
@@ -87,11 +87,11 @@ final class Growth implements AutoCloseable {
 
     private String update(String name, Path folder, Arrival arrived, TrainOptions options, double replay) throws IOException {
         int cluster = clusterOf(name, folder);
-        String version = ModelNames.version(name, number);
+        String version = Generation.version(name, number);
         ExpertData data = new ExpertData(files, known(), arrivedData(arrived, stages.assignedBefore()),
                 Clusters.read(stages.clusters()).fineToCoarse(),
                 new ExpertShare(cluster, options.outOfClusterRatio(), options.seed()));
-        stages.step("grow pairs", () -> data.update(replay, training(version)));
+        stages.step("grow pairs", () -> data.update(replay, arrival.training(version)));
         TrainingPlan plan = plan(options).alone();
         TrainJob job = new TrainJob(version, new TrainJob.Given(folder, Manifest.read(folder).fingerprint()), data.share(),
                 Portion.of(0, plan.end()), false);
@@ -118,7 +118,7 @@ final class Growth implements AutoCloseable {
         ExpertData data = new ExpertData(files, known(), arrivedData(arrived, arrival.assignments()),
                 Clusters.read(arrival.clusters()).fineToCoarse(),
                 new ExpertShare(known.experts(), options.outOfClusterRatio(), options.seed()));
-        stages.step("grow pairs", () -> data.fresh(training(name)));
+        stages.step("grow pairs", () -> data.fresh(arrival.training(name)));
         TrainingPlan plan = plan(options);
         TrainJob job = TrainJob.continuing(run.seed(), name, data.share(), Portion.of(plan.split(), plan.end()));
         train(job, plan, arrival.clusters(), arrival.assignments(), name);
@@ -130,7 +130,7 @@ final class Growth implements AutoCloseable {
         return before.experts()
                 .keySet()
                 .stream()
-                .filter(name -> name.equals(asked) || ModelNames.unversioned(name).equals(asked))
+                .filter(name -> name.equals(asked) || Generation.unversioned(name).equals(asked))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException("option update: no expert of generation %d is called '%s'; they are %s"
                         .formatted(before.number(), asked, before.experts().keySet())));
@@ -147,7 +147,7 @@ final class Growth implements AutoCloseable {
             }
         }
         for (int c = 0; c < clusters.experts(); c++) {
-            if (ModelNames.expert(c).equals(ModelNames.unversioned(name))) {
+            if (ModelNames.expert(c).equals(Generation.unversioned(name))) {
                 return c;
             }
         }
@@ -170,14 +170,9 @@ final class Growth implements AutoCloseable {
         return new ExpertData.Part(prefix(place("index")), SampleIndex.open(arrival.index()), assignments, arrived::kept);
     }
 
-    /** The shards of the run itself keep their names. */
+    /** The shards of the run itself keep their names; those of arrivals/1/index begin with arrivals-1-. */
     private static String prefix(String index) {
-        int end = index.lastIndexOf('/');
-        return end < 0 ? "" : index.substring(0, end + 1);
-    }
-
-    private Path training(String model) {
-        return arrival.root().resolve("training").resolve(model);
+        return index.substring(0, index.lastIndexOf('/') + 1).replace('/', '-');
     }
 
     private String place(String inside) {
@@ -189,7 +184,7 @@ final class Growth implements AutoCloseable {
     }
 
     private void train(TrainJob job, TrainingPlan plan, Path clusters, Path assignments, String name) throws IOException {
-        TrainData data = TrainData.clustered(training(name), stages.caption(), clusters, assignments);
+        TrainData data = TrainData.clustered(arrival.training(name), stages.caption(), clusters, assignments);
         TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
                 plan.settings(engines.threads()), engines.ranks());
         stages.step(name, () -> stage.run(job, arrival.experts().resolve(name)));

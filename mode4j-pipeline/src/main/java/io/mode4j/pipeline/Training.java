@@ -11,6 +11,7 @@ import io.mode4j.artifact.StageLock;
 import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.cluster.Clusters;
+import io.mode4j.cluster.measure.ExpertPriority;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.jobs.Job;
 import io.mode4j.jobs.JobQueue;
@@ -23,8 +24,8 @@ import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.ExpertPack;
-import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.SampleChoice;
+import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
@@ -33,10 +34,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Trains the models of a run: which there are, {@link TrainingPlan} says. Not thread-safe. */
 final class Training {
@@ -68,7 +71,17 @@ final class Training {
     void experts(TrainOptions options, CaptionChoice caption) throws IOException {
         TrainingPlan plan = plan(options);
         begin(StageName.EXPERTS);
-        train(stage(clustered(caption), plan), plan.experts(run.seed(), clusters()), run.experts()::resolve);
+        train(stage(clustered(caption), plan), experts(plan), run.experts()::resolve);
+    }
+
+    /** In the order in which they are to be trained. */
+    private List<TrainJob> experts(TrainingPlan plan) throws IOException {
+        Clusters clusters = Clusters.read(run.clusters());
+        List<TrainJob> byNumber = plan.experts(run.seed(), clusters.experts());
+        return switch (plan.options().order()) {
+            case NUMBER -> byNumber;
+            case PRIORITY -> ExpertPriority.of(clusters).stream().map(priority -> byNumber.get(priority.expert())).toList();
+        };
     }
 
     void baselines(TrainOptions options, CaptionChoice caption) throws IOException {
@@ -128,16 +141,24 @@ final class Training {
         RunJobs jobs = new RunJobs(run);
         List<Job> left = new ArrayList<>();
         if (isDone(stage(TrainData.unclustered(run.index(), caption), plan), plan.seedModel(), run.seed())) {
-            for (Job job : jobs.continuing(clusters, options.ablations())) {
+            for (Job job : inOrder(jobs.continuing(clusters, options.ablations()), plan)) {
                 Model model = model(job.name(), plan, caption);
                 if (!isDone(model.stage, model.job, model.folder)) {
                     left.add(job);
                 }
             }
         } else {
-            left.addAll(jobs.models(clusters, options.ablations())); // experts of an earlier seed are refused once the new one is done
+            left.addAll(inOrder(jobs.models(clusters, options.ablations()), plan)); // experts of an earlier seed are refused once the new one is done
         }
         queue.run(left);
+    }
+
+    /** The seed, the experts in their order, all others. */
+    private List<Job> inOrder(List<Job> jobs, TrainingPlan plan) throws IOException {
+        List<String> order = Stream.concat(Stream.of(ModelNames.SEED), experts(plan).stream().map(TrainJob::name)).toList();
+        return jobs.stream()
+                .sorted(Comparator.comparingInt(job -> order.contains(job.name()) ? order.indexOf(job.name()) : order.size()))
+                .toList();
     }
 
     private boolean isDone(TrainStage stage, TrainJob job, Path folder) throws IOException {
