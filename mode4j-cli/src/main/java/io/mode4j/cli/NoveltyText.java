@@ -5,7 +5,9 @@ import io.mode4j.growth.Advice;
 import io.mode4j.growth.Novelty;
 import io.mode4j.pipeline.Grown;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is new in pairs that arrived, and what was made of them, for people. Stateless. */
@@ -58,12 +60,13 @@ final class NoveltyText {
         if (grown.changes().isEmpty()) {
             out.println("No task says whether anything became worse: hold pairs out when a run is begun (--holdout), or give --tasks.");
         }
+        Set<String> told = new HashSet<>();
         for (Change change : grown.changes()) {
             String interval = change.low().isEmpty() ? ""
                     : String.format(Locale.ROOT, " (%+.2f to %+.2f)", 100 * change.low().getAsDouble(), 100 * change.high().orElseThrow());
             out.printf(Locale.ROOT, "%-32s %-26s %6.2f %% -> %6.2f %%  %+.2f%s%n", change.task(), change.metric(), 100 * change.before(),
                     100 * change.after(), 100 * (change.after() - change.before()), interval);
-            if (!change.moved().isEmpty()) {
+            if (told.add(change.task()) && !change.moved().isEmpty()) { // the same for each of a task's metrics
                 out.printf(Locale.ROOT, "    %,d texts have another nearest expert: %s%s%n", change.moved().size(),
                         change.moved().stream().limit(SHOWN).collect(Collectors.joining(", ")), change.moved().size() > SHOWN ? ", …" : "");
             }
