@@ -44,15 +44,10 @@ record ArrivedRows(SampleIndex index, Assignments assignments, int[] fineToCoars
 
     /** {@return how many pairs are of the cluster and may be taken} */
     long own() throws IOException {
+        ArrivedRows all = new ArrivedRows(index, assignments, fineToCoarse, among, cluster, 1, 0, seed);
         long own = 0;
         for (int shard = 0; shard < index.shards(); shard++) {
-            if (index.rows(shard) > 0) {
-                BitSet allowed = among.of(shard);
-                int[] fine = assignments.read(index.name(shard));
-                for (int row = 0; row < fine.length; row++) {
-                    own += allowed.get(row) && fineToCoarse[fine[row]] == cluster ? 1 : 0;
-                }
-            }
+            own += all.of(shard).cardinality();
         }
         return own;
     }
