@@ -22,9 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the clusters of a run look like. */
 @Command(name = "clusters", mixinStandardHelpOptions = true, sortOptions = false, subcommands = {ClustersExchange.Import.class,
@@ -32,15 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
         "Show the clusters of a run: sizes, balance, inertia, duality gap, silhouettes, training priority, and what each coarse cluster is about.",
         "Also writes DIR/evaluation/clusters.html, with pictures and a map. Needs the run up to its assign stage."})
 final class ClustersCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
-
     @Option(names = "--run", paramLabel = "DIR", description = "The run directory.")
     private @Nullable Path run;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JsonText.MAPPER.")
     private boolean json;
 
     @Option(names = "--for-classes", paramLabel = "FILE", description = "Also say which experts a task with these class names needs (one name a line), before any is trained.")
@@ -58,7 +50,7 @@ final class ClustersCommand implements Callable<Integer> {
         ExpertNeeds prior = forClasses == null ? null : prior(directory, forClasses);
         ReportStage.Written written = new ReportStage(new FileLayer()).clusters(run);
         if (json) {
-            System.out.println(JSON.writeValueAsString(json(written.overview(), prior)));
+            System.out.println(JsonText.MAPPER.writeValueAsString(json(written.overview(), prior)));
             return 0;
         }
         ClusterText.print(written.overview(), System.out);

@@ -17,27 +17,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How hard and how clean the negatives of a run's batches are. Records no options: batches of another size change nothing of the run. */
 @Command(name = "negatives", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Measure the negatives in batches as the seed model, each expert and an expert of a random split draw them: how many are likely false, how hard they are to the seed model.",
     "Writes DIR/negatives/negatives.csv and negatives.html. Needs the run up to its seed model; the options of training are those of the run unless others are given."})
 final class NegativesCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
-
     @Option(names = "--run", paramLabel = "DIR", description = "The run directory.")
     private @Nullable Path run;
 
     @Mixin
     private NegativesFlags negatives;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JsonText.MAPPER.")
     private boolean json;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "The seed of the order of pairs. Default: the run's")
@@ -73,7 +65,7 @@ final class NegativesCommand implements Callable<Integer> {
             report = pipeline.negatives(negatives.options(), train.options(seed), embed.options(seed).caption());
         }
         if (json) {
-            System.out.println(JSON.writeValueAsString(json(report)));
+            System.out.println(JsonText.MAPPER.writeValueAsString(json(report)));
             return 0;
         }
         NegativesText.print(report, System.out);

@@ -25,19 +25,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whose data is in which model. */
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = "Say of pairs, by their keys, where they are, which cluster they belong to, whether they are held out, and how often each finished model saw them.")
 final class TraceCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
-
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
     /** Which caption counts does not matter to which pair is seen. */
     private static final CaptionChoice ANY = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
@@ -51,7 +43,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--key-file", paramLabel = "FILE.txt", description = "A file with a key a line, UTF-8; blank lines are left out.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JsonText.MAPPER.")
     private boolean json;
 
     @Spec
@@ -65,7 +57,7 @@ final class TraceCommand implements Callable<Integer> {
         traces.put("", Trace.of(data(directory), models(directory), wanted, THREADS));
         traces.putAll(arrived(directory, wanted));
         if (json) {
-            System.out.println(JSON.writeValueAsString(json(traces)));
+            System.out.println(JsonText.MAPPER.writeValueAsString(json(traces)));
         } else {
             traces.forEach((of, trace) -> TraceTable.print(of, trace, System.out));
         }
@@ -99,11 +91,11 @@ final class TraceCommand implements Callable<Integer> {
 
     /** The run's own trace, and beside its fields those of what arrived. */
     private static ObjectNode json(SequencedMap<String, Trace> traces) {
-        ObjectNode json = JSON.valueToTree(traces.firstEntry().getValue());
+        ObjectNode json = JsonText.MAPPER.valueToTree(traces.firstEntry().getValue());
         ObjectNode arrived = json.putObject("arrived");
         traces.forEach((of, trace) -> {
             if (!of.isEmpty()) {
-                arrived.set(of, JSON.valueToTree(trace));
+                arrived.set(of, JsonText.MAPPER.valueToTree(trace));
             }
         });
         return json;
