@@ -4,7 +4,9 @@ import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipSource;
+import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.Encoders;
+import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.ensemble.EnsembleStage;
@@ -172,6 +174,18 @@ public final class Engines implements AutoCloseable {
     ScoreStage scoreStage(FileLayer files, Progress progress, Routing routing, Optional<Runner> runner) {
         return runner.map(there -> new ScoreStage(files, progress, new SentClips(options), routing, there))
                 .orElseGet(() -> new ScoreStage(files, progress, clip(), tokenizer(), images(), routing));
+    }
+
+    /** What is asked is embedded as the clustered data were. */
+    Routing routing(RunDirectory run, Experts experts) throws IOException {
+        if (!experts.ofPictures()) {
+            SentenceEncoder encoder = sentences(run);
+            experts.requireEncoder(encoder.identity());
+            return Routing.byTexts(encoder);
+        }
+        Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
+        experts.requireEncoder(PictureEmbedStage.identity(clip(), model));
+        return Routing.byPictures(model);
     }
 
     Images images() {

@@ -11,7 +11,11 @@ import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.cluster.ExtendStage;
+import io.mode4j.ensemble.EstablishedAbility;
+import io.mode4j.ensemble.EstablishedAbility.Change;
+import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ModelNames;
+import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.ExpertData;
 import io.mode4j.growth.KeptRows;
@@ -19,13 +23,16 @@ import io.mode4j.progress.Progress;
 import io.mode4j.shard.index.IndexOptions;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
+import io.mode4j.task.Task;
 import io.mode4j.train.Portion;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.train.TrainStage;
+import io.mode4j.work.Runner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -64,6 +72,14 @@ final class Growth implements AutoCloseable {
         this.number = generations.numbers().getLast() + 1;
         this.arrival = run.arrival(number);
         this.stages = new ArrivalStages(run, files, progress, engines, clock, before, arrival);
+    }
+
+    /** Refuses a run whose seed model is not done: new experts begin with it. */
+    static void requireSeed(RunDirectory run) throws BadInputException {
+        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
+            throw new BadInputException(
+                    run.seed() + ": the seed model is not done, so there is nothing to grow from; train first (mode4j train)");
+        }
     }
 
     /** Looks at the pairs that arrived, as {@link ArrivalStages#look}. */
@@ -190,8 +206,28 @@ final class Growth implements AutoCloseable {
         stages.step(name, () -> stage.run(job, arrival.experts().resolve(name)));
     }
 
+    /**
+     * How the tasks of before change: all experts of both generations are asked what has not been asked yet. Nothing where there is no task.
+     *
+     * @param given  beside the retrieval among the pairs that the index holds out
+     * @param runner has the models asked, if there is one
+     */
+    List<Change> compare(Generation next, List<Task> given, RoutingRule rule, Optional<Runner> runner) throws IOException {
+        if (given.isEmpty() && SampleIndex.open(run.index()).heldOutRows() == 0) {
+            return List.of();
+        }
+        List<Task> tasks = HeldOutTask.with(given, run, stages.caption());
+        SequencedMap<String, Path> folders = folders(next);
+        Experts known = Experts.read(run);
+        SequencedMap<String, Path> models = new LinkedHashMap<>(run.trainedExperts());
+        models.putAll(folders);
+        engines.scoreStage(files, progress, engines.routing(run, known), runner).run(tasks, models, run.evaluation());
+        return EstablishedAbility.compare(run.evaluated(), tasks.stream().map(Task::name).toList(), known, Experts.read(run, folders),
+                rule);
+    }
+
     /** The folders of all experts of the generation that is made. */
-    SequencedMap<String, Path> folders(Generation next) {
+    private SequencedMap<String, Path> folders(Generation next) {
         SequencedMap<String, Path> folders = new LinkedHashMap<>();
         next.experts().forEach((name, folder) -> folders.put(name, run.root().resolve(folder)));
         return folders;

@@ -3,7 +3,6 @@ package io.mode4j.pipeline;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Generation;
-import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipConfig;
@@ -13,21 +12,17 @@ import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
 import io.mode4j.cluster.ClusterStage;
-import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.EmbedStage;
-import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.PictureEmbedStage;
-import io.mode4j.embed.SentenceEncoder;
 import io.mode4j.embed.TfIdfSource;
-import io.mode4j.ensemble.EstablishedAbility;
+import io.mode4j.ensemble.EstablishedAbility.Change;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
-import io.mode4j.ensemble.RoutingRule;
+import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.Novelty;
-import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.negatives.NegativesCsv;
 import io.mode4j.negatives.NegativesOptions;
@@ -39,7 +34,6 @@ import io.mode4j.shard.index.IndexOptions;
 import io.mode4j.shard.index.IndexStage;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
-import io.mode4j.task.Routing;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
@@ -47,12 +41,9 @@ import io.mode4j.train.SampleChoice.FineClusters;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.work.Runner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -349,7 +340,7 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EVALUATE);
         clock.time("evaluate", () -> {
             Experts experts = Experts.read(asked).only(options.experts());
-            engines.evaluateStage(files, progress, options.ensembles(), routing(experts), runner, results)
+            engines.evaluateStage(files, progress, options.ensembles(), engines.routing(run, experts), runner, results)
                     .run(tasks, asked.models(), Optional.of(experts), run.evaluation());
         });
     }
@@ -378,53 +369,17 @@ public final class Pipeline implements AutoCloseable {
     public Grown grow(ShardSet shards, List<String> update, PipelineOptions options, GrowthOptions growing, List<Task> given)
             throws IOException {
         options.check();
-        requireGrown();
+        Growth.requireSeed(run);
         ClipEngine _ = engines.clip();
         try (Growth growth = new Growth(run, files, progress, engines, clock)) {
             Arrival arrived = growth.look(shards, options.index());
             Generation next = !update.isEmpty() ? growth.update(update, arrived, options.train(), growing.replay())
                     : growth.newExpert(arrived, options.cluster(), options.train());
-            List<EstablishedAbility.Change> changes = compared(growth, next, given, growing.rule());
+            List<Change> changes = growth.compare(next, given, growing.rule(), runner);
             boolean counts = changes.stream().noneMatch(change -> change.isWorse(growing.tolerance()));
             growth.publish(next, counts);
             return new Grown(arrived.novelty(), next, changes, counts);
         }
-    }
-
-    private void requireGrown() throws BadInputException {
-        if (!Files.exists(run.seed().resolve(Manifest.NAME))) {
-            throw new BadInputException(
-                    run.seed() + ": the seed model is not done, so there is nothing to grow from; train first (mode4j train)");
-        }
-    }
-
-    /** All experts of both generations are asked what has not been asked yet; nothing where there is no task. */
-    private List<EstablishedAbility.Change> compared(Growth growth, Generation next, List<Task> given, RoutingRule rule)
-            throws IOException {
-        if (given.isEmpty() && SampleIndex.open(run.index()).heldOutRows() == 0) {
-            return List.of();
-        }
-        List<Task> tasks = HeldOutTask.with(given, run,
-                ClusteredCaption.read(run.saysEncoder()).orElse(new CaptionChoice(CaptionChoice.Mode.FIRST, 0)));
-        SequencedMap<String, Path> folders = growth.folders(next);
-        Experts before = Experts.read(run);
-        Experts after = Experts.read(run, folders);
-        SequencedMap<String, Path> models = new LinkedHashMap<>(run.trainedExperts());
-        models.putAll(folders);
-        engines.scoreStage(files, progress, routing(before), runner).run(tasks, models, run.evaluation());
-        return EstablishedAbility.compare(run.evaluated(), tasks.stream().map(Task::name).toList(), before, after, rule);
-    }
-
-    /** What is asked is embedded as the clustered data were. */
-    private Routing routing(Experts experts) throws IOException {
-        if (!experts.ofPictures()) {
-            SentenceEncoder encoder = engines.sentences(run);
-            experts.requireEncoder(encoder.identity());
-            return Routing.byTexts(encoder);
-        }
-        Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
-        experts.requireEncoder(PictureEmbedStage.identity(engines.clip(), model));
-        return Routing.byPictures(model);
     }
 
     /** The report of what is in the run directory; returns where it is. */
