@@ -32,7 +32,7 @@ final class ClustersCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", description = "The run directory.")
     private @Nullable Path run;
 
-    @Option(names = "--json", description = "Print JsonText.MAPPER.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Option(names = "--for-classes", paramLabel = "FILE", description = "Also say which experts a task with these class names needs (one name a line), before any is trained.")

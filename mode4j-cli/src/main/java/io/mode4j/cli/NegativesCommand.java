@@ -29,7 +29,7 @@ final class NegativesCommand implements Callable<Integer> {
     @Mixin
     private NegativesFlags negatives;
 
-    @Option(names = "--json", description = "Print JsonText.MAPPER.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "The seed of the order of pairs. Default: the run's")

@@ -43,7 +43,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--key-file", paramLabel = "FILE.txt", description = "A file with a key a line, UTF-8; blank lines are left out.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Print JsonText.MAPPER.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec

@@ -95,7 +95,7 @@ public final class ClusterStage {
     }
 
     /** What the embeddings say of themselves, for whoever compares texts with the centres; nothing of files that no embedding stage made. */
-    private static Map<String, Object> madeBy(EmbeddingFiles source, Store folder) throws IOException {
+    static Map<String, Object> madeBy(EmbeddingFiles source, Store folder) throws IOException {
         Map<String, Object> said = new LinkedHashMap<>();
         Store embeddings = source.store();
         if (source.all() && embeddings.has(Manifest.NAME)) {

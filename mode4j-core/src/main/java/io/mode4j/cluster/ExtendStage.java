@@ -10,9 +10,6 @@ import io.mode4j.cluster.points.Centers;
 import io.mode4j.cluster.points.Points;
 import io.mode4j.cluster.points.PointsSource;
 import io.mode4j.cluster.points.UnfitPointsException;
-import io.mode4j.embed.ClusteredCaption;
-import io.mode4j.embed.EncoderReference;
-import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.format.NpyMatrix;
 import io.mode4j.progress.Progress;
 import io.mode4j.shard.index.ShardRows;
@@ -36,7 +33,6 @@ public final class ExtendStage {
     private static final int MOST = 1 << 20;
     /** So many pairs a centre at least, as of the centres of a whole run. */
     private static final int PAIRS_A_CENTER = 48;
-    private static final List<String> SAID = List.of(PictureEmbedStage.TEXT_DIM, ClusteredCaption.KEY);
 
     private final FileLayer files;
     private final Progress progress;
@@ -86,15 +82,7 @@ public final class ExtendStage {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
         Map<String, Object> summary = new LinkedHashMap<>(fit.summary());
-        Map<String, Object> said = Manifest.read(known).summary();
-        SAID.stream().filter(said::containsKey).forEach(key -> summary.put(key, said.get(key)));
-        for (String key : List.of(EncoderReference.KEY, EncoderReference.PICTURES)) {
-            if (said.containsKey(key)) {
-                EncoderReference encoder = key.equals(EncoderReference.KEY) ? EncoderReference.read(known)
-                        : EncoderReference.readPictures(known);
-                summary.put(key, encoder.from(known, folder.place("")).summary());
-            }
-        }
+        summary.putAll(ClusterStage.madeBy(source, folder));
         return summary;
     }
 

@@ -3,6 +3,7 @@ package io.mode4j.ensemble;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.Generation;
 import io.mode4j.ensemble.EnsembleOptions.Routed;
+import io.mode4j.ensemble.Resampled.Interval;
 import io.mode4j.task.Cases;
 import io.mode4j.task.Judged;
 import io.mode4j.task.Metric;
@@ -58,33 +59,42 @@ public final class EstablishedAbility {
             throws IOException {
         Set<String> models = new LinkedHashSet<>(before.names());
         models.addAll(after.names());
-        Routed routed = new Routed(rule, false);
-        Resampled resampled = new Resampled();
         List<Change> changes = new ArrayList<>();
         for (String name : tasks) {
-            ScoredTask task = ScoredTask.read(evaluation, name, models, TaskKinds.standard());
-            AskedDistances then = AskedDistances.of(task, before);
-            AskedDistances now = AskedDistances.of(task, after);
-            try (TaskMeasures measures = TaskMeasures.open(task)) {
-                Judged old = measures.judged(before.names(), TaskWeights.of(then, List.of(routed)), routed);
-                Judged other = measures.judged(after.names(), TaskWeights.of(now, List.of(routed)), routed);
-                SequencedMap<String, Map<Metric, Cases>> cases = new LinkedHashMap<>();
-                cases.put(BEFORE, old.cases(task.mainMetrics()));
-                cases.put(AFTER, other.cases(task.mainMetrics()));
-                resampled.add(task, cases);
-                SequencedMap<String, SequencedMap<String, Resampled.Interval>> intervals = resampled.on(name, BEFORE);
-                List<String> moved = then.ofPictures() ? List.of()
-                        : moved(task.texts(), before.names(), then.fine(), after.names(), now.fine());
-                for (Metric metric : task.mainMetrics()) {
-                    Resampled.Interval interval = intervals.getOrDefault(metric.wireName(), new LinkedHashMap<>()).get(AFTER);
-                    changes.add(new Change(name, metric.wireName(), Objects.requireNonNull(old.figures().get(metric)),
-                            Objects.requireNonNull(other.figures().get(metric)),
-                            interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
-                            interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()), moved));
-                }
-            }
+            changes.addAll(
+                    changes(ScoredTask.read(evaluation, name, models, TaskKinds.standard()), before, after, new Routed(rule, false)));
         }
         return changes;
+    }
+
+    private static List<Change> changes(ScoredTask task, Experts before, Experts after, Routed routed) throws IOException {
+        AskedDistances then = AskedDistances.of(task, before);
+        AskedDistances now = AskedDistances.of(task, after);
+        try (TaskMeasures measures = TaskMeasures.open(task)) {
+            Judged old = measures.judged(before.names(), TaskWeights.of(then, List.of(routed)), routed);
+            Judged other = measures.judged(after.names(), TaskWeights.of(now, List.of(routed)), routed);
+            SequencedMap<String, SequencedMap<String, Interval>> intervals = intervals(task, old, other);
+            List<String> moved = then.ofPictures() ? List.of()
+                    : moved(task.texts(), before.names(), then.fine(), after.names(), now.fine());
+            List<Change> changes = new ArrayList<>();
+            for (Metric metric : task.mainMetrics()) {
+                Interval interval = intervals.getOrDefault(metric.wireName(), new LinkedHashMap<>()).get(AFTER);
+                changes.add(new Change(task.name(), metric.wireName(), Objects.requireNonNull(old.figures().get(metric)),
+                        Objects.requireNonNull(other.figures().get(metric)),
+                        interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
+                        interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()), moved));
+            }
+            return changes;
+        }
+    }
+
+    private static SequencedMap<String, SequencedMap<String, Interval>> intervals(ScoredTask task, Judged before, Judged after) {
+        SequencedMap<String, Map<Metric, Cases>> cases = new LinkedHashMap<>();
+        cases.put(BEFORE, before.cases(task.mainMetrics()));
+        cases.put(AFTER, after.cases(task.mainMetrics()));
+        Resampled resampled = new Resampled();
+        resampled.add(task, cases);
+        return resampled.on(task.name(), BEFORE);
     }
 
     private static List<String> moved(List<String> texts, List<String> before, TextDistances then, List<String> after, TextDistances now) {
