@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
  * {@code scale}: index, embed (words, as c-BTM does), cluster and assign, as pairs become ten and a hundred times as many: seconds, bytes and memory of each stage's command, and how well lines through the two
- * smaller sizes foretell the largest. Then the two smaller ones on Spark, with one worker that has all cores, and with a worker a core. Linux only.
+ * smaller sizes foretell the largest. Then the two smaller ones as one command, here and on Spark, with one worker that has all cores, and with a worker a core. Linux only.
  */
 final class ScaleBenchmark {
     /** Of the largest size, where no option says. */
@@ -43,22 +44,14 @@ final class ScaleBenchmark {
         new ScaleBenchmark(options, work, out).run();
     }
 
-    /** What the stages took, and the whole of each command. */
-    private record Taken(SequencedMap<String, StageUse> stages, double commands) {
-        double of(String stage, ToDoubleFunction<StageUse> figure) {
-            StageUse use = stages.get(stage);
-            return use == null ? Double.NaN : figure.applyAsDouble(use);
-        }
-    }
-
     private void run() throws IOException, InterruptedException {
-        SequencedMap<Integer, Taken> local = new LinkedHashMap<>();
+        SequencedMap<Integer, SequencedMap<String, StageUse>> local = new LinkedHashMap<>();
         for (int pairs : List.of(options.items() / 100, options.items() / 10, options.items())) {
             Path data = work.resolve("data");
             ScaleData.write(data, pairs);
-            Taken here = stages("local", pairs, data, List.of());
-            local.put(pairs, here);
+            local.put(pairs, stages(pairs, data));
             if (pairs < options.items()) {
+                double here = together("local", pairs, data, List.of());
                 onSpark(pairs, data, 1, options.threads(), here);
                 onSpark(pairs, data, options.threads(), 1, here);
             }
@@ -67,36 +60,55 @@ final class ScaleBenchmark {
         foretold(local);
     }
 
-    private void onSpark(int pairs, Path data, int workers, int cores, Taken here) throws IOException, InterruptedException {
+    private void onSpark(int pairs, Path data, int workers, int cores, double here) throws IOException, InterruptedException {
         try (SparkMachines machines = SparkMachines.start(work.resolve("spark"), workers, cores)) {
             String what = "Spark, %d workers of %d cores".formatted(workers, cores);
-            Taken there = stages(what, pairs, data, machines.arguments());
-            print(what, pairs, "all four commands", "of local's time", there.commands / here.commands);
+            print(what, pairs, "one command", "of local's time", together(what, pairs, data, machines.arguments()) / here);
             print(what, pairs, "executor", "peak resident MiB", machines.peak() / MEBIBYTE);
         }
     }
 
-    private Taken stages(String where, int pairs, Path data, List<String> engine) throws IOException {
-        Path run = work.resolve("run");
-        new FileLayer().deleteTree(run);
+    /** A command a stage. */
+    private SequencedMap<String, StageUse> stages(int pairs, Path data) throws IOException {
+        Path run = newRun();
         SequencedMap<String, StageUse> uses = new LinkedHashMap<>();
-        double all = 0;
         for (String stage : STAGES) {
             List<String> command = new ArrayList<>(List.of(stage, "--run", run.toString()));
             command.addAll(arguments(stage, data));
-            command.addAll(engine);
-            double seconds = new Command(stage, List.of(Command.mode4j(command)), work.resolve("nothing")).run();
-            all += seconds;
+            double seconds = command(stage, command);
             StageUse use = StageUse.read(run.resolve("stages.jsonl")).getLast();
             uses.put(stage, use);
-            print(where, pairs, stage, "s", use.seconds());
-            print(where, pairs, stage + ", the whole command", "s", seconds);
-            print(where, pairs, stage, "MB read", use.read() / 1e6);
-            print(where, pairs, stage, "MB written", use.written() / 1e6);
-            print(where, pairs, stage, "peak resident MiB", use.peak() / MEBIBYTE);
+            print("local", pairs, stage, "s", use.seconds());
+            print("local", pairs, stage + ", the whole command", "s", seconds);
+            print("local", pairs, stage, "MB read", use.read() / 1e6);
+            print("local", pairs, stage, "MB written", use.written() / 1e6);
+            print("local", pairs, stage, "peak resident MiB", use.peak() / MEBIBYTE);
         }
-        print(where, pairs, "all four commands", "s", all);
-        return new Taken(uses, all);
+        return uses;
+    }
+
+    /** One command for all stages; returns its seconds. */
+    private double together(String where, int pairs, Path data, List<String> engine) throws IOException {
+        Path run = newRun();
+        List<String> command = new ArrayList<>(List.of("run", "--until", STAGES.getLast(), "--run", run.toString()));
+        STAGES.forEach(stage -> command.addAll(arguments(stage, data)));
+        command.addAll(engine);
+        double seconds = command("run", command);
+        for (StageUse use : StageUse.read(run.resolve("stages.jsonl"))) {
+            print(where, pairs, use.stage() + ", of one command", "s", use.seconds());
+        }
+        print(where, pairs, "one command", "s", seconds);
+        return seconds;
+    }
+
+    private Path newRun() throws IOException {
+        Path run = work.resolve("run");
+        new FileLayer().deleteTree(run);
+        return run;
+    }
+
+    private double command(String name, List<String> arguments) throws IOException {
+        return new Command(name, List.of(Command.mode4j(arguments)), work.resolve("nothing")).run();
     }
 
     private static List<String> arguments(String stage, Path data) {
@@ -109,24 +121,26 @@ final class ScaleBenchmark {
     }
 
     /** Lines through the two smaller sizes, at the largest; the fit's time grows with its sample. */
-    private void foretold(SequencedMap<Integer, Taken> local) {
-        List<Map.Entry<Integer, Taken>> sizes = List.copyOf(local.sequencedEntrySet());
+    private void foretold(SequencedMap<Integer, SequencedMap<String, StageUse>> local) {
+        List<Map.Entry<Integer, SequencedMap<String, StageUse>>> sizes = List.copyOf(local.sequencedEntrySet());
         Map<String, ToDoubleFunction<StageUse>> figures = new LinkedHashMap<>();
         figures.put("s", StageUse::seconds);
         figures.put("MB read", StageUse::read);
         figures.put("MB written", StageUse::written);
         for (String stage : STAGES) {
             figures.forEach((unit, figure) -> {
-                Line line = Line.through(work(stage, sizes.get(0)), sizes.get(0).getValue().of(stage, figure), work(stage, sizes.get(1)),
-                        sizes.get(1).getValue().of(stage, figure));
-                print("local", sizes.get(2).getKey(), stage, "foretold / measured, " + unit,
-                        line.at(work(stage, sizes.get(2))) / sizes.get(2).getValue().of(stage, figure));
+                double[] measured = sizes.stream()
+                        .mapToDouble(size -> figure.applyAsDouble(Objects.requireNonNull(size.getValue().get(stage))))
+                        .toArray();
+                Line line = Line.through(work(stage, sizes.get(0).getKey()), measured[0], work(stage, sizes.get(1).getKey()), measured[1]);
+                int most = sizes.get(2).getKey();
+                print("local", most, stage, "foretold / measured, " + unit, line.at(work(stage, most)) / measured[2]);
             });
         }
     }
 
-    private static double work(String stage, Map.Entry<Integer, Taken> size) {
-        return stage.equals("cluster") ? ClusterOptions.defaults().withFine(FINE).sampleFor(size.getKey()) : size.getKey();
+    private static double work(String stage, int pairs) {
+        return stage.equals("cluster") ? ClusterOptions.defaults().withFine(FINE).sampleFor(pairs) : pairs;
     }
 
     private void print(String where, int pairs, String what, String unit, double value) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class SparkMachines implements AutoCloseable {
     private static final Path SPARK = Path.of("mode4j-spark/target/spark");
     private static final Path OTHERS = Path.of("mode4j-cli/target/app");
+    private static final Path MODULE = Path.of("mode4j-spark/target");
     private static final Pattern OURS = Pattern
             .compile(
                     "mode4j|built|slf4j-nop|javacpp|dnnl|openblas|opencv|pytorch|onnxruntime|opendal|duckdb|tokenizers|langchain4j|iconify");
@@ -74,10 +76,17 @@ final class SparkMachines implements AutoCloseable {
         return "spark://127.0.0.1:" + port;
     }
 
-    /** What the command line needs to work there. */
-    List<String> arguments() {
+    /** What the command line needs to work there. As docs/spark.md advises, executors have mode4j's jars where they are, and nothing is sent. */
+    List<String> arguments() throws IOException {
         return List.of("--engine", "spark", "--master", master(), "--spark-conf", "spark.executor.memory=2g", "--spark-conf",
-                "spark.driver.host=127.0.0.1", "--spark-conf", "spark.ui.enabled=false");
+                "spark.driver.host=127.0.0.1", "--spark-conf", "spark.ui.enabled=false", "--spark-conf",
+                "spark.executor.extraClassPath=" + OTHERS.toAbsolutePath() + "/*" + File.pathSeparator + module());
+    }
+
+    private static Path module() throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(MODULE.toAbsolutePath(), "mode4j-spark-[0-9]*.jar")) {
+            return jars.iterator().next();
+        }
     }
 
     /** The most that an executor had resident so far, in bytes. */

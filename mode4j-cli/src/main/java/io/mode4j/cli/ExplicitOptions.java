@@ -14,7 +14,7 @@ import picocli.CommandLine;
 /** The options that a command was given by flags or a configuration file, as {@code run.json} records them. */
 final class ExplicitOptions {
     /** They say where, how and whether, not what; or on what the models are measured this once. */
-    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "unset", "progress", "workers", "only", "job",
+    private static final Set<String> NOT_RECORDED = Set.of("run", "config", "redo", "until", "unset", "progress", "workers", "only", "job",
             "references", "help", "out", "shard-size",
             "by-expert", "classes", "share", "name",
             "datasets",

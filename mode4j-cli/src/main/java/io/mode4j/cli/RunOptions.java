@@ -33,7 +33,7 @@ final class RunOptions {
     List<String> unset = List.of();
 
     /** Stages by the names that the program itself uses. */
-    private static final class StageConverter implements ITypeConverter<StageName> {
+    static final class StageConverter implements ITypeConverter<StageName> {
         @Override
         public StageName convert(String text) {
             try {

@@ -104,14 +104,31 @@ public final class Pipeline implements AutoCloseable {
                     "option holdout 0 leaves nothing to evaluate on: give a file of tasks (option tasks), or hold pairs out (option holdout 0.05)");
         }
         CaptionChoice caption = options.embed().caption();
-        index(shards, options.index());
-        check(options, tasks);
-        embed(options.embed());
-        cluster(options.cluster());
-        assign();
+        prepare(shards, tasks, options, StageName.ASSIGN);
         train(options.train(), caption);
         evaluate(tasks, caption);
         return report();
+    }
+
+    /**
+     * The stages before the models, as far as one of them: what a cluster without GPUs can do, say.
+     *
+     * @param until {@link StageName#INDEX} to {@link StageName#ASSIGN}
+     * @throws BadInputException as {@link #run}
+     */
+    public void prepare(ShardSet shards, List<Task> tasks, PipelineOptions options, StageName until) throws IOException {
+        options.check();
+        index(shards, options.index());
+        check(options, tasks);
+        if (until.compareTo(StageName.EMBED) >= 0) {
+            embed(options.embed());
+        }
+        if (until.compareTo(StageName.CLUSTER) >= 0) {
+            cluster(options.cluster());
+        }
+        if (until.compareTo(StageName.ASSIGN) >= 0) {
+            assign();
+        }
     }
 
     /** From now on the parts of stages, as far as they have such, run there and not on the threads of this process. */
