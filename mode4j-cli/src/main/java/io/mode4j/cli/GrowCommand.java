@@ -2,9 +2,10 @@ package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.ensemble.EnsembleOptions;
-import io.mode4j.pipeline.Grown;
+import io.mode4j.growth.Grown;
 import io.mode4j.pipeline.GrowthOptions;
 import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.PipelineOptions;
@@ -100,13 +101,19 @@ final class GrowCommand implements Callable<Integer> {
         try (Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
             if (what.dryRun) {
                 NoveltyText.print(pipeline.whatIsNew(shards, options.index()), System.out);
+                printPage(directory, new Generations(directory).next());
                 return 0;
             }
             Grown grown = pipeline.grow(shards, what.newExpert ? List.of() : what.update, options, growing, tasks);
             NoveltyText.print(grown.novelty(), System.out);
             NoveltyText.print(grown, System.out);
+            printPage(directory, grown.generation().number());
             return grown.counts() ? 0 : 1;
         }
+    }
+
+    private static void printPage(RunDirectory run, int generation) {
+        System.out.println("All of it: " + run.arrival(generation).growthPage().toAbsolutePath());
     }
 
     private GrowthOptions growing() {

@@ -3,7 +3,7 @@ package io.mode4j.cli;
 import io.mode4j.ensemble.EstablishedAbility.Change;
 import io.mode4j.growth.Advice;
 import io.mode4j.growth.Novelty;
-import io.mode4j.pipeline.Grown;
+import io.mode4j.growth.Grown;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Locale;

@@ -60,7 +60,7 @@ final class RunCommand extends RunDirectoryCommand {
                 .or(() -> jobs.queue(run(), progressOption(), List.of()));
         return RunnerFlags.around(cluster, pipeline -> {
             if (last != null) {
-                pipeline.prepare(shards, tasks, options, last);
+                pipeline.prepare(shards, options, last);
                 return;
             }
             queue.ifPresent(pipeline::trainBy);

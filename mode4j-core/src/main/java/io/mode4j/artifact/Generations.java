@@ -108,6 +108,11 @@ public record Generations(RunDirectory run) {
         return numbers;
     }
 
+    /** {@return the number of the one that would be made next} */
+    public int next() throws IOException {
+        return numbers().getLast() + 1;
+    }
+
     /** Writes one, which does not count yet. */
     public void write(FileLayer files, Generation generation) throws IOException {
         SealedJson.write(store(files), generation.number() + JSON, generation);

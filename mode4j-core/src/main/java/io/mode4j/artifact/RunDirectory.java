@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 public record RunDirectory(Path root, int generation) {
     /** Whichever generation counts. */
     public static final int NEWEST = -1;
+    /** In an arrival: where the pairs of its experts are. */
+    public static final String TRAINING = "training";
     private static final int DEPTH = 6;
 
     /** The run as it is. */
@@ -88,6 +90,11 @@ public record RunDirectory(Path root, int generation) {
         return new EvaluationFolder(evaluation());
     }
 
+    /** Of the folder of pairs that arrived: the page that shows what is new in them. */
+    public Path growthPage() {
+        return root.resolve("growth.html");
+    }
+
     /** How hard and how clean the negatives of batches are. */
     public Path negatives() {
         return root.resolve("negatives");
@@ -120,7 +127,7 @@ public record RunDirectory(Path root, int generation) {
 
     /** In an arrival: the index of the pairs that an expert was trained on. */
     public Path training(String expert) {
-        return root.resolve("training").resolve(expert);
+        return root.resolve(TRAINING).resolve(expert);
     }
 
     /** All that came after the run was trained, a folder a generation. Locked while the run grows. */

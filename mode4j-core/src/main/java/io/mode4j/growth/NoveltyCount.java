@@ -1,7 +1,7 @@
 package io.mode4j.growth;
 
 import io.mode4j.cluster.Clusters;
-import io.mode4j.report.TellingWords;
+import io.mode4j.text.TellingWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

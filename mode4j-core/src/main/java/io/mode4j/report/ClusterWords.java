@@ -7,6 +7,7 @@ import io.mode4j.embed.ClusteredCaption;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.index.SampleIndex;
+import io.mode4j.text.TellingWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;

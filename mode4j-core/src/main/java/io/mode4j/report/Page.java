@@ -24,7 +24,7 @@ final class Page {
     private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
     private static final List<Section> SECTIONS = List.of(new HeadlineSection(), new ComparisonSection(), new Clip26Section(),
             new RobustnessSection(), new RetrievalSection(), new ProbesSection(), new TasksSection(), new WeightsSection(),
-            new ProgressiveSection(), new ClustersSection(), new LossSection(), new RunSection());
+            new ProgressiveSection(), new ClustersSection(), new GenerationsSection(), new LossSection(), new RunSection());
 
     private Page() {}
 

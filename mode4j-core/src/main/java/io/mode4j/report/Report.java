@@ -12,12 +12,14 @@ import java.util.SequencedMap;
  * @param probes     linear probes on the features of its models
  * @param curves     losses of the seed model, the experts and the baselines
  * @param clusters   what the clusters look like; empty without them
+ * @param generations states that the run has been in, where it grew
  * @param times      how long each stage took, in the order in which they first ran
  * @param skipped    pictures and samples left out, by where and why
  * @param facts      what was run, on what
  * @param options    every option that was set
  */
 record Report(Evaluation evaluation, List<ProbeFigures> probes, List<LossCurve> curves, Optional<ClusterView> clusters,
+        List<GrownState> generations,
         SequencedMap<String, Double> times, SequencedMap<String, Long> skipped, SequencedMap<String, String> facts,
         SequencedMap<String, String> options) {
 

@@ -3,6 +3,8 @@ package io.mode4j.report;
 import io.mode4j.artifact.EvaluationFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.growth.Grown;
+import io.mode4j.growth.Novelty;
 import io.mode4j.negatives.NegativesReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +95,16 @@ public final class ReportStage {
     /** Writes the page of negatives. */
     public void negatives(NegativesReport report, Path target) throws IOException {
         files.text(target, NegativesPage.render(report));
+    }
+
+    /** Writes the page of pairs that arrived, before anything is made of them; returns where it is. */
+    public Path growth(Novelty novelty, Path target) throws IOException {
+        return write(target, GrowthPage.render(novelty));
+    }
+
+    /** Writes the page of pairs that arrived and what was made of them; returns where it is. */
+    public Path growth(Grown grown, Path target) throws IOException {
+        return write(target, GrowthPage.render(grown));
     }
 
     private Path write(Path target, String page) throws IOException {

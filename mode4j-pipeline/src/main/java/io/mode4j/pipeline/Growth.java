@@ -69,7 +69,7 @@ final class Growth implements AutoCloseable {
         this.generations = new Generations(run);
         this.lock = StageLock.take(files, run.arrivals());
         this.before = generations.current();
-        this.number = generations.numbers().getLast() + 1;
+        this.number = generations.next();
         this.arrival = run.arrival(number);
         this.stages = new ArrivalStages(run, files, progress, engines, clock, before, arrival);
     }
@@ -85,6 +85,11 @@ final class Growth implements AutoCloseable {
     /** Looks at the pairs that arrived, as {@link ArrivalStages#look}. */
     Arrival look(ShardSet shards, IndexOptions options) throws IOException {
         return stages.look(shards, options);
+    }
+
+    /** Where what is new, and what became of it, is shown. */
+    Path page() {
+        return arrival.growthPage();
     }
 
     /** Experts go on from where they are, each on its pairs among those that arrived and on some that it knows. */

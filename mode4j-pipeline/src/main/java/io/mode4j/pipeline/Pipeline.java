@@ -22,6 +22,7 @@ import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
 import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.growth.Arrival;
+import io.mode4j.growth.Grown;
 import io.mode4j.growth.Novelty;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.negatives.NegativesCsv;
@@ -104,7 +105,10 @@ public final class Pipeline implements AutoCloseable {
                     "option holdout 0 leaves nothing to evaluate on: give a file of tasks (option tasks), or hold pairs out (option holdout 0.05)");
         }
         CaptionChoice caption = options.embed().caption();
-        prepare(shards, tasks, options, StageName.ASSIGN);
+        index(shards, options.index());
+        check(options);
+        List<Task> _ = HeldOutTask.with(tasks, run, caption);
+        afterIndex(options, StageName.ASSIGN);
         train(options.train(), caption);
         evaluate(tasks, caption);
         return report();
@@ -116,10 +120,14 @@ public final class Pipeline implements AutoCloseable {
      * @param until {@link StageName#INDEX} to {@link StageName#ASSIGN}
      * @throws BadInputException as {@link #run}
      */
-    public void prepare(ShardSet shards, List<Task> tasks, PipelineOptions options, StageName until) throws IOException {
+    public void prepare(ShardSet shards, PipelineOptions options, StageName until) throws IOException {
         options.check();
         index(shards, options.index());
-        check(options, tasks);
+        check(options);
+        afterIndex(options, until);
+    }
+
+    private void afterIndex(PipelineOptions options, StageName until) throws IOException {
         if (until.compareTo(StageName.EMBED) >= 0) {
             embed(options.embed());
         }
@@ -150,10 +158,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
-    private void check(PipelineOptions options, List<Task> tasks) throws IOException {
+    private void check(PipelineOptions options) throws IOException {
         EnoughPairs.requireFor(options.cluster(), rows());
         TrainingPlan _ = TrainingPlan.of(options.train(), rows());
-        List<Task> _ = HeldOutTask.with(tasks, run, options.embed().caption());
     }
 
     /** The language embedding e_d of one caption of every pair, or what else is to be clustered. */
@@ -363,7 +370,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Looks at pairs that arrived: indexes, embeds and assigns them beside those that are known, which stay as they are. What is computed is kept for {@link #grow} with the same shards.
+     * Looks at pairs that arrived: indexes, embeds and assigns them beside those that are known, which stay as they are. What is computed is kept for {@link #grow} with the same shards;
+     * {@code growth.html} beside it has what is returned.
      *
      * @param options how shards are read; nothing of them is held out
      * @throws BadInputException if none of them can be used
@@ -371,7 +379,9 @@ public final class Pipeline implements AutoCloseable {
      */
     public Novelty whatIsNew(ShardSet shards, IndexOptions options) throws IOException {
         try (Growth growth = new Growth(run, files, progress, engines, clock)) {
-            return growth.look(shards, options).novelty();
+            Novelty novelty = growth.look(shards, options).novelty();
+            Path _ = new ReportStage(files).growth(novelty, growth.page());
+            return novelty;
         }
     }
 
@@ -395,7 +405,9 @@ public final class Pipeline implements AutoCloseable {
             List<Change> changes = growth.compare(next, given, growing.rule(), runner);
             boolean counts = changes.stream().noneMatch(change -> change.isWorse(growing.tolerance()));
             growth.publish(next, counts);
-            return new Grown(arrived.novelty(), next, changes, counts);
+            Grown grown = new Grown(arrived.novelty(), next, changes, counts);
+            Path _ = new ReportStage(files).growth(grown, growth.page());
+            return grown;
         }
     }
 

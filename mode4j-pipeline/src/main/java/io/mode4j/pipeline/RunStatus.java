@@ -2,6 +2,7 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.DamagedException;
 import io.mode4j.artifact.LockHolder;
+import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
@@ -42,7 +43,38 @@ public record RunStatus(RunDirectory run, boolean check) {
                 all.add(status(stage, folder, jobs));
             }
         }
+        for (Path model : RunDirectory.foldersIn(run.selected())) {
+            all.add(status(model, jobs, inputs(model), "remove it, and mode4j select makes it again"));
+        }
+        all.addAll(grown(jobs));
         return all;
+    }
+
+    /** What came with each generation, and which of these counts. */
+    private List<FolderStatus> grown(JobStatus jobs) throws IOException {
+        List<FolderStatus> all = new ArrayList<>();
+        for (Path arrival : RunDirectory.foldersIn(run.arrivals())) {
+            for (Path folder : stagesIn(arrival)) {
+                all.add(status(folder, jobs, Map.of(), "remove it, and the same mode4j grow makes it again"));
+            }
+        }
+        Generations generations = new Generations(run);
+        int current = generations.any() ? generations.current().number() : 0;
+        for (int number : generations.numbers().subList(1, generations.numbers().size())) {
+            String change = generations.read(number).change();
+            all.add(new FolderStatus("generations/" + number, State.DONE, number == current ? change + "; it counts" : change));
+        }
+        return all;
+    }
+
+    /** The folders that stages wrote, or write, for one arrival; an expert's pairs and its model are a folder further down. */
+    private static List<Path> stagesIn(Path arrival) throws IOException {
+        List<Path> stages = new ArrayList<>();
+        for (Path folder : RunDirectory.foldersIn(arrival)) {
+            boolean ofExperts = folder.endsWith(RunDirectory.TRAINING) || folder.endsWith(StageName.EXPERTS.folder());
+            stages.addAll(ofExperts ? RunDirectory.foldersIn(folder) : List.of(folder));
+        }
+        return stages;
     }
 
     /** The folders with a manifest of their own: one a stage, or one a model or task, and one a model's answers to a task. */
@@ -72,6 +104,21 @@ public record RunStatus(RunDirectory run, boolean check) {
     }
 
     private FolderStatus status(StageName stage, Path folder, JobStatus jobs) throws IOException {
+        String again = "option redo " + stage + " makes it again";
+        if (stage == StageName.EVALUATE && !Files.exists(folder.resolve(Manifest.NAME)) && StageLock.holder(folder).isEmpty()
+                && run.evaluated().isOfOlderVersion(String.valueOf(folder.getFileName()))) {
+            return new FolderStatus(run.root().relativize(folder).toString(), State.OUTDATED, "scored by an older mode4j; " + again);
+        }
+        return status(folder, jobs, inputs(folder), again);
+    }
+
+    /**
+     * One folder.
+     *
+     * @param inputs the folders that it may have been made from, by the names that recipes use
+     * @param again  what to do where it is no longer what it was
+     */
+    private FolderStatus status(Path folder, JobStatus jobs, Map<String, Path> inputs, String again) throws IOException {
         String name = run.root().relativize(folder).toString();
         if (!Files.exists(folder.resolve(Manifest.NAME))) {
             Optional<LockHolder> holder = StageLock.holder(folder);
@@ -81,9 +128,6 @@ public record RunStatus(RunDirectory run, boolean check) {
             if (holder.isPresent()) {
                 return new FolderStatus(name, State.RUNNING, holder.get().toString());
             }
-            if (stage == StageName.EVALUATE && run.evaluated().isOfOlderVersion(String.valueOf(folder.getFileName()))) {
-                return new FolderStatus(name, State.OUTDATED, "scored by an older mode4j; option redo " + stage + " makes it again");
-            }
             return new FolderStatus(name, State.INTERRUPTED, "the same command again goes on");
         }
         try {
@@ -91,18 +135,18 @@ public record RunStatus(RunDirectory run, boolean check) {
             if (check) {
                 manifest.verify(folder);
             }
-            List<String> changed = changed(manifest, folder);
+            List<String> changed = changed(manifest, inputs);
             return changed.isEmpty() ? new FolderStatus(name, State.DONE, "")
                     : new FolderStatus(name, State.OUTDATED,
-                            "made from another " + String.join(", ", changed) + "; option redo " + stage + " makes it again");
+                            "made from another " + String.join(", ", changed) + "; " + again);
         } catch (DamagedException e) {
-            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; option redo " + stage + " makes it again");
+            return new FolderStatus(name, State.DAMAGED, e.getMessage() + "; " + again);
         }
     }
 
-    private List<String> changed(Manifest manifest, Path folder) throws IOException {
+    private List<String> changed(Manifest manifest, Map<String, Path> inputs) throws IOException {
         List<String> changed = new ArrayList<>();
-        for (Map.Entry<String, Path> input : inputs(folder).entrySet()) {
+        for (Map.Entry<String, Path> input : inputs.entrySet()) {
             String used = manifest.recipe().inputs().get(input.getKey());
             if (used != null && !used.equals(fingerprint(input.getValue(), input.getKey())) && !isLeftOut(input.getValue())) {
                 changed.add(input.getKey());

@@ -1,8 +1,7 @@
-package io.mode4j.pipeline;
+package io.mode4j.growth;
 
 import io.mode4j.artifact.Generation;
 import io.mode4j.ensemble.EstablishedAbility.Change;
-import io.mode4j.growth.Novelty;
 import java.util.List;
 
 /**

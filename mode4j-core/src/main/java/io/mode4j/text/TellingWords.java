@@ -1,4 +1,4 @@
-package io.mode4j.report;
+package io.mode4j.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
