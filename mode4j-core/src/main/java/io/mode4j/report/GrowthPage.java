@@ -67,18 +67,21 @@ final class GrowthPage {
 
     private static DomContent tasks(Grown grown) {
         if (grown.changes().isEmpty()) {
-            return section(h2("Tasks of before"), p("There was none to ask, so nothing says whether anything became worse.").withClass("note"))
+            return section(h2("Tasks of before"),
+                    p("There was none to ask, so nothing says whether anything became worse.").withClass("note"))
                     .withId("tasks");
         }
         return section(h2("Tasks of before"),
                 p(grown.counts() ? "No task became worse by more than is tolerated: this generation counts."
-                        : "A task became worse by more than is tolerated: this generation is written, and does not count.").withClass("note"),
+                        : "A task became worse by more than is tolerated: this generation is written, and does not count.")
+                        .withClass("note"),
                 div(table(thead(tr(each(List.of("task", "before", "after", "difference", "95 %"), name -> th(name).attr("scope", "col")))),
                         tbody(each(grown.changes(), GrowthPage::row)))).withClass("scroll dense-table"),
                 each(grown.changes().stream().filter(change -> !change.moved().isEmpty()).toList(),
                         change -> details(summary("%s, %s: %s a new nearest expert".formatted(change.task(), change.metric(),
                                 change.moved().size() == 1 ? "1 text has" : Numbers.count(change.moved().size()) + " texts have")),
-                                ul(each(change.moved(), text -> li(text)))))).withId("tasks");
+                                ul(each(change.moved(), text -> li(text))))))
+                .withId("tasks");
     }
 
     private static DomContent row(Change change) {
@@ -92,7 +95,8 @@ final class GrowthPage {
         long counted = Math.max(1, novelty.arrived() - novelty.copies());
         return section(h2("Where they fall"),
                 div(table(
-                        thead(tr(each(List.of("coarse cluster", "known", "arrived", "unprecedented"), name -> th(name).attr("scope", "col")))),
+                        thead(tr(each(List.of("coarse cluster", "known", "arrived", "unprecedented"),
+                                name -> th(name).attr("scope", "col")))),
                         tbody(each(novelty.clusters(), cluster -> tr(th(Integer.toString(cluster.number())).attr("scope", "row"),
                                 share(cluster.known(), novelty.known()), share(cluster.arrived(), counted),
                                 share(cluster.unprecedented(), cluster.arrived()))))))

@@ -44,7 +44,8 @@ final class RunReader {
         for (Map.Entry<String, Path> model : models.entrySet()) {
             LossCurve.read(model.getKey(), model.getValue().resolve("log.jsonl")).ifPresent(curves::add);
         }
-        return new Report(evaluation, ProbeFigures.in(run.evaluated()), curves, ClusterReader.readIfDone(run), GrownState.of(run), times(), skipped(evaluation),
+        return new Report(evaluation, ProbeFigures.in(run.evaluated()), curves, ClusterReader.readIfDone(run), GrownState.of(run), times(),
+                skipped(evaluation),
                 facts(evaluation), options());
     }
 
@@ -56,7 +57,8 @@ final class RunReader {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", String.valueOf(evaluation.tasks().size()));
         here(facts);
-        return new Report(evaluation, ProbeFigures.in(folder), List.of(), Optional.empty(), List.of(), new LinkedHashMap<>(), skipped, facts,
+        return new Report(evaluation, ProbeFigures.in(folder), List.of(), Optional.empty(), List.of(), new LinkedHashMap<>(), skipped,
+                facts,
                 new LinkedHashMap<>());
     }
 

@@ -32,7 +32,8 @@ class GrowthPageTest {
         Generation generation = new Generation(1, 2, 1, "2026-01-01T00:00:00Z", "expert-4 is new", "arrivals/2/clusters",
                 List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")));
         return new Grown(NEW, generation,
-                List.of(new Change("flags", "acc1", 0.51, 0.482, OptionalDouble.of(-0.04), OptionalDouble.of(-0.01), List.of("a flag of <i>")),
+                List.of(new Change("flags", "acc1", 0.51, 0.482, OptionalDouble.of(-0.04), OptionalDouble.of(-0.01),
+                        List.of("a flag of <i>")),
                         new Change("emoji", "acc1", 0.3, 0.31, OptionalDouble.empty(), OptionalDouble.empty(), List.of())),
                 counts);
     }
@@ -41,7 +42,8 @@ class GrowthPageTest {
     void whatIsNewIsShownByClusterWithItsWordsAndExamples() throws IOException {
         String html = Files.readString(new ReportStage(new FileLayer()).growth(NEW, folder.resolve("growth.html")));
         assertThat(html)
-                .contains("Advice: train a new expert", "20,000", "1,500", "372 (25.0 %)", "0.256", "coin · token", "&lt;b&gt;bitcoin&lt;/b&gt;",
+                .contains("Advice: train a new expert", "20,000", "1,500", "372 (25.0 %)", "0.256", "coin · token",
+                        "&lt;b&gt;bitcoin&lt;/b&gt;",
                         ">75.0 %<", ">67.2 %<", ">61.5 %<")
                 .doesNotContain("id=\"tasks\"", "<b>", "NaN", "http://", "https://");
     }
