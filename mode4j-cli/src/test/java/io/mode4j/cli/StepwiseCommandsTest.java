@@ -7,6 +7,7 @@ import io.mode4j.shard.tar.ShardWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,28 @@ class StepwiseCommandsTest {
         List<String> keys = keysOf(whole.resolve("evaluation/tasks/heldout-retrieval/pictures.json"));
         assertThat(new TreeSet<>(keys)).hasSize(15).allMatch(key -> key.startsWith("00000/key"));
         assertThat(whole.resolve("evaluation/report.html")).content().contains("too little was evaluated to tell", "15 captions");
+    }
+
+    @Test
+    void runUntilAStageEndsThereAndTheNextOneGoesOn() throws Exception {
+        Drawings.write(folder.resolve("data/00000.tar"), 60, 1);
+        Path run = folder.resolve("run");
+        String shards = folder.resolve("data").toString();
+        assertThat(Main.run(command("run", run, "--shards", shards, "--until", "embed"))).isZero();
+        assertThat(run.resolve("embeddings/manifest.json")).exists();
+        assertThat(run.resolve("clusters")).doesNotExist();
+        FileTime embedded = Files.getLastModifiedTime(run.resolve("embeddings/manifest.json"));
+        assertThat(Main.run(command("run", run, "--until", "assign"))).isZero();
+        assertThat(run.resolve("assignments/manifest.json")).exists();
+        assertThat(run.resolve("seed")).doesNotExist();
+        assertThat(Files.getLastModifiedTime(run.resolve("embeddings/manifest.json"))).isEqualTo(embedded);
+        assertThat(Files.readString(run.resolve("run.json"))).doesNotContain("until");
+
+        Path other = folder.resolve("other");
+        CommandProcess.Result result = CommandProcess.run(folder, command("run", other, "--shards", shards, "--until", "seed"));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("--until seed: expected index, embed, cluster or assign");
+        assertThat(other).doesNotExist();
     }
 
     @Test

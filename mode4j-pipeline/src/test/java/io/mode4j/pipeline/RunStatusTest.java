@@ -3,6 +3,8 @@ package io.mode4j.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Generation;
+import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.artifact.RunDirectory;
@@ -79,6 +81,39 @@ class RunStatusTest {
         assertThat(status(run, "index").state()).isEqualTo(State.DAMAGED);
         assertThat(status(run, "index").reason()).contains("file.txt", "option redo index makes it again");
         assertThat(status(run, "seed")).isEqualTo(new FolderStatus("seed", State.LEFT, ""));
+    }
+
+    @Test
+    void whatCameWithAGenerationAndModelsOfATask() throws IOException {
+        RunDirectory run = new RunDirectory(root);
+        made(run.index(), "rows", Map.of());
+        made(run.selected().resolve("birds"), "weights", Map.of("index", "of another index"));
+        RunDirectory arrival = run.arrival(1);
+        made(arrival.index(), "more rows", Map.of());
+        made(arrival.training("expert-2"), "rows of both", Map.of("index", "of none that is in a stage's place"));
+        Path expert = arrival.experts().resolve("expert-2");
+        try (StageFolder begun = StageFolder.of(FILES, expert, new Recipe("made", 1, new TreeMap<>(), new TreeMap<>()))) {
+            begun.begin();
+        }
+        assertThat(status(run, "selected/birds").reason())
+                .isEqualTo("made from another index; remove it, and mode4j select makes it again");
+        assertThat(status(run, "arrivals/1/index").state()).isEqualTo(State.DONE);
+        assertThat(status(run, "arrivals/1/training/expert-2").state()).isEqualTo(State.DONE);
+        assertThat(status(run, "arrivals/1/experts/expert-2")).isEqualTo(
+                new FolderStatus("arrivals/1/experts/expert-2", State.INTERRUPTED, "the same command again goes on"));
+
+        Generations generations = new Generations(run);
+        for (int number : List.of(1, 2)) {
+            generations.write(FILES, new Generation(1, number, 0, "2026-01-01T00:00:00Z", "change " + number, "clusters",
+                    List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>()));
+        }
+        generations.choose(FILES, 2);
+        assertThat(status(run, "generations/1").reason()).isEqualTo("change 1");
+        assertThat(status(run, "generations/2").reason()).isEqualTo("change 2; it counts");
+
+        Files.writeString(arrival.index().resolve("file.txt"), "damaged rows");
+        assertThat(status(run, "arrivals/1/index").state()).isEqualTo(State.DAMAGED);
+        assertThat(status(run, "arrivals/1/index").reason()).contains("remove it, and the same mode4j grow makes it again");
     }
 
     @Test
