@@ -46,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
     GenerationsCommand.class,
     NegativesCommand.class,
     SelectCommand.class,
+    DistillCommand.class,
     SubmitCommand.class,
     ExportJobCommand.class,
     ImportJobCommand.class,

@@ -74,11 +74,16 @@ final class TrainFlags extends Flags<TrainOptions> {
         return seedModel == null ? model : seedModel.toString();
     }
 
+    /** Whatever the seed begins as. */
+    TrainOptions ofNamedModel(long seed) throws IOException {
+        return options().withSeed(seed).withModel(Architectures.of(model));
+    }
+
     TrainOptions options(long seed) throws IOException {
-        TrainOptions options = options().withSeed(seed);
         if (seedModel == null) {
-            return options.withModel(Architectures.of(model));
+            return ofNamedModel(seed);
         }
+        TrainOptions options = options().withSeed(seed);
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(seedModel)) {
             return options.withGiven(new TrainJob.Given(seedModel, checkpoint.fingerprint()),
                     ClipConfig.read(seedModel.resolve(ClipCheckpoint.CONFIG)));

@@ -32,7 +32,7 @@ class ArchitectureTest {
     private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image",
             "arrays",
             "clip", "sentence",
-            "embed", "cluster", "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "growth", "report");
+            "embed", "cluster", "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "distill", "growth", "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {
@@ -45,7 +45,7 @@ class ArchitectureTest {
         "sentence",
         "embed",
         "cluster",
-        "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "growth", "report"})
+        "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "distill", "growth", "report"})
     void aPackageUsesNothingFurtherDownTheFlow(String stage) {
         String[] later = FLOW.subList(FLOW.indexOf(stage) + 1, FLOW.size())
                 .stream()

@@ -95,6 +95,11 @@ public record RunDirectory(Path root, int generation) {
         return root.resolve("growth.html");
     }
 
+    /** What the experts say of all pairs, for those who learn from them, a folder an expert. */
+    public Path teachers() {
+        return root.resolve("teachers");
+    }
+
     /** How hard and how clean the negatives of batches are. */
     public Path negatives() {
         return root.resolve("negatives");

@@ -1,5 +1,7 @@
 package io.mode4j.clip;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One batch of image-caption pairs, or the part of it that a process holds when several train one model. k pairs, n of all processes, L tokens of the longest caption, S the image size.
  *
@@ -18,9 +20,12 @@ package io.mode4j.clip;
  *            {@code [n]}, of all processes; equal numbers mean texts of equal tokens, and such pairs are not negatives of each other
  * @param share
  *            which of the n pairs these are
+ * @param softTargets
+ *            what teachers say of the n pairs; null where there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of buffers: never compared, never kept
-public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share) {
+public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share,
+        @Nullable SoftTargets softTargets) {
 
     /** Checks that the arrays' lengths agree. */
     public ClipBatch {
@@ -31,6 +36,15 @@ public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[]
                     "batch of " + size + " with captions of " + length + " tokens: found " + pixels.length + " pixel bytes, "
                             + tokens.length + " tokens, " + captionIds.length + " caption ids");
         }
+        if (softTargets != null && softTargets.pairs() != share.total()) {
+            throw new IllegalArgumentException(
+                    "batch of %d pairs: found soft targets of %d".formatted(share.total(), softTargets.pairs()));
+        }
+    }
+
+    /** A batch without teachers. */
+    public ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share) {
+        this(size, pixels, tokens, length, captionIds, share, null);
     }
 
     /** A whole batch, held by one process. */

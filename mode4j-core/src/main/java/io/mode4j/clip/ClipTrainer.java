@@ -14,7 +14,7 @@ public interface ClipTrainer extends ClipFeatures, AutoCloseable {
     long steps();
 
     /**
-     * Forward, backward, one AdamW step, clamp of the logit scale.
+     * Forward, backward, one AdamW step, clamp of the logit scale. Where the batch has {@link SoftTargets}, they are learnt from too.
      *
      * @param batch
      *            images of the model's size; captions of at most its context length

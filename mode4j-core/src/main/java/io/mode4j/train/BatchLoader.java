@@ -3,6 +3,7 @@ package io.mode4j.train;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.clip.BatchShare;
 import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.SoftTargets;
 import io.mode4j.image.UndecodableImageException.Cause;
 import io.mode4j.ranks.Ranks;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one batch after the other, decoded ahead by worker threads. The batches are a function of the samples, the seed and the position alone: the
@@ -31,6 +33,7 @@ final class BatchLoader implements AutoCloseable {
     private final Draws draws;
     private final Ranks ranks;
     private final LoaderOptions options;
+    private final Distillation.@Nullable Teachers teachers;
     private final Map<Cause, Integer> undecodable;
 
     /**
@@ -43,6 +46,7 @@ final class BatchLoader implements AutoCloseable {
         this.order = order;
         this.options = options;
         this.ranks = ranks;
+        this.teachers = reader.teachers();
         this.draws = new Draws(order, reader, ranks, options.workers(), LoaderOptions.AHEAD * options.batchSize(), state.position());
         this.undecodable = new LoaderState(state.position(), state.undecodable()).undecodable();
     }
@@ -146,7 +150,20 @@ final class BatchLoader implements AutoCloseable {
             System.arraycopy(example.pixels(), 0, pixels, i * area, area);
             System.arraycopy(example.tokens(), 0, tokens, i * length, example.tokens().length);
         }
-        return new ClipBatch(k, pixels, tokens, length, captionIds(batch), new BatchShare(batch.size(), first, places));
+        return new ClipBatch(k, pixels, tokens, length, captionIds(batch), new BatchShare(batch.size(), first, places),
+                softTargets(own));
+    }
+
+    private @Nullable SoftTargets softTargets(List<Example> pairs) {
+        if (teachers == null) {
+            return null;
+        }
+        int numbers = 2 * teachers.dim();
+        float[] vectors = new float[Math.multiplyExact(pairs.size(), numbers)];
+        for (int i = 0; i < pairs.size(); i++) {
+            System.arraycopy(pairs.get(i).taught(), 0, vectors, i * numbers, numbers);
+        }
+        return new SoftTargets(vectors, teachers.dim(), teachers.weight());
     }
 
     /** {@return a number for each pair, rank after rank; equal numbers mean equal captions} */

@@ -9,13 +9,14 @@ import io.mode4j.text.Tokenizer;
 import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an {@link Example} of a draw: picture bytes, decoded and augmented; a caption, tokenised. What is drawn depends on (seed, epoch, row)
- * alone. Safe for use by many threads.
+ * alone; what teachers say of the pair does not follow it. Safe for use by many threads.
  */
 record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
-        int contextLength, Augmentation augmentation, long seed) {
+        int contextLength, Augmentation augmentation, long seed, Distillation.@Nullable Teachers teachers) {
 
     Example read(Draw draw) throws IOException {
         return read(draw, fetch(draw));
@@ -38,7 +39,7 @@ record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int
         int[] tokens = tokenizer.encode(caption(pair.captions(), random), contextLength);
         try {
             byte[] pixels = images.decode(encoded, imageSize, augmentation, random);
-            return new Example(pixels, tokens, null);
+            return new Example(pixels, tokens, teachers == null ? new float[0] : teachers.vectors(pair), null);
         } catch (UndecodableImageException e) {
             return Example.undecodable(e.kind());
         }

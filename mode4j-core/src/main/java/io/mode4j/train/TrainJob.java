@@ -2,6 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.clip.ClipConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One model to train.
@@ -16,8 +17,16 @@ import java.nio.file.Path;
  *            which part of the schedule it runs
  * @param continuable
  *            keep the optimiser's state in the finished folder, so that others can continue it
+ * @param distillation
+ *            teachers that it learns from besides
  */
-public record TrainJob(String name, Start start, SampleChoice samples, Portion portion, boolean continuable) {
+public record TrainJob(String name, Start start, SampleChoice samples, Portion portion, boolean continuable,
+        Optional<Distillation> distillation) {
+
+    /** One that learns from its pairs alone. */
+    public TrainJob(String name, Start start, SampleChoice samples, Portion portion, boolean continuable) {
+        this(name, start, samples, portion, continuable, Optional.empty());
+    }
 
     /** Where a model's weights come from. */
     public sealed interface Start {}

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model, seed, expert or baseline, into a folder (paper §4): {@code model.safetensors}, {@code open_clip_config.json},
@@ -98,6 +99,10 @@ public final class TrainStage {
             case Given given -> inputs.put(GIVEN, given.fingerprint());
             case Continued continued -> inputs.put("seed model", Manifest.read(continued.folder()).fingerprint());
         }
+        job.distillation().ifPresent(teachers -> {
+            configuration.putAll(teachers.configuration());
+            inputs.putAll(teachers.inputs());
+        });
         return new Recipe(NAME, 1, configuration, inputs);
     }
 
@@ -114,6 +119,10 @@ public final class TrainStage {
      *             if reading or writing fails, the folder holds another recipe's work, or the thread was interrupted
      */
     public Manifest run(TrainJob job, Path folder) throws IOException {
+        if (job.distillation().isPresent() && ranks.areSeveral()) {
+            throw new BadInputException(
+                    "%s learns from teachers, which one process does by itself: expected one, found %d".formatted(job.name(), ranks.count()));
+        }
         Recipe recipe = recipe(job);
         Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());
         RankAgreement agreement = new RankAgreement(ranks, job.name());
@@ -154,11 +163,12 @@ public final class TrainStage {
         int window = WindowedOrder.window(options.window(), index.allRows(), pairs);
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);
+                Distillation.@Nullable Teachers teachers = job.distillation().isPresent() ? job.distillation().get().open(index) : null;
                 ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
                 SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
-                                trainer.config().text().contextLength(), options.augmentation(), seed),
+                                trainer.config().text().contextLength(), options.augmentation(), seed, teachers),
                         loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start), ranks);
                 StopRequest stop = StopRequest.listen()) {

@@ -74,6 +74,9 @@ final class LinearClipTrainer implements ClipTrainer {
         if (batch.pixels().length != batch.size() * clip.pixels() || batch.length() > clip.config.text().contextLength()) {
             throw new IllegalArgumentException("the batch does not fit the model");
         }
+        if (batch.softTargets() != null) {
+            throw new IllegalArgumentException("this engine learns from pairs alone");
+        }
         clip.checkTokens(batch.tokens());
     }
 

@@ -46,8 +46,8 @@ final class Discarding {
     /** A stage and what is made from it; nothing when a process is writing one of these folders. */
     void now(StageName stage) throws IOException {
         List<Path> folders = new ArrayList<>(stage.withDependents().stream().map(run::of).toList());
-        if (stage.withDependents().contains(StageName.EXPERTS)) { // what the run has grown into is made of its experts
-            folders.addAll(List.of(run.generations(), run.arrivals()));
+        if (stage.withDependents().contains(StageName.EXPERTS)) { // what the run has grown into is made of its experts, and so is what these say
+            folders.addAll(List.of(run.generations(), run.arrivals(), run.teachers()));
         }
         now(folders);
     }

@@ -297,6 +297,19 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Trains one model of all pairs that learns from the run's experts beside them: how near the ensemble finds pictures and texts, each text weighing its teachers by itself. What the
+     * experts say of the pairs is computed once, and kept in {@link RunDirectory#teachers}.
+     *
+     * @param folder receives the model
+     * @throws BadInputException if there are no experts, or no model that the student could begin as
+     * @throws io.mode4j.artifact.MismatchException if the folder holds another student
+     */
+    public void distill(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
+        new Distilling(new RunDirectory(run.root(), asked.generation()), files, progress, engines, clock).train(folder, asked, options,
+                caption);
+    }
+
+    /**
      * Writes the pairs of each expert into a run directory of its own below {@code out}, {@code expert-0}, {@code expert-1} …, with an index, assignments, the clusters and, if it is
      * trained, the seed model: all that it takes to train that expert there, by {@link #train(String, TrainOptions, CaptionChoice)}, to the same bytes as here.
      *

@@ -96,7 +96,19 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
 
     /** Of a model that goes on by itself, after its schedule has ended: for as long as an expert does, with a warm-up of its own. */
     TrainingPlan alone() {
-        long span = end - split;
+        return alone(end - split);
+    }
+
+    /**
+     * The same, for a span of its own; empty: as long as an expert.
+     *
+     * @throws UnsuitedOptionException if it is not one sample
+     */
+    TrainingPlan alone(Optional<Span> asked) throws BadInputException {
+        return alone(samples("span", asked, end - split, pairs, batchSize));
+    }
+
+    private TrainingPlan alone(long span) {
         return new TrainingPlan(options, pairs, batchSize, new TrainingDefaults(pairs).warmup(batchSize, span), 0, span);
     }
 

@@ -2,7 +2,6 @@ package io.mode4j.torch;
 
 import java.io.IOException;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -62,7 +61,7 @@ final class ContrastiveLoss {
         strips.forEach(strip -> {
             mask(strip);
             Tensor some = strip.logits().logsumexp(1);
-            strip.put(losses, some.sub(strip.own()).sum().mul_(half(strip)));
+            strip.put(losses, some.sub(strip.own()).sum().mul_(strip.half()));
             strip.of(sums).copy_(some);
         });
         return losses.sum();
@@ -74,16 +73,9 @@ final class ContrastiveLoss {
 
     private static Tensor byLogits(LogitStrips.Strip strip, Tensor rowSums, Tensor columnSums) {
         mask(strip);
-        Tensor logits = strip.logits();
-        Tensor both = logits.sub(columnSums.unsqueeze(0)).exp_();
-        both.add_(logits.sub_(strip.of(rowSums).unsqueeze(1)).exp_());
+        Tensor both = strip.probabilities(rowSums, columnSums);
         both.diagonal(strip.from(), 0, 1).sub_(Tensors.scalar(2));
-        return both.mul_(half(strip));
-    }
-
-    /** {@return 1 / 2n} */
-    private static Scalar half(LogitStrips.Strip strip) {
-        return Tensors.scalar(0.5 / strip.logits().size(1));
+        return both.mul_(strip.half());
     }
 
     /** {@return rows of length 1} */

@@ -4,6 +4,7 @@ import io.mode4j.torch.memory.NativeScope;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -49,6 +50,29 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
         /** {@return the part of a tensor [n, …] that belongs to the rows, a view} */
         Tensor of(Tensor all) {
             return all.narrow(0, from, logits.size(0));
+        }
+
+        /** {@return the same rows of other logits [k, n]} */
+        Strip with(Tensor others) {
+            return new Strip(number, from, others, same);
+        }
+
+        /**
+         * {@return [k, n], for each logit its softmax in its row and that in its column, added up; the logits are overwritten}
+         *
+         * @param rowSums
+         *            [n], the logarithm of each row's sum of exponentials
+         * @param columnSums
+         *            [n], of each column's
+         */
+        Tensor probabilities(Tensor rowSums, Tensor columnSums) {
+            Tensor both = logits.sub(columnSums.unsqueeze(0)).exp_();
+            return both.add_(logits.sub_(of(rowSums).unsqueeze(1)).exp_());
+        }
+
+        /** {@return 1 / 2n} */
+        Scalar half() {
+            return Tensors.scalar(0.5 / logits.size(1));
         }
 
         /** Puts a scalar into this strip's place among {@link LogitStrips#scalars}. */

@@ -17,4 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param byLogBias
  *            by the bias of the logits, a scalar, such a share too; null where there is none
  */
-record PairLoss(Tensor value, Tensor byImages, Tensor byTexts, Tensor byLogScale, @Nullable Tensor byLogBias) {}
+record PairLoss(Tensor value, Tensor byImages, Tensor byTexts, Tensor byLogScale, @Nullable Tensor byLogBias) {
+
+    /** {@return {@code (1 - weight)} times this loss and {@code weight} times another over the same pairs, which knows no bias} */
+    PairLoss mixed(PairLoss other, double weight) {
+        return new PairLoss(mixed(value, other.value, weight), mixed(byImages, other.byImages, weight), mixed(byTexts, other.byTexts, weight),
+                mixed(byLogScale, other.byLogScale, weight), byLogBias == null ? null : byLogBias.mul(Tensors.scalar(1 - weight)));
+    }
+
+    private static Tensor mixed(Tensor one, Tensor other, double weight) {
+        return one.mul(Tensors.scalar(1 - weight)).add_(other.mul(Tensors.scalar(weight)));
+    }
+}

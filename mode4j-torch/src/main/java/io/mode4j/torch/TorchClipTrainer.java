@@ -184,7 +184,7 @@ final class TorchClipTrainer implements ClipTrainer {
         workers.run(pieces.count(), i -> used.get(i % used.size()).features(part, pieces, i, ownImages, ownCaptions));
         own.sum(both);
 
-        PairLoss loss = loss(images, captions, captionIds(batch), own);
+        PairLoss loss = new BatchLoss(config, parameters, workers).of(batch, images, captions, own);
         double value = loss.value().item().toDouble(); // the one time in a step that a GPU is waited for: it computes backward while the next batch is made
         if (!Double.isFinite(value)) {
             throw new NonFiniteLossException(optimizer.steps() + 1, value);
@@ -251,23 +251,12 @@ final class TorchClipTrainer implements ClipTrainer {
         }
     }
 
-    private PairLoss loss(Tensor images, Tensor texts, Tensor captionIds, OwnRows own) throws IOException {
-        Tensor logScale = parameters.value(ClipParameters.LOGIT_SCALE);
-        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale, captionIds, own, workers)
-                : SigmoidLoss.of(images, texts, logScale, parameters.value(ClipParameters.LOGIT_BIAS), captionIds, own, workers);
-    }
-
     private void requireFitting(ClipBatch batch) {
         int side = config.vision().imageSize();
         if (batch.pixels().length != (long) batch.size() * 3 * side * side) {
             throw new IllegalArgumentException("batch of " + batch.size() + ": expected pixels [" + batch.size() + ", 3, " + side + ", "
                     + side + "], found " + batch.pixels().length + " bytes");
         }
-    }
-
-    private Tensor captionIds(ClipBatch batch) {
-        long[] ids = IntStream.of(batch.captionIds()).asLongStream().toArray();
-        return Tensors.ofLongs(ids, parameters.device(), ids.length);
     }
 
     private static List<int[]> rows(ClipBatch batch) {

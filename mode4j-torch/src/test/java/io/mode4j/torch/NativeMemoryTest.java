@@ -70,6 +70,13 @@ class NativeMemoryTest {
     }
 
     @Test
+    void overStepsWithTeachers() throws IOException {
+        try (ClipTrainer trainer = engine().create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {
+            staysFlat(2000, i -> trainer.step(TinyClip.taught(8, i % 20, 0.5), 1e-3));
+        }
+    }
+
+    @Test
     void overStepsInPieces() throws IOException {
         TorchClipEngine chunked = TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2).withChunkSize(3).withGradCheckpointing());
         try (ClipTrainer trainer = chunked.create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1)) {

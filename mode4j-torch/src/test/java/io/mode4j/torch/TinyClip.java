@@ -4,6 +4,7 @@ import io.mode4j.artifact.RandomStream;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.OptimizerConfig;
+import io.mode4j.clip.SoftTargets;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,20 @@ final class TinyClip {
 
     static TorchClipEngine engine(String device) {
         return TorchClipEngine.open(new TorchOptions(device, "fp32", 2));
+    }
+
+    /** A batch with teachers of 5 numbers a vector. */
+    static ClipBatch taught(int n, long seed, double weight) {
+        RandomGenerator random = RandomStream.of(seed, "teachers");
+        float[] vectors = new float[n * 2 * 5];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = (float) random.nextGaussian();
+        }
+        return taught(batch(n, seed), new SoftTargets(vectors, 5, weight));
+    }
+
+    static ClipBatch taught(ClipBatch batch, SoftTargets targets) {
+        return new ClipBatch(batch.size(), batch.pixels(), batch.tokens(), batch.length(), batch.captionIds(), batch.share(), targets);
     }
 
     static ClipBatch batch(int n, long seed) {

@@ -1,0 +1,96 @@
+package io.mode4j.pipeline;
+
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.artifact.StageLock;
+import io.mode4j.clip.ClipEngine;
+import io.mode4j.cluster.ExpertClusters;
+import io.mode4j.distill.RoutedTeachers;
+import io.mode4j.distill.Teacher;
+import io.mode4j.distill.TeacherStage;
+import io.mode4j.embed.EncoderReference;
+import io.mode4j.ensemble.Experts;
+import io.mode4j.progress.Progress;
+import io.mode4j.shard.CaptionChoice;
+import io.mode4j.shard.index.SampleIndex;
+import io.mode4j.train.Portion;
+import io.mode4j.train.SampleChoice.Everything;
+import io.mode4j.train.TrainData;
+import io.mode4j.train.TrainJob;
+import io.mode4j.train.TrainOptions;
+import io.mode4j.train.TrainStage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Trains one model that learns from the experts of a run, which are asked about all pairs first. Not thread-safe. */
+final class Distilling {
+    private static final String STUDENT = "student"; // the same bytes, whatever its folder is called
+
+    private final RunDirectory run;
+    private final FileLayer files;
+    private final Progress progress;
+    private final Engines engines;
+    private final StageClock clock;
+
+    /** @param run and which generation of its experts */
+    Distilling(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock) {
+        this.run = run;
+        this.files = files;
+        this.progress = progress;
+        this.engines = engines;
+        this.clock = clock;
+    }
+
+    /** Asks the experts what they have not been asked, and trains the student into a folder. */
+    void train(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
+        StageLock.requireFree(folder);
+        Experts experts = experts();
+        TrainingPlan plan = TrainingPlan.of(options, SampleIndex.open(run.index()).allRows()).alone(asked.span());
+        ClipEngine engine = engines.clip();
+        try (StudentStart start = StudentStart.of(asked.student(), run, options, files, folder)) {
+            List<Teacher> teachers = ask(experts, caption);
+            TrainJob job = new TrainJob(STUDENT, start.start(), new Everything(), Portion.of(0, plan.end()), false,
+                    Optional.of(RoutedTeachers.of(teachers, asked.weight())));
+            TrainStage stage = new TrainStage(files, progress, engine, engines.tokenizer(), engines.images(),
+                    TrainData.unclustered(run.index(), caption), plan.settings(engines.threads()), engines.ranks());
+            clock.time("distill", () -> stage.run(job, folder));
+        }
+    }
+
+    /** Those that captions can be compared with. */
+    private Experts experts() throws IOException {
+        Experts experts = Experts.read(run);
+        if (experts.ofPictures()) {
+            throw new BadInputException(
+                    "%s: the experts' clusters are of pictures alone, so that no text is nearer to one expert than to another, which is how each weighs its teachers. Cluster captions, or both (option embedding text or both)"
+                            .formatted(run.experts()));
+        }
+        if (!Files.exists(run.embeddings().resolve(Manifest.NAME))) {
+            throw new BadInputException(run.embeddings()
+                    + ": the embeddings of the captions, by which each text weighs its teachers, are not there; run the embed stage");
+        }
+        experts.requireEncoder(EncoderReference.read(run.embeddings()).identity());
+        return experts;
+    }
+
+    private List<Teacher> ask(Experts experts, CaptionChoice caption) throws IOException {
+        Map<String, Path> models = run.trainedExperts();
+        TeacherStage stage = new TeacherStage(run, files, progress, engines.clips(), caption);
+        List<Teacher> teachers = new ArrayList<>();
+        for (Map.Entry<String, ExpertClusters> expert : experts.byName().entrySet()) {
+            Teacher teacher = new Teacher(expert.getKey(), Objects.requireNonNull(models.get(expert.getKey())), expert.getValue(),
+                    run.teachers().resolve(expert.getKey()));
+            clock.time("ask " + teacher.name(), () -> stage.run(teacher));
+            teachers.add(teacher);
+        }
+        return teachers;
+    }
+}
