@@ -64,7 +64,8 @@ final class DistillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (RankPlace.in(System.getenv()).isPresent()) {
-            throw new ParameterException(spec.commandLine(), "a student is trained by one process: expected no torchrun or srun of several");
+            throw new ParameterException(spec.commandLine(),
+                    "a student is trained by one process: expected no torchrun or srun of several");
         }
         RunDirectory directory = RunDirectoryCommand.existing(run);
         cache.use();

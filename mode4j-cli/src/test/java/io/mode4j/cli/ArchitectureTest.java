@@ -32,7 +32,8 @@ class ArchitectureTest {
     private static final List<String> FLOW = List.of("artifact", "format", "progress", "work", "ranks", "linalg", "shard", "text", "image",
             "arrays",
             "clip", "sentence",
-            "embed", "cluster", "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "distill", "growth", "report");
+            "embed", "cluster", "train", "trace", "task", "dataset", "probe", "ensemble", "mixture", "negatives", "distill", "growth",
+            "report");
 
     @Test
     void theImportFindsEveryPackageOfTheFlow() {

@@ -40,7 +40,7 @@ public final class RoutedTeachers implements Distillation {
     }
 
     /**
-     * Teachers whose features are there.
+     * Teachers, whose features are read when they are opened.
      *
      * @param weight how much they count beside the pairs, between 0 and 1
      * @throws BadInputException if one was trained with another loss than CLIP's
@@ -75,7 +75,8 @@ public final class RoutedTeachers implements Distillation {
     @Override
     public SortedMap<String, String> configuration() {
         return new TreeMap<>(
-                Map.of("distillation weight", Double.toString(weight), "teachers", "weighed by %s, tau %s".formatted(RULE.name(), RULE.tau())));
+                Map.of("distillation weight", Double.toString(weight), "teachers",
+                        "weighed by %s, tau %s".formatted(RULE.name(), RULE.tau())));
     }
 
     @Override

@@ -121,7 +121,8 @@ public final class TrainStage {
     public Manifest run(TrainJob job, Path folder) throws IOException {
         if (job.distillation().isPresent() && ranks.areSeveral()) {
             throw new BadInputException(
-                    "%s learns from teachers, which one process does by itself: expected one, found %d".formatted(job.name(), ranks.count()));
+                    "%s learns from teachers, which one process does by itself: expected one, found %d".formatted(job.name(),
+                            ranks.count()));
         }
         Recipe recipe = recipe(job);
         Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());

@@ -73,7 +73,8 @@ class RoutedTeachersTest {
                 }
             }
         }
-        new IndexStage(files, Progress.silent(), IndexOptions.defaults().withHoldout(Holdout.NONE)).run(ShardSet.of(List.of(shards.toString())), run.index());
+        new IndexStage(files, Progress.silent(), IndexOptions.defaults().withHoldout(Holdout.NONE))
+                .run(ShardSet.of(List.of(shards.toString())), run.index());
         new EmbedStage(files, Progress.silent(), ColourEngine.sentences(), FIRST).run(run.index(), run.embeddings());
     }
 

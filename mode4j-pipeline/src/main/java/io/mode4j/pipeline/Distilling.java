@@ -6,7 +6,6 @@ import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
 import io.mode4j.clip.ClipEngine;
-import io.mode4j.cluster.ExpertClusters;
 import io.mode4j.distill.RoutedTeachers;
 import io.mode4j.distill.Teacher;
 import io.mode4j.distill.TeacherStage;
@@ -52,13 +51,13 @@ final class Distilling {
     /** Asks the experts what they have not been asked, and trains the student into a folder. */
     void train(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
         StageLock.requireFree(folder);
-        Experts experts = experts();
-        TrainingPlan plan = TrainingPlan.of(options, SampleIndex.open(run.index()).allRows()).alone(asked.span());
+        List<Teacher> teachers = teachers();
+        RoutedTeachers together = RoutedTeachers.of(teachers, asked.weight());
         ClipEngine engine = engines.clip();
         try (StudentStart start = StudentStart.of(asked.student(), run, options, files, folder)) {
-            List<Teacher> teachers = ask(experts, caption);
-            TrainJob job = new TrainJob(STUDENT, start.start(), new Everything(), Portion.of(0, plan.end()), false,
-                    Optional.of(RoutedTeachers.of(teachers, asked.weight())));
+            TrainingPlan plan = TrainingPlan.of(start.options(), SampleIndex.open(run.index()).allRows()).alone(asked.span());
+            ask(teachers, caption);
+            TrainJob job = new TrainJob(STUDENT, start.start(), new Everything(), Portion.of(0, plan.end()), false, Optional.of(together));
             TrainStage stage = new TrainStage(files, progress, engine, engines.tokenizer(), engines.images(),
                     TrainData.unclustered(run.index(), caption), plan.settings(engines.threads()), engines.ranks());
             clock.time("distill", () -> stage.run(job, folder));
@@ -81,16 +80,19 @@ final class Distilling {
         return experts;
     }
 
-    private List<Teacher> ask(Experts experts, CaptionChoice caption) throws IOException {
+    private List<Teacher> teachers() throws IOException {
         Map<String, Path> models = run.trainedExperts();
-        TeacherStage stage = new TeacherStage(run, files, progress, engines.clips(), caption);
         List<Teacher> teachers = new ArrayList<>();
-        for (Map.Entry<String, ExpertClusters> expert : experts.byName().entrySet()) {
-            Teacher teacher = new Teacher(expert.getKey(), Objects.requireNonNull(models.get(expert.getKey())), expert.getValue(),
-                    run.teachers().resolve(expert.getKey()));
-            clock.time("ask " + teacher.name(), () -> stage.run(teacher));
-            teachers.add(teacher);
-        }
+        experts().byName()
+                .forEach((name, clusters) -> teachers
+                        .add(new Teacher(name, Objects.requireNonNull(models.get(name)), clusters, run.teachers().resolve(name))));
         return teachers;
+    }
+
+    private void ask(List<Teacher> teachers, CaptionChoice caption) throws IOException {
+        TeacherStage stage = new TeacherStage(run, files, progress, engines.clips(), caption);
+        for (Teacher teacher : teachers) {
+            clock.time("ask " + teacher.name(), () -> stage.run(teacher));
+        }
     }
 }

@@ -26,11 +26,11 @@ import java.util.SequencedMap;
 /**
  * What a student begins as, by its name.
  *
- * @param start     as a training takes it
+ * @param options   of its training: the run's, with the architecture and the weights that it begins with
  * @param files     removes what was made for it
  * @param temporary a model that was made for it, which goes when it is closed; empty where there was one
  */
-record StudentStart(TrainJob.Start start, FileLayer files, Optional<Path> temporary) implements AutoCloseable {
+record StudentStart(TrainOptions options, FileLayer files, Optional<Path> temporary) implements AutoCloseable {
 
     /**
      * Finds the model, or makes it.
@@ -43,10 +43,10 @@ record StudentStart(TrainJob.Start start, FileLayer files, Optional<Path> tempor
     static StudentStart of(String student, RunDirectory run, TrainOptions options, FileLayer files, Path folder) throws IOException {
         if (student.equals(DistillOptions.FRESH)) {
             RoutedTeachers.requireSoftmax("the student", options.model());
-            return new StudentStart(new TrainJob.Fresh(options.model()), files, Optional.empty());
+            return new StudentStart(options.withModel(options.model()), files, Optional.empty());
         }
         if (student.equals(DistillOptions.EXPERT_MEAN)) {
-            return mean(run, files, folder);
+            return mean(run, options, files, folder);
         }
         Map<String, Path> models = run.models();
         models.values().removeIf(model -> !Files.exists(model.resolve(Manifest.NAME)));
@@ -54,7 +54,7 @@ record StudentStart(TrainJob.Start start, FileLayer files, Optional<Path> tempor
         if (!Files.isRegularFile(Objects.requireNonNull(model).resolve(ClipCheckpoint.CONFIG))) {
             throw new BadInputException("option student: expected %s, or a model folder, found '%s'".formatted(names(models), student));
         }
-        return new StudentStart(given(student, model), files, Optional.empty());
+        return new StudentStart(given(student, model, options), files, Optional.empty());
     }
 
     private static String names(Map<String, Path> models) {
@@ -64,7 +64,7 @@ record StudentStart(TrainJob.Start start, FileLayer files, Optional<Path> tempor
     }
 
     /** The mean of the experts' weights, as {@code merge} makes it. */
-    private static StudentStart mean(RunDirectory run, FileLayer files, Path folder) throws IOException {
+    private static StudentStart mean(RunDirectory run, TrainOptions options, FileLayer files, Path folder) throws IOException {
         Path place = folder.resolveSibling(folder.getFileName() + "-" + DistillOptions.EXPERT_MEAN); // not beside the model, whose stage tidies up there
         files.sweep(place);
         Path made = files.beside(place);
@@ -75,18 +75,24 @@ record StudentStart(TrainJob.Start start, FileLayer files, Optional<Path> tempor
                     .byName()
                     .forEach((name, weight) -> models.put(Objects.requireNonNull(experts.get(name)), weight));
             WeightAverage.write(files, models, made);
-            return new StudentStart(given(DistillOptions.EXPERT_MEAN, made), files, Optional.of(made));
+            return new StudentStart(given(DistillOptions.EXPERT_MEAN, made, options), files, Optional.of(made));
         } catch (IOException | RuntimeException e) {
             files.deleteTree(made);
             throw e;
         }
     }
 
-    private static TrainJob.Given given(String name, Path model) throws IOException {
-        RoutedTeachers.requireSoftmax(name, ClipConfig.read(model.resolve(ClipCheckpoint.CONFIG)));
+    private static TrainOptions given(String name, Path model, TrainOptions options) throws IOException {
+        ClipConfig config = ClipConfig.read(model.resolve(ClipCheckpoint.CONFIG));
+        RoutedTeachers.requireSoftmax(name, config);
         try (ClipCheckpoint checkpoint = ClipCheckpoint.open(model)) {
-            return new TrainJob.Given(model, checkpoint.fingerprint());
+            return options.withGiven(new TrainJob.Given(model, checkpoint.fingerprint()), config);
         }
+    }
+
+    /** As a training takes it. */
+    TrainJob.Start start() {
+        return options.given().<TrainJob.Start>map(given -> given).orElseGet(() -> new TrainJob.Fresh(options.model()));
     }
 
     @Override

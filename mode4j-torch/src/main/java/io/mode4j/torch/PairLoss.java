@@ -21,7 +21,8 @@ record PairLoss(Tensor value, Tensor byImages, Tensor byTexts, Tensor byLogScale
 
     /** {@return {@code (1 - weight)} times this loss and {@code weight} times another over the same pairs, which knows no bias} */
     PairLoss mixed(PairLoss other, double weight) {
-        return new PairLoss(mixed(value, other.value, weight), mixed(byImages, other.byImages, weight), mixed(byTexts, other.byTexts, weight),
+        return new PairLoss(mixed(value, other.value, weight), mixed(byImages, other.byImages, weight),
+                mixed(byTexts, other.byTexts, weight),
                 mixed(byLogScale, other.byLogScale, weight), byLogBias == null ? null : byLogBias.mul(Tensors.scalar(1 - weight)));
     }
 

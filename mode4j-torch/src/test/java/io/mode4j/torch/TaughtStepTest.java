@@ -24,7 +24,8 @@ class TaughtStepTest {
     private Path folder;
 
     private static ClipTrainer trainer(int chunkSize) throws IOException {
-        return TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2).withChunkSize(chunkSize)).create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1);
+        return TorchClipEngine.open(new TorchOptions("cpu", "fp32", 2).withChunkSize(chunkSize))
+                .create(TinyClip.CONFIG, TinyClip.OPTIMIZER, 1);
     }
 
     private static ClipTrainer trainer() throws IOException {
