@@ -59,8 +59,8 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("train --run runs/mine --batch-size 4096 --chunk-size 32",
                 "train --run runs/mine --chunk-size 4 --progress none");
         MINIATURE.put("select --run runs/mine --classes classes.txt", "select --run runs/mine --classes captions.txt --progress none");
-        MINIATURE.put("distill --run DIR --student expert-mean --span '5 epochs' --out models/student",
-                "distill --run DIR --student expert-mean --span '4 steps' --out models/student --progress none");
+        MINIATURE.put("distill --run DIR --student expert-mean --span 5epochs --out models/student",
+                "distill --run DIR --student expert-mean --span 4steps --out models/student --progress none");
         MINIATURE.put("trace --run runs/mine --key 000001234", "trace --run runs/mine --key key3");
         MINIATURE.put("train --run runs/mine --devices cuda:0,cuda:1", "train --run runs/mine --devices cpu --progress none");
         MINIATURE.put("export-job --run runs/mine --only expert-2 --out expert-2.tar",
