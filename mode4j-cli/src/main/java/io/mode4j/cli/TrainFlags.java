@@ -6,6 +6,7 @@ import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
 import io.mode4j.train.CaptionUse;
 import io.mode4j.train.ExpertOrder;
+import io.mode4j.train.FalseNegatives;
 import io.mode4j.train.Reporting;
 import io.mode4j.train.Schedule;
 import io.mode4j.train.Shuffle;
@@ -45,6 +46,12 @@ final class TrainFlags extends Flags<TrainOptions> {
                 "In which order experts are trained: number; or priority, those first whose fine centres are spread widest, so that a run that is evaluated or served before all are trained has the best few.");
         flag("--train-captions", "WHICH", Value.of(CaptionUse.class), TrainOptions::captions, TrainOptions::withCaptions,
                 "clustered: the caption that was clustered; any: half the time one of the pair's others.");
+        flag("--false-negatives", "HOW", Value.of(FalseNegatives.Handling.class), options -> options.falseNegatives().handling(),
+                TrainOptions::withFalseNegatives,
+                "What becomes of pairs in a batch whose captions are not equal and say nearly the same, by the run's embeddings. keep: they are negatives, as all others; weight: they count the less, the nearer they are; mask: they are no negatives, as pairs of equal captions.");
+        flag("--false-negatives-from", "COSINE", Value.NUMBER, options -> options.falseNegatives().from(),
+                TrainOptions::withFalseNegativesFrom,
+                "With --false-negatives weight or mask: the cosine of two captions' embeddings from which they say nearly the same.");
         flag("--shuffle", "HOW", Value.of(Shuffle.class), TrainOptions::shuffle, TrainOptions::withShuffle,
                 "Among which pairs a pair is shuffled, anew every epoch. global: among all, in the memory of a table of all; window: among those of a few shards that are open at once, for data of any size; auto: global for up to 4 million pairs, window above.");
         flag("--shuffle-window", "SHARDS", Value.COUNT, TrainOptions::shuffleWindow, TrainOptions::withShuffleWindow,

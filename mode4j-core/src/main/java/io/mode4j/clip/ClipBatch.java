@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  *            which of the n pairs these are
  * @param softTargets
  *            what teachers say of the n pairs; null where there are none
+ * @param nearCaptions
+ *            how alike the captions are; null where all that are not equal are negatives
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of buffers: never compared, never kept
 public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share,
-        @Nullable SoftTargets softTargets) {
+        @Nullable SoftTargets softTargets, @Nullable NearCaptions nearCaptions) {
 
     /** Checks that the arrays' lengths agree. */
     public ClipBatch {
@@ -40,11 +42,15 @@ public record ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[]
             throw new IllegalArgumentException(
                     "batch of %d pairs: found soft targets of %d".formatted(share.total(), softTargets.pairs()));
         }
+        if (nearCaptions != null && nearCaptions.pairs() != share.total()) {
+            throw new IllegalArgumentException(
+                    "batch of %d pairs: found vectors of %d captions".formatted(share.total(), nearCaptions.pairs()));
+        }
     }
 
-    /** A batch without teachers. */
+    /** A batch without teachers, in which all are negatives that are not equal. */
     public ClipBatch(int size, byte[] pixels, int[] tokens, int length, int[] captionIds, BatchShare share) {
-        this(size, pixels, tokens, length, captionIds, share, null);
+        this(size, pixels, tokens, length, captionIds, share, null, null);
     }
 
     /** A whole batch, held by one process. */

@@ -3,9 +3,11 @@ package io.mode4j.train;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.clip.BatchShare;
 import io.mode4j.clip.ClipBatch;
+import io.mode4j.clip.NearCaptions;
 import io.mode4j.clip.SoftTargets;
 import io.mode4j.image.UndecodableImageException.Cause;
 import io.mode4j.ranks.Ranks;
+import io.mode4j.train.FalseNegatives.Handling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ final class BatchLoader implements AutoCloseable {
     private final Ranks ranks;
     private final LoaderOptions options;
     private final Distillation.@Nullable Teachers teachers;
+    private final @Nullable CaptionEmbeddings embeddings;
     private final Map<Cause, Integer> undecodable;
 
     /**
@@ -47,6 +50,7 @@ final class BatchLoader implements AutoCloseable {
         this.options = options;
         this.ranks = ranks;
         this.teachers = reader.teachers();
+        this.embeddings = reader.embeddings();
         this.draws = new Draws(order, reader, ranks, options.workers(), LoaderOptions.AHEAD * options.batchSize(), state.position());
         this.undecodable = new LoaderState(state.position(), state.undecodable()).undecodable();
     }
@@ -151,7 +155,7 @@ final class BatchLoader implements AutoCloseable {
             System.arraycopy(example.tokens(), 0, tokens, i * length, example.tokens().length);
         }
         return new ClipBatch(k, pixels, tokens, length, captionIds(batch), new BatchShare(batch.size(), first, places),
-                softTargets(own));
+                softTargets(own), nearCaptions(own));
     }
 
     private @Nullable SoftTargets softTargets(List<Example> pairs) {
@@ -164,6 +168,19 @@ final class BatchLoader implements AutoCloseable {
             System.arraycopy(pairs.get(i).taught(), 0, vectors, i * numbers, numbers);
         }
         return new SoftTargets(vectors, teachers.dim(), teachers.weight());
+    }
+
+    private @Nullable NearCaptions nearCaptions(List<Example> pairs) {
+        if (embeddings == null) {
+            return null;
+        }
+        FalseNegatives told = embeddings.told();
+        int dim = pairs.getFirst().embedding().length;
+        float[] vectors = new float[Math.multiplyExact(pairs.size(), dim)];
+        for (int i = 0; i < pairs.size(); i++) {
+            System.arraycopy(pairs.get(i).embedding(), 0, vectors, i * dim, dim);
+        }
+        return new NearCaptions(vectors, dim, told.from(), told.handling() == Handling.MASK);
     }
 
     /** {@return a number for each pair, rank after rank; equal numbers mean equal captions} */

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an {@link Example} of a draw: picture bytes, decoded and augmented; a caption, tokenised. What is drawn depends on (seed, epoch, row)
- * alone; what teachers say of the pair does not follow it. Safe for use by many threads.
+ * alone; what teachers and embeddings say of the pair does not follow it. Safe for use by many threads.
  */
 record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
-        int contextLength, Augmentation augmentation, long seed, Distillation.@Nullable Teachers teachers) {
+        int contextLength, Augmentation augmentation, long seed, Distillation.@Nullable Teachers teachers, @Nullable CaptionEmbeddings embeddings) {
+    private static final float[] NONE = {};
 
     Example read(Draw draw) throws IOException {
         return read(draw, fetch(draw));
@@ -39,7 +40,8 @@ record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int
         int[] tokens = tokenizer.encode(caption(pair.captions(), random), contextLength);
         try {
             byte[] pixels = images.decode(encoded, imageSize, augmentation, random);
-            return new Example(pixels, tokens, teachers == null ? new float[0] : teachers.vectors(pair), null);
+            return new Example(pixels, tokens, teachers == null ? NONE : teachers.vectors(pair),
+                    embeddings == null ? NONE : embeddings.of(pair), null);
         } catch (UndecodableImageException e) {
             return Example.undecodable(e.kind());
         }

@@ -54,7 +54,7 @@ public final class TrainBatches implements AutoCloseable {
         ShardImages shards = new ShardImages(opened);
         ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
         SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
-        ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed, null);
+        ExampleReader reader = new ExampleReader(shards, images, tokenizer, imageSize, contextLength, augmentation, seed, null, null);
         return new TrainBatches(order, shards, ahead,
                 new BatchLoader(order, reader, new LoaderOptions(batchSize, workers, MOST_UNDECODABLE), LoaderState.start(),
                         Ranks.alone()));

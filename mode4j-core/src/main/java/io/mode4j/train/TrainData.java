@@ -22,8 +22,10 @@ import java.util.stream.IntStream;
  *            how the clustered caption of a pair was chosen
  * @param clustering
  *            what experts need besides
+ * @param embeddings
+ *            folder of the embed stage, by which pairs with near captions are known; none where they are not told apart
  */
-public record TrainData(Path index, CaptionChoice captions, Optional<Clustering> clustering) {
+public record TrainData(Path index, CaptionChoice captions, Optional<Clustering> clustering, Optional<Path> embeddings) {
 
     /**
      * Clusters and the pairs' places in them.
@@ -40,12 +42,17 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
 
     /** Data for models that see everything. */
     public static TrainData unclustered(Path index, CaptionChoice captions) {
-        return new TrainData(index, captions, Optional.empty());
+        return new TrainData(index, captions, Optional.empty(), Optional.empty());
     }
 
     /** Data for experts too. */
     public static TrainData clustered(Path index, CaptionChoice captions, Path clusters, Path assignments) {
-        return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments)));
+        return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments)), Optional.empty());
+    }
+
+    /** {@return the same with the pairs' embeddings} */
+    public TrainData withEmbeddings(Path folder) {
+        return new TrainData(index, captions, clustering, Optional.of(folder));
     }
 
     /** Content of what a choice of samples depends on, by name, for recipes; of packed data, what they were packed from. */
@@ -53,6 +60,9 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
         SortedMap<String, String> inputs = new TreeMap<>();
         RowSelection.requirePacked(SampleIndex.open(index), choice);
         inputs.put("index", Manifest.read(index).fingerprintAs("index"));
+        if (embeddings.isPresent()) {
+            inputs.put("embeddings", Manifest.read(embeddings.get()).fingerprint());
+        }
         if (!(choice instanceof SampleChoice.Everything)) {
             Clustering needed = clusteringFor(choice);
             inputs.put("clusters", Manifest.read(needed.clusters()).fingerprint());
@@ -69,6 +79,9 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
      */
     void verify(SampleChoice choice) throws IOException {
         Manifest.read(index).verify(index);
+        if (embeddings.isPresent()) {
+            Manifest.read(embeddings.get()).verify(embeddings.get());
+        }
         if (!(choice instanceof SampleChoice.Everything)) {
             Clustering needed = clusteringFor(choice);
             Manifest.read(needed.clusters()).verify(needed.clusters());

@@ -24,6 +24,7 @@ public final class TrainOptions implements Cloneable {
     private Schedule.Decay decay = Schedule.Decay.COSINE;
     private double outOfClusterRatio = 0.02;
     private CaptionUse captions = CaptionUse.CLUSTERED;
+    private FalseNegatives falseNegatives = FalseNegatives.KEPT;
     private Shuffle shuffle = Shuffle.AUTO;
     private int shuffleWindow = 16;
     private OptionalDouble cropArea = OptionalDouble.empty();
@@ -164,6 +165,21 @@ public final class TrainOptions implements Cloneable {
     /** {@return the same with another use of captions} */
     public TrainOptions withCaptions(CaptionUse use) {
         return with(options -> options.captions = use);
+    }
+
+    /** {@return what becomes of pairs in a batch whose captions say nearly the same} */
+    public FalseNegatives falseNegatives() {
+        return falseNegatives;
+    }
+
+    /** {@return the same with another handling of such pairs} */
+    public TrainOptions withFalseNegatives(FalseNegatives.Handling handling) {
+        return with(options -> options.falseNegatives = new FalseNegatives(handling, falseNegatives.from()));
+    }
+
+    /** {@return the same with another cosine from which captions say nearly the same} */
+    public TrainOptions withFalseNegativesFrom(double cosine) {
+        return with(options -> options.falseNegatives = new FalseNegatives(falseNegatives.handling(), cosine));
     }
 
     /** {@return in which order experts are trained} */

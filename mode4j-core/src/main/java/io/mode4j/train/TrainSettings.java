@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  *            which of a pair's captions are used
  * @param window
  *            how many shards' pairs are shuffled together, of all models that see all pairs; a model that sees a share of them has as many more open; 0 shuffles all pairs together
+ * @param falseNegatives
+ *            what becomes of pairs with near captions
  * @param seed
  *            of weights, order and every draw
  * @param loading
  *            what matters to speed and failures alone, not to the model
  */
 public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule schedule, Augmentation augmentation,
-        CaptionUse captions, int window, long seed, Loading loading) {
+        CaptionUse captions, int window, FalseNegatives falseNegatives, long seed, Loading loading) {
 
     private static final String SHUFFLE = "shuffle";
 
@@ -111,6 +113,9 @@ public record TrainSettings(int batchSize, OptimizerConfig optimizer, Schedule s
         values.put("training captions", captions.toString());
         if (window > 0) {
             values.put(SHUFFLE, "windows of " + window + " shards");
+        }
+        if (falseNegatives.areTold()) {
+            values.put("near captions", falseNegatives.describe());
         }
         values.put("seed", Long.toString(seed));
         return values;

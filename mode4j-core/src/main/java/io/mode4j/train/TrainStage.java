@@ -124,6 +124,11 @@ public final class TrainStage {
                     "%s learns from teachers, which one process does by itself: expected one, found %d".formatted(job.name(),
                             ranks.count()));
         }
+        if (options.falseNegatives().areTold() && ranks.areSeveral()) {
+            throw new BadInputException(
+                    "option false-negatives %s: one process tells near captions by itself; expected one, found %d"
+                            .formatted(options.falseNegatives().handling(), ranks.count()));
+        }
         Recipe recipe = recipe(job);
         Checkpoints checkpoints = new Checkpoints(files, folder, recipe.fingerprint());
         RankAgreement agreement = new RankAgreement(ranks, job.name());
@@ -149,6 +154,10 @@ public final class TrainStage {
         return Manifest.read(folder);
     }
 
+    private @Nullable CaptionEmbeddings embeddings(SampleIndex index) throws IOException {
+        return data.embeddings().isPresent() ? CaptionEmbeddings.open(index, data.embeddings().get(), options.falseNegatives()) : null;
+    }
+
     private Tokenizer tokenizer(ClipTrainer trainer) {
         return tokenizer.cleaning(trainer.config().text().cleaning());
     }
@@ -165,11 +174,12 @@ public final class TrainStage {
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);
                 Distillation.@Nullable Teachers teachers = job.distillation().isPresent() ? job.distillation().get().open(index) : null;
+                @Nullable CaptionEmbeddings embeddings = embeddings(index);
                 ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
                 SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, images, tokenizer(trainer), trainer.config().vision().imageSize(),
-                                trainer.config().text().contextLength(), options.augmentation(), seed, teachers),
+                                trainer.config().text().contextLength(), options.augmentation(), seed, teachers, embeddings),
                         loading,
                         from.map(Checkpoint::loader).orElseGet(LoaderState::start), ranks);
                 StopRequest stop = StopRequest.listen()) {

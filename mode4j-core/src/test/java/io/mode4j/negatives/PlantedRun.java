@@ -20,6 +20,7 @@ import io.mode4j.shard.index.IndexStage;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.shard.tar.ShardWriter;
 import io.mode4j.train.CaptionUse;
+import io.mode4j.train.FalseNegatives;
 import io.mode4j.train.Portion;
 import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.Schedule;
@@ -95,7 +96,7 @@ final class PlantedRun {
 
     private static TrainSettings settings(int batchSize, long seed) {
         return new TrainSettings(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 4, 48), Augmentation.none(),
-                CaptionUse.ANY, 0, seed, TrainSettings.Loading.withWorkers(2));
+                CaptionUse.ANY, 0, FalseNegatives.KEPT, seed, TrainSettings.Loading.withWorkers(2));
     }
 
     private void shards(int broken) throws IOException {

@@ -76,7 +76,7 @@ class BatchLoaderTest {
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, TrainFixture.IMAGES, TrainFixture.LETTERS,
                                 TrainFixture.MODEL.vision().imageSize(), TrainFixture.MODEL.text().contextLength(),
-                                new Augmentation(0.5, 2, 0.1), 3, null),
+                                new Augmentation(0.5, 2, 0.1), 3, null, null),
                         options, from, ranks)) {
             List<ClipBatch> seen = new ArrayList<>();
             for (int i = 0; i < batches; i++) {

@@ -84,7 +84,7 @@ class DistillationTest {
                 SampleOrder order = SampleOrder.of(pairs, window, 3, ahead);
                 BatchLoader loader = new BatchLoader(order,
                         new ExampleReader(shards, TrainFixture.IMAGES, TrainFixture.LETTERS, TrainFixture.SIZE,
-                                TrainFixture.MODEL.text().contextLength(), Augmentation.none(), 3, new Numbering()),
+                                TrainFixture.MODEL.text().contextLength(), Augmentation.none(), 3, new Numbering(), null),
                         new LoaderOptions(8, 3, 0.5), LoaderState.start(), Ranks.alone())) {
             for (int i = 0; i < 12; i++) {
                 ClipBatch batch = loader.next();

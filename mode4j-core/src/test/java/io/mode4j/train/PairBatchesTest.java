@@ -27,7 +27,7 @@ class PairBatchesTest {
     private static TrainSettings settings(int window, int batchSize) {
         TrainSettings usual = TrainFixture.options(batchSize, 2, null);
         return new TrainSettings(batchSize, usual.optimizer(), usual.schedule(), usual.augmentation(), usual.captions(), window,
-                usual.seed(), usual.loading());
+                usual.falseNegatives(), usual.seed(), usual.loading());
     }
 
     /** 42 pairs: an epoch is ten batches of 4, and two pairs are left out. */

@@ -72,7 +72,7 @@ class SightingsTest {
     private Map<Integer, Integer> train(TrainJob job, Path into) throws IOException {
         TrainSettings some = window == 0 ? TrainFixture.options(2) : TrainFixture.windowed(2);
         TrainSettings settings = new TrainSettings(some.batchSize(), some.optimizer(), some.schedule(), some.augmentation(),
-                CaptionUse.CLUSTERED, some.window(), some.seed(), some.loading());
+                CaptionUse.CLUSTERED, some.window(), some.falseNegatives(), some.seed(), some.loading());
         new TrainStage(new FileLayer(), Progress.silent(), engine, TrainFixture.LETTERS, TrainFixture.IMAGES, data, settings, Ranks.alone())
                 .run(job, into);
         return engine.learnt();

@@ -159,7 +159,7 @@ public final class TrainFixture {
 
     private static TrainSettings options(int batchSize, int workers, @Nullable Span validationInterval, int window) {
         return new TrainSettings(batchSize, OptimizerConfig.of(1e-2, 0.1), new Schedule(Schedule.Decay.COSINE, 8, 80),
-                new Augmentation(1, 1, 0.1), CaptionUse.ANY, window, 5,
+                new Augmentation(1, 1, 0.1), CaptionUse.ANY, window, FalseNegatives.KEPT, 5,
                 new Loading(workers, 0.10, Duration.ofHours(1), 3, validationInterval,
                         Reporting.USUAL));
     }

@@ -50,7 +50,7 @@ class TrainingEventsTest {
         Loading loading = usual.loading();
         return stage(new FileLayer(), engine, index,
                 new TrainSettings(usual.batchSize(), usual.optimizer(), usual.schedule(), usual.augmentation(), usual.captions(),
-                        usual.window(), usual.seed(),
+                        usual.window(), usual.falseNegatives(), usual.seed(),
                         new Loading(loading.workers(), loading.maxSkippedShare(), loading.checkpointInterval(), loading.checkpointSteps(),
                                 loading.validationInterval(), reporting)));
     }

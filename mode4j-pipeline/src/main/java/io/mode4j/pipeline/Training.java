@@ -12,6 +12,7 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.cluster.measure.ExpertPriority;
+import io.mode4j.embed.EncoderReference;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.jobs.Job;
 import io.mode4j.jobs.JobQueue;
@@ -167,6 +168,7 @@ final class Training {
 
     /** Each expert's pairs in a run directory of its own. */
     List<Path> pack(Path out, TrainOptions options) throws IOException {
+        requireNotTold(options, "an expert's packed share has not");
         TrainData data = clustered(new CaptionChoice(CaptionChoice.Mode.FIRST, options.seed())); // all captions are packed, whichever is clustered
         ExpertPack pack = new ExpertPack(files, progress, data, engines.threads());
         List<Path> packed = new ArrayList<>();
@@ -187,6 +189,7 @@ final class Training {
         if (name.equals(ModelNames.SEED)) {
             throw new BadInputException("the seed model is trained in the run itself; models that continue it can be exported");
         }
+        requireNotTold(options, "an exported job has not");
         TrainingPlan plan = plan(options);
         Model model = model(name, plan, caption);
         requireSeed(name);
@@ -290,9 +293,34 @@ final class Training {
         }
     }
 
-    private TrainStage stage(TrainData data, TrainingPlan plan) throws IOException {
+    private TrainStage stage(TrainData given, TrainingPlan plan) throws IOException {
+        TrainData data = plan.options().falseNegatives().areTold() ? given.withEmbeddings(embeddings()) : given;
         return new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
                 plan.settings(engines.threads()), engines.ranks());
+    }
+
+    /** Of captions, by which near ones are known. */
+    private Path embeddings() throws IOException {
+        if (!Files.exists(run.embeddings().resolve(Manifest.NAME))) {
+            throw new BadInputException(
+                    "%s: the embeddings that tell near captions are not there (option false-negatives); run the embed stage, or keep near ones as negatives"
+                            .formatted(run.embeddings()));
+        }
+        if (!Manifest.read(run.embeddings()).summary().containsKey(EncoderReference.KEY)) {
+            throw new BadInputException(
+                    "%s: these are no embeddings of captions by a sentence encoder, so they do not tell near captions (option false-negatives); embed captions (option embedding text)"
+                            .formatted(run.embeddings()));
+        }
+        return run.embeddings();
+    }
+
+    /** What is packed has no embeddings. */
+    private static void requireNotTold(TrainOptions options, String what) throws BadInputException {
+        if (options.falseNegatives().areTold()) {
+            throw new BadInputException(
+                    "option false-negatives %s needs the embeddings of captions, which %s; train here, or keep near captions as negatives"
+                            .formatted(options.falseNegatives().handling(), what));
+        }
     }
 
     private TrainingPlan plan(TrainOptions options) throws IOException {

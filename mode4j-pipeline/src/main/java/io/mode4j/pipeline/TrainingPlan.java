@@ -88,7 +88,7 @@ record TrainingPlan(TrainOptions options, long pairs, int batchSize, long warmup
         Optional<Span> validation = options.validationInterval()
                 .map(interval -> new Span(interval.samples(pairs, batchSize), Span.Unit.SAMPLES));
         return new TrainSettings(batchSize, options.optimizer(), new Schedule(options.decay(), warmup, end), options.augmentation(),
-                options.captions(), options.shuffle().shards(pairs, options.shuffleWindow()), options.seed(),
+                options.captions(), options.shuffle().shards(pairs, options.shuffleWindow()), options.falseNegatives(), options.seed(),
                 new TrainSettings.Loading(workers, options.maxUndecodableShare(), Duration.ofSeconds(options.secondsBetweenCheckpoints()),
                         Long.MAX_VALUE,
                         validation.orElse(null), options.reporting()));

@@ -3,6 +3,7 @@ package io.mode4j.torch;
 import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipParameters;
+import io.mode4j.clip.NearCaptions;
 import io.mode4j.clip.SoftTargets;
 import java.io.IOException;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ record BatchLoss(ClipConfig config, Parameters parameters, PinnedThreads workers
      */
     PairLoss of(ClipBatch batch, Tensor images, Tensor texts, OwnRows own) throws IOException {
         Tensor ids = captionIds(batch);
-        PairLoss ofPairs = ofPairs(images, texts, ids, own);
+        PairLoss ofPairs = ofPairs(images, texts, negatives(batch, ids), own);
         SoftTargets targets = batch.softTargets();
         if (targets == null) {
             return ofPairs;
@@ -32,9 +33,15 @@ record BatchLoss(ClipConfig config, Parameters parameters, PinnedThreads workers
         return ofPairs.mixed(DistillationLoss.of(images, texts, logScale(), teachers, ids, own, workers), targets.weight());
     }
 
-    private PairLoss ofPairs(Tensor images, Tensor texts, Tensor captionIds, OwnRows own) throws IOException {
-        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale(), captionIds, own, workers)
-                : SigmoidLoss.of(images, texts, logScale(), parameters.value(ClipParameters.LOGIT_BIAS), captionIds, own, workers);
+    private Negatives negatives(ClipBatch batch, Tensor ids) {
+        NearCaptions near = batch.nearCaptions();
+        return near == null ? Negatives.of(ids)
+                : new Negatives(ids, near, Tensors.ofFloats(near.vectors(), parameters.device(), near.pairs(), near.dim()));
+    }
+
+    private PairLoss ofPairs(Tensor images, Tensor texts, Negatives negatives, OwnRows own) throws IOException {
+        return config.initLogitBias() == null ? ContrastiveLoss.of(images, texts, logScale(), negatives, own, workers)
+                : SigmoidLoss.of(images, texts, logScale(), parameters.value(ClipParameters.LOGIT_BIAS), negatives, own, workers);
     }
 
     private Tensor logScale() {

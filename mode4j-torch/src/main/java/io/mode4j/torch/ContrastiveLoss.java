@@ -26,22 +26,22 @@ final class ContrastiveLoss {
      *            [n, E], not normalised
      * @param logScale
      *            natural logarithm of the logit scale, a scalar
-     * @param captionIds
-     *            [n], int64; equal numbers mean equal captions
+     * @param negatives
+     *            of the n pairs
      * @param own
      *            the pairs that this rank computes
      * @param workers
      *            that compute it
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor captionIds, OwnRows own, PinnedThreads workers)
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Negatives negatives, OwnRows own, PinnedThreads workers)
             throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
             Tensor scale = logScale.exp();
-            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own, workers);
-            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own, workers);
-            long n = captionIds.size(0);
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, negatives, own, workers);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, negatives, own, workers);
+            long n = negatives.pairs();
             Tensor shared = scale.new_zeros(new long[]{2 * n + 1});
             Tensor imageSums = shared.narrow(0, 0, n);
             Tensor textSums = shared.narrow(0, n, n);

@@ -18,14 +18,14 @@ import org.bytedeco.pytorch.global.torch;
  *            of the other
  * @param logitScale
  *            a scalar
- * @param captionIds
- *            [n], int64; equal numbers mean equal captions
+ * @param negatives
+ *            of the n pairs
  * @param own
  *            which rows are looked at
  * @param workers
  *            that share out the strips
  */
-record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Tensor captionIds, OwnRows own, PinnedThreads workers) {
+record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, Negatives negatives, OwnRows own, PinnedThreads workers) {
     private static final long CPU_LOGITS = 1 << 20; // 4 MiB: a few of them stay in a core's caches and in little memory
     private static final long GPU_LOGITS = 1 << 26;
 
@@ -39,7 +39,7 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
      * @param logits
      *            [k, n]
      * @param same
-     *            [k, n], bool: another pair of an equal caption
+     *            [k, n], bool: another pair that is no negative, as its caption is equal
      */
     record Strip(int number, long from, Tensor logits, Tensor same) {
         /** {@return [k], the rows' own pairs, a view} */
@@ -82,7 +82,7 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
     }
 
     private int strips() {
-        long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / captionIds.size(0));
+        long most = Math.max(1, (logitScale.is_cuda() ? GPU_LOGITS : CPU_LOGITS) / negatives.pairs());
         return Math.toIntExact(Math.ceilDiv(own.size(), most));
     }
 
@@ -98,9 +98,9 @@ record LogitStrips(UnitFeatures rows, UnitFeatures columns, Tensor logitScale, T
             long from = own.from() + own.size() * i / strips;
             long size = own.from() + own.size() * (i + 1) / strips - from;
             try (NoGradGuard _ = new NoGradGuard(); NativeScope _ = NativeScope.open()) {
-                Tensor same = captionIds.narrow(0, from, size).unsqueeze(1).eq(captionIds.unsqueeze(0));
-                same.diagonal(from, 0, 1).fill_(Tensors.scalar(0));
-                each.accept(new Strip(i, from, rows.units().narrow(0, from, size).matmul(columns.units().t()).mul_(logitScale), same));
+                Tensor logits = rows.units().narrow(0, from, size).matmul(columns.units().t()).mul_(logitScale);
+                negatives.weigh(logits, from);
+                each.accept(new Strip(i, from, logits, negatives.none(from, size)));
             }
         });
     }

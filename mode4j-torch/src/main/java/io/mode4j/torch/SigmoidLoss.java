@@ -23,21 +23,21 @@ final class SigmoidLoss {
      *            natural logarithm of the logit scale, a scalar
      * @param bias
      *            of the logits, a scalar
-     * @param captionIds
-     *            [n], int64; equal numbers mean equal captions
+     * @param negatives
+     *            of the n pairs
      * @param own
      *            the pairs that this rank computes
      * @param workers
      *            that compute it
      */
-    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Tensor captionIds, OwnRows own, PinnedThreads workers)
+    static PairLoss of(Tensor images, Tensor texts, Tensor logScale, Tensor bias, Negatives negatives, OwnRows own, PinnedThreads workers)
             throws IOException {
         try (NoGradGuard _ = new NoGradGuard()) {
             UnitFeatures unitImages = UnitFeatures.of(images);
             UnitFeatures unitTexts = UnitFeatures.of(texts);
             Tensor scale = logScale.exp();
-            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, captionIds, own, workers);
-            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, captionIds, own, workers);
+            LogitStrips ofImages = new LogitStrips(unitImages, unitTexts, scale, negatives, own, workers);
+            LogitStrips ofTexts = new LogitStrips(unitTexts, unitImages, scale, negatives, own, workers);
             Tensor gains = ofImages.scalars();
             Tensor byBiases = ofImages.scalars();
             Tensor byLogScales = ofImages.scalars();

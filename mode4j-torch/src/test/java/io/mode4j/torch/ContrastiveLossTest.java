@@ -78,7 +78,7 @@ class ContrastiveLossTest {
             PairLoss loss = ContrastiveLoss.of(Tensors.ofFloats(images, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(texts, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(new float[]{(float) LOG_SCALE}, TorchDevice.CPU),
-                    Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N), OwnRows.all(N),
+                    Negatives.of(Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N)), OwnRows.all(N),
                     workers);
             return new float[][]{Tensors.toFloats(loss.value()), Tensors.toFloats(loss.byImages()), Tensors.toFloats(loss.byTexts()),
                 Tensors.toFloats(loss.byLogScale())};

@@ -79,7 +79,7 @@ class LogitStripsTest {
             Tensor masked = logits(images, texts, logScale).masked_fill(same(), Tensors.scalar(Double.NEGATIVE_INFINITY));
             Tensor targets = Tensors.ofLongs(LongStream.range(0, N).toArray(), TorchDevice.CPU, N);
             Tensor whole = torch.cross_entropy(masked, targets).add(torch.cross_entropy(masked.t(), targets)).mul(Tensors.scalar(0.5));
-            requireSame(ContrastiveLoss.of(images, texts, logScale, ids(), OwnRows.all(N), WORKERS), whole, images, texts, logScale);
+            requireSame(ContrastiveLoss.of(images, texts, logScale, Negatives.of(ids()), OwnRows.all(N), WORKERS), whole, images, texts, logScale);
         }
     }
 
@@ -93,7 +93,7 @@ class LogitStripsTest {
             Tensor logits = logits(images, texts, logScale).add(bias);
             Tensor signs = torch.full_like(logits.detach(), Tensors.scalar(-1)).fill_diagonal_(Tensors.scalar(1));
             Tensor whole = torch.log_sigmoid(logits.mul(signs)).masked_fill(same(), Tensors.scalar(0)).sum().mul(Tensors.scalar(-1.0 / N));
-            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, ids(), OwnRows.all(N), WORKERS);
+            PairLoss found = SigmoidLoss.of(images, texts, logScale, bias, Negatives.of(ids()), OwnRows.all(N), WORKERS);
             requireSame(found, whole, images, texts, logScale);
             Tensor byBias = found.byLogBias();
             assertThat(byBias).isNotNull();
