@@ -124,6 +124,11 @@ public final class TrainStage {
                     "%s learns from teachers, which one process does by itself: expected one, found %d".formatted(job.name(),
                             ranks.count()));
         }
+        if (options.falseNegatives().areTold() && data.embeddings().isEmpty()) {
+            throw new BadInputException(
+                    "option false-negatives %s: these pairs have no embeddings, by which near captions are told; keep near ones as negatives (option false-negatives keep)"
+                            .formatted(options.falseNegatives().handling()));
+        }
         if (options.falseNegatives().areTold() && ranks.areSeveral()) {
             throw new BadInputException(
                     "option false-negatives %s: one process tells near captions by itself; expected one, found %d"

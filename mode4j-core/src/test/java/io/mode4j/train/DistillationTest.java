@@ -91,24 +91,12 @@ class DistillationTest {
                 SoftTargets targets = Objects.requireNonNull(batch.softTargets());
                 assertThat(targets.weight()).isEqualTo(0.3);
                 for (int pair = 0; pair < batch.size(); pair++) {
-                    int number = number(batch, pair);
+                    int number = TrainFixture.number(batch, pair);
                     assertThat(targets.vectors()[2 * pair]).isEqualTo(number);
                     assertThat(targets.vectors()[2 * pair + 1]).isEqualTo(-number);
                 }
             }
         }
-    }
-
-    /** Its caption is "cap17" of pair 17. */
-    private static int number(ClipBatch batch, int pair) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = 0; i < batch.length(); i++) {
-            int letter = batch.tokens()[pair * batch.length() + i];
-            if (Character.isDigit(letter)) {
-                digits.append((char) letter);
-            }
-        }
-        return Integer.parseInt(digits.toString());
     }
 
     private static TrainJob job(Optional<Distillation> distillation) {

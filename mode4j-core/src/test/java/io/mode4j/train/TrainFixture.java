@@ -2,6 +2,7 @@ package io.mode4j.train;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RandomStream;
+import io.mode4j.clip.ClipBatch;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.LinearClipEngine;
@@ -175,5 +176,17 @@ public final class TrainFixture {
     static TrainStage stage(FileLayer files, ClipEngine engine, Tokenizer tokenizer, Path index, TrainSettings options) {
         return new TrainStage(files, Progress.silent(), engine, tokenizer, IMAGES, TrainData.unclustered(index, FIRST), options,
                 io.mode4j.ranks.Ranks.alone());
+    }
+
+    /** Its caption is "cap17" of pair 17. */
+    static int number(ClipBatch batch, int pair) {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < batch.length(); i++) {
+            int letter = batch.tokens()[pair * batch.length() + i];
+            if (Character.isDigit(letter)) {
+                digits.append((char) letter);
+            }
+        }
+        return Integer.parseInt(digits.toString());
     }
 }

@@ -59,9 +59,14 @@ final class Distilling {
             ask(teachers, caption);
             TrainJob job = new TrainJob(STUDENT, start.start(), new Everything(), Portion.of(0, plan.end()), false, Optional.of(together));
             TrainStage stage = new TrainStage(files, progress, engine, engines.tokenizer(), engines.images(),
-                    TrainData.unclustered(run.index(), caption), plan.settings(engines.threads()), engines.ranks());
+                    data(start.options(), caption), plan.settings(engines.threads()), engines.ranks());
             clock.time("distill", () -> stage.run(job, folder));
         }
+    }
+
+    private TrainData data(TrainOptions options, CaptionChoice caption) {
+        TrainData data = TrainData.unclustered(run.index(), caption);
+        return options.falseNegatives().areTold() ? data.withEmbeddings(run.embeddings()) : data;
     }
 
     /** Those that captions can be compared with. */
