@@ -42,7 +42,8 @@ public final class LossAlone implements AutoCloseable {
             Tensor logScale = torch.zeros(1).squeeze().fill_(Tensors.scalar(Math.log(SCALE)));
             OwnRows all = OwnRows.all(captionIds.size(0));
             PairLoss loss = sigmoid
-                    ? SigmoidLoss.of(images, texts, logScale, torch.zeros_like(logScale).fill_(Tensors.scalar(BIAS)), Negatives.of(captionIds), all,
+                    ? SigmoidLoss.of(images, texts, logScale, torch.zeros_like(logScale).fill_(Tensors.scalar(BIAS)),
+                            Negatives.of(captionIds), all,
                             workers)
                     : ContrastiveLoss.of(images, texts, logScale, Negatives.of(captionIds), all, workers);
             return loss.value().item().toDouble();

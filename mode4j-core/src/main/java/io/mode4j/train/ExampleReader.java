@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * alone; what teachers and embeddings say of the pair does not follow it. Safe for use by many threads.
  */
 record ExampleReader(ShardImages shards, Images images, Tokenizer tokenizer, int imageSize,
-        int contextLength, Augmentation augmentation, long seed, Distillation.@Nullable Teachers teachers, @Nullable CaptionEmbeddings embeddings) {
+        int contextLength, Augmentation augmentation, long seed, Distillation.@Nullable Teachers teachers,
+        @Nullable CaptionEmbeddings embeddings) {
     private static final float[] NONE = {};
 
     Example read(Draw draw) throws IOException {

@@ -179,7 +179,8 @@ public final class TrainStage {
         try (ClipTrainer trainer = trainer(job, from, checkpoints, seed);
                 ShardImages shards = new ShardImages(index);
                 Distillation.@Nullable Teachers teachers = job.distillation().isPresent() ? job.distillation().get().open(index) : null;
-                @Nullable CaptionEmbeddings embeddings = embeddings(index);
+                @Nullable
+                CaptionEmbeddings embeddings = embeddings(index);
                 ReadAhead ahead = new ReadAhead(shards, Math.max(1, window));
                 SampleOrder order = SampleOrder.of(pairs, window, seed, ahead);
                 BatchLoader loader = new BatchLoader(order,

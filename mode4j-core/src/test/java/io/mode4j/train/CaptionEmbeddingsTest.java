@@ -86,7 +86,8 @@ class CaptionEmbeddingsTest {
 
     private static TrainSettings told(FalseNegatives told) {
         TrainSettings usual = TrainFixture.options(2);
-        return new TrainSettings(usual.batchSize(), usual.optimizer(), usual.schedule(), usual.augmentation(), usual.captions(), usual.window(),
+        return new TrainSettings(usual.batchSize(), usual.optimizer(), usual.schedule(), usual.augmentation(), usual.captions(),
+                usual.window(),
                 told, usual.seed(), usual.loading());
     }
 
@@ -113,7 +114,8 @@ class CaptionEmbeddingsTest {
     @Test
     void dataWithoutEmbeddingsAreRefused() throws IOException {
         TrainData data = TrainData.unclustered(TrainFixture.index(folder.resolve("index"), Set.of()), TrainFixture.FIRST);
-        assertThatThrownBy(() -> stage(data, WEIGHED, Ranks.alone()).run(job(), folder.resolve("seed"))).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> stage(data, WEIGHED, Ranks.alone()).run(job(), folder.resolve("seed")))
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("option false-negatives weight: these pairs have no embeddings");
         assertThat(folder.resolve("seed")).doesNotExist();
     }

@@ -410,6 +410,7 @@ public final class Pipeline implements AutoCloseable {
             throws IOException {
         options.check();
         Growth.requireSeed(run);
+        Training.requireNotTold(options.train(), "pairs of several indexes have not");
         ClipEngine _ = engines.clip();
         try (Growth growth = new Growth(run, files, progress, engines, clock)) {
             Arrival arrived = growth.look(shards, options.index());

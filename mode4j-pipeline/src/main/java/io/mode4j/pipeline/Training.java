@@ -314,8 +314,8 @@ final class Training {
         return run.embeddings();
     }
 
-    /** What is packed has no embeddings. */
-    private static void requireNotTold(TrainOptions options, String what) throws BadInputException {
+    /** Refuses data of which there are no embeddings beside the pairs. */
+    static void requireNotTold(TrainOptions options, String what) throws BadInputException {
         if (options.falseNegatives().areTold()) {
             throw new BadInputException(
                     "option false-negatives %s needs the embeddings of captions, which %s; train here, or keep near captions as negatives"

@@ -58,8 +58,10 @@ final class DistillationLoss {
             Tensor scale = logScale.exp();
             Tensor ofImages = teachers.select(1, 0);
             Tensor ofTexts = teachers.select(1, 1);
-            Direction forImages = new Direction(new LogitStrips(unitImages, unitTexts, scale, Negatives.of(captionIds), own, workers), ofImages, ofTexts);
-            Direction forTexts = new Direction(new LogitStrips(unitTexts, unitImages, scale, Negatives.of(captionIds), own, workers), ofTexts, ofImages);
+            Direction forImages = new Direction(new LogitStrips(unitImages, unitTexts, scale, Negatives.of(captionIds), own, workers),
+                    ofImages, ofTexts);
+            Direction forTexts = new Direction(new LogitStrips(unitTexts, unitImages, scale, Negatives.of(captionIds), own, workers),
+                    ofTexts, ofImages);
             long n = teachers.size(0);
             Tensor shared = scale.new_zeros(new long[]{SUMS * n + 1});
             Sums imageSums = new Sums(shared.narrow(0, 0, n), shared.narrow(0, n, n));

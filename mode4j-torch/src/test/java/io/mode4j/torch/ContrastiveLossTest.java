@@ -123,7 +123,8 @@ class ContrastiveLossTest {
                     Tensors.ofFloats(texts, TorchDevice.CPU, N, DIM),
                     Tensors.ofFloats(new float[]{(float) LOG_SCALE}, TorchDevice.CPU),
                     new Negatives(Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), TorchDevice.CPU, N), near,
-                            near == null ? null : Tensors.ofFloats(near.vectors(), TorchDevice.CPU, N, near.dim())), OwnRows.all(N),
+                            near == null ? null : Tensors.ofFloats(near.vectors(), TorchDevice.CPU, N, near.dim())),
+                    OwnRows.all(N),
                     workers);
             return new float[][]{Tensors.toFloats(loss.value()), Tensors.toFloats(loss.byImages()), Tensors.toFloats(loss.byTexts()),
                 Tensors.toFloats(loss.byLogScale())};
@@ -135,7 +136,8 @@ class ContrastiveLossTest {
         for (int[] ids : new int[][]{DISTINCT, REPEATED, new int[N]}) {
             float[] images = random("images");
             float[] texts = random("texts");
-            assertThat((double) torchLoss(images, texts, ids)[0][0]).isCloseTo(naive(images, texts, LOG_SCALE, shares(ids)), Offset.offset(1e-5));
+            assertThat((double) torchLoss(images, texts, ids)[0][0]).isCloseTo(naive(images, texts, LOG_SCALE, shares(ids)),
+                    Offset.offset(1e-5));
         }
     }
 
@@ -149,7 +151,8 @@ class ContrastiveLossTest {
         float[] images = random("images");
         float[] texts = random("texts");
         assertThat(Arrays.stream(shares(DISTINCT, near(true))).flatMapToDouble(Arrays::stream).filter(share -> share == 0).count())
-                .as("couples, both ways").isEqualTo(2 * 5);
+                .as("couples, both ways")
+                .isEqualTo(2 * 5);
         for (boolean masked : new boolean[]{true, false}) {
             for (int[] ids : new int[][]{DISTINCT, REPEATED}) {
                 requireGradients(images, texts, shares(ids, near(masked)), torchLoss(images, texts, ids, near(masked)));

@@ -79,7 +79,8 @@ class LogitStripsTest {
             Tensor masked = logits(images, texts, logScale).masked_fill(same(), Tensors.scalar(Double.NEGATIVE_INFINITY));
             Tensor targets = Tensors.ofLongs(LongStream.range(0, N).toArray(), TorchDevice.CPU, N);
             Tensor whole = torch.cross_entropy(masked, targets).add(torch.cross_entropy(masked.t(), targets)).mul(Tensors.scalar(0.5));
-            requireSame(ContrastiveLoss.of(images, texts, logScale, Negatives.of(ids()), OwnRows.all(N), WORKERS), whole, images, texts, logScale);
+            requireSame(ContrastiveLoss.of(images, texts, logScale, Negatives.of(ids()), OwnRows.all(N), WORKERS), whole, images, texts,
+                    logScale);
         }
     }
 

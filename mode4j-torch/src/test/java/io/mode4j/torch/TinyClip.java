@@ -35,7 +35,8 @@ final class TinyClip {
     }
 
     static ClipBatch taught(ClipBatch batch, SoftTargets targets) {
-        return new ClipBatch(batch.size(), batch.pixels(), batch.tokens(), batch.length(), batch.captionIds(), batch.share(), targets, null);
+        return new ClipBatch(batch.size(), batch.pixels(), batch.tokens(), batch.length(), batch.captionIds(), batch.share(), targets,
+                null);
     }
 
     static ClipBatch batch(int n, long seed) {
