@@ -13,12 +13,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Options of reading shards. */
 final class IndexFlags extends Flags<IndexOptions> {
     @Mixin
     private ShardFlags shards;
+
+    @Option(names = "--leave-out", paramLabel = "KEYS.txt", description = "A file with a key a line: the pairs of these keys are left out of the index, and counted.")
+    private @Nullable Path leaveOut;
 
     IndexFlags() {
         super(IndexOptions.defaults());
@@ -54,8 +59,9 @@ final class IndexFlags extends Flags<IndexOptions> {
         return shards;
     }
 
-    IndexOptions options(long seed, int workers) {
+    IndexOptions options(long seed, int workers) throws IOException {
         IndexOptions options = options().withWorkers(workers);
+        options = leaveOut == null ? options : options.withLeaveOut(TextLines.filled(leaveOut));
         return options.withHoldout(new Holdout(options.holdout().share(), seed));
     }
 

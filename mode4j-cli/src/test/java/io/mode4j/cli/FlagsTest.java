@@ -33,7 +33,7 @@ class FlagsTest {
     }
 
     @Test
-    void workersCountForIndexAndClusters() {
+    void workersCountForIndexAndClusters() throws IOException {
         IndexOptions index = new IndexFlags().options(7, 3);
         assertThat(index.workers()).isEqualTo(3);
         assertThat(index.holdout().seed()).isEqualTo(7);

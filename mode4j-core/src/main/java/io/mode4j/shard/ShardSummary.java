@@ -104,14 +104,30 @@ public record ShardSummary(long rows, Map<SkipCause, Skipped> skipped, @JsonIncl
         }
     }
 
+    /** {@return the same, with these of the samples that can be used left out} */
+    public ShardSummary leavingOut(List<String> keys) {
+        Counter counter = new Counter();
+        counter.addRows(rows - keys.size());
+        counter.addSeveralLines(Math.min(severalLines, rows - keys.size())); // which have several is not known any more
+        leftOver().forEach((extension, count) -> counter.leftOver.put(extension, count));
+        skipped.forEach((cause, known) -> counter.skip(cause, known.count, known.first));
+        counter.skip(SkipCause.LEFT_OUT, keys.size(), keys);
+        return counter.summary();
+    }
+
     /** {@return how many samples pair with nothing, by their names} */
     public long unpaired() {
         return skipped.entrySet().stream().filter(each -> each.getKey().isOfNames()).mapToLong(each -> each.getValue().count()).sum();
     }
 
-    /** {@return how many samples cannot be used} */
+    /** {@return how many samples cannot be used, or are not wanted} */
     public long skippedRows() {
         return skipped.values().stream().mapToLong(Skipped::count).sum();
+    }
+
+    /** {@return how many samples are not wanted} */
+    public long leftOutRows() {
+        return skipped.containsKey(SkipCause.LEFT_OUT) ? skipped.get(SkipCause.LEFT_OUT).count : 0;
     }
 
     /** {@return how many samples of those that may be skipped} */

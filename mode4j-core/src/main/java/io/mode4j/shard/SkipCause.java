@@ -29,7 +29,9 @@ public enum SkipCause {
     /** A picture with its caption whose names have more dots: they pair if keys end at the last one. */
     DOTTED_KEY,
     /** A picture or a caption, or several members, of extensions that are not read, and no pair beside them. */
-    UNKNOWN_EXTENSION;
+    UNKNOWN_EXTENSION,
+    /** A pair that is not wanted, by its key. */
+    LEFT_OUT;
 
     /** {@return whether members did not pair by their names} */
     public boolean isOfNames() {
@@ -38,7 +40,7 @@ public enum SkipCause {
 
     /** {@return whether so many as may be skipped are of this cause as well} */
     boolean counts() {
-        return this != NOT_DOWNLOADED;
+        return this != NOT_DOWNLOADED && this != LEFT_OUT;
     }
 
     /** {@return the cause in words, as summaries have it} */

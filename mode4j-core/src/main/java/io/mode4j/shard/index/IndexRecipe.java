@@ -1,5 +1,6 @@
 package io.mode4j.shard.index;
 
+import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Recipe;
 import io.mode4j.shard.KeyEnd;
 import io.mode4j.shard.TxtLines;
@@ -43,6 +44,10 @@ final class IndexRecipe {
         }
         if (options.keyEnd() != KeyEnd.FIRST_DOT) {
             configuration.put("key-end", options.keyEnd().toString());
+        }
+        if (!options.leaveOut().isEmpty()) {
+            configuration.put("leave-out",
+                    "%d keys (%s)".formatted(options.leaveOut().size(), Fingerprints.ofText(options.leaveOut().toArray(String[]::new))));
         }
         return new Recipe(STAGE, VERSION, configuration, inputs);
     }

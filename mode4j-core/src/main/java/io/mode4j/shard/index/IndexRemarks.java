@@ -29,10 +29,13 @@ final class IndexRemarks {
         long pairs = total.rows();
         LOG.log(Logger.Level.INFO, "index: %,d pairs, %,d distinct captions, %,d pairs held out".formatted(pairs, captions.distinct(),
                 heldOut));
-        if (total.skippedRows() > 0) {
-            LOG.log(Logger.Level.INFO, "index: %,d samples cannot be used: %s".formatted(total.skippedRows(), total.byWords()
+        sayLeftOut(total, options);
+        long unusable = total.skippedRows() - total.leftOutRows();
+        if (unusable > 0) {
+            LOG.log(Logger.Level.INFO, "index: %,d samples cannot be used: %s".formatted(unusable, total.byWords()
                     .entrySet()
                     .stream()
+                    .filter(each -> !each.getKey().equals(SkipCause.LEFT_OUT.words()))
                     .map(each -> "%s (%,d)".formatted(each.getKey(), each.getValue().count()))
                     .collect(Collectors.joining(", "))));
         }
@@ -45,6 +48,14 @@ final class IndexRemarks {
             LOG.log(Logger.Level.WARNING,
                     "the .txt of %,d of %,d pairs has several lines, which were joined to one caption. option txt lines makes a caption of each, option txt first-line takes the first alone, option txt whole joins them without this message."
                             .formatted(total.severalLines(), pairs));
+        }
+    }
+
+    private static void sayLeftOut(ShardSummary total, IndexOptions options) {
+        if (!options.leaveOut().isEmpty()) {
+            LOG.log(total.leftOutRows() == 0 ? Logger.Level.WARNING : Logger.Level.INFO,
+                    "index: %,d pairs are left out, of %,d keys (option leave-out)".formatted(total.leftOutRows(),
+                            options.leaveOut().size()));
         }
     }
 

@@ -150,7 +150,7 @@ public final class IndexStage {
         }
         try (Progress.Bar bar = progress.start(IndexRecipe.STAGE, parts.size(), "shards")) {
             Indexed indexed = new Indexed(bar);
-            runner.run(new IndexWork(files, options.txtLines(), options.keyEnd()), parts, indexed);
+            runner.run(new IndexWork(files, options.txtLines(), options.keyEnd(), options.leaveOut()), parts, indexed);
             return indexed.summaries;
         }
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import java.util.function.LongConsumer;
 
 /**
@@ -21,8 +22,10 @@ import java.util.function.LongConsumer;
  * @param files what writes
  * @param lines what the lines of a {@code .txt} are
  * @param keyEnd where keys end
+ * @param leaveOut keys of pairs that are left out
  */
-public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implements Work<IndexWork.Part, ShardSummary> {
+public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd,
+        SortedSet<String> leaveOut) implements Work<IndexWork.Part, ShardSummary> {
     /**
      * A shard to index.
      *
@@ -59,7 +62,7 @@ public record IndexWork(FileLayer files, TxtLines lines, KeyEnd keyEnd) implemen
         if (Files.exists(target)) {
             return table.summary(target);
         }
-        ShardScan scan = part.shard.format().reader().scan(part.shard, lines, keyEnd);
+        ShardScan scan = part.shard.format().reader().scan(part.shard, lines, keyEnd).without(leaveOut);
         if (!scan.files().isEmpty()) {
             ListedFile.write(files, scan.files(), target.resolveSibling(ListedFile.name(part.shard.name())));
         }

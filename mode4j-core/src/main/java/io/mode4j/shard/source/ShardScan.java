@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,15 @@ public record ShardScan(List<Sample> samples, ShardSummary summary, List<ListedF
     /** {@return the same, with the files that the shard's pictures are} */
     ShardScan withFiles(List<ListedFile> pictures) {
         return new ShardScan(samples, summary, pictures);
+    }
+
+    /** {@return the same without the samples that have these keys, which are counted as left out} */
+    public ShardScan without(Set<String> keys) {
+        Map<Boolean, List<Sample>> wanted = samples.stream().collect(Collectors.partitioningBy(sample -> !keys.contains(sample.key())));
+        List<Sample> out = Objects.requireNonNull(wanted.get(false));
+        return out.isEmpty() ? this
+                : new ShardScan(Objects.requireNonNull(wanted.get(true)), summary.leavingOut(out.stream().map(Sample::key).toList()),
+                        files);
     }
 
     /**
