@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.trace.RunTrace;
 import io.mode4j.trace.Trace;
 import io.mode4j.trace.TracedModel;
 import io.mode4j.trace.TracedPair;
@@ -15,10 +16,15 @@ final class TraceTable {
 
     private TraceTable() {}
 
-    /** @param of which pairs these are, in words; empty for those of the run itself */
-    static void print(String of, Trace trace, PrintStream out) {
+    /** Nothing of pairs that arrived where none of them has a key; of models that came later, that they saw none. */
+    static void print(RunTrace.Part part, PrintStream out) {
+        String of = part.of();
+        Trace trace = part.trace();
         if (!of.isEmpty()) {
             if (trace.pairs().isEmpty()) {
+                trace.models()
+                        .forEach(model -> out.printf("%n%s: %s%n", of,
+                                model.untraced() == null ? "none of these pairs" : OptionNames.asFlags(model.untraced())));
                 return;
             }
             out.printf("%n%s:%n", of);
@@ -93,10 +99,5 @@ final class TraceTable {
                 out.println(model.name() + " began with the weights of a model made elsewhere: what that saw is not known here.");
             }
         }
-    }
-
-    /** The keys that no pair has, in words. */
-    static String unknown(List<String> keys) {
-        return keys.size() == 1 ? "the key " + keys.getFirst() : "these " + keys.size() + " keys: " + String.join(", ", keys);
     }
 }

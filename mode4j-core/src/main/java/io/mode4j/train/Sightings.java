@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -64,7 +65,12 @@ public final class Sightings {
 
     /** Whether its weights began as those of a model made elsewhere, of which nobody here knows what it saw. */
     public boolean beganElsewhere() {
-        return manifest.recipe().inputs().containsKey(TrainStage.GIVEN);
+        return given().isPresent();
+    }
+
+    /** The fingerprint of the model whose weights it began with, if it was given one. */
+    public Optional<String> given() {
+        return Optional.ofNullable(manifest.recipe().inputs().get(TrainStage.GIVEN));
     }
 
     /** How many of its pairs, as far as they were drawn, have a picture that cannot be decoded. Which, is not known; it never saw them. */
