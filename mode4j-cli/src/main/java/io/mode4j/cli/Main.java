@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
     ClustersCommand.class,
     TrainCommand.class,
     GrowCommand.class,
+    RetireCommand.class,
     GenerationsCommand.class,
     NegativesCommand.class,
     SelectCommand.class,

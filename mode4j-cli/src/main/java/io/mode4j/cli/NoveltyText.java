@@ -1,13 +1,10 @@
 package io.mode4j.cli;
 
-import io.mode4j.ensemble.EstablishedAbility.Change;
 import io.mode4j.growth.Advice;
 import io.mode4j.growth.Novelty;
 import io.mode4j.growth.Grown;
 import java.io.PrintStream;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is new in pairs that arrived, and what was made of them, for people. Stateless. */
@@ -17,9 +14,10 @@ final class NoveltyText {
     private NoveltyText() {}
 
     static void print(Novelty novelty, PrintStream out) {
-        out.printf(Locale.ROOT, "%,d pairs are known, %,d arrived%s%n", novelty.known(), novelty.arrived(), novelty.copies() == 0 ? ""
-                : String.format(Locale.ROOT, "; %,d of them have a caption or picture of a held-out pair, and are left out",
-                        novelty.copies()));
+        out.printf(Locale.ROOT, "%,d pairs are known, %,d arrived%s%n", novelty.known(), novelty.arrived(), novelty.leftOut() == 0 ? ""
+                : String.format(Locale.ROOT,
+                        "; %,d of them have a caption or picture of a held-out pair, or a key that is retired, and are left out",
+                        novelty.leftOut()));
         out.printf(Locale.ROOT,
                 "%,d (%.1f %%) are farther from their fine centre than 99 %% of its pairs were; were nothing new, 1 %% would be%n",
                 novelty.unprecedented(), 100 * novelty.share());
@@ -27,7 +25,7 @@ final class NoveltyText {
                 "shares of the fine centres moved by %.3f (population stability index: 0.1 is a shift, 0.25 a large one)%n%n",
                 novelty.stability());
         out.printf("%-10s %12s %9s %12s %9s %14s%n", "cluster", "known", "", "arrived", "", "unprecedented");
-        long counted = Math.max(1, novelty.arrived() - novelty.copies());
+        long counted = Math.max(1, novelty.arrived() - novelty.leftOut());
         for (Novelty.Cluster cluster : novelty.clusters()) {
             out.printf(Locale.ROOT, "%-10d %,12d %7.1f %% %,12d %7.1f %% %,14d%n", cluster.number(), cluster.known(),
                     100.0 * cluster.known() / Math.max(1, novelty.known()), cluster.arrived(), 100.0 * cluster.arrived() / counted,
@@ -57,20 +55,7 @@ final class NoveltyText {
     /** What changed on tasks of before, and which generation counts now. */
     static void print(Grown grown, PrintStream out) {
         out.println();
-        if (grown.changes().isEmpty()) {
-            out.println("No task says whether anything became worse: hold pairs out when a run is begun (--holdout), or give --tasks.");
-        }
-        Set<String> told = new HashSet<>();
-        for (Change change : grown.changes()) {
-            String interval = change.low().isEmpty() ? ""
-                    : String.format(Locale.ROOT, " (%+.2f to %+.2f)", 100 * change.low().getAsDouble(), 100 * change.high().orElseThrow());
-            out.printf(Locale.ROOT, "%-32s %-26s %6.2f %% -> %6.2f %%  %+.2f%s%n", change.task(), change.metric(), 100 * change.before(),
-                    100 * change.after(), 100 * (change.after() - change.before()), interval);
-            if (told.add(change.task()) && !change.moved().isEmpty()) { // the same for each of a task's metrics
-                out.printf(Locale.ROOT, "    %,d texts have another nearest expert: %s%s%n", change.moved().size(),
-                        change.moved().stream().limit(SHOWN).collect(Collectors.joining(", ")), change.moved().size() > SHOWN ? ", …" : "");
-            }
-        }
+        ChangesText.print(grown.changes(), out);
         int number = grown.generation().number();
         out.println(grown.counts()
                 ? "Generation %d (%s) is the current one. Next: mode4j evaluate".formatted(number, grown.generation().change())

@@ -92,6 +92,10 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("grow --run DIR --shards 'new/*.tar' --dry-run", "grow --run DIR --dry-run" + arrived);
         MINIATURE.put("grow --run DIR --shards 'new/*.tar' --update expert-2", ""); // GrowTest
         MINIATURE.put("grow --run DIR --shards 'new/*.tar' --new-expert", "");
+        MINIATURE.put("retire --run DIR --key-file KEYS.txt --dry-run", ""); // RetireTest
+        MINIATURE.put("retire --run DIR --key-file KEYS.txt", "");
+        MINIATURE.put("index --shards 'data/{00000..00099}.tar' --run runs/without --leave-out KEYS.txt",
+                "index --shards data --run runs/without --leave-out captions.txt --progress none");
         MINIATURE.put("generations --run DIR --roll-back", "");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");

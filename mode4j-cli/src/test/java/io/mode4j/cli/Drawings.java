@@ -18,11 +18,16 @@ import javax.imageio.ImageIO;
 final class Drawings {
     private Drawings() {}
 
-    /** A shard of so many. */
+    /** A shard of so many, of the keys key0, key1 … */
     static void write(Path shard, int pairs, long seed) throws IOException {
+        write(shard, 0, pairs, seed);
+    }
+
+    /** A shard of so many, whose keys are counted from a number on. */
+    static void write(Path shard, int from, int pairs, long seed) throws IOException {
         Random random = new Random(seed);
         ShardWriter.write(new FileLayer(), shard, tar -> {
-            for (int i = 0; i < pairs; i++) {
+            for (int i = from; i < from + pairs; i++) {
                 tar.add("key" + i, "png", picture(new Color(random.nextInt(1 << 24)), new Color(random.nextInt(1 << 24))));
                 tar.add("key" + i, "txt", ("drawing number " + i).getBytes(StandardCharsets.UTF_8));
             }

@@ -75,7 +75,7 @@ class GrowTest {
     }
 
     /** When each file below a run was last written. */
-    private static SortedMap<String, FileTime> times(Path run) throws IOException {
+    static SortedMap<String, FileTime> times(Path run) throws IOException {
         SortedMap<String, FileTime> times = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile)

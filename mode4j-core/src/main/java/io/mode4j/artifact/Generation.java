@@ -1,11 +1,16 @@
 package io.mode4j.artifact;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One state of a run that grows: which experts there are, by which centres data are told apart, and which pairs are known. Folders are relative to the run directory, with {@code /}.
@@ -19,11 +24,12 @@ import java.util.regex.Pattern;
  * @param clusters fine and coarse centres
  * @param data     the pairs, in the order in which they came
  * @param experts  the folder of every expert by its name
+ * @param retired  keys whose pairs none of these experts saw, nor will any that is made from them; none in version 1
  */
 public record Generation(int version, int number, int before, String made, String change, String clusters, List<Data> data,
-        SequencedMap<String, String> experts) {
+        SequencedMap<String, String> experts, @Nullable SortedSet<String> retired) {
     /** The format that this program writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final String SUFFIX = ".v";
 
     /**
@@ -49,24 +55,43 @@ public record Generation(int version, int number, int before, String made, Strin
         return experts.keySet().stream().anyMatch(name -> unversioned(name).equals(unversioned(expert)));
     }
 
-    /** Copies the list and the map. */
+    /** Copies the collections. */
     public Generation {
         data = List.copyOf(data);
         experts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(experts));
+        retired = Collections.unmodifiableSortedSet(retired == null ? new TreeSet<>() : new TreeSet<>(retired));
     }
 
-    /** The next one of a run: the same experts, and more pairs. */
-    public Generation next(int next, String when, String what, Data arrived, String centers) {
+    /** {@return the keys that are retired} */
+    @Override
+    public SortedSet<String> retired() {
+        return Objects.requireNonNull(retired);
+    }
+
+    /** The next one of a run: the same experts, of the same pairs. */
+    public Generation next(int next, String when, String what) {
+        return new Generation(VERSION, next, number, when, what, clusters, data, experts, retired);
+    }
+
+    /** The same with pairs that arrived, told apart by these centres. */
+    public Generation withData(Data arrived, String centers) {
         List<Data> more = new ArrayList<>(data);
         more.add(arrived);
-        return new Generation(VERSION, next, number, when, what, centers, more, experts);
+        return new Generation(version, number, before, made, change, centers, more, experts, retired);
+    }
+
+    /** The same with these keys retired beside those that are. */
+    public Generation withRetired(Collection<String> keys) {
+        SortedSet<String> all = new TreeSet<>(retired());
+        all.addAll(keys);
+        return new Generation(version, number, before, made, change, clusters, data, experts, all);
     }
 
     /** The same with one more expert. */
     public Generation withExpert(String name, String folder) {
         SequencedMap<String, String> more = new LinkedHashMap<>(experts);
         more.put(name, folder);
-        return new Generation(version, number, before, made, change, clusters, data, more);
+        return new Generation(version, number, before, made, change, clusters, data, more, retired);
     }
 
     /** The same, one expert in another version and under another name, in the same place. */
@@ -76,6 +101,6 @@ public record Generation(int version, int number, int before, String made, Strin
             boolean updated = expert.equals(name);
             others.put(updated ? newName : expert, updated ? folder : where);
         });
-        return new Generation(version, number, before, made, change, clusters, data, others);
+        return new Generation(version, number, before, made, change, clusters, data, others, retired);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,7 +92,7 @@ public record Generations(RunDirectory run) {
         SequencedMap<String, String> experts = new LinkedHashMap<>();
         run.firstExperts().keySet().forEach(name -> experts.put(name, StageName.EXPERTS.folder() + "/" + name));
         return new Generation(Generation.VERSION, 0, 0, "", "as it was trained", StageName.CLUSTER.folder(),
-                List.of(new Generation.Data(StageName.INDEX.folder(), StageName.ASSIGN.folder())), experts);
+                List.of(new Generation.Data(StageName.INDEX.folder(), StageName.ASSIGN.folder())), experts, null);
     }
 
     /** {@return the numbers of all, 0 among them, rising} */
@@ -121,11 +123,23 @@ public record Generations(RunDirectory run) {
     /**
      * From now on this one counts.
      *
-     * @throws BadInputException if there is none of that number, or the folder of one of its experts is gone
+     * @throws BadInputException if there is none of that number, the folder of one of its experts is gone, or it was made before keys were retired
      */
     public void choose(FileLayer files, int number) throws IOException {
         SequencedMap<String, Path> _ = experts(number);
+        requireRetired(read(number));
         store(files).write(CURRENT, out -> out.write((number + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What is retired stays retired. */
+    private void requireRetired(Generation chosen) throws IOException {
+        SortedSet<String> kept = new TreeSet<>(read(currentNumber()).retired());
+        kept.removeAll(chosen.retired());
+        if (!kept.isEmpty()) {
+            throw new BadInputException(
+                    "generation %d: its experts may have seen pairs that were retired since (keys: %d, the first: %s); choose one in which these are retired too"
+                            .formatted(chosen.number(), kept.size(), kept.first()));
+        }
     }
 
     /** Removes those from which the one that counts was not made, with what came with them; returns their numbers. */

@@ -125,6 +125,11 @@ public record RunDirectory(Path root, int generation) {
         return root.resolve("generations");
     }
 
+    /** The keys that were retired in generations that were discarded, a line each. */
+    public Path retired() {
+        return root.resolve("retired.txt");
+    }
+
     /** All that came with a generation, laid out as a run directory: pairs, centres, experts. */
     public RunDirectory arrival(int number) {
         return new RunDirectory(arrivals().resolve(String.valueOf(number)));

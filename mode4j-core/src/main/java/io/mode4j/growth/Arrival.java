@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks at pairs that arrived, once they are assigned to the centres that are known: which of them no training may see, which are unlike all before, and what that means. Holds two bits a pair. Not thread-safe.
@@ -22,7 +23,8 @@ public final class Arrival {
 
     private final SampleIndex index;
     private final Assignments assignments;
-    private final List<BitSet> copies = new ArrayList<>();
+    private final Set<String> retired;
+    private final List<BitSet> leftOut = new ArrayList<>();
     private final List<BitSet> unprecedented = new ArrayList<>();
     private final Novelty novelty;
 
@@ -40,12 +42,14 @@ public final class Arrival {
      * @param known       at least one; the first one's index says what is held out
      * @param index       of the pairs that arrived
      * @param assignments of these, to the same centres
+     * @param retired     keys of pairs that no training sees
      * @param captions    which caption of a pair counts
      */
-    public Arrival(List<Known> known, Clusters clusters, SampleIndex index, Assignments assignments, CaptionChoice captions,
-            Progress progress)
+    public Arrival(List<Known> known, Clusters clusters, SampleIndex index, Assignments assignments, Set<String> retired,
+            CaptionChoice captions, Progress progress)
             throws IOException {
         this.index = index;
+        this.retired = retired;
         this.assignments = assignments;
         DistanceTails tails = new DistanceTails(clusters.fine().count());
         TellingWords words = new TellingWords(2);
@@ -70,17 +74,17 @@ public final class Arrival {
     private Novelty look(HeldOutCopies heldOut, NoveltyCount count, CaptionChoice captions, Progress.Bar bar) throws IOException {
         try (ShardImages images = new ShardImages(index)) {
             for (int shard = 0; shard < index.shards(); shard++) {
-                BitSet copied = new BitSet();
+                BitSet out = new BitSet();
                 BitSet far = new BitSet();
-                copies.add(copied);
+                leftOut.add(out);
                 unprecedented.add(far);
                 if (index.rows(shard) > 0) {
                     List<Sample> samples = index.read(shard);
                     int[] centers = assignments.read(index.name(shard));
                     float[] distances = assignments.distances(index.name(shard));
                     for (int row = 0; row < centers.length; row++) {
-                        if (heldOut.has(samples.get(row), shard, images)) {
-                            copied.set(row);
+                        if (retired.contains(samples.get(row).key()) || heldOut.has(samples.get(row), shard, images)) {
+                            out.set(row);
                         } else {
                             far.set(row, count.add(centers[row], distances[row], captions.choose(samples.get(row))));
                         }
@@ -106,7 +110,7 @@ public final class Arrival {
     public BitSet kept(int shard) {
         BitSet kept = new BitSet();
         kept.set(0, index.rows(shard));
-        kept.andNot(copies.get(shard));
+        kept.andNot(leftOut.get(shard));
         return kept;
     }
 }

@@ -2,6 +2,7 @@ package io.mode4j.growth;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.shard.index.JoinStage;
@@ -13,19 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * The pairs that an expert is trained on when a run grows, as an index of its own: pairs that arrived, and pairs that are known; pictures stay where they are.
+ * The pairs that an expert is trained on after the run was trained, as an index of its own; pictures stay where they are.
  *
  * @param files        what writes
- * @param known        in the order in which they came
- * @param arrived      now
+ * @param known        pairs, in the order in which they came
  * @param fineToCoarse the coarse cluster of each fine centre {@code [m]}
  * @param share        which pairs are the expert's
+ * @param retired      keys that are in no {@link Part#among}
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose; nobody compares these
-public record ExpertData(FileLayer files, List<Part> known, Part arrived, int[] fineToCoarse, ExpertShare share) {
+public record ExpertData(FileLayer files, List<Part> known, int[] fineToCoarse, ExpertShare share, SortedSet<String> retired) {
+    private static final String RETIRED = "retired keys";
 
     /**
      * Pairs that came together.
@@ -43,7 +46,7 @@ public record ExpertData(FileLayer files, List<Part> known, Part arrived, int[] 
      * @param folder of the index
      * @throws BadInputException if nearly none of the pairs that arrived are the expert's
      */
-    public Manifest update(double replay, Path folder) throws IOException {
+    public Manifest update(Part arrived, double replay, Path folder) throws IOException {
         long own = rows(arrived, 1).own();
         if (own < 2) {
             throw new BadInputException("%d of the pairs that arrived are of coarse cluster %d: its expert has nothing to learn from them"
@@ -53,31 +56,34 @@ public record ExpertData(FileLayer files, List<Part> known, Part arrived, int[] 
         for (Part part : known) {
             before += rows(part, 1).own();
         }
-        double replayed = before == 0 ? 0 : Math.min(1, own * replay / (1 - replay) / before);
-        return join(replayed, folder);
+        return join(before == 0 ? 0 : Math.min(1, own * replay / (1 - replay) / before), List.of(arrived), folder);
     }
 
-    /** Of an expert that is new: its pairs among those that arrived, and of all others as many as any expert sees. */
-    public Manifest fresh(Path folder) throws IOException {
-        return join(1, folder);
+    /** Of an expert that begins: all of its pairs, and of all others as many as any expert sees. */
+    public Manifest all(Path folder) throws IOException {
+        return join(1, List.of(), folder);
     }
 
-    private Manifest join(double ofKnown, Path folder) throws IOException {
+    private Manifest join(double ofKnown, List<Part> whole, Path folder) throws IOException {
         List<JoinStage.Source> sources = new ArrayList<>();
         SortedMap<String, String> inputs = new TreeMap<>();
         for (Part part : known) {
-            sources.add(source(part, ofKnown));
-            inputs.put(part.prefix + "assignments", Manifest.read(part.assignments).fingerprint());
+            add(part, ofKnown, sources, inputs);
         }
-        sources.add(source(arrived, 1));
-        inputs.put(arrived.prefix + "assignments", Manifest.read(arrived.assignments).fingerprint());
+        for (Part part : whole) {
+            add(part, 1, sources, inputs);
+        }
         SortedMap<String, String> configuration = new TreeMap<>();
         configuration.put("share of known pairs", String.valueOf(ofKnown));
+        if (!retired.isEmpty()) {
+            configuration.put(RETIRED, Fingerprints.ofText(retired.toArray(String[]::new)));
+        }
         return new JoinStage(files).run(sources, share.describe(), configuration, inputs, folder);
     }
 
-    private JoinStage.Source source(Part part, double ofOwn) throws IOException {
-        return new JoinStage.Source(part.prefix, part.index, rows(part, ofOwn));
+    private void add(Part part, double ofOwn, List<JoinStage.Source> sources, SortedMap<String, String> inputs) throws IOException {
+        sources.add(new JoinStage.Source(part.prefix, part.index, rows(part, ofOwn)));
+        inputs.put(part.prefix + "assignments", Manifest.read(part.assignments).fingerprint());
     }
 
     private ArrivedRows rows(Part part, double ofOwn) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param known         pairs before
  * @param arrived       pairs now
- * @param copies        of these, pairs that have the caption or picture of one that is held out; they count no further
+ * @param leftOut       of these, pairs that have the caption or picture of one that is held out, or a key that is retired; they count no further
  * @param unprecedented pairs farther from their fine centre than 99 % of the pairs that it had
  * @param stability     the population stability index of the fine centres' shares, less what chance gives
  * @param clusters      the same by coarse cluster
@@ -16,7 +16,7 @@ import java.util.List;
  * @param examples      captions of the most unprecedented pairs: farthest beyond the limit of their centre, as a share of it
  * @param advice        what follows
  */
-public record Novelty(long known, long arrived, long copies, long unprecedented, double stability, List<Cluster> clusters,
+public record Novelty(long known, long arrived, long leftOut, long unprecedented, double stability, List<Cluster> clusters,
         List<String> words,
         List<String> examples, Advice advice) {
     private static final double OFTENER = 1.5;
@@ -44,7 +44,7 @@ public record Novelty(long known, long arrived, long copies, long unprecedented,
 
     /** {@return the share of the pairs that count which is unprecedented} */
     public double share() {
-        return arrived == copies ? 0 : (double) unprecedented / (arrived - copies);
+        return arrived == leftOut ? 0 : (double) unprecedented / (arrived - leftOut);
     }
 
     /**
@@ -60,6 +60,6 @@ public record Novelty(long known, long arrived, long copies, long unprecedented,
     }
 
     private boolean comesOftener(Cluster cluster) {
-        return (double) cluster.arrived / (arrived - copies) >= OFTENER * cluster.known / known;
+        return (double) cluster.arrived / (arrived - leftOut) >= OFTENER * cluster.known / known;
     }
 }

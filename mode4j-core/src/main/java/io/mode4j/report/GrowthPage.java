@@ -55,7 +55,7 @@ final class GrowthPage {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pairs known", Numbers.count(novelty.known()));
         facts.put("pairs that arrived", Numbers.count(novelty.arrived()));
-        facts.put("copies of held-out pairs, left out", Numbers.count(novelty.copies()));
+        facts.put("left out: copies of held-out pairs, retired keys", Numbers.count(novelty.leftOut()));
         facts.put("unprecedented", "%s (%s %%)".formatted(Numbers.count(novelty.unprecedented()), Numbers.percent(novelty.share())));
         facts.put("population stability index", Numbers.precise(novelty.stability()));
         facts.put("advice", novelty.advice().words());
@@ -92,7 +92,7 @@ final class GrowthPage {
     }
 
     private static DomContent clusters(Novelty novelty) {
-        long counted = Math.max(1, novelty.arrived() - novelty.copies());
+        long counted = Math.max(1, novelty.arrived() - novelty.leftOut());
         return section(h2("Where they fall"),
                 div(table(
                         thead(tr(each(List.of("coarse cluster", "known", "arrived", "unprecedented"),

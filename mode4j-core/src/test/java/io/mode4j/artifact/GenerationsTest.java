@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class GenerationsTest {
     private final FileLayer files = new UnsyncedFileLayer();
@@ -39,7 +40,8 @@ class GenerationsTest {
     private Generation next(int number) throws IOException {
         String arrival = "arrivals/" + number;
         return generations().current()
-                .next(number, "now", "more", new Generation.Data(arrival + "/index", arrival + "/before"), "clusters");
+                .next(number, "now", "more")
+                .withData(new Generation.Data(arrival + "/index", arrival + "/before"), "clusters");
     }
 
     @Test
@@ -94,6 +96,36 @@ class GenerationsTest {
         assertThatThrownBy(() -> generations().choose(files, 7)).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no generation 7; there are [0, 1]");
         assertThat(generations().current().number()).isZero();
+    }
+
+    @Test
+    void keysStayRetired() throws IOException {
+        generations().write(files, next(1).withRetired(List.of("b", "a")));
+        generations().choose(files, 1);
+        assertThat(generations().current().retired()).containsExactly("a", "b");
+        generations().write(files, next(2).withRetired(List.of("c", "a")));
+        generations().choose(files, 2);
+        assertThat(generations().current().retired()).containsExactly("a", "b", "c");
+        assertThatThrownBy(() -> generations().choose(files, 1)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("generation 1: its experts may have seen pairs that were retired since (keys: 1, the first: c)");
+        assertThatThrownBy(() -> generations().choose(files, 0)).hasMessageContaining("(keys: 3, the first: a)");
+        assertThat(generations().current().number()).isEqualTo(2);
+        generations().write(files, next(3));
+        generations().choose(files, 3);
+        generations().choose(files, 2);
+        assertThat(generations().current().retired()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aGenerationOfTheFirstFormatHasNothingRetired() throws IOException {
+        SealedJson.write(Store.of(files, root.resolve("generations")), "1.json", JsonMapper.shared()
+                .readTree("""
+                          {"version": 1, "number": 1, "before": 0, "made": "then", "change": "more", "clusters": "clusters",
+                           "data": [{"index": "index", "assignments": "assignments"}], "experts": {"expert-0": "experts/expert-0"}}
+                          """));
+        generations().choose(files, 1);
+        assertThat(generations().current().retired()).isEmpty();
+        assertThat(generations().current().next(2, "now", "more").version()).isEqualTo(2);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.mode4j.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
+import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.UnsyncedFileLayer;
 import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Assignments;
@@ -28,6 +30,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +87,7 @@ class ArrivalTest {
                 folder.resolve(to));
     }
 
-    private Arrival look(List<String> captions) throws IOException {
+    private Arrival look(List<String> captions, String... retired) throws IOException {
         ShardFixtures tar = ShardFixtures.tar();
         for (int i = 0; i < captions.size(); i++) {
             tar.member(i + ".png", ShardFixtures.png(30, i)).member(i + ".txt", captions.get(i));
@@ -93,7 +99,7 @@ class ArrivalTest {
                 List.of(new Arrival.Known(SampleIndex.open(folder.resolve("run/index")),
                         Assignments.open(folder.resolve("run/assignments")))),
                 Clusters.read(folder.resolve("run/clusters")), SampleIndex.open(folder.resolve("arrival/index")),
-                Assignments.open(folder.resolve("arrival/before")), FIRST, Progress.silent());
+                Assignments.open(folder.resolve("arrival/before")), Set.of(retired), FIRST, Progress.silent());
     }
 
     private static List<String> some(String what, int from, int count) {
@@ -143,7 +149,7 @@ class ArrivalTest {
         List<String> captions = new ArrayList<>(some("a cat number %d", 400, 120));
         captions.addAll(heldOut.subList(0, 3));
         Arrival arrived = look(captions);
-        assertThat(arrived.novelty().copies()).isEqualTo(3);
+        assertThat(arrived.novelty().leftOut()).isEqualTo(3);
         assertThat(arrived.kept(0).cardinality()).isEqualTo(120);
     }
 
@@ -183,14 +189,10 @@ class ArrivalTest {
         Clusters clusters = Clusters.read(folder.resolve("run/clusters"));
         int cats = clusters.fineToCoarse()[Assignments.open(folder.resolve("arrival/before")).read("00000")[0]];
         SampleIndex old = SampleIndex.open(folder.resolve("run/index"));
-        ExpertData data = new ExpertData(files, List.of(new ExpertData.Part("", old, folder.resolve("run/assignments"), _ -> {
-            BitSet all = new BitSet();
-            all.set(0, old.rows(0));
-            return all;
-        })), new ExpertData.Part("arrivals-1-", SampleIndex.open(folder.resolve("arrival/index")), folder.resolve("arrival/before"),
-                arrived::kept),
-                clusters.fineToCoarse(), new ExpertShare(cats, 0, 7));
-        Manifest _ = data.update(0.5, folder.resolve("arrival/training/expert"));
+        ExpertData data = new ExpertData(files, List.of(part("", "run/index", "run/assignments", Set.of())), clusters.fineToCoarse(),
+                new ExpertShare(cats, 0, 7), new TreeSet<>());
+        Manifest _ = data.update(new ExpertData.Part("arrivals-1-", SampleIndex.open(folder.resolve("arrival/index")),
+                folder.resolve("arrival/before"), arrived::kept), 0.5, folder.resolve("arrival/training/expert"));
         SampleIndex joined = SampleIndex.open(folder.resolve("arrival/training/expert"));
         assertThat(joined.name(0)).isEqualTo("00000");
         assertThat(joined.name(1)).isEqualTo("arrivals-1-00000");
@@ -203,5 +205,58 @@ class ArrivalTest {
         assertThat(numbers).doesNotHaveDuplicates();
         assertThat(LongStream.of(joined.rowNumbers(1)).min().orElseThrow()).isGreaterThanOrEqualTo(392);
         assertThat(joined.shard(1).path()).isEqualTo(folder.resolve("new/00000.tar"));
+    }
+
+    private ExpertData.Part part(String prefix, String index, String assignments, Set<String> retired) throws IOException {
+        return new ExpertData.Part(prefix, SampleIndex.open(folder.resolve(index)), folder.resolve(assignments),
+                KeptRows.of(folder.resolve(index), folder.resolve("run/index"), retired, 2));
+    }
+
+    @Test
+    void whatIsRetiredIsNotNewEither() throws IOException {
+        List<String> captions = new ArrayList<>(some("a cat number %d", 400, 119));
+        captions.addAll(some("quixotic zephyr ballooning over %d vineyards", 0, 30));
+        Arrival arrived = look(captions, "3", "121", "no-such");
+        assertThat(arrived.novelty().leftOut()).isEqualTo(2);
+        assertThat(arrived.kept(0)).isEqualTo(without(149, 3, 121));
+        assertThat(arrived.novelty().unprecedented()).isBetween(29L, 31L);
+        assertThat(arrived.unprecedented(0).get(121)).isFalse();
+        assertThat(arrived.unprecedented(0).get(122)).isTrue();
+    }
+
+    private static BitSet without(int rows, int... some) {
+        BitSet kept = new BitSet();
+        kept.set(0, rows);
+        IntStream.of(some).forEach(kept::clear);
+        return kept;
+    }
+
+    @Test
+    void anExpertThatBeginsAgainHasAllOfItsPairsButThoseRetired() throws IOException {
+        List<String> captions = new ArrayList<>(some("a cat number %d", 400, 60));
+        captions.addAll(heldOut.subList(0, 2));
+        look(captions);
+        Clusters clusters = Clusters.read(folder.resolve("run/clusters"));
+        int cats = clusters.fineToCoarse()[Assignments.open(folder.resolve("arrival/before")).read("00000")[0]];
+        List<Sample> known = SampleIndex.open(folder.resolve("run/index")).read(0);
+        List<Sample> retired = known.stream().filter(sample -> sample.captions().getFirst().contains("cat")).toList().subList(0, 3);
+        SortedSet<String> keys = new TreeSet<>(retired.stream().map(Sample::key).toList()); // pairs that arrived have these keys, too
+        ExpertData data = new ExpertData(files, List.of(part("", "run/index", "run/assignments", keys),
+                part("arrivals-1-", "arrival/index", "arrival/before", keys)), clusters.fineToCoarse(), new ExpertShare(cats, 0, 7), keys);
+        Manifest made = data.all(folder.resolve("arrival/training/expert"));
+        SampleIndex joined = SampleIndex.open(folder.resolve("arrival/training/expert"));
+        assertThat(joined.read(0)).isEqualTo(known.stream()
+                .filter(sample -> sample.captions().getFirst().contains("cat") && !retired.contains(sample))
+                .toList());
+        assertThat(joined.read(1)).isEqualTo(SampleIndex.open(folder.resolve("arrival/index"))
+                .read(0)
+                .stream()
+                .filter(sample -> Integer.parseInt(sample.key()) < 60 && !keys.contains(sample.key()))
+                .toList());
+        assertThat(joined.rows(1)).isLessThan(60);
+        assertThat(made.recipe().configuration()).containsKey("retired keys");
+        ExpertData more = new ExpertData(files, data.known(), data.fineToCoarse(), data.share(), new TreeSet<>(Set.of("0")));
+        assertThatThrownBy(() -> more.all(folder.resolve("arrival/training/expert"))).isInstanceOf(MismatchException.class)
+                .hasMessageContaining("retired keys was");
     }
 }

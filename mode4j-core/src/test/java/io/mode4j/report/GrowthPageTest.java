@@ -30,7 +30,7 @@ class GrowthPageTest {
 
     private static Grown grown(boolean counts) {
         Generation generation = new Generation(1, 2, 1, "2026-01-01T00:00:00Z", "expert-4 is new", "arrivals/2/clusters",
-                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")));
+                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")), null);
         return new Grown(NEW, generation,
                 List.of(new Change("flags", "acc1", 0.51, 0.482, OptionalDouble.of(-0.04), OptionalDouble.of(-0.01),
                         List.of("a flag of <i>")),
@@ -66,7 +66,7 @@ class GrowthPageTest {
         assertThat(Files.readString(new ReportStage(files).run(run.root()))).doesNotContain("id=\"generations\"");
         Generations generations = new Generations(run);
         generations.write(files, new Generation(1, 1, 0, "2026-01-01T00:00:00Z", "nothing <much>", "clusters",
-                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0"))));
+                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")), null));
         generations.choose(files, 1);
         Path _ = new ReportStage(files).growth(NEW, run.arrival(1).growthPage());
         assertThat(Files.readString(new ReportStage(files).run(run.root()))).contains("id=\"generations\"", "as it was trained",

@@ -143,7 +143,7 @@ final class ArrivalStages {
             known.add(new Arrival.Known(SampleIndex.open(run.root().resolve(data.index())),
                     Assignments.open(run.root().resolve(data.assignments()))));
         }
-        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()), caption,
-                progress);
+        return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()),
+                before.retired(), caption, progress);
     }
 }

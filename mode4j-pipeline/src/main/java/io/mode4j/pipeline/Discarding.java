@@ -37,7 +37,9 @@ final class Discarding {
     /** As above, for one of the models that a stage makes: the others may be the work of other processes, and stay. */
     void begin(StageName stage, Path model) throws IOException {
         if (later == stage) {
-            now(List.of(model, run.evaluation()));
+            List<Path> folders = List.of(model, run.evaluation());
+            requireFree(folders);
+            delete(folders);
             later = null;
         }
         begin(stage);
@@ -46,16 +48,24 @@ final class Discarding {
     /** A stage and what is made from it; nothing when a process is writing one of these folders. */
     void now(StageName stage) throws IOException {
         List<Path> folders = new ArrayList<>(stage.withDependents().stream().map(run::of).toList());
-        if (stage.withDependents().contains(StageName.EXPERTS)) { // what the run has grown into is made of its experts, and so is what these say
+        boolean ofExperts = stage.withDependents().contains(StageName.EXPERTS);
+        if (ofExperts) { // what the run has grown into is made of its experts, and so is what these say
             folders.addAll(List.of(run.generations(), run.arrivals(), run.teachers()));
         }
-        now(folders);
+        requireFree(folders);
+        if (ofExperts) {
+            RetiredKeys.keep(run, files);
+        }
+        delete(folders);
     }
 
-    private void now(List<Path> folders) throws IOException {
+    private static void requireFree(List<Path> folders) throws IOException {
         for (Path folder : folders) {
             StageLock.requireFree(folder);
         }
+    }
+
+    private void delete(List<Path> folders) throws IOException {
         for (Path folder : folders) {
             files.deleteTree(folder);
         }

@@ -20,10 +20,12 @@ import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.EstablishedAbility.Change;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
+import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.growth.Arrival;
 import io.mode4j.growth.Grown;
 import io.mode4j.growth.Novelty;
+import io.mode4j.growth.ToRetire;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.negatives.NegativesCsv;
 import io.mode4j.negatives.NegativesOptions;
@@ -43,6 +45,7 @@ import io.mode4j.train.TrainOptions;
 import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -391,9 +394,9 @@ public final class Pipeline implements AutoCloseable {
      * @throws io.mode4j.artifact.HeldException if the run is growing already
      */
     public Novelty whatIsNew(ShardSet shards, IndexOptions options) throws IOException {
-        try (Growth growth = new Growth(run, files, progress, engines, clock)) {
-            Novelty novelty = growth.look(shards, options).novelty();
-            Path _ = new ReportStage(files).growth(novelty, growth.page());
+        try (NextGeneration making = making()) {
+            Novelty novelty = growth(making).look(shards, options).novelty();
+            Path _ = new ReportStage(files).growth(novelty, making.arrival().growthPage());
             return novelty;
         }
     }
@@ -409,19 +412,69 @@ public final class Pipeline implements AutoCloseable {
     public Grown grow(ShardSet shards, List<String> update, PipelineOptions options, GrowthOptions growing, List<Task> given)
             throws IOException {
         options.check();
-        Growth.requireSeed(run);
+        NextGeneration.requireSeed(run);
         Training.requireNotTold(options.train(), "pairs of several indexes have not");
         ClipEngine _ = engines.clip();
-        try (Growth growth = new Growth(run, files, progress, engines, clock)) {
+        try (NextGeneration making = making()) {
+            Growth growth = growth(making);
             Arrival arrived = growth.look(shards, options.index());
             Generation next = !update.isEmpty() ? growth.update(update, arrived, options.train(), growing.replay())
                     : growth.newExpert(arrived, options.cluster(), options.train());
-            List<Change> changes = growth.compare(next, given, growing.rule(), runner);
+            List<Change> changes = making.compare(next, given, growing.rule(), runner);
             boolean counts = changes.stream().noneMatch(change -> change.isWorse(growing.tolerance()));
-            growth.publish(next, counts);
+            making.publish(next, counts);
             Grown grown = new Grown(arrived.novelty(), next, changes, counts);
-            Path _ = new ReportStage(files).growth(grown, growth.page());
+            Path _ = new ReportStage(files).growth(grown, making.arrival().growthPage());
             return grown;
+        }
+    }
+
+    private NextGeneration making() throws IOException {
+        return new NextGeneration(run, files, progress, engines, clock);
+    }
+
+    private Growth growth(NextGeneration making) {
+        return new Growth(run, files, progress, engines.threads(), making);
+    }
+
+    /**
+     * Looks at what it takes that no expert has seen the pairs of some keys; writes nothing.
+     *
+     * @throws BadInputException if the seed is not trained yet
+     */
+    public ToRetire whoSaw(Collection<String> keys) throws IOException {
+        return ToRetire.of(run, keys, engines.threads());
+    }
+
+    /** {@return how many samples an expert is trained on that begins again with the seed} */
+    public long samplesOfAnExpert(TrainOptions options) throws IOException {
+        TrainingPlan plan = TrainingPlan.of(options, SampleIndex.open(run.index()).allRows());
+        return plan.end() - plan.split();
+    }
+
+    /**
+     * Makes the next generation of the run, whose experts have not seen the pairs of some keys: those that saw some are trained again from the seed, without them; all others stay as they are. It counts from then
+     * on, and these pairs stay out of all that is made from it.
+     *
+     * @param options as the run's models were trained
+     * @param rule    how experts are weighed when tasks of before and after are compared
+     * @param given   tasks of before, beside the retrieval among the pairs that the index holds out
+     * @throws BadInputException if the seed saw some of these pairs: then nothing less than a new seed helps, and nothing is changed
+     * @throws io.mode4j.artifact.HeldException if the run is growing already
+     */
+    public Retired retire(Collection<String> keys, TrainOptions options, RoutingRule rule, List<Task> given) throws IOException {
+        options.check();
+        ToRetire what = whoSaw(keys);
+        if (what.isDone()) {
+            return new Retired(what, Optional.empty(), List.of());
+        }
+        what.requireUnseenBySeed();
+        ClipEngine _ = engines.clip();
+        try (NextGeneration making = making()) {
+            Generation next = new Retirement(run, files, making).retire(what, options);
+            List<Change> changes = what.experts().isEmpty() ? List.of() : making.compare(next, given, rule, runner);
+            making.publish(next, true);
+            return new Retired(what, Optional.of(next), changes);
         }
     }
 

@@ -55,7 +55,7 @@ public record RunStatus(RunDirectory run, boolean check) {
         List<FolderStatus> all = new ArrayList<>();
         for (Path arrival : RunDirectory.foldersIn(run.arrivals())) {
             for (Path folder : stagesIn(arrival)) {
-                all.add(status(folder, jobs, Map.of(), "remove it, and the same mode4j grow makes it again"));
+                all.add(status(folder, jobs, Map.of(), "remove it, and the same mode4j grow, or retire, makes it again"));
             }
         }
         Generations generations = new Generations(run);

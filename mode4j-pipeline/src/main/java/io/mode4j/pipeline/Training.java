@@ -243,6 +243,7 @@ final class Training {
             }
             StageLock.requireFree(model.folder);
             files.deleteTree(model.folder); // begun here
+            RetiredKeys.warn(run, ticket.model());
             StageFolder.copy(files, trained, model.folder);
             return Optional.of(ticket.model());
         } finally {
@@ -284,8 +285,12 @@ final class Training {
 
     private void train(TrainStage stage, List<TrainJob> jobs, Function<String, Path> folder) throws IOException {
         for (TrainJob job : jobs) {
-            StageClock.Work work = () -> stage.run(job, folder.apply(job.name()));
+            Path into = folder.apply(job.name());
+            StageClock.Work work = () -> stage.run(job, into);
             if (engines.ranks().isFirst()) {
+                if (!Files.exists(into.resolve(Manifest.NAME))) {
+                    RetiredKeys.warn(run, job.name());
+                }
                 clock.time(job.name(), work);
             } else {
                 work.run();

@@ -113,7 +113,7 @@ class RunStatusTest {
 
         Files.writeString(arrival.index().resolve("file.txt"), "damaged rows");
         assertThat(status(run, "arrivals/1/index").state()).isEqualTo(State.DAMAGED);
-        assertThat(status(run, "arrivals/1/index").reason()).contains("remove it, and the same mode4j grow makes it again");
+        assertThat(status(run, "arrivals/1/index").reason()).contains("remove it, and the same mode4j grow, or retire, makes it again");
     }
 
     @Test
