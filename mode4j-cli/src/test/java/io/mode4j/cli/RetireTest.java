@@ -262,6 +262,8 @@ class RetireTest {
         assertThat(grow(killed, folder.resolve("new"), "--dry-run").exitCode()).isZero();
         SortedMap<String, String> before = KillTest.contents(killed);
         before.keySet().removeIf(name -> name.startsWith("arrivals/"));
+        Path left = Files.createDirectories(killed.resolve("arrivals/1/experts/expert-2")); // of another that was killed
+        Files.writeString(left.resolve("model.safetensors"), "half of it");
         int kills = 0;
         for (String step : List.of("training/expert-0.v1", "experts/expert-1.v1")) {
             Path begun = killed.resolve("arrivals/1").resolve(step);

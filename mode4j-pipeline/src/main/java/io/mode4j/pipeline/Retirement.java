@@ -15,15 +15,13 @@ import io.mode4j.train.TrainOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the next generation of a run from pairs that no expert is to have seen: those that saw some are trained again without, from the seed on. Not thread-safe. */
 final class Retirement {
-    /** All that is made here; the rest is of pairs that arrived, and of no use to a generation that has none. */
-    private static final Set<String> OWN = Set.of("training", "experts");
-
     private final RunDirectory run;
     private final FileLayer files;
     private final NextGeneration making;
@@ -46,19 +44,36 @@ final class Retirement {
         if (!before.equals(what.current())) {
             throw new BadInputException("%s has grown meanwhile; run the same command again".formatted(run.root()));
         }
-        for (Path left : RunDirectory.foldersIn(making.arrival().root())) { // of a growth that was begun, and is no generation
-            if (!OWN.contains(String.valueOf(left.getFileName()))) {
-                files.deleteTree(left);
-            }
-        }
+        discardLeft(what);
         List<ExpertData.Part> pairs = making.known(what.keys());
         Generation next = making.begun(change(what)).withRetired(what.keys());
         for (Witness expert : what.experts()) {
-            String version = Generation.version(expert.name(), making.number());
+            String version = version(expert);
             train(version, making.clusterOf(expert.name(), expert.folder()), pairs, what, options);
             next = next.withVersion(expert.name(), version, making.place("experts/" + version));
         }
         return next;
+    }
+
+    /** A growth that was begun here, or a retirement of other keys, is no generation, and would look like part of this one. */
+    private void discardLeft(ToRetire what) throws IOException {
+        RunDirectory arrival = making.arrival();
+        Set<Path> own = new HashSet<>();
+        for (Witness expert : what.experts()) {
+            own.add(arrival.training(version(expert)));
+            own.add(arrival.experts().resolve(version(expert)));
+        }
+        for (Path folder : RunDirectory.foldersIn(arrival.root())) {
+            List<Path> left = new ArrayList<>(RunDirectory.foldersIn(folder));
+            boolean hasOwn = left.removeAll(own);
+            for (Path other : hasOwn ? left : List.of(folder)) {
+                files.deleteTree(other);
+            }
+        }
+    }
+
+    private String version(Witness expert) {
+        return Generation.version(expert.name(), making.number());
     }
 
     private static String change(ToRetire what) {

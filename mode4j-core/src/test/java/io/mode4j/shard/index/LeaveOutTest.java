@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
+import io.mode4j.progress.Progress;
 import io.mode4j.shard.LogLines;
 import io.mode4j.shard.Sample;
 import io.mode4j.shard.source.ShardFixtures;
+import io.mode4j.shard.source.ShardSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,14 @@ class LeaveOutTest extends IndexFixture {
             index(files, OPTIONS.withLeaveOut(List.of("KEY2")));
             assertThat(said.warnings()).containsExactly("index: 0 pairs are left out, of 1 keys (option leave-out)");
         }
+    }
+
+    @Test
+    void tarsArePackedWithoutThem() throws IOException {
+        Manifest packed = new SourcePackStage(files, Progress.silent(), OPTIONS.withLeaveOut(List.of("key3")), 100)
+                .run(ShardSet.of(List.of(data.toString())), temporary.resolve("packed"));
+        assertThat(packed.summary()).containsEntry("rows", 18);
+        assertThat(summary(packed).get("skipped").get("left out").get("count").intValue()).isEqualTo(2);
     }
 
     @Test
