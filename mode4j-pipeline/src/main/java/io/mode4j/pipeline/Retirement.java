@@ -13,6 +13,7 @@ import io.mode4j.train.SampleChoice.ExpertShare;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,6 +70,9 @@ final class Retirement {
             for (Path other : hasOwn ? left : List.of(folder)) {
                 files.deleteTree(other);
             }
+        }
+        if (Files.exists(arrival.growthPage())) {
+            files.deleteFile(arrival.growthPage());
         }
     }
 
