@@ -469,6 +469,7 @@ public final class Pipeline implements AutoCloseable {
             return new Retired(what, Optional.empty(), List.of());
         }
         what.requireUnseenBySeed();
+        Training.requireNotTold(options, "pairs of several indexes have not");
         ClipEngine _ = engines.clip();
         try (NextGeneration making = making()) {
             Generation next = new Retirement(run, files, making).retire(what, options);
