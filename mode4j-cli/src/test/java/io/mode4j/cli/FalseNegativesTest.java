@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class FalseNegativesTest {
     }
 
     private static String weights(Path run) throws IOException {
-        return Manifest.read(run.resolve("seed")).files().get("model.safetensors");
+        return Objects.requireNonNull(Manifest.read(run.resolve("seed")).files().get("model.safetensors"));
     }
 
     @Test
