@@ -100,11 +100,11 @@ final class GrowCommand implements Callable<Integer> {
         List<Task> tasks = what.dryRun ? List.of() : evaluate.tasks();
         try (Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
             if (what.dryRun) {
-                NoveltyText.print(pipeline.whatIsNew(shards, options.index()), System.out);
+                NoveltyText.print(pipeline.growing().whatIsNew(shards, options.index()), System.out);
                 printPage(directory, new Generations(directory).next());
                 return 0;
             }
-            Grown grown = pipeline.grow(shards, what.newExpert ? List.of() : what.update, options, growing, tasks);
+            Grown grown = pipeline.growing().grow(shards, what.newExpert ? List.of() : what.update, options, growing, tasks);
             NoveltyText.print(grown.novelty(), System.out);
             NoveltyText.print(grown, System.out);
             printPage(directory, grown.generation().number());

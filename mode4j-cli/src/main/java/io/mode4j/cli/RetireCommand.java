@@ -73,13 +73,13 @@ final class RetireCommand implements Callable<Integer> {
         ToRetire what;
         try (Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
             if (dryRun) {
-                what = pipeline.whoSaw(wanted);
-                RetireText.print(what, pipeline.samplesOfAnExpert(options), System.out);
+                what = pipeline.growing().whoSaw(wanted);
+                RetireText.print(what, pipeline.growing().samplesOfAnExpert(options), System.out);
                 if (!what.isDone()) {
                     what.requireUnseenBySeed();
                 }
             } else {
-                Retired retired = pipeline.retire(wanted, options, weighing, tasks);
+                Retired retired = pipeline.growing().retire(wanted, options, weighing, tasks);
                 what = retired.what();
                 RetireText.print(retired, System.out);
             }
