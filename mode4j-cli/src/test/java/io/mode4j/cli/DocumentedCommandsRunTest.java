@@ -93,6 +93,7 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("grow --run DIR --shards 'new/*.tar' --update expert-2", ""); // GrowTest
         MINIATURE.put("grow --run DIR --shards 'new/*.tar' --new-expert", "");
         MINIATURE.put("retire --run DIR --key-file KEYS.txt --dry-run", ""); // RetireTest
+        MINIATURE.put("train --run runs/mine --false-negatives weight", ""); // FalseNegativesTest
         MINIATURE.put("retire --run DIR --key-file KEYS.txt", "");
         MINIATURE.put("index --shards 'data/{00000..00099}.tar' --run runs/without --leave-out KEYS.txt",
                 "index --shards data --run runs/without --leave-out captions.txt --progress none");
