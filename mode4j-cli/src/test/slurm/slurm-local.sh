@@ -101,9 +101,10 @@ case $action in
   node) start_node "$node" ;;
   stop)
     for name in "${nodes[@]}"; do lose_node "$name"; done
-    for pid in "$dir/slurmctld.own" "$dir/munge/pid"; do
-      kill "$(<"$pid")" 2>/dev/null || true
-      await 20 "process $(<"$pid") does not end" ended "$(<"$pid")"
+    for file in "$dir/slurmctld.own" "$dir/munge/pid"; do
+      pid=$(<"$file") # munged removes its file as it ends
+      kill "$pid" 2>/dev/null || true
+      await 20 "process $pid does not end" ended "$pid"
     done
     ;;
   *) usage ;;
