@@ -5,10 +5,11 @@ import io.mode4j.shard.tar.ShardWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Shards of 10,000 pairs with pictures of one pixel, which nobody decodes: what counts is that there are many. */
+/** Shards of 10,000 pairs with pictures of one pixel, which nobody decodes: what counts is that there are many. No two are the same, as each has its key behind its end. */
 final class ScaleData {
     private static final int PER_SHARD = 10_000;
     private static final byte[] PIXEL = HexFormat.of()
@@ -25,10 +26,17 @@ final class ScaleData {
             ShardWriter.write(new FileLayer(), folder.resolve("%05d.tar".formatted(shard)), tar -> {
                 for (int i = 0; i < captions.size(); i++) {
                     String key = "%05d%04d".formatted(shard, i);
-                    tar.add(key, "png", PIXEL);
+                    tar.add(key, "png", pixel(key));
                     tar.add(key, "txt", captions.get(i).getBytes(StandardCharsets.UTF_8));
                 }
             });
         }
+    }
+
+    private static byte[] pixel(String key) {
+        byte[] behind = key.getBytes(StandardCharsets.US_ASCII);
+        byte[] picture = Arrays.copyOf(PIXEL, PIXEL.length + behind.length);
+        System.arraycopy(behind, 0, picture, PIXEL.length, behind.length);
+        return picture;
     }
 }
