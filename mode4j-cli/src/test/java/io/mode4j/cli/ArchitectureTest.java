@@ -152,6 +152,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlySearchKnowsLuceneAndOnlyServeKnowsItsServer() {
+        noClasses().that(resideOutsideOfPackage("io.mode4j.search.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.lucene.."))
+                .check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.serve.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.helidon..", "io.prometheus.."))
+                .check(MODE4J);
+    }
+
+    @Test
     void nothingFinalizes() {
         noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ref.Cleaner").check(MODE4J);
     }
