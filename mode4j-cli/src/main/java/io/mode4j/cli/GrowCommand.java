@@ -6,6 +6,7 @@ import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.growth.Grown;
+import io.mode4j.jobs.Cluster;
 import io.mode4j.pipeline.GrowthOptions;
 import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.PipelineOptions;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** Pairs that arrived after a run was trained: what is new in them, and the next generation of its experts. */
 @Command(name = "grow", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Grow a run by pairs that arrived: say what is new in them, then update an expert or train a new one.",
-    "Nothing that is there is written or trained again. The new generation counts once no task of before has become worse; mode4j generations goes back."})
+    "Nothing that is there is written or trained again. The new generation counts once no task of before has become worse; mode4j generations goes back.",
+    "With --engine spark the pairs that arrived are read, embedded and assigned there, and models are asked there; experts are trained by this process."})
 final class GrowCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run directory.")
     private Path run;
@@ -76,6 +78,9 @@ final class GrowCommand implements Callable<Integer> {
     private EngineFlags engine;
 
     @Mixin
+    private RunnerFlags runner;
+
+    @Mixin
     private CacheFlags cache;
 
     @Mixin
@@ -98,7 +103,11 @@ final class GrowCommand implements Callable<Integer> {
         PipelineOptions options = stages.options(index, seed, computing.threads());
         GrowthOptions growing = growing();
         List<Task> tasks = what.dryRun ? List.of() : evaluate.tasks();
-        try (Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
+        try (Cluster cluster = runner.cluster().orElse(null);
+                Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
+            if (cluster != null) {
+                pipeline.runBy(cluster);
+            }
             if (what.dryRun) {
                 NoveltyText.print(pipeline.growing().whatIsNew(shards, options.index()), System.out);
                 printPage(directory, new Generations(directory).next());

@@ -108,6 +108,7 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("index --engine spark --master spark://host:7077 --shards 'data/{00000..00099}.tar' --run runs/mine", "");
         MINIATURE.put("train --engine spark --master spark://host:7077 --run runs/mine --parallel 4", "");
         MINIATURE.put("evaluate --engine spark --master spark://host:7077 --run runs/mine --datasets 'wds/*'", "");
+        MINIATURE.put("grow --engine spark --master spark://host:7077 --run runs/mine --shards 'new/*.tar' --new-expert", "");
         MINIATURE.put("train --engine spark --run runs/mine --processes 2 --spark-conf spark.task.cpus=1", "");
         MINIATURE.put("--help", "--help");
         MINIATURE.put("COMMAND --help", "run --help");

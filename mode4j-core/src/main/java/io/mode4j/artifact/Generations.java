@@ -19,12 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The generations of a run: {@code generations/N.json} each, and {@code generations/current}, which names the one that counts. Each is written whole, and then made current by one
- * rename: who reads meanwhile sees the old one or the new one.
+ * rename: who reads meanwhile sees the old one or the new one. {@code generations/undecided} names one that is written, but of which it is not said yet whether it counts.
  *
  * @param run the run directory
  */
 public record Generations(RunDirectory run) {
     private static final String CURRENT = "current";
+    private static final String UNDECIDED = "undecided";
     private static final String JSON = ".json";
 
     private Store store() {
@@ -52,14 +53,19 @@ public record Generations(RunDirectory run) {
     }
 
     private int currentNumber() throws IOException {
-        if (!any()) {
-            return 0;
-        }
-        String text = new String(store().read(CURRENT), StandardCharsets.UTF_8).strip();
+        return any() ? number(CURRENT) : 0;
+    }
+
+    private int number(String file) throws IOException {
+        String text = new String(store().read(file), StandardCharsets.UTF_8).strip();
         if (!text.matches("[0-9]{1,9}")) {
-            throw new DamagedException(run.generations().resolve(CURRENT), "the number of a generation", "'" + text + "'");
+            throw new DamagedException(run.generations().resolve(file), "the number of a generation", "'" + text + "'");
         }
         return Integer.parseInt(text);
+    }
+
+    private void number(FileLayer files, String file, int number) throws IOException {
+        store(files).write(file, out -> out.write((number + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -115,8 +121,35 @@ public record Generations(RunDirectory run) {
         return numbers().getLast() + 1;
     }
 
+    /**
+     * Writes one, which counts from then on, or not. Where that is interrupted in between, {@link #takeBack} makes it undone.
+     *
+     * @throws BadInputException as {@link #choose}
+     */
+    public void publish(FileLayer files, Generation generation, boolean counts) throws IOException {
+        number(files, UNDECIDED, generation.number());
+        write(files, generation);
+        if (counts) {
+            choose(files, generation.number());
+        } else {
+            store(files).delete(UNDECIDED);
+        }
+    }
+
+    /** Forgets one that was written, but not decided on: whoever makes it again finds its folders, and can publish it. */
+    public void takeBack(FileLayer files) throws IOException {
+        if (!store().has(UNDECIDED)) {
+            return;
+        }
+        int number = number(UNDECIDED);
+        if (number != currentNumber()) {
+            store(files).delete(number + JSON);
+        }
+        store(files).delete(UNDECIDED);
+    }
+
     /** Writes one, which does not count yet. */
-    public void write(FileLayer files, Generation generation) throws IOException {
+    void write(FileLayer files, Generation generation) throws IOException {
         SealedJson.write(store(files), generation.number() + JSON, generation);
     }
 
@@ -128,7 +161,8 @@ public record Generations(RunDirectory run) {
     public void choose(FileLayer files, int number) throws IOException {
         SequencedMap<String, Path> _ = experts(number);
         requireRetired(read(number));
-        store(files).write(CURRENT, out -> out.write((number + "\n").getBytes(StandardCharsets.UTF_8)));
+        number(files, CURRENT, number);
+        store(files).delete(UNDECIDED); // whoever chooses has decided
     }
 
     /** What is retired stays retired. */

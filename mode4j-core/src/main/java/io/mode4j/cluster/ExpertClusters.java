@@ -85,12 +85,15 @@ public record ExpertClusters(Centers fine, Centers coarse, Distance distance, lo
      * The share of coarse cluster {@code expert}, with all that the stages before say of it.
      *
      * @param clusters    folder of the cluster stage
-     * @param assignments folder of the assignment stage
+     * @param assignments folders of the assignment stage, one of all pairs that came together; those that came before a cluster was known have none in it
      * @param seed        fingerprint of the model that the expert continues
      */
-    public static ExpertClusters of(Path clusters, Path assignments, int expert, String seed) throws IOException {
-        List<?> sizes = (List<?>) Manifest.read(assignments).summary().getOrDefault(AssignmentSummary.COARSE_SIZES, List.of());
-        long pairs = expert < sizes.size() ? ((Number) sizes.get(expert)).longValue() : 0;
+    public static ExpertClusters of(Path clusters, List<Path> assignments, int expert, String seed) throws IOException {
+        long pairs = 0;
+        for (Path folder : assignments) {
+            List<?> sizes = (List<?>) Manifest.read(folder).summary().getOrDefault(AssignmentSummary.COARSE_SIZES, List.of());
+            pairs += expert < sizes.size() ? ((Number) sizes.get(expert)).longValue() : 0;
+        }
         return of(Clusters.read(clusters), expert).as(clusters, pairs, seed);
     }
 

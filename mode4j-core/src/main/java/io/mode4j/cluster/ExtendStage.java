@@ -26,11 +26,13 @@ import java.util.TreeMap;
 
 /**
  * One more coarse cluster: balanced fine centres of pairs that no known centre is near, beside the known centres, which stay as they are and keep their numbers. So what was assigned to these stays assigned,
- * and experts keep their centres. Memory: the embeddings that are fitted, at most {@value #MOST}. Not safe for use by several threads.
+ * and experts keep their centres. Memory: the embeddings that are fitted, at most {@value #MOST} and what an array holds. Not safe for use by several threads.
  */
 public final class ExtendStage {
     private static final int VERSION = 1;
     private static final int MOST = 1 << 20;
+    /** Numbers in an array. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
     /** So many pairs a centre at least, as of the centres of a whole run. */
     private static final int PAIRS_A_CENTER = 48;
 
@@ -97,9 +99,9 @@ public final class ExtendStage {
             if (count < 2) {
                 throw new BadInputException("%d pairs are unlike all before: too few for an expert of their own".formatted(count));
             }
-            int step = (int) Math.ceilDiv(count, MOST);
             int dim = matrices.getFirst().dim();
-            float[] values = new float[Math.toIntExact(Math.multiplyExact(Math.ceilDiv(count, step), (long) dim))];
+            int step = step(count, dim);
+            float[] values = new float[Math.toIntExact(Math.ceilDiv(count, step) * dim)];
             float[] row = new float[dim];
             long seen = 0;
             for (int file = 0; file < matrices.size(); file++) {
@@ -114,6 +116,11 @@ public final class ExtendStage {
             }
             return Points.of(values, dim);
         }
+    }
+
+    /** Of so many rows every how manyth is fitted. */
+    static int step(long count, int dim) {
+        return Math.toIntExact(Math.ceilDiv(count, Math.min(MOST, LONGEST / dim)));
     }
 
     /** The known centres first, under their numbers. */

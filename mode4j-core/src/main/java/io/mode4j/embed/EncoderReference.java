@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.Store;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param identity {@link SentenceEncoder#identity}; empty where an older version did not write it
  * @param place    where its files are: empty for one that comes with the program, {@code .} inside the folder, else a path, relative to the folder or absolute
  */
-public record EncoderReference(String kind, String identity, String place) {
+public record EncoderReference(String kind, String identity, String place) implements Serializable {
 
     /** The key in a manifest's summary. */
     public static final String KEY = "encoder";

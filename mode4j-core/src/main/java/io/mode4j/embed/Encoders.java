@@ -35,7 +35,11 @@ public record Encoders(Map<String, EncoderOpener> openers) {
      * @throws BadInputException if its kind is unknown, or what opens is another encoder: one of other weights, say
      */
     public SentenceEncoder open(Path folder) throws IOException {
-        EncoderReference made = EncoderReference.read(folder);
+        return open(EncoderReference.read(folder), folder);
+    }
+
+    /** The encoder that a manifest in a folder names, as {@link #open(Path)}. */
+    public SentenceEncoder open(EncoderReference made, Path folder) throws IOException {
         if (!openers.containsKey(made.kind())) {
             throw new BadInputException(
                     "%s: made by an encoder of the kind '%s', which this mode4j cannot open; it knows %s".formatted(folder,

@@ -8,10 +8,12 @@ import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.SampleIndex;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The data set, as the stages before left it.
@@ -34,8 +36,20 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
      *            folder of the cluster stage
      * @param assignments
      *            folder of the assignment stage
+     * @param earlier
+     *            folders of the assignments of pairs that came before these, which the expert's share of the clusters counts as well
      */
-    public record Clustering(Path clusters, Path assignments) {}
+    public record Clustering(Path clusters, Path assignments, List<Path> earlier) {
+        /** Copies the list. */
+        public Clustering {
+            earlier = List.copyOf(earlier);
+        }
+
+        /** {@return all assignments} */
+        List<Path> allAssignments() {
+            return Stream.concat(earlier.stream(), Stream.of(assignments)).toList();
+        }
+    }
 
     /** What stands for the coarse cluster of pairs whose fine clusters were chosen. */
     static final int CHOSEN = 1;
@@ -47,7 +61,13 @@ public record TrainData(Path index, CaptionChoice captions, Optional<Clustering>
 
     /** Data for experts too. */
     public static TrainData clustered(Path index, CaptionChoice captions, Path clusters, Path assignments) {
-        return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments)), Optional.empty());
+        return new TrainData(index, captions, Optional.of(new Clustering(clusters, assignments, List.of())), Optional.empty());
+    }
+
+    /** {@return the same of an expert whose clusters have pairs that came earlier} */
+    public TrainData withEarlier(List<Path> assignments) {
+        return new TrainData(index, captions, clustering.map(now -> new Clustering(now.clusters(), now.assignments(), assignments)),
+                embeddings);
     }
 
     /** {@return the same with the pairs' embeddings} */

@@ -212,7 +212,7 @@ public final class TrainStage {
             case Everything _,RandomShare _ -> Optional.empty();
             case ExpertShare share -> {
                 TrainData.Clustering clustering = data.clusteringFor(share);
-                yield Optional.of(ExpertClusters.of(clustering.clusters(), clustering.assignments(), share.expert(), seed));
+                yield Optional.of(ExpertClusters.of(clustering.clusters(), clustering.allAssignments(), share.expert(), seed));
             }
             case FineClusters some -> {
                 TrainData.Clustering clustering = data.clusteringFor(some);

@@ -140,6 +140,48 @@ class GenerationsTest {
     }
 
     @Test
+    void oneThatIsInterruptedIsDecidedOrTakenBack() throws IOException {
+        expert("arrivals/1/experts/expert-2");
+        Generation made = next(1).withExpert("expert-2", "arrivals/1/experts/expert-2");
+        for (boolean counts : List.of(true, false)) {
+            int takenBack = 0;
+            boolean survived = false;
+            for (int step = 1; !survived; step++) {
+                files.deleteTree(root.resolve("generations"));
+                FailingFileLayer dying = new FailingFileLayer(step);
+                try {
+                    generations().publish(dying, made, counts);
+                } catch (IOException _) {
+                    // killed
+                }
+                survived = dying.survived();
+                boolean written = generations().numbers().contains(1);
+                generations().takeBack(files);
+                if (generations().numbers().contains(1)) {
+                    assertThat(generations().current().number()).as("step %d", step).isEqualTo(counts ? 1 : 0);
+                } else {
+                    takenBack += written ? 1 : 0;
+                    assertThat(generations().current().number()).as("step %d", step).isZero();
+                    generations().publish(files, made, counts);
+                    assertThat(generations().current().number()).isEqualTo(counts ? 1 : 0);
+                }
+                assertThat(generations().read(1)).isEqualTo(made);
+                assertThat(root.resolve("generations/undecided")).doesNotExist();
+            }
+            assertThat(takenBack).as("steps after which it was written and not decided on").isPositive();
+        }
+    }
+
+    @Test
+    void whoeverChoosesDecides() throws IOException {
+        generations().publish(files, next(1), false);
+        files.text(root.resolve("generations/undecided"), "1\n"); // as a kill before the decision leaves it
+        generations().choose(files, 0);
+        generations().takeBack(files);
+        assertThat(generations().numbers()).containsExactly(0, 1);
+    }
+
+    @Test
     void thoseOfOtherLinesArePruned() throws IOException {
         generations().write(files, next(1));
         generations().choose(files, 1);

@@ -65,9 +65,9 @@ class GrowthPageTest {
         FileLayer files = new FileLayer();
         assertThat(Files.readString(new ReportStage(files).run(run.root()))).doesNotContain("id=\"generations\"");
         Generations generations = new Generations(run);
-        generations.write(files, new Generation(1, 1, 0, "2026-01-01T00:00:00Z", "nothing <much>", "clusters",
-                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")), null));
-        generations.choose(files, 1);
+        generations.publish(files, new Generation(1, 1, 0, "2026-01-01T00:00:00Z", "nothing <much>", "clusters",
+                List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(Map.of("expert-0", "experts/expert-0")), null),
+                true);
         Path _ = new ReportStage(files).growth(NEW, run.arrival(1).growthPage());
         assertThat(Files.readString(new ReportStage(files).run(run.root()))).contains("id=\"generations\"", "as it was trained",
                 "nothing &lt;much&gt;", "href=\"../arrivals/1/growth.html\"", ">current<");

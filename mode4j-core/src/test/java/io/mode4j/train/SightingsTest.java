@@ -124,7 +124,8 @@ class SightingsTest {
     @Test
     void anExpertOfFineClustersLearnsTheirPairsAndKnowsThem() throws Exception {
         Path embeddings = data.clusteringFor(SHARE).clusters().resolveSibling("embeddings");
-        TrainData.Clustering clustering = new TrainData.Clustering(folder.resolve("fine/clusters"), folder.resolve("fine/assignments"));
+        TrainData.Clustering clustering = new TrainData.Clustering(folder.resolve("fine/clusters"), folder.resolve("fine/assignments"),
+                List.of());
         new ClusterStage(new FileLayer(), Progress.silent(), ClusterOptions.of(2, 1).withFine(6)).run(embeddings, clustering.clusters());
         new AssignStage(new FileLayer(), Progress.silent(), 1).run(embeddings, clustering.clusters(), clustering.assignments());
         data = TrainData.clustered(data.index(), TrainFixture.FIRST, clustering.clusters(), clustering.assignments());

@@ -1,25 +1,19 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Generation;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.MismatchException;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.ClusteredCaption;
-import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.embed.EncoderSource;
-import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.growth.Arrival;
-import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.Holdout;
 import io.mode4j.shard.index.IndexOptions;
-import io.mode4j.shard.index.IndexStage;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
 import java.io.IOException;
@@ -38,9 +32,7 @@ final class ArrivalStages {
     private static final CaptionChoice FIRST = new CaptionChoice(CaptionChoice.Mode.FIRST, 0);
 
     private final RunDirectory run;
-    private final FileLayer files;
-    private final Progress progress;
-    private final Engines engines;
+    private final StagesByParts parts;
     private final StageClock clock;
     private final Generation before;
     private final RunDirectory arrival;
@@ -49,12 +41,9 @@ final class ArrivalStages {
      * @param before  what is known
      * @param arrival receives what is made
      */
-    ArrivalStages(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock, Generation before,
-            RunDirectory arrival) {
+    ArrivalStages(RunDirectory run, StagesByParts parts, StageClock clock, Generation before, RunDirectory arrival) {
         this.run = run;
-        this.files = files;
-        this.progress = progress;
-        this.engines = engines;
+        this.parts = parts;
         this.clock = clock;
         this.before = before;
         this.arrival = arrival;
@@ -68,7 +57,7 @@ final class ArrivalStages {
     Arrival look(ShardSet shards, IndexOptions options) throws IOException {
         CaptionChoice caption = caption();
         IndexOptions all = options.withHoldout(Holdout.NONE);
-        step("grow index", () -> new IndexStage(files, progress, all).run(shards, arrival.index()));
+        step("grow index", () -> parts.index(all).run(shards, arrival.index()));
         requireUnknown();
         step("grow embed", () -> embed(caption));
         step("grow assign", () -> assign(clusters(), assignedBefore()));
@@ -105,7 +94,7 @@ final class ArrivalStages {
                     throw e;
                 }
                 LOG.log(Level.INFO, "{0} was begun with other shards or options, and is made anew", e.folder());
-                files.deleteTree(e.folder());
+                parts.files().deleteTree(e.folder());
                 work.run();
             }
         });
@@ -114,13 +103,12 @@ final class ArrivalStages {
     private Manifest embed(CaptionChoice caption) throws IOException {
         Map<String, Object> said = Manifest.read(run.saysEncoder()).summary();
         EncoderSource sentences = said.containsKey(EncoderReference.PICTURES) && !said.containsKey(EncoderReference.KEY) ? null
-                : EncoderSource.of(engines.sentences(run));
+                : parts.encoder(run);
         if (said.containsKey(EncoderReference.PICTURES)) {
             Path model = EncoderReference.readPictures(run.saysEncoder()).files(run.saysEncoder());
-            return new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption).run(arrival.index(),
-                    arrival.embeddings());
+            return parts.embedPictures(model, sentences, caption).run(arrival.index(), arrival.embeddings());
         }
-        return new EmbedStage(files, progress, Objects.requireNonNull(sentences), caption).run(arrival.index(), arrival.embeddings());
+        return parts.embed(Objects.requireNonNull(sentences), caption).run(arrival.index(), arrival.embeddings());
     }
 
     /** All centres that are known. */
@@ -134,7 +122,7 @@ final class ArrivalStages {
     }
 
     Manifest assign(Path clusters, Path folder) throws IOException {
-        return new AssignStage(files, progress, engines.threads()).run(arrival.embeddings(), clusters, folder);
+        return parts.assign().run(arrival.embeddings(), clusters, folder);
     }
 
     private Arrival arrival(CaptionChoice caption) throws IOException {
@@ -144,6 +132,6 @@ final class ArrivalStages {
                     Assignments.open(run.root().resolve(data.assignments()))));
         }
         return new Arrival(known, Clusters.read(clusters()), SampleIndex.open(arrival.index()), Assignments.open(assignedBefore()),
-                before.retired(), caption, progress);
+                before.retired(), caption, parts.progress());
     }
 }

@@ -114,7 +114,12 @@ public final class Engines implements AutoCloseable {
      * @throws io.mode4j.artifact.BadInputException if this is another, or the run does not say which
      */
     public SentenceEncoder sentences(RunDirectory run) throws IOException {
-        SentenceEncoder opened = encoders().open(run.saysEncoder());
+        return sentences(EncoderReference.read(run.saysEncoder()), run.saysEncoder());
+    }
+
+    /** The encoder that a folder's manifest names, as {@link #sentences(RunDirectory)}. */
+    SentenceEncoder sentences(EncoderReference made, Path folder) throws IOException {
+        SentenceEncoder opened = encoders().open(made, folder);
         encoders.add(opened);
         return opened;
     }

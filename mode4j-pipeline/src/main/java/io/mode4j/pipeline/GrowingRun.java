@@ -11,14 +11,12 @@ import io.mode4j.growth.Arrival;
 import io.mode4j.growth.Grown;
 import io.mode4j.growth.Novelty;
 import io.mode4j.growth.ToRetire;
-import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.index.IndexOptions;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
 import io.mode4j.train.TrainOptions;
-import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,19 +27,16 @@ import java.util.Optional;
 public final class GrowingRun {
     private final RunDirectory run;
     private final FileLayer files;
-    private final Progress progress;
     private final Engines engines;
+    private final StagesByParts stages;
     private final StageClock clock;
-    private final Optional<Runner> runner;
 
-    /** @param runner has the models asked about tasks, if there is one */
-    GrowingRun(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock, Optional<Runner> runner) {
+    GrowingRun(RunDirectory run, StagesByParts stages, StageClock clock) {
         this.run = run;
-        this.files = files;
-        this.progress = progress;
-        this.engines = engines;
+        this.files = stages.files();
+        this.engines = stages.engines();
+        this.stages = stages;
         this.clock = clock;
-        this.runner = runner;
     }
 
     /**
@@ -79,7 +74,7 @@ public final class GrowingRun {
             Arrival arrived = growth.look(shards, options.index());
             Generation next = !update.isEmpty() ? growth.update(update, arrived, options.train(), growing.replay())
                     : growth.newExpert(arrived, options.cluster(), options.train());
-            List<Change> changes = making.compare(next, given, growing.rule(), runner);
+            List<Change> changes = making.compare(next, given, growing.rule());
             boolean counts = changes.stream().noneMatch(change -> change.isWorse(growing.tolerance()));
             making.publish(next, counts);
             Grown grown = new Grown(arrived.novelty(), next, changes, counts);
@@ -89,11 +84,11 @@ public final class GrowingRun {
     }
 
     private NextGeneration making() throws IOException {
-        return new NextGeneration(run, files, progress, engines, clock);
+        return new NextGeneration(run, stages, clock);
     }
 
     private Growth growth(NextGeneration making) {
-        return new Growth(run, files, progress, engines.threads(), making);
+        return new Growth(run, files, stages.progress(), engines.threads(), making);
     }
 
     /**
@@ -132,7 +127,7 @@ public final class GrowingRun {
         ClipEngine _ = engines.clip();
         try (NextGeneration making = making()) {
             Generation next = new Retirement(run, files, making).retire(what, options);
-            List<Change> changes = what.experts().isEmpty() ? List.of() : making.compare(next, given, rule, runner);
+            List<Change> changes = what.experts().isEmpty() ? List.of() : making.compare(next, given, rule);
             making.publish(next, true);
             return new Retired(what, Optional.of(next), changes);
         }

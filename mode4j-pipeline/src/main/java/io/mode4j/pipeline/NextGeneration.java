@@ -1,7 +1,6 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Generation;
 import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.Manifest;
@@ -16,14 +15,12 @@ import io.mode4j.ensemble.ModelNames;
 import io.mode4j.ensemble.RoutingRule;
 import io.mode4j.growth.ExpertData;
 import io.mode4j.growth.KeptRows;
-import io.mode4j.progress.Progress;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.task.Task;
 import io.mode4j.train.TrainData;
 import io.mode4j.train.TrainJob;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.train.TrainStage;
-import io.mode4j.work.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 
@@ -43,8 +39,7 @@ import java.util.SortedSet;
  */
 final class NextGeneration implements AutoCloseable {
     private final RunDirectory run;
-    private final FileLayer files;
-    private final Progress progress;
+    private final StagesByParts parts;
     private final Engines engines;
     private final ArrivalStages stages;
     private final Generations generations;
@@ -52,16 +47,16 @@ final class NextGeneration implements AutoCloseable {
     private final int number;
     private final StageLock lock;
 
-    NextGeneration(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock) throws IOException {
+    NextGeneration(RunDirectory run, StagesByParts parts, StageClock clock) throws IOException {
         this.run = run;
-        this.files = files;
-        this.progress = progress;
-        this.engines = engines;
+        this.parts = parts;
+        this.engines = parts.engines();
         this.generations = new Generations(run);
-        this.lock = StageLock.take(files, run.arrivals());
+        this.lock = StageLock.take(parts.files(), run.arrivals());
+        generations.takeBack(parts.files());
         this.before = generations.current();
         this.number = generations.next();
-        this.stages = new ArrivalStages(run, files, progress, engines, clock, before, arrival());
+        this.stages = new ArrivalStages(run, parts, clock, before, arrival());
     }
 
     /** Refuses a run whose seed model is not done: new experts begin with it. */
@@ -144,10 +139,19 @@ final class NextGeneration implements AutoCloseable {
         return TrainingPlan.of(options, SampleIndex.open(run.index()).allRows());
     }
 
-    /** Trains an expert on the pairs that are joined for it. */
+    /**
+     * Trains an expert on the pairs that are joined for it.
+     *
+     * @param assignments of the pairs that came last
+     */
     void train(TrainJob job, TrainingPlan plan, Path clusters, Path assignments) throws IOException {
-        TrainData data = TrainData.clustered(arrival().training(job.name()), stages.caption(), clusters, assignments);
-        TrainStage stage = new TrainStage(files, progress, engines.clip(), engines.tokenizer(), engines.images(), data,
+        List<Path> earlier = before.data()
+                .stream()
+                .map(data -> run.root().resolve(data.assignments()))
+                .filter(all -> !all.equals(assignments))
+                .toList();
+        TrainData data = TrainData.clustered(arrival().training(job.name()), stages.caption(), clusters, assignments).withEarlier(earlier);
+        TrainStage stage = new TrainStage(parts.files(), parts.progress(), engines.clip(), engines.tokenizer(), engines.images(), data,
                 plan.settings(engines.threads()), engines.ranks());
         stages.step(job.name(), () -> stage.run(job, arrival().experts().resolve(job.name())));
     }
@@ -155,10 +159,9 @@ final class NextGeneration implements AutoCloseable {
     /**
      * How the tasks of before change: all experts of both generations are asked what has not been asked yet. Nothing where there is no task.
      *
-     * @param given  beside the retrieval among the pairs that the index holds out
-     * @param runner has the models asked, if there is one
+     * @param given beside the retrieval among the pairs that the index holds out
      */
-    List<Change> compare(Generation next, List<Task> given, RoutingRule rule, Optional<Runner> runner) throws IOException {
+    List<Change> compare(Generation next, List<Task> given, RoutingRule rule) throws IOException {
         if (given.isEmpty() && SampleIndex.open(run.index()).heldOutRows() == 0) {
             return List.of();
         }
@@ -167,7 +170,7 @@ final class NextGeneration implements AutoCloseable {
         Experts known = Experts.read(run);
         SequencedMap<String, Path> models = new LinkedHashMap<>(run.trainedExperts());
         models.putAll(folders);
-        engines.scoreStage(files, progress, engines.routing(run, known), runner).run(tasks, models, run.evaluation());
+        parts.score(engines.routing(run, known)).run(tasks, models, run.evaluation());
         return EstablishedAbility.compare(run.evaluated(), tasks.stream().map(Task::name).toList(), known, Experts.read(run, folders),
                 rule);
     }
@@ -181,10 +184,7 @@ final class NextGeneration implements AutoCloseable {
 
     /** Writes the generation that is made; from then on it counts, or not. */
     void publish(Generation next, boolean counts) throws IOException {
-        generations.write(files, next);
-        if (counts) {
-            generations.choose(files, next.number());
-        }
+        generations.publish(parts.files(), next, counts);
     }
 
     @Override

@@ -7,14 +7,10 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
-import io.mode4j.cluster.AssignStage;
 import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.cluster.ClusterStage;
 import io.mode4j.cluster.Clusters;
-import io.mode4j.embed.EmbedStage;
 import io.mode4j.embed.EncoderSource;
-import io.mode4j.embed.PictureEmbedStage;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
@@ -27,7 +23,6 @@ import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.IndexOptions;
-import io.mode4j.shard.index.IndexStage;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
@@ -149,9 +144,7 @@ public final class Pipeline implements AutoCloseable {
     /** Reads the shards once: one row a pair; holds pairs out. */
     public void index(ShardSet shards, IndexOptions options) throws IOException {
         discarding.begin(StageName.INDEX);
-        IndexStage stage = runner.map(there -> new IndexStage(files, progress, options, there))
-                .orElseGet(() -> new IndexStage(files, progress, options));
-        clock.time("index", () -> stage.run(shards, run.index()));
+        clock.time("index", () -> stages().index(options).run(shards, run.index()));
     }
 
     /** Refuses what cannot work with the pairs that the index has, before anything expensive is done. */
@@ -171,40 +164,27 @@ public final class Pipeline implements AutoCloseable {
         discarding.begin(StageName.EMBED);
         clock.time("embed", () -> {
             switch (options.embedding()) {
-                case TEXT -> embed(source(options.encoder()), caption);
+                case TEXT -> embed(stages().encoder(options.encoder()), caption);
                 case TFIDF -> embed(new TfIdfSource(caption.seed()), caption);
                 case IMAGE -> pictures(options, null);
-                case BOTH -> pictures(options, source(options.encoder()));
+                case BOTH -> pictures(options, stages().encoder(options.encoder()));
             }
         });
     }
 
     private void embed(EncoderSource encoder, CaptionChoice caption) throws IOException {
-        EmbedStage stage = runner.map(there -> new EmbedStage(files, progress, encoder, caption, there))
-                .orElseGet(() -> new EmbedStage(files, progress, encoder, caption));
-        stage.run(run.index(), run.embeddings());
-    }
-
-    private EncoderSource source(EncoderChoice choice) throws IOException {
-        return runner.isPresent() ? SentEncoder.of(choice, engines.computing()) : EncoderSource.of(engines.sentences(choice));
+        stages().embed(encoder, caption).run(run.index(), run.embeddings());
     }
 
     private void pictures(EmbedOptions options, @Nullable EncoderSource sentences) throws IOException {
-        Path model = options.pictureModel();
-        CaptionChoice caption = options.caption();
-        PictureEmbedStage stage = runner
-                .map(there -> new PictureEmbedStage(files, progress, new SentClips(engines.computing()), model, sentences, caption, there))
-                .orElseGet(() -> new PictureEmbedStage(files, progress, engines.clips(), model, sentences, caption));
-        stage.run(run.index(), run.embeddings());
+        stages().embedPictures(options.pictureModel(), sentences, options.caption()).run(run.index(), run.embeddings());
     }
 
     /** Fine centres on a sample of the embeddings, coarse clusters on the fine centres (section 3.1). */
     public void cluster(ClusterOptions options) throws IOException {
         EnoughPairs.requireFor(options, rows());
         discarding.begin(StageName.CLUSTER);
-        ClusterStage stage = runner.map(there -> new ClusterStage(files, progress, options, there))
-                .orElseGet(() -> new ClusterStage(files, progress, options));
-        clock.time("cluster", () -> stage.run(run.embeddings(), run.clusters()));
+        clock.time("cluster", () -> stages().cluster(options).run(run.embeddings(), run.clusters()));
     }
 
     /**
@@ -214,9 +194,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void assign() throws IOException {
         discarding.begin(StageName.ASSIGN);
-        AssignStage stage = runner.map(there -> new AssignStage(files, progress, engines.threads(), there))
-                .orElseGet(() -> new AssignStage(files, progress, engines.threads()));
-        clock.time("assign", () -> stage.run(run.embeddings(), run.clusters(), run.assignments()));
+        clock.time("assign", () -> stages().assign().run(run.embeddings(), run.clusters(), run.assignments()));
         EnoughPairs.requireForExperts(run.assignments());
     }
 
@@ -381,7 +359,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The same run as pairs arrive, or must go. */
     public GrowingRun growing() {
-        return new GrowingRun(run, files, progress, engines, clock, runner);
+        return new GrowingRun(run, stages(), clock);
     }
 
     /** The report of what is in the run directory; returns where it is. */
@@ -396,6 +374,10 @@ public final class Pipeline implements AutoCloseable {
      */
     public void discard(StageName stage) throws IOException {
         discarding.now(stage);
+    }
+
+    private StagesByParts stages() {
+        return new StagesByParts(files, progress, engines, runner);
     }
 
     private Packing packing() {

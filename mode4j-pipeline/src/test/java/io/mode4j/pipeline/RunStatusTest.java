@@ -104,10 +104,9 @@ class RunStatusTest {
 
         Generations generations = new Generations(run);
         for (int number : List.of(1, 2)) {
-            generations.write(FILES, new Generation(1, number, 0, "2026-01-01T00:00:00Z", "change " + number, "clusters",
-                    List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(), null));
+            generations.publish(FILES, new Generation(1, number, 0, "2026-01-01T00:00:00Z", "change " + number, "clusters",
+                    List.of(new Generation.Data("index", "assignments")), new LinkedHashMap<>(), null), number == 2);
         }
-        generations.choose(FILES, 2);
         assertThat(status(run, "generations/1").reason()).isEqualTo("change 1");
         assertThat(status(run, "generations/2").reason()).isEqualTo("change 2; it counts");
 

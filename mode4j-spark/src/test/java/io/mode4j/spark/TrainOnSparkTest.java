@@ -163,6 +163,29 @@ class TrainOnSparkTest {
     }
 
     @Test
+    void aGenerationHasTheSameBytes() throws IOException {
+        Path arrived = Files.createDirectory(folder.resolve("arrived"));
+        SmallRun more = SmallRun.in(arrived, 3, 1);
+        Files.delete(more.shards().resolve("00000.tar")); // which the run has
+        Files.delete(more.shards().resolve("00001.tar"));
+        List<Path> runs = List.of(copy(here, "grown"), copy(here, "grown-on-spark"));
+        for (Path run : runs) {
+            List<String> arguments = new ArrayList<>(List.of("grow", "--run", run.toString(), "--shards", more.shards().toString(),
+                    "--max-skipped", "0.5", "--update", "expert-0", "--tolerance", "1", "--expert-span", "4 steps", "--tasks",
+                    folder.resolve("tasks.yaml").toString(), "--workers", "1", "--precision", "fp32", "--progress", "none"));
+            arguments.addAll(run.equals(runs.getLast()) ? List.of(ON_SPARK) : List.of());
+            assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
+        }
+        for (String stage : List.of("index", "embeddings", "before", "training")) {
+            Path inside = Path.of("arrivals/1").resolve(stage);
+            assertThat(content(runs.getLast().resolve(inside))).as(stage).isNotEmpty().isEqualTo(content(runs.getFirst().resolve(inside)));
+        }
+        Path expert = Path.of("arrivals/1/experts/expert-0.v1/model.safetensors");
+        assertThat(runs.getLast().resolve(expert)).hasSameBinaryContentAs(runs.getFirst().resolve(expert));
+        assertThat(content(runs.getLast().resolve("evaluation/tasks"))).isEqualTo(content(runs.getFirst().resolve("evaluation/tasks")));
+    }
+
+    @Test
     void anyModelsAnswerTheSame() throws IOException {
         List<String> arguments = new ArrayList<>(List.of("evaluate", "--model", here.resolve("seed").toString(), "--model",
                 here.resolve("baselines/dense").toString(), "--tasks", folder.resolve("tasks.yaml").toString(), "--workers", "1",
