@@ -1,7 +1,6 @@
 package io.mode4j.pipeline;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.StageLock;
@@ -11,7 +10,6 @@ import io.mode4j.distill.Teacher;
 import io.mode4j.distill.TeacherStage;
 import io.mode4j.embed.EncoderReference;
 import io.mode4j.ensemble.Experts;
-import io.mode4j.progress.Progress;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.shard.index.SampleIndex;
 import io.mode4j.train.Portion;
@@ -33,18 +31,14 @@ import java.util.Optional;
 final class Distilling {
     private static final String STUDENT = "student"; // the same bytes, whatever its folder is called
 
+    private final RunModels models;
     private final RunDirectory run;
-    private final FileLayer files;
-    private final Progress progress;
-    private final Engines engines;
     private final StageClock clock;
 
-    /** @param run and which generation of its experts */
-    Distilling(RunDirectory run, FileLayer files, Progress progress, Engines engines, StageClock clock) {
-        this.run = run;
-        this.files = files;
-        this.progress = progress;
-        this.engines = engines;
+    /** @param models of the run, and which generation of its experts */
+    Distilling(RunModels models, StageClock clock) {
+        this.models = models;
+        this.run = models.run();
         this.clock = clock;
     }
 
@@ -53,20 +47,14 @@ final class Distilling {
         StageLock.requireFree(folder);
         List<Teacher> teachers = teachers();
         RoutedTeachers together = RoutedTeachers.of(teachers, asked.weight());
-        ClipEngine engine = engines.clip();
-        try (StudentStart start = StudentStart.of(asked.student(), run, options, files, folder)) {
+        ClipEngine _ = models.engines().clip();
+        try (StudentStart start = StudentStart.of(asked.student(), run, options, models.files(), folder)) {
             TrainingPlan plan = TrainingPlan.of(start.options(), SampleIndex.open(run.index()).allRows()).alone(asked.span());
             ask(teachers, caption);
             TrainJob job = new TrainJob(STUDENT, start.start(), new Everything(), Portion.of(0, plan.end()), false, Optional.of(together));
-            TrainStage stage = new TrainStage(files, progress, engine, engines.tokenizer(), engines.images(),
-                    data(start.options(), caption), plan.settings(engines.threads()), engines.ranks());
+            TrainStage stage = models.stage(TrainData.unclustered(run.index(), caption), plan);
             clock.time("distill", () -> stage.run(job, folder));
         }
-    }
-
-    private TrainData data(TrainOptions options, CaptionChoice caption) {
-        TrainData data = TrainData.unclustered(run.index(), caption);
-        return options.falseNegatives().areTold() ? data.withEmbeddings(run.embeddings()) : data;
     }
 
     /** Those that captions can be compared with. */
@@ -95,7 +83,7 @@ final class Distilling {
     }
 
     private void ask(List<Teacher> teachers, CaptionChoice caption) throws IOException {
-        TeacherStage stage = new TeacherStage(run, files, progress, engines.clips(), caption);
+        TeacherStage stage = new TeacherStage(run, models.files(), models.progress(), models.engines().clips(), caption);
         for (Teacher teacher : teachers) {
             clock.time("ask " + teacher.name(), () -> stage.run(teacher));
         }

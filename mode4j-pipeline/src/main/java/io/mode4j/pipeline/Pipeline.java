@@ -280,8 +280,8 @@ public final class Pipeline implements AutoCloseable {
      * @throws io.mode4j.artifact.MismatchException if the folder holds another student
      */
     public void distill(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
-        new Distilling(new RunDirectory(run.root(), asked.generation()), files, progress, engines, clock).train(folder, asked, options,
-                caption);
+        RunModels ofGeneration = new RunModels(new RunDirectory(run.root(), asked.generation()), files, progress, engines);
+        new Distilling(ofGeneration, clock).train(folder, asked, options, caption);
     }
 
     /**
