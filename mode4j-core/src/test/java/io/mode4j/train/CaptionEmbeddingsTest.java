@@ -126,7 +126,7 @@ class CaptionEmbeddingsTest {
         Path embeddings = embeddings(index, folder.resolve("embeddings"));
         Npy.writeMatrix(new FileLayer(), embeddings.resolve(index.name(1) + ".npy"), Dtype.FLOAT16, 3, 2, (_, into) -> into[0] = 1);
         assertThatThrownBy(() -> CaptionEmbeddings.open(index, embeddings, WEIGHED)).isInstanceOf(BadInputException.class)
-                .hasMessageContaining(index.name(1) + ".npy: expected embeddings of 14 pairs, found 3");
+                .hasMessageContaining(index.name(1) + ".npy: expected rows of 14 pairs, found 3");
     }
 
     @Test
