@@ -55,7 +55,7 @@ public final class TeacherStage {
     private void features(Teacher teacher) throws IOException {
         try (ClipTextEncoder texts = ClipTextEncoder.load(teacher.model(), clips.engine(), clips.tokenizer())) {
             new PictureEmbedStage(files, progress, clips, teacher.model(), EncoderSource.of(texts), captions).run(run.index(),
-                    teacher.features());
+                    teacher.features(), "ask " + teacher.name());
         }
     }
 

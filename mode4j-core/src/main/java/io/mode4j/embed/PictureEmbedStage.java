@@ -81,18 +81,23 @@ public final class PictureEmbedStage {
      * @throws IOException if the model is missing or damaged, or the folder holds other embeddings
      */
     public Manifest run(Path indexFolder, Path folder) throws IOException {
+        return run(indexFolder, folder, PictureEmbedWork.NAME);
+    }
+
+    /** The same under another name, which is shown while it works. */
+    public Manifest run(Path indexFolder, Path folder, String name) throws IOException {
         Manifest indexed = Manifest.read(indexFolder);
         try (StageFolder stage = StageFolder.of(files, folder, recipe(indexed)).checkedBy(runner.checksums())) {
             if (!stage.begin()) {
                 return Manifest.read(folder);
             }
             indexed.verify(Store.of(indexFolder), runner.checksums());
-            return stage.finish(embed(indexFolder, folder));
+            return stage.finish(embed(indexFolder, folder, name));
         }
     }
 
     /** Writes all but the manifest; returns its summary. */
-    private Map<String, Object> embed(Path indexFolder, Path folder) throws IOException {
+    private Map<String, Object> embed(Path indexFolder, Path folder, String name) throws IOException {
         SampleIndex index = SampleIndex.open(indexFolder);
         Store store = Store.of(files, folder);
         SentenceEncoder encoder = sentences == null ? null : sentences.open(index, captions, store);
@@ -101,7 +106,7 @@ public final class PictureEmbedStage {
                 model.toAbsolutePath().toString(), sentences, captions);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("captions", index.rows());
-        summary.put("undecodable", run(work, index));
+        summary.put("undecodable", run(work, index, name));
         summary.put("dim", textDim + ClipConfig.read(model.resolve(ClipCheckpoint.CONFIG)).embedDim());
         summary.put(TEXT_DIM, textDim);
         summary.put(EncoderReference.PICTURES, EncoderReference.ofPictures(identity(clips.engine(), model), model, folder).summary());
@@ -112,9 +117,9 @@ public final class PictureEmbedStage {
     }
 
     /** Returns how many pictures cannot be decoded. */
-    private long run(PictureEmbedWork work, SampleIndex index) throws IOException {
+    private long run(PictureEmbedWork work, SampleIndex index, String name) throws IOException {
         AtomicLong undecodable = new AtomicLong();
-        try (Progress.Bar bar = progress.start(work.name(), index.rows(), "pairs")) {
+        try (Progress.Bar bar = progress.start(name, index.rows(), "pairs")) {
             runner.run(work, EmbedWork.Chunk.of(index), new Results<>() {
                 @Override
                 public void take(Long ofChunk) {

@@ -34,11 +34,12 @@ import org.jspecify.annotations.Nullable;
 record PictureEmbedWork(Store index, Store folder, ClipSource clips, String engine, String model, @Nullable EncoderSource sentences,
         CaptionChoice captions) implements Work<EmbedWork.Chunk, Long> {
 
+    static final String NAME = "embed pictures";
     private static final int BATCH = 64;
 
     @Override
     public String name() {
-        return "embed pictures";
+        return NAME;
     }
 
     @Override

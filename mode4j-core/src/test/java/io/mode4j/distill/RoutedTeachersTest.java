@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -101,8 +102,12 @@ class RoutedTeachersTest {
     }
 
     private void ask(FileLayer layer, Teacher teacher) throws IOException {
+        ask(layer, teacher, Progress.silent());
+    }
+
+    private void ask(FileLayer layer, Teacher teacher, Progress progress) throws IOException {
         ClipSource clips = ClipSource.of(engine, ColourEngine.tokenizer(), TrainFixture.IMAGES);
-        new TeacherStage(run, layer, Progress.silent(), clips, FIRST).run(teacher);
+        new TeacherStage(run, layer, progress, clips, FIRST).run(teacher);
     }
 
     private List<Teacher> bothAsked() throws IOException {
@@ -150,6 +155,18 @@ class RoutedTeachersTest {
             assertThat((double) vectors.get(3)[3 + d]).isCloseTo(ColourEngine.LOGIT_SCALE * text[d], within(0.01));
         }
         assertThat(vectors.get(BROKEN)).startsWith(0, 0, 0);
+    }
+
+    @Test
+    void theProgressSaysWhoIsAsked() throws IOException {
+        List<String> names = new ArrayList<>();
+        Progress silent = Progress.silent();
+        ask(files, expert(0), (name, total, unit, done) -> {
+            names.add(name);
+            return silent.start(name, total, unit, done);
+        });
+        assertThat(names).first().isEqualTo("ask expert-0");
+        assertThat(names).doesNotContain("embed pictures");
     }
 
     private static double logit(int i, int j) {

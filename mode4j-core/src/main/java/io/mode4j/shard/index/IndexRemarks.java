@@ -54,8 +54,9 @@ final class IndexRemarks {
     private static void sayLeftOut(ShardSummary total, IndexOptions options) {
         if (!options.leaveOut().isEmpty()) {
             LOG.log(total.leftOutRows() == 0 ? Logger.Level.WARNING : Logger.Level.INFO,
-                    "index: %,d pairs are left out, of %,d keys (option leave-out)".formatted(total.leftOutRows(),
-                            options.leaveOut().size()));
+                    "index: %s left out, of %s (option leave-out)".formatted(
+                            total.leftOutRows() == 1 ? "1 pair is" : "%,d pairs are".formatted(total.leftOutRows()),
+                            options.leaveOut().size() == 1 ? "1 key" : "%,d keys".formatted(options.leaveOut().size())));
         }
     }
 

@@ -74,7 +74,7 @@ class LeaveOutTest extends IndexFixture {
             assertThat(said.warnings()).isEmpty();
             files.deleteTree(folder);
             index(files, OPTIONS.withLeaveOut(List.of("KEY2")));
-            assertThat(said.warnings()).containsExactly("index: 0 pairs are left out, of 1 keys (option leave-out)");
+            assertThat(said.warnings()).containsExactly("index: 0 pairs are left out, of 1 key (option leave-out)");
         }
     }
 
