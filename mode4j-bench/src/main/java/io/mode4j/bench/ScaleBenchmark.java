@@ -2,8 +2,8 @@ package io.mode4j.bench;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.pipeline.StageUse;
 import io.mode4j.plan.Line;
+import io.mode4j.progress.StageUse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

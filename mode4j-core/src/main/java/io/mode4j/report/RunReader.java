@@ -6,6 +6,7 @@ import io.mode4j.artifact.RunDirectory;
 import io.mode4j.cluster.Clusters;
 import io.mode4j.ensemble.ModelNames;
 import io.mode4j.probe.ProbeFigures;
+import io.mode4j.progress.StageUse;
 import io.mode4j.report.Evaluation.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,22 +100,10 @@ final class RunReader {
     /** Seconds by stage; the runs of a stage that was interrupted add up. */
     private SequencedMap<String, Double> times() throws IOException {
         SequencedMap<String, Double> times = new LinkedHashMap<>();
-        Path log = run.stageLog();
-        if (Files.exists(log)) {
-            for (String line : Files.readAllLines(log)) {
-                addTime(line, times);
-            }
+        if (Files.exists(run.stageLog())) {
+            StageUse.read(run.stageLog()).forEach(use -> times.merge(use.stage(), use.seconds(), Double::sum));
         }
         return times;
-    }
-
-    private static void addTime(String line, SequencedMap<String, Double> times) {
-        try {
-            JsonNode stage = JSON.readTree(line);
-            times.merge(stage.path("stage").asString("?"), stage.path("seconds").asDouble(0), Double::sum);
-        } catch (JacksonException _) {
-            // a line that a kill cut off: the next run of the stage has another
-        }
     }
 
     private SequencedMap<String, Long> skipped(Evaluation evaluation) throws IOException {

@@ -2,6 +2,7 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.progress.ProcessUse;
+import io.mode4j.progress.StageUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.mode4j.plan;
 
-import io.mode4j.pipeline.StageUse;
+import io.mode4j.progress.StageUse;
 
 /**
  * What a stage takes of the machine that was tried.

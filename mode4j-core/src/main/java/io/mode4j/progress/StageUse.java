@@ -1,6 +1,5 @@
-package io.mode4j.pipeline;
+package io.mode4j.progress;
 
-import io.mode4j.progress.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record StageUse(String stage, Instant began, double seconds, boolean done, long read, long written, long peak) {
 
-    StageUse with(Optional<ProcessUse> before, Optional<ProcessUse> after) {
+    /** The same with what the process used between two looks; as it was where the system does not say. */
+    public StageUse with(Optional<ProcessUse> before, Optional<ProcessUse> after) {
         return before.isEmpty() || after.isEmpty() ? this
                 : new StageUse(stage, began, seconds, done, after.get().read() - before.get().read(),
                         after.get().written() - before.get().written(), after.get().peak());
     }
 
     /** As it stands in the log. */
-    String line() {
+    public String line() {
         return String.format(Locale.ROOT,
                 "{\"stage\": \"%s\", \"began\": \"%s\", \"seconds\": %.3f, \"done\": %b, \"read\": %d, \"written\": %d, \"peak\": %d}",
                 stage, began,
