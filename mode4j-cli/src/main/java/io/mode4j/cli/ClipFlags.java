@@ -3,7 +3,6 @@ package io.mode4j.cli;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
-import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
@@ -38,8 +37,8 @@ final class ClipFlags {
         private @Nullable Path run;
     }
 
-    @Option(names = "--rule", paramLabel = "RULE", description = "With --run: how experts are weighed: nearest, per-text, paper, reference, or uniform. Default: nearest")
-    private @Nullable String rule;
+    @Mixin
+    private RuleFlag rule;
 
     @Option(names = "--experts", paramLabel = "NAMES", split = ",", description = "With --run: these experts alone, by their names or numbers, separated by commas. Default: all")
     private List<String> experts = List.of();
@@ -67,7 +66,7 @@ final class ClipFlags {
 
     /** Opens the single model. */
     Clip clip() throws IOException {
-        requireRunFor("--rule", rule != null);
+        requireRunFor("--rule", rule.given());
         requireRunFor("--experts", !experts.isEmpty());
         requireRunFor("--generation", generation.given());
         return Clip.load(required(asked.model), TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()),
@@ -76,15 +75,7 @@ final class ClipFlags {
 
     /** Opens the mixture, with other options than those of this class as they are. */
     Mode mode(ModeOptions options) throws IOException {
-        ModeOptions all = options.withExperts(experts);
-        try {
-            if (rule != null) {
-                all = all.withRule(EnsembleOptions.standard().rule(rule));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
-        }
-        return Engines.loadMode(run(), all, engine.options(), vocabulary.tokenizer());
+        return Engines.loadMode(run(), options.withExperts(experts).withRule(rule.rule()), engine.options(), vocabulary.tokenizer());
     }
 
     /** The run whose experts are asked. */

@@ -1,10 +1,8 @@
 package io.mode4j.cli;
 
 import io.mode4j.artifact.BadInputException;
-import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.ensemble.EnsembleOptions;
 import io.mode4j.growth.Grown;
 import io.mode4j.jobs.Cluster;
 import io.mode4j.pipeline.GrowthOptions;
@@ -12,29 +10,20 @@ import io.mode4j.pipeline.Pipeline;
 import io.mode4j.pipeline.PipelineOptions;
 import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
-import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Pairs that arrived after a run was trained: what is new in them, and the next generation of its experts. */
 @Command(name = "grow", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Grow a run by pairs that arrived: say what is new in them, then update an expert or train a new one.",
     "Nothing that is there is written or trained again. The new generation counts once no task of before has become worse; mode4j generations goes back.",
     "With --engine spark the pairs that arrived are read, embedded and assigned there, and models are asked there; experts are trained by this process."})
-final class GrowCommand implements Callable<Integer> {
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run directory.")
-    private Path run;
-
+final class GrowCommand extends UnrecordedCommand {
     @ArgGroup(multiplicity = "1")
     private What what;
 
@@ -59,11 +48,8 @@ final class GrowCommand implements Callable<Integer> {
     @Option(names = "--tolerance", paramLabel = "T", description = "How much worse a task of before may become, between 0 and 1, with 95 %% confidence. Default: 0")
     private @Nullable Double tolerance;
 
-    @Option(names = "--rule", paramLabel = "RULE", description = "How experts are weighed when that is judged: nearest, per-text, paper, reference, or uniform. Default: nearest")
-    private @Nullable String rule;
-
-    @Option(names = "--seed", paramLabel = "S", description = "The seed of every random choice. Default: the run's")
-    private long seed;
+    @Mixin
+    private RuleFlag rule;
 
     @Mixin
     private IndexFlags index;
@@ -75,36 +61,20 @@ final class GrowCommand implements Callable<Integer> {
     private EvaluateFlags evaluate;
 
     @Mixin
-    private EngineFlags engine;
-
-    @Mixin
     private RunnerFlags runner;
 
-    @Mixin
-    private CacheFlags cache;
-
-    @Mixin
-    private ProgressOption progress;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        RunDirectory directory = RunDirectoryCommand.existing(run);
+    int call(RunDirectory directory) throws IOException {
         if (what.refit) {
             throw new BadInputException(
                     "--refit: other centres make other experts, so that is a new run: mode4j run --run OTHER --shards OLD --shards NEW, with --seed-model %s to go on from this one's seed"
                             .formatted(directory.seed()));
         }
-        cache.use();
         ShardSet shards = index.sources().shardSet();
-        TorchOptions computing = engine.options();
-        PipelineOptions options = stages.options(index, seed, computing.threads());
+        PipelineOptions options = stages.options(index, seed(), computing().threads());
         GrowthOptions growing = growing();
         List<Task> tasks = what.dryRun ? List.of() : evaluate.tasks();
-        try (Cluster cluster = runner.cluster().orElse(null);
-                Pipeline pipeline = new Pipeline(directory.root(), computing, new FileLayer(), progress.progress())) {
+        try (Cluster cluster = runner.cluster().orElse(null); Pipeline pipeline = open(directory)) {
             if (cluster != null) {
                 pipeline.runBy(cluster);
             }
@@ -127,12 +97,11 @@ final class GrowCommand implements Callable<Integer> {
 
     private GrowthOptions growing() {
         try {
-            GrowthOptions options = GrowthOptions.defaults();
+            GrowthOptions options = GrowthOptions.defaults().withRule(rule.rule());
             options = replay == null ? options : options.withReplay(replay);
-            options = tolerance == null ? options : options.withTolerance(tolerance);
-            return rule == null ? options : options.withRule(EnsembleOptions.standard().rule(rule));
+            return tolerance == null ? options : options.withTolerance(tolerance);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
+            throw wrong(OptionNames.asFlags(String.valueOf(e.getMessage())));
         }
     }
 }
