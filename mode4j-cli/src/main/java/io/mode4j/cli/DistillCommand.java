@@ -43,10 +43,10 @@ final class DistillCommand extends UnrecordedCommand {
         if (RankPlace.in(System.getenv()).isPresent()) {
             throw wrong("a student is trained by one process: expected no torchrun or srun of several");
         }
-        DistillOptions asked = distill.options().withStudent(student).withGeneration(generation.number());
+        DistillOptions asked = distill.options().withStudent(student);
         TrainOptions options = options();
         try (Pipeline pipeline = open(directory)) {
-            pipeline.distill(out, asked, options, embed.options(seed()).caption());
+            pipeline.distilling(generation.number()).train(out, asked, options, embed.options(seed()).caption());
         } catch (MismatchException e) {
             throw new BadInputException(e.getMessage() + ". Remove that folder, or give another --out", e);
         }

@@ -32,7 +32,7 @@ final class NegativesCommand extends UnrecordedCommand {
     int call(RunDirectory directory) throws IOException {
         NegativesReport report;
         try (Pipeline pipeline = open(directory)) {
-            report = pipeline.negatives(negatives.options(), train.options(seed()), embed.options(seed()).caption());
+            report = pipeline.negatives().measure(negatives.options(), train.options(seed()), embed.options(seed()).caption());
         }
         if (json) {
             System.out.println(JsonText.MAPPER.writeValueAsString(json(report)));

@@ -56,7 +56,7 @@ final class SelectCommand extends RunDirectoryCommand {
     }
 
     private void select(Pipeline pipeline, List<String> names, TrainOptions options, CaptionChoice caption) throws IOException {
-        TaskClusters selected = pipeline.select(names, share);
+        TaskClusters selected = pipeline.selecting().select(names, share);
         TaskClusters.Near farthest = selected.fine().getLast();
         System.out.printf(Locale.ROOT,
                 "%,d fine clusters are nearest to %,d classes: %,d of %,d pairs (%.1f %%); the farthest is %.3f from '%s'%n",
@@ -64,7 +64,7 @@ final class SelectCommand extends RunDirectoryCommand {
                 farthest.distance(), farthest.className());
         String called = name == null ? String.valueOf(classes.getFileName()).replaceFirst("\\..*", "") : name;
         try {
-            Path folder = pipeline.trainSelected(called, selected, options, caption);
+            Path folder = pipeline.selecting().train(called, selected, options, caption);
             System.out.println("The model is in " + folder.toAbsolutePath());
             System.out.println("Next: mode4j evaluate --model " + folder + " --datasets …");
         } catch (MismatchException e) {

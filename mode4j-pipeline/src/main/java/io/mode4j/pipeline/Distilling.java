@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Trains one model that learns from the experts of a run, which are asked about all pairs first. Not thread-safe. */
-final class Distilling {
+/** Trains models of all pairs that learn from a run's experts beside them; {@link Pipeline#distilling} gives it. Not thread-safe. */
+public final class Distilling {
     private static final String STUDENT = "student"; // the same bytes, whatever its folder is called
 
     private final RunModels models;
@@ -42,8 +42,15 @@ final class Distilling {
         this.clock = clock;
     }
 
-    /** Asks the experts what they have not been asked, and trains the student into a folder. */
-    void train(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
+    /**
+     * Trains one: how near the ensemble finds pictures and texts, each text weighing its teachers by itself. What the experts say of the pairs is computed once, and kept in
+     * {@link RunDirectory#teachers}.
+     *
+     * @param folder receives the model
+     * @throws BadInputException if there are no experts, or no model that the student could begin as
+     * @throws io.mode4j.artifact.MismatchException if the folder holds another student
+     */
+    public void train(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
         StageLock.requireFree(folder);
         List<Teacher> teachers = teachers();
         RoutedTeachers together = RoutedTeachers.of(teachers, asked.weight());

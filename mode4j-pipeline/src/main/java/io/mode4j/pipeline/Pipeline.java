@@ -7,18 +7,12 @@ import io.mode4j.artifact.StageName;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.checkpoint.ClipCheckpoint;
-import io.mode4j.cluster.Assignments;
 import io.mode4j.cluster.ClusterOptions;
-import io.mode4j.cluster.Clusters;
 import io.mode4j.embed.EncoderSource;
 import io.mode4j.embed.TfIdfSource;
 import io.mode4j.ensemble.Experts;
 import io.mode4j.ensemble.ResultsListener;
-import io.mode4j.ensemble.TaskClusters;
 import io.mode4j.jobs.JobQueue;
-import io.mode4j.negatives.NegativesCsv;
-import io.mode4j.negatives.NegativesOptions;
-import io.mode4j.negatives.NegativesReport;
 import io.mode4j.progress.Progress;
 import io.mode4j.report.ReportStage;
 import io.mode4j.shard.CaptionChoice;
@@ -28,7 +22,6 @@ import io.mode4j.shard.source.ShardSet;
 import io.mode4j.task.Task;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.ranks.TorchRanks;
-import io.mode4j.train.SampleChoice.FineClusters;
 import io.mode4j.train.TrainOptions;
 import io.mode4j.work.Runner;
 import java.io.IOException;
@@ -245,43 +238,23 @@ public final class Pipeline implements AutoCloseable {
         training.one(name, options, caption);
     }
 
-    /**
-     * The fine clusters that a task's class names are nearest to, as few as have a share of the pairs (section 4, selection by prior knowledge).
-     *
-     * @param classes at least one class name
-     * @param share of all pairs, above 0 and at most 1
-     * @throws BadInputException if the pairs are not assigned yet, or pictures alone were clustered
-     */
-    public TaskClusters select(List<String> classes, double share) throws IOException {
-        long[] sizes = Assignments.open(run.assignments()).fineSizes();
-        Clusters clusters = Clusters.read(run.clusters()).forTexts(run.saysEncoder());
-        return TaskClusters.of(classes, engines.sentences(run).encode(classes), clusters, sizes, share);
+    /** The same run with experts for one task each. */
+    public Selecting selecting() {
+        return new Selecting(models, training);
     }
 
     /**
-     * Trains one expert for a task alone, on the pairs of these fine clusters, from the seed on, as long as the experts are trained.
+     * The same run with models that learn from its experts.
      *
-     * @param name of the model, and of its folder in {@link RunDirectory#selected}
-     * @return this folder
-     * @throws BadInputException if the seed is not trained yet, or the name is another model's
+     * @param generation whose experts are asked, {@link RunDirectory#NEWEST} for those of the one that counts
      */
-    public Path trainSelected(String name, TaskClusters clusters, TrainOptions options, CaptionChoice caption) throws IOException {
-        Path folder = run.selected().resolve(name);
-        training.selected(folder, new FineClusters(clusters.numbers()), options, caption);
-        return folder;
+    public Distilling distilling(int generation) {
+        return new Distilling(new RunModels(new RunDirectory(run.root(), generation), files, progress, engines), clock);
     }
 
-    /**
-     * Trains one model of all pairs that learns from the run's experts beside them: how near the ensemble finds pictures and texts, each text weighing its teachers by itself. What the
-     * experts say of the pairs is computed once, and kept in {@link RunDirectory#teachers}.
-     *
-     * @param folder receives the model
-     * @throws BadInputException if there are no experts, or no model that the student could begin as
-     * @throws io.mode4j.artifact.MismatchException if the folder holds another student
-     */
-    public void distill(Path folder, DistillOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
-        RunModels ofGeneration = new RunModels(new RunDirectory(run.root(), asked.generation()), files, progress, engines);
-        new Distilling(ofGeneration, clock).train(folder, asked, options, caption);
+    /** The negatives of the same run's batches. */
+    public MeasuringNegatives negatives() {
+        return new MeasuringNegatives(models);
     }
 
     /**
@@ -314,21 +287,6 @@ public final class Pipeline implements AutoCloseable {
      */
     public Optional<String> importJob(Path file, TrainOptions options, CaptionChoice caption) throws IOException {
         return packing().importFrom(file, options, caption);
-    }
-
-    /**
-     * Measures how hard and how clean negatives are in the batches of the seed model and of each expert, and writes {@code negatives/negatives.csv} and {@code negatives.html}.
-     * Experts need not be trained.
-     *
-     * @param options as the models are trained; batch size, shuffle, share of other clusters' pairs and seed decide the batches
-     * @param caption which caption of a pair counts
-     * @throws BadInputException if a stage up to the seed model has not finished
-     */
-    public NegativesReport negatives(NegativesOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
-        NegativesReport report = training.negatives(asked, options, caption);
-        NegativesCsv.write(files, run.negatives().resolve("negatives.csv"), report);
-        new ReportStage(files).negatives(report, run.negatives().resolve("negatives.html"));
-        return report;
     }
 
     /** Evaluates with all rules and experts, as {@link #evaluate(List, CaptionChoice, EvaluateOptions, ResultsListener)}. */

@@ -11,9 +11,6 @@ import io.mode4j.ensemble.ModelNames;
 import io.mode4j.jobs.Job;
 import io.mode4j.jobs.JobQueue;
 import io.mode4j.jobs.RunJobs;
-import io.mode4j.negatives.Negatives;
-import io.mode4j.negatives.NegativesOptions;
-import io.mode4j.negatives.NegativesReport;
 import io.mode4j.shard.CaptionChoice;
 import io.mode4j.train.SampleChoice;
 import io.mode4j.train.TrainData;
@@ -132,14 +129,6 @@ final class Training {
 
     private boolean isDone(TrainStage stage, TrainJob job, Path folder) throws IOException {
         return StageFolder.of(models.files(), folder, stage.recipe(job)).isDone();
-    }
-
-    /** Measures the negatives of the models' batches. */
-    NegativesReport negatives(NegativesOptions asked, TrainOptions options, CaptionChoice caption) throws IOException {
-        TrainingPlan plan = models.plan(options);
-        return new Negatives(run, engines.clips(), models.progress(), engines.threads()).measure(
-                plan.kindsOfBatches(run.seed(), models.clusters()),
-                models.clustered(caption), plan.settings(engines.threads()), asked);
     }
 
     /** A device that is not there is found before anything is discarded. */
