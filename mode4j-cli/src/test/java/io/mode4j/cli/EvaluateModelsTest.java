@@ -40,7 +40,7 @@ class EvaluateModelsTest {
         List<String> arguments = new ArrayList<>(List.of("evaluate", "--out", out.toString(), "--tasks",
                 folder.resolve(tasks).toString(), "--progress", "none"));
         arguments.addAll(List.of(more));
-        return CommandProcess.run(folder, arguments.toArray(String[]::new));
+        return Heard.run(arguments.toArray(String[]::new));
     }
 
     private static List<String> figures(Path csv, String... models) throws IOException {
@@ -66,14 +66,14 @@ class EvaluateModelsTest {
         assertThat(figures(out.resolve("results.csv"), "seed", "dense", "expert-1")).hasSize(18)
                 .containsExactlyInAnyOrderElementsOf(
                         figures(run.resolve("evaluation/results.csv"), "seed", "dense", "expert-1"));
-        CommandProcess.Result report = CommandProcess.run(folder, "report", "--results", out.toString());
+        CommandProcess.Result report = Heard.run("report", "--results", out.toString());
         assertThat(report.exitCode()).as(report.err()).isZero();
         assertThat(report.out().strip()).isEqualTo(out.resolve("report.html").toString());
         assertThat(Files.readString(out.resolve("report.html"))).contains("3 models on 1 task", "id=\"retrieval\"");
-        CommandProcess.Result both = CommandProcess.run(folder, "report", "--results", out.toString(), "--run", run.toString());
+        CommandProcess.Result both = Heard.run("report", "--results", out.toString(), "--run", run.toString());
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.err()).contains("expected --run or --results, found both");
-        CommandProcess.Result none = CommandProcess.run(folder, "report", "--results", folder.toString());
+        CommandProcess.Result none = Heard.run("report", "--results", folder.toString());
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).contains("results.json: expected the results of an evaluation, found no file; run evaluate first");
     }
@@ -125,21 +125,21 @@ class EvaluateModelsTest {
 
     @Test
     void someOfTheExpertsVote() throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, "evaluate", "--run", run.toString(), "--experts", "1", "--progress",
+        CommandProcess.Result result = Heard.run("evaluate", "--run", run.toString(), "--experts", "1", "--progress",
                 "none");
         assertThat(result.exitCode()).as(result.err()).isZero();
         List<String> rows = Files.readAllLines(run.resolve("evaluation/results.csv"));
         assertThat(value(rows, "uniform")).isEqualTo(value(rows, "expert-1")).isEqualTo(value(rows, "best-single-expert"));
-        assertThat(CommandProcess.run(folder, "evaluate", "--run", run.toString(), "--experts", "5", "--progress", "none").err())
+        assertThat(Heard.run("evaluate", "--run", run.toString(), "--experts", "5", "--progress", "none").err())
                 .contains("--experts", "expert-0, expert-1", "5");
-        assertThat(CommandProcess.run(folder, "evaluate", "--run", run.toString(), "--progress", "none").exitCode()).isZero();
+        assertThat(Heard.run("evaluate", "--run", run.toString(), "--progress", "none").exitCode()).isZero();
         assertThat(value(Files.readAllLines(run.resolve("evaluation/results.csv")), "uniform")).as("all of them again").isNotEmpty();
     }
 
     @Test
     void aRunOnClustersOfPicturesGoesToItsEnd() throws Exception {
         Path pictures = folder.resolve("pictures");
-        CommandProcess.Result result = CommandProcess.run(folder, "run", "--run", pictures.toString(), "--shards",
+        CommandProcess.Result result = Heard.run("run", "--run", pictures.toString(), "--shards",
                 folder.resolve("train.tar").toString(), "--config", KillTest.resource("tiny.yaml"), "--model",
                 KillTest.resource("tiny-model.json"), "--seed-span", "10 steps", "--expert-span", "10 steps", "--progress", "none",
                 "--embedding", "image", "--embedding-model", run.resolve("seed").toString(), "--tasks",

@@ -2,6 +2,7 @@ package io.mode4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.clip.ClipConfig;
 import io.mode4j.format.Npy;
 import io.mode4j.format.NpyMatrix;
@@ -14,13 +15,13 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** convert, tokenize, features and classify on a model of open_clip's: the same ids, features and probabilities. */
 class ModelCommandsTest {
     @TempDir
+    private static Path shared;
+
+    @TempDir
     private Path folder;
     private Path model;
     private Path out;
 
+    @BeforeAll
+    static void convert() {
+        assertThat(Main.run("convert", "--from", resource("model.pt"), "--config", resource("model.json"), "--to",
+                shared.resolve("model").toString())).isZero();
+    }
+
     @BeforeEach
-    void convert() {
-        model = folder.resolve("model");
+    void copy() throws IOException {
+        model = FolderCopy.of(shared.resolve("model"), folder.resolve("model"));
         out = folder.resolve("out.npy");
-        assertThat(Main.run("convert", "--from", resource("model.pt"), "--config", resource("model.json"), "--to", model.toString()))
-                .isZero();
     }
 
     private static String resource(String name) {
@@ -145,7 +153,7 @@ class ModelCommandsTest {
 
     @Test
     void probabilitiesOfLabels() throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, "classify", "--model", model.toString(), "--vocabulary",
+        CommandProcess.Result result = Heard.run("classify", "--model", model.toString(), "--vocabulary",
                 resource("merges.txt.gz"),
                 "--precision", "fp32", "--labels", "cab, dad", "--template", "a {}", "--template", "bad {}", resource("0.png"),
                 resource("1.png"),
@@ -165,7 +173,7 @@ class ModelCommandsTest {
     private String labels(String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("classify", "--model", model.toString(), "--vocabulary", resource("merges.txt.gz")));
         command.addAll(List.of(options));
-        CommandProcess.Result result = CommandProcess.run(folder, command.toArray(String[]::new));
+        CommandProcess.Result result = Heard.run(command.toArray(String[]::new));
         return result.exitCode() == 0
                 ? Arrays.stream(result.out().strip().split("\t"))
                         .skip(1)
@@ -219,7 +227,7 @@ class ModelCommandsTest {
     }
 
     private void fails(List<String> said, String... command) throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, command);
+        CommandProcess.Result result = Heard.run(command);
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(result.err()).contains(said).hasLineCount(1);
         assertThat(out).doesNotExist();
