@@ -3,6 +3,7 @@ package io.mode4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.FolderCopy;
 import io.mode4j.icons.IconsData;
 import io.mode4j.icons.IconsOptions;
 import io.mode4j.icons.PictureFormat;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +28,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** What bad input does to a whole run: bad samples are left out, counted and reported; a bad shard stops it and is named. */
 class BadInputTest {
     @TempDir
+    private static Path shared;
+    @TempDir
     private Path folder;
 
     private Path shards;
     private Path tasks;
     private byte[] picture;
 
-    @BeforeEach
-    void drawData() throws IOException {
-        Path data = folder.resolve("data");
+    @BeforeAll
+    static void drawData() throws IOException {
         new IconsData(new FileLayer(), Progress.silent(),
-                new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(data);
+                new IconsOptions(List.of("noto"), List.of("twemoji"), 64, PictureFormat.PNG, 1, 50, 120)).write(shared.resolve("data"));
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        Path data = FolderCopy.of(shared.resolve("data"), folder.resolve("data"));
         shards = data.resolve("train");
         tasks = data.resolve("tasks.yaml");
         picture = pngHeader(1, 1);
@@ -59,7 +67,7 @@ class BadInputTest {
 
         CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", shards.toString(), "--tasks", tasks.toString(),
                 "--run", run.toString(), "--holdout", "0", "--config", KillTest.resource("tiny.yaml"), "--model",
-                KillTest.resource("tiny-model.json"));
+                KillTest.resource("tiny-model.json"), "--seed-span", "20 steps", "--expert-span", "4 steps");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).containsPattern("index: .* skipped").contains("3 pictures cannot be decoded");
@@ -91,8 +99,7 @@ class BadInputTest {
     }
 
     private void requireFailure(String... told) throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, "run", "--shards", shards.toString(), "--tasks", tasks.toString(),
-                "--run",
+        CommandProcess.Result result = Heard.run("run", "--shards", shards.toString(), "--tasks", tasks.toString(), "--run",
                 folder.resolve("run").toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains(told).doesNotContain("\tat ");

@@ -149,8 +149,8 @@ class GrowingRunTest {
                     own += coarse[fine] == expert ? sizes[fine] : 0;
                 }
             }
-            assertThat(ExpertClusters.read(new RunDirectory(run).trainedExperts().get("expert-" + expert + ".v" + (expert + 1))).pairs())
-                    .isEqualTo(own);
+            Path version = run.resolve("arrivals/%d/experts/expert-%d.v%d".formatted(expert + 1, expert, expert + 1));
+            assertThat(ExpertClusters.read(version).pairs()).isEqualTo(own);
         }
     }
 }
