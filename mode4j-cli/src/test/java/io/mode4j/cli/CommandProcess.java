@@ -99,7 +99,7 @@ final class CommandProcess {
                 process.destroyForcibly().waitFor();
                 return alive;
             }
-            Thread.onSpinWait();
+            Thread.sleep(1); // the command needs the cores
         }
         return false;
     }

@@ -172,7 +172,7 @@ class GrowTest {
             assertThat(KillTest.contents(killed)).containsAllEntriesOf(before);
         }
         assertThat(kills).as("kills that hit a running command").isGreaterThanOrEqualTo(4);
-        CommandProcess.Result last = CommandProcess.start(folder, List.of(command(killed, "--new-expert"))).finish();
+        CommandProcess.Result last = Heard.run(command(killed, "--new-expert"));
         assertThat(last.exitCode()).as(last.err()).isZero();
         SortedMap<String, String> grown = KillTest.contents(killed);
         SortedMap<String, String> undisturbed = KillTest.contents(whole);
