@@ -3,6 +3,8 @@ package io.mode4j.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Absolute paths of local files. Stateless. */
 public final class LocalPaths {
@@ -31,6 +33,14 @@ public final class LocalPaths {
         }
         return last + 1 == absolute.getNameCount() ? before.toRealPath()
                 : before.toRealPath().resolve(absolute.subpath(last + 1, absolute.getNameCount())).normalize();
+    }
+
+    /** {@return the way from a folder to a path, with {@code /}; null when both have no folder in common} */
+    public static @Nullable String seenFrom(Path folder, Path path) {
+        Path here = folder.toAbsolutePath().normalize();
+        boolean near = path.isAbsolute() && Objects.equals(here.getRoot(), path.getRoot()) && path.getNameCount() > 0
+                && here.getName(0).equals(path.getName(0));
+        return near ? here.relativize(path).toString().replace('\\', '/') : null;
     }
 
     /**

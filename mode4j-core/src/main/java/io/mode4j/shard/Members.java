@@ -1,6 +1,7 @@
 package io.mode4j.shard;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The members of a shard, one after another. Not safe for use by several threads. */
 public interface Members extends AutoCloseable {
@@ -21,8 +22,19 @@ public interface Members extends AutoCloseable {
     /** {@return how many bytes the present member has} */
     long length();
 
+    /** {@return the file that holds the present member's bytes, and from which byte on} */
+    FilePlace place();
+
     /** {@return the present member's bytes} */
     byte[] content() throws IOException;
+
+    /**
+     * Where bytes lie in a file.
+     *
+     * @param file the file
+     * @param offset where they begin in it
+     */
+    record FilePlace(Path file, long offset) {}
 
     @Override
     void close() throws IOException;

@@ -2,6 +2,7 @@ package io.mode4j.shard.index;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mode4j.artifact.DamagedException;
+import io.mode4j.artifact.LocalPaths;
 import io.mode4j.artifact.Manifest;
 import io.mode4j.shard.source.Shard;
 import io.mode4j.shard.source.ShardFormat;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +36,7 @@ record IndexedShard(String name, String path, @Nullable String relative, int row
     static final String FIELD = "shards";
 
     static IndexedShard of(Shard shard, int rows, Path indexFolder) {
-        Path here = indexFolder.toAbsolutePath().normalize();
-        Path path = shard.path();
-        boolean near = path.isAbsolute() && Objects.equals(here.getRoot(), path.getRoot()) && path.getNameCount() > 0
-                && here.getName(0).equals(path.getName(0));
-        return new IndexedShard(shard.name(), shard.place(), near ? here.relativize(path).toString().replace('\\', '/') : null, rows,
+        return new IndexedShard(shard.name(), shard.place(), LocalPaths.seenFrom(indexFolder, shard.path()), rows,
                 shard.format() == ShardFormat.TAR ? null : shard.format(), shard.part().isEmpty() ? null : shard.part());
     }
 

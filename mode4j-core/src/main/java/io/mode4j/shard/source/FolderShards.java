@@ -153,6 +153,11 @@ final class FolderShards implements ShardReader {
         }
 
         @Override
+        public FilePlace place() {
+            return new FilePlace(members.get(next - 1).file, 0);
+        }
+
+        @Override
         public byte[] content() throws IOException {
             return Files.readAllBytes(members.get(next - 1).file);
         }

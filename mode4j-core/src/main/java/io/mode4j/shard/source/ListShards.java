@@ -4,6 +4,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.Store;
 import io.mode4j.shard.KeyEnd;
+import io.mode4j.shard.Members;
 import io.mode4j.shard.SkipCause;
 import io.mode4j.shard.TxtLines;
 import io.mode4j.shard.bytes.ShardBytes;
@@ -126,7 +127,8 @@ final class ListShards implements ShardReader {
                 }
                 byte[] image = encoded.has(key) ? Files.readAllBytes(picture.get().file) : new byte[0];
                 consumer.accept(new ShardPicture(key, image, rows.captions().found(),
-                        Map.of("json", rows.others().getBytes(StandardCharsets.UTF_8))));
+                        Map.of("json", rows.others().getBytes(StandardCharsets.UTF_8)),
+                        PictureOrigin.inFile(new Members.FilePlace(picture.get().file, 0), picture.get().length)));
             }
         }
         return missing == 0 ? Map.of() : Map.of(SkipCause.MISSING_IMAGE.words(), missing);

@@ -37,6 +37,10 @@ final class ParquetShards implements ShardReader {
 
     @Override
     public ShardBytes bytes(Shard shard, Store index) throws IOException {
+        return unpacked(shard);
+    }
+
+    static ShardBytes unpacked(Shard shard) throws IOException {
         Path file = shard.path();
         String key = String.join("\n", "pictures of Parquet", file.toRealPath().toString(), String.valueOf(Files.size(file)),
                 Files.getLastModifiedTime(file).toString(), shard.part().toString());
@@ -54,6 +58,7 @@ final class ParquetShards implements ShardReader {
             ShardPicture.Consumer consumer) throws IOException {
         RowKeys keys = new RowKeys();
         long missing = 0;
+        long offset = 0;
         try (TableRows rows = ParquetRows.open(shard, encoded.any(), true)) {
             while (rows.next()) {
                 String key = keys.of(rows, keyEnd);
@@ -63,7 +68,9 @@ final class ParquetShards implements ShardReader {
                 }
                 byte[] image = encoded.has(key) ? rows.picture() : new byte[0];
                 consumer.accept(new ShardPicture(key, image, rows.captions().found(),
-                        Map.of("json", rows.others().getBytes(StandardCharsets.UTF_8))));
+                        Map.of("json", rows.others().getBytes(StandardCharsets.UTF_8)),
+                        new PictureOrigin(shard.place(), shard.part(), offset, rows.length())));
+                offset += rows.length();
             }
         }
         return missing == 0 ? Map.of() : Map.of(SkipCause.MISSING_IMAGE.words(), missing);

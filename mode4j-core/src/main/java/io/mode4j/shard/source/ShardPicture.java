@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -29,9 +30,11 @@ import tools.jackson.databind.node.NumericNode;
  * @param image the encoded picture
  * @param captions the usable ones, as the index has them; empty when there are none
  * @param members bytes of the small members, by extension: {@code json}, {@code txt}, {@code cls}, {@code npy}
+ * @param origin where the picture's bytes are; null where they are in no shard
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; compared by nobody
-public record ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members) {
+public record ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members,
+        @Nullable PictureOrigin origin) {
     /** The member that holds a label alone. */
     public static final String CLS = "cls";
     /** The member that holds numbers: which labels are right, or what is known of the picture besides. */
@@ -40,6 +43,11 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
     private static final Set<String> LABELS = Set.of(CLS, NPY);
     private static final Parts NOTHING = new Parts(TxtLines.WHOLE);
     private static final int LONGEST_MEMBER = 1 << 24;
+
+    /** A picture that is in no shard. */
+    public ShardPicture(String key, byte[] image, List<String> captions, Map<String, byte[]> members) {
+        this(key, image, captions, members, null);
+    }
 
     /** What is done with a picture. */
     @FunctionalInterface
@@ -88,7 +96,8 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
             if (parts.imageLength >= 0 && parts.imageLength < Integer.MAX_VALUE) {
                 byte[] image = new byte[encoded.has(entry.getKey()) ? (int) parts.imageLength : 0];
                 bytes.read(parts.imageOffset, image, image.length);
-                consumer.accept(new ShardPicture(entry.getKey(), image, parts.captions.found(), parts.members));
+                consumer.accept(new ShardPicture(entry.getKey(), image, parts.captions.found(), parts.members,
+                        PictureOrigin.inFile(Objects.requireNonNull(parts.place), parts.imageLength)));
             }
         }
         ShardSummary.Counter counter = new ShardSummary.Counter();
@@ -135,6 +144,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
         private Captions captions = Captions.NONE;
         private long imageOffset;
         private long imageLength = -1;
+        private Members.@Nullable FilePlace place;
 
         Parts(TxtLines lines) {
             this.lines = lines;
@@ -145,6 +155,7 @@ public record ShardPicture(String key, byte[] image, List<String> captions, Map<
                 if (imageLength < 0) {
                     imageOffset = present.offset();
                     imageLength = present.length();
+                    place = present.place();
                 }
             } else if (!members.containsKey(extension) && present.length() < LONGEST_MEMBER) {
                 byte[] content = present.content();

@@ -139,6 +139,11 @@ public final class TarReader implements Members {
     }
 
     @Override
+    public FilePlace place() {
+        return new FilePlace(file, offset);
+    }
+
+    @Override
     public long length() {
         return length;
     }

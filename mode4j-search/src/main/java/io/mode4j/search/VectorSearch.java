@@ -1,0 +1,80 @@
+package io.mode4j.search;
+
+import io.mode4j.linalg.Vectors;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+
+/**
+ * The pictures whose vectors have the largest inner products with another. Where there are few of them, in the index or after a condition, all are compared; else the graph proposes some by numbers of 8 bits. Either way the order is
+ * that of the inner products of the vectors as they were.
+ */
+final class VectorSearch {
+    /** Up to so many numbers of vectors are compared rather than asking the graph: a few milliseconds. */
+    static final long EXACT_NUMBERS = 1L << 22;
+    /** The graph proposes at least so many, and at least twice as many as are wanted. */
+    private static final int PROPOSED = 100;
+
+    private final IndexSearcher searcher;
+    private final IndexDescription of;
+    private final long exactNumbers;
+
+    VectorSearch(IndexSearcher searcher, IndexDescription of, long exactNumbers) {
+        this.searcher = searcher;
+        this.of = of;
+        this.exactNumbers = exactNumbers;
+    }
+
+    /** {@return the n best, or all there are} */
+    TopDocs best(float[] vector, Optional<Query> filter, int n) throws IOException {
+        float[] unit = unit(vector);
+        int most = Math.clamp(n, 1, Math.max(1, searcher.getIndexReader().maxDoc()));
+        long matching = filter.isPresent() ? searcher.count(filter.get()) : searcher.getIndexReader().numDocs();
+        if (matching * of.dim() <= exactNumbers || 2L * most >= matching) {
+            return searcher.search(filter.orElse(MatchAllDocsQuery.INSTANCE), new ExactSearch.Manager(unit, most));
+        }
+        int proposed = (int) Math.min(Math.max(PROPOSED, 2L * most), matching);
+        ScoreDoc[] hits = searcher.search(new KnnFloatVectorQuery(PictureFields.VECTOR, unit, proposed, filter.orElse(null)),
+                proposed).scoreDocs;
+        for (ScoreDoc hit : hits) {
+            hit.score = (float) Vectors.dot(unit, 0, vector(hit.doc), 0, unit.length);
+        }
+        Arrays.sort(hits, Comparator.<ScoreDoc>comparingDouble(hit -> -hit.score).thenComparingInt(hit -> hit.doc));
+        return ExactSearch.top(Arrays.copyOf(hits, Math.min(most, hits.length)));
+    }
+
+    private float[] unit(float[] vector) {
+        float[] unit = vector.clone();
+        Vectors.normalize(unit, 0, unit.length);
+        if (vector.length != of.dim() || !(Math.abs(Vectors.squaredNorm(unit, 0, unit.length) - 1) < 1e-3)) {
+            throw new IllegalArgumentException(
+                    "expected a vector of %d numbers, not all of them zero, found one of %d".formatted(of.dim(), vector.length));
+        }
+        return unit;
+    }
+
+    /** {@return the inner product of a vector and a picture's} */
+    double similarity(float[] vector, int doc) throws IOException {
+        return of.length() * Vectors.dot(vector, 0, vector(doc), 0, vector.length);
+    }
+
+    /** {@return the vector of a picture, of length one} */
+    float[] vector(int doc) throws IOException {
+        LeafReaderContext leaf = searcher.getIndexReader().leaves().get(ReaderUtil.subIndex(doc, searcher.getIndexReader().leaves()));
+        FloatVectorValues values = leaf.reader().getFloatVectorValues(PictureFields.VECTOR);
+        DocIndexIterator docs = values.iterator();
+        docs.advance(doc - leaf.docBase);
+        return values.vectorValue(docs.index()).clone();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mode4j.search;
+
+import org.jspecify.annotations.NullMarked;
