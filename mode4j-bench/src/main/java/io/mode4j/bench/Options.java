@@ -19,12 +19,13 @@ import java.util.TreeMap;
  * @param device of the models, on both sides
  * @param architecture of the models, or empty for the benchmark's own
  * @param batch pairs of a training step or items of a call
+ * @param dim of the vectors that are searched
  */
 record Options(int items, int rounds, int threads, Path peers, String data, String setting, boolean compiled, String device,
-        String architecture, int batch) {
+        String architecture, int batch, int dim) {
     static final String USAGE = "[--items N] [--rounds 5] [--threads CORES] [--peers mode4j-bench/peers]"
             + " [--data planted|skewed|captions|noise|duplicates] [--setting fp32|amp_bf16|amp] [--compiled yes|no]"
-            + " [--device cpu|cuda[:N]] [--architecture ViT-B-32] [--batch N]";
+            + " [--device cpu|cuda[:N]] [--architecture ViT-B-32] [--batch N] [--dim 512]";
 
     /**
      * Reads options from the pairs of a flag and its value that follow the benchmark's name.
@@ -45,6 +46,7 @@ record Options(int items, int rounds, int threads, Path peers, String data, Stri
         Map<String, String> values = new TreeMap<>(Map.of("--items", Integer.toString(items), "--rounds", "5", "--threads",
                 Integer.toString(Runtime.getRuntime().availableProcessors()), "--peers", "mode4j-bench/peers", "--data", "",
                 "--setting", "", "--compiled", "no", "--device", "cpu", "--architecture", "", "--batch", Integer.toString(batch)));
+        values.put("--dim", "512");
         for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || values.replace(arguments[i], arguments[i + 1]) == null) {
                 throw new IllegalArgumentException(arguments[i] + " is not an option with a value; known: " + USAGE);
@@ -53,7 +55,7 @@ record Options(int items, int rounds, int threads, Path peers, String data, Stri
         return new Options(number(values, "--items"), number(values, "--rounds"), number(values, "--threads"),
                 Path.of(values.getOrDefault("--peers", "")), values.getOrDefault("--data", ""), values.getOrDefault("--setting", ""),
                 values.getOrDefault("--compiled", "").equals("yes"), values.getOrDefault("--device", ""),
-                values.getOrDefault("--architecture", ""), number(values, "--batch"));
+                values.getOrDefault("--architecture", ""), number(values, "--batch"), number(values, "--dim"));
     }
 
     /** The data set asked for, or {@code usual}. */

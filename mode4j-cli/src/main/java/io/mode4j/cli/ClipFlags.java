@@ -12,6 +12,8 @@ import io.mode4j.torch.TorchClipEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -86,6 +88,19 @@ final class ClipFlags {
     /** Opens whichever is asked for, to embed with. */
     VectorSpace space() throws IOException {
         return ofRun() ? mode(ModeOptions.standard()) : clip();
+    }
+
+    /** Opens whichever is asked for, for an index of pictures. */
+    IndexedModel indexed(Path index) throws IOException {
+        SortedMap<String, String> how = new TreeMap<>();
+        vocabulary.file().ifPresent(file -> how.put(IndexedModel.VOCABULARY, file.toAbsolutePath().toString()));
+        if (!ofRun()) {
+            return IndexedModel.of(clip(), required(asked.model), how, index);
+        }
+        if (rule != null) {
+            how.put(IndexedModel.RULE, rule);
+        }
+        return IndexedModel.of(mode(ModeOptions.standard()), run(), how, index);
     }
 
     private static Path required(@Nullable Path path) {

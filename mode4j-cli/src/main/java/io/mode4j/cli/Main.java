@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -58,11 +59,15 @@ import picocli.CommandLine.TypeConversionException;
     MergeCommand.class,
     ClassifyCommand.class,
     FeaturesCommand.class,
+    SearchCommand.class,
     TokenizeCommand.class,
     PreprocessCommand.class
 }, mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",
     "mode4j COMMAND --help shows every option of a command with its default."})
 public final class Main {
+    /** Lucene says in a warning which flags its JVM lacks; the launcher knows. Held, because settings of a logger that nobody holds are lost. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     private Main() {}
 
     /** Runs the command line and ends the JVM with its exit code. */
@@ -72,6 +77,7 @@ public final class Main {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new FlagNames());
         }
+        LUCENE.setLevel(Level.SEVERE);
         Optional<String> undecoded = Undecoded.in(arguments);
         undecoded.ifPresent(message -> System.err.println("mode4j: " + message));
         System.exit(undecoded.isPresent() ? 2 : run(arguments));

@@ -110,6 +110,26 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("evaluate --engine spark --master spark://host:7077 --run runs/mine --datasets 'wds/*'", "");
         MINIATURE.put("grow --engine spark --master spark://host:7077 --run runs/mine --shards 'new/*.tar' --new-expert", "");
         MINIATURE.put("train --engine spark --run runs/mine --processes 2 --spark-conf spark.task.cpus=1", "");
+        MINIATURE.put("search build --run runs/quickstart --shards runs/quickstart/data/train --out icons.index",
+                "search build --run runs/quickstart --shards runs/quickstart/data/train --out FOLDER/icons.index --progress none");
+        MINIATURE.put("search query --index icons.index --text 'a red boat' --open",
+                "search query --index FOLDER/icons.index --text 'a red boat'"); // there is no browser
+        String photos = " --index FOLDER/photos.index";
+        MINIATURE.put("search build --run DIR --shards 'photos/*.tar' --out photos.index",
+                "search build --run DIR --shards data --out FOLDER/photos.index --progress none");
+        MINIATURE.put("search build --model models/metaclip-b32 --shards photos --out photos.index",
+                "search build --model models/metaclip-b32 --shards FOLDER/pictures --out FOLDER/model.index --progress none");
+        MINIATURE.put("search query --index photos.index --text 'a red boat' -k 50 --where 'width > 500'",
+                "search query" + photos + " --text 'a red boat' -k 50 --where 'width > 500'");
+        MINIATURE.put("search query --index photos.index --image photo.jpg --deduplicate",
+                "search query" + photos + " --image photo.jpg --deduplicate");
+        MINIATURE.put("search query --index photos.index --text 'a boat' --words harbour --json",
+                "search query" + photos + " --text 'a boat' --words harbour --json");
+        MINIATURE.put("search add --index photos.index --shards 'new/*.tar'",
+                "search add" + photos + " --shards FOLDER/downloaded --progress none");
+        MINIATURE.put("search delete --index photos.index --where 'width < 64'", "search delete" + photos + " --where 'width < 64'");
+        MINIATURE.put("search delete --index photos.index --key-file KEYS.txt", "search delete" + photos + " --key-file captions.txt");
+        MINIATURE.put("search check --index photos.index", "search check" + photos);
         MINIATURE.put("--help", "--help");
         MINIATURE.put("COMMAND --help", "run --help");
         MINIATURE.put("COMMAND --run DIR [options]", "report --run DIR --progress none");

@@ -19,6 +19,9 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern COMMAND = Pattern.compile("\\./mode4j ([^`#\n]+)");
 
+    /** Quoted as in a shell, or not. */
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
     static List<String> commands() throws IOException {
         try (Stream<Path> docs = Files.find(ROOT.resolve("docs"), 2, (file, _) -> !file.toString().contains("changes"))) {
             return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(file -> file.toString().endsWith(".md")).sorted())
@@ -41,10 +44,10 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void isUnderstood(String command) {
-        String[] arguments = command.replace("'", "")
-                .replace("COMMAND --run DIR [options]", "report --run DIR")
-                .replace("COMMAND", "run")
-                .split(" +", -1);
+        String[] arguments = WORD.matcher(command.replace("COMMAND --run DIR [options]", "report --run DIR").replace("COMMAND", "run"))
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toArray(String[]::new);
         assertThatCode(() -> Main.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
     }
 

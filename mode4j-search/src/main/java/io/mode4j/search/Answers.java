@@ -35,13 +35,13 @@ final class Answers extends IndexSearcher {
     private final DirectoryReader commit;
     private final CommitData data;
     private final Set<String> fields = new HashSet<>();
-    private final VectorSearch vectors;
+    private final long exactNumbers;
 
     Answers(DirectoryReader commit, CommitData data, long exactNumbers) {
         super(commit);
         this.commit = commit;
         this.data = data;
-        this.vectors = new VectorSearch(this, data.description(), exactNumbers);
+        this.exactNumbers = exactNumbers;
         FieldInfos.getMergedFieldInfos(commit).forEach(field -> fields.add(field.name));
     }
 
@@ -59,14 +59,15 @@ final class Answers extends IndexSearcher {
 
     List<Found> to(PictureQuery query) throws IOException {
         Optional<Query> filter = query.where().isPresent() ? Optional.of(Where.query(query.where().get(), fields)) : Optional.empty();
+        VectorSearch vectors = new VectorSearch(this, data.description(), exactNumbers);
         for (int depth = query.k();; depth = Math.min(depth * DEEPER, Math.max(1, commit.maxDoc()))) {
-            ScoreDoc[] hits = hits(query, filter, depth).scoreDocs;
+            ScoreDoc[] hits = hits(query, vectors, filter, depth).scoreDocs;
             if (!query.deduplicate()) {
-                return found(query, hits);
+                return found(query, vectors, hits);
             }
             Folding folding = new Folding(vectors);
             for (ScoreDoc hit : hits) {
-                folding.take(found(query, hit));
+                folding.take(found(query, vectors, hit));
             }
             if (folding.different() >= query.k() || hits.length < depth || depth >= commit.maxDoc()) {
                 return folding.best(query.k());
@@ -74,7 +75,7 @@ final class Answers extends IndexSearcher {
         }
     }
 
-    private TopDocs hits(PictureQuery query, Optional<Query> filter, int depth) throws IOException {
+    private TopDocs hits(PictureQuery query, VectorSearch vectors, Optional<Query> filter, int depth) throws IOException {
         if (query.vector().isPresent() && query.words().isPresent()) {
             int deep = Math.max(depth, DEEP);
             return TopDocs.rrf(depth, FUSION,
@@ -97,15 +98,15 @@ final class Answers extends IndexSearcher {
         return search(both.build(), depth);
     }
 
-    private List<Found> found(PictureQuery query, ScoreDoc[] hits) throws IOException {
+    private List<Found> found(PictureQuery query, VectorSearch vectors, ScoreDoc[] hits) throws IOException {
         List<Found> found = new ArrayList<>();
         for (ScoreDoc hit : hits) {
-            found.add(found(query, hit).found());
+            found.add(found(query, vectors, hit).found());
         }
         return found;
     }
 
-    private Folding.Seen found(PictureQuery query, ScoreDoc hit) throws IOException {
+    private Folding.Seen found(PictureQuery query, VectorSearch vectors, ScoreDoc hit) throws IOException {
         double similarity = query.vector().isPresent() ? vectors.similarity(query.vector().get(), hit.doc)
                 : query.words().isPresent() ? hit.score : 0;
         return new Folding.Seen(new Found(picture(hit.doc), similarity, 1), hit.doc);

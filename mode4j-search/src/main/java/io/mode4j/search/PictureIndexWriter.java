@@ -154,7 +154,8 @@ public final class PictureIndexWriter implements AutoCloseable {
         return description;
     }
 
-    Path folder() {
+    /** {@return the folder of the index} */
+    public Path folder() {
         return folder;
     }
 

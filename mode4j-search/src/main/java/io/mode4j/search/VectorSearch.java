@@ -4,9 +4,11 @@ import io.mode4j.linalg.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
@@ -18,7 +20,7 @@ import org.apache.lucene.search.TopDocs;
 
 /**
  * The pictures whose vectors have the largest inner products with another. Where there are few of them, in the index or after a condition, all are compared; else the graph proposes some by numbers of 8 bits. Either way the order is
- * that of the inner products of the vectors as they were.
+ * that of the inner products of the vectors as they were. Not safe for use by several threads.
  */
 final class VectorSearch {
     /** Up to so many numbers of vectors are compared rather than asking the graph: a few milliseconds. */
@@ -29,6 +31,7 @@ final class VectorSearch {
     private final IndexSearcher searcher;
     private final IndexDescription of;
     private final long exactNumbers;
+    private final Map<Integer, FloatVectorValues> opened = new HashMap<>();
 
     VectorSearch(IndexSearcher searcher, IndexDescription of, long exactNumbers) {
         this.searcher = searcher;
@@ -71,10 +74,13 @@ final class VectorSearch {
 
     /** {@return the vector of a picture, of length one} */
     float[] vector(int doc) throws IOException {
-        LeafReaderContext leaf = searcher.getIndexReader().leaves().get(ReaderUtil.subIndex(doc, searcher.getIndexReader().leaves()));
-        FloatVectorValues values = leaf.reader().getFloatVectorValues(PictureFields.VECTOR);
-        DocIndexIterator docs = values.iterator();
-        docs.advance(doc - leaf.docBase);
-        return values.vectorValue(docs.index()).clone();
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        int leaf = ReaderUtil.subIndex(doc, leaves);
+        FloatVectorValues values = opened.get(leaf);
+        if (values == null) {
+            values = leaves.get(leaf).reader().getFloatVectorValues(PictureFields.VECTOR);
+            opened.put(leaf, values);
+        }
+        return values.vectorValue(doc - leaves.get(leaf).docBase).clone(); // every document has a vector
     }
 }

@@ -1,0 +1,88 @@
+package io.mode4j.bench;
+
+import io.mode4j.search.Found;
+import io.mode4j.search.IndexDescription;
+import io.mode4j.search.NewPicture;
+import io.mode4j.search.PictureIndex;
+import io.mode4j.search.PictureIndexWriter;
+import io.mode4j.search.PictureQuery;
+import io.mode4j.search.TwoWays;
+import io.mode4j.shard.source.PictureOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An index of mode4j. Its graph is asked for as many as the effort says by asking for half as many pictures; questions of 50 or fewer ask it for 100. */
+final class LuceneVectors implements VectorPeer {
+    private static final int COMMIT = 10_000;
+
+    private final Path folder;
+    private final float[][] vectors;
+    private final float[][] queries;
+    private @Nullable PictureIndex index;
+    private double seconds;
+
+    LuceneVectors(Path folder, float[][] vectors, float[][] queries) {
+        this.folder = folder;
+        this.vectors = vectors;
+        this.queries = queries;
+    }
+
+    @Override
+    public String name() {
+        return "mode4j";
+    }
+
+    @Override
+    public double build() throws IOException {
+        long began = System.nanoTime();
+        IndexDescription of = new IndexDescription(IndexDescription.MODEL, "random", List.of("one"), vectors[0].length,
+                TwoWays.of(folder.toString(), folder), new TreeMap<>());
+        try (PictureIndexWriter writer = PictureIndexWriter.open(folder, of)) {
+            for (int i = 0; i < vectors.length; i++) {
+                writer.add(new NewPicture(Integer.toString(i), List.of(), 1, 1, new LinkedHashMap<>(), "shard",
+                        new PictureOrigin("shard.tar", new TreeMap<>(), 0, 1), Integer.toString(i)), vectors[i]);
+                if (i % COMMIT == COMMIT - 1) {
+                    writer.commit();
+                }
+            }
+            writer.finish();
+        }
+        double took = (System.nanoTime() - began) / 1e9;
+        index = PictureIndex.open(folder);
+        return took;
+    }
+
+    @Override
+    public int[][] search(int k, int effort) throws IOException {
+        PictureIndex opened = index;
+        if (opened == null) {
+            throw new IllegalStateException("build first");
+        }
+        int[][] found = new int[queries.length][];
+        long began = System.nanoTime();
+        for (int q = 0; q < found.length; q++) {
+            List<Found> nearest = opened.search(new PictureQuery(Optional.of(queries[q]), Optional.empty(), Math.max(k, effort / 2),
+                    Optional.empty(), false));
+            found[q] = nearest.stream().limit(k).mapToInt(one -> (int) one.picture().id()).toArray();
+        }
+        seconds = (System.nanoTime() - began) / 1e9;
+        return found;
+    }
+
+    @Override
+    public double seconds() {
+        return seconds;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (index != null) {
+            index.close();
+        }
+    }
+}

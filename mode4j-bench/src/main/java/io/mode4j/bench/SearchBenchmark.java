@@ -1,0 +1,94 @@
+package io.mode4j.bench;
+
+import io.mode4j.format.Dtype;
+import io.mode4j.linalg.Vectors;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * {@code search}: an index of unit vectors in uneven groups, by mode4j (Lucene, on disk), by JVector (in memory) and by FAISS' HNSW (in memory): seconds to build, questions a second by one thread, and
+ * how many of the ten nearest are found, at several efforts. All graphs have 16 neighbours (32 on the lowest level) and were built at an effort of 100.
+ */
+final class SearchBenchmark {
+    static final int PICTURES = 20_000;
+
+    private static final int QUERIES = 500;
+    private static final int K = 10;
+    private static final int[] EFFORTS = {20, 100, 200, 400};
+
+    private SearchBenchmark() {}
+
+    static void run(Options options, Path work, PrintStream out) throws IOException {
+        int dim = options.dim();
+        float[] all = DataSet.SKEWED.make(options.items() + QUERIES, dim, options.threads());
+        float[][] vectors = rows(all, 0, options.items(), dim);
+        float[][] queries = rows(all, options.items(), options.items() + QUERIES, dim);
+        int[][] right = nearest(vectors, queries);
+        Path file = DataSet.write(work.resolve("vectors.npy"), Dtype.FLOAT32, Arrays.copyOf(all, options.items() * dim), dim);
+        Path asked = DataSet.write(work.resolve("queries.npy"), Dtype.FLOAT32, Arrays.copyOfRange(all, options.items() * dim, all.length),
+                dim);
+        out.println(Measurement.HEADER);
+        try (VectorPeer ours = new LuceneVectors(work.resolve("index"), vectors, queries)) {
+            measure(ours, right, options, out);
+        }
+        try (VectorPeer jvector = new JVectorVectors(vectors, queries)) {
+            measure(jvector, right, options, out);
+        }
+        try (VectorPeer faiss = new FaissVectors(options, file, asked, work.resolve("found.npy"))) {
+            measure(faiss, right, options, out);
+        }
+    }
+
+    private static float[][] rows(float[] all, int from, int to, int dim) {
+        return IntStream.range(from, to).mapToObj(i -> Arrays.copyOfRange(all, i * dim, (i + 1) * dim)).toArray(float[][]::new);
+    }
+
+    /** One by one. */
+    private static int[][] nearest(float[][] vectors, float[][] queries) {
+        return Arrays.stream(queries).parallel().map(query -> {
+            double[] products = Arrays.stream(vectors).mapToDouble(vector -> Vectors.dot(query, 0, vector, 0, query.length)).toArray();
+            return IntStream.range(0, vectors.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> -products[i]))
+                    .limit(K)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }).toArray(int[][]::new);
+    }
+
+    private static void measure(VectorPeer peer, int[][] right, Options options, PrintStream out) throws IOException {
+        String benchmark = "search %,d x %d".formatted(options.items(), options.dim());
+        out.println(new Measurement(benchmark, peer.name(), "s to build", List.of(peer.build())).line());
+        for (int effort : EFFORTS) {
+            List<Double> rates = new ArrayList<>();
+            double recall = 0;
+            for (int round = -1; round < options.rounds(); round++) {
+                recall = recall(peer.search(K, effort), right);
+                if (round >= 0) {
+                    rates.add(right.length / peer.seconds());
+                }
+            }
+            String what = "%s, effort %d".formatted(peer.name(), effort);
+            out.println(new Measurement(benchmark, what, "queries/s", rates).line());
+            out.println(new Measurement(benchmark, what, "recall@10", List.of(recall)).line());
+        }
+    }
+
+    private static double recall(int[][] found, int[][] right) {
+        int same = 0;
+        for (int q = 0; q < right.length; q++) {
+            Set<Integer> both = new HashSet<>(Arrays.stream(right[q]).boxed().toList());
+            both.retainAll(Arrays.stream(found[q]).boxed().toList());
+            same += both.size();
+        }
+        return same / (double) (right.length * K);
+    }
+}
