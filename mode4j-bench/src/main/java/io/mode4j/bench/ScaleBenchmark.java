@@ -16,8 +16,8 @@ import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code scale}: index, embed (words, as c-BTM does), cluster and assign, as pairs become ten and a hundred times as many: seconds, bytes and memory of each stage's command, and how well lines through the two
- * smaller sizes foretell the largest. Then the two smaller ones as one command, here and on Spark, with one worker that has all cores, and with a worker a core. Linux only.
+ * {@code scale}: index, embed (words, as c-BTM does), cluster and assign, as pairs become ten, thirty and a hundred times as many: seconds, bytes and memory of each stage's command, and how well lines
+ * through two of the smaller sizes foretell the largest. The two smallest also as one command, here and on Spark, with one worker that has all cores, and with a worker a core. Linux only.
  */
 final class ScaleBenchmark {
     /** Of the largest size, where no option says. */
@@ -46,11 +46,11 @@ final class ScaleBenchmark {
 
     private void run() throws IOException, InterruptedException {
         SequencedMap<Integer, SequencedMap<String, StageUse>> local = new LinkedHashMap<>();
-        for (int pairs : List.of(options.items() / 100, options.items() / 10, options.items())) {
+        for (int pairs : List.of(options.items() / 100, options.items() / 10, options.items() / 10 * 3, options.items())) {
             Path data = work.resolve("data");
             ScaleData.write(data, pairs);
             local.put(pairs, stages(pairs, data));
-            if (pairs < options.items()) {
+            if (pairs <= options.items() / 10) {
                 double here = together("local", pairs, data, List.of());
                 onSpark(pairs, data, 1, options.threads(), here);
                 onSpark(pairs, data, options.threads(), 1, here);
@@ -120,9 +120,9 @@ final class ScaleBenchmark {
         };
     }
 
-    /** Lines through the two smaller sizes, at the largest; the fit's time grows with its sample. */
+    /** Lines through the two smallest sizes, and through the two before the last, at the largest; the fit's time grows with its sample. */
     private void foretold(SequencedMap<Integer, SequencedMap<String, StageUse>> local) {
-        List<Map.Entry<Integer, SequencedMap<String, StageUse>>> sizes = List.copyOf(local.sequencedEntrySet());
+        List<Integer> sizes = List.copyOf(local.sequencedKeySet());
         Map<String, ToDoubleFunction<StageUse>> figures = new LinkedHashMap<>();
         figures.put("s", StageUse::seconds);
         figures.put("MB read", StageUse::read);
@@ -130,11 +130,16 @@ final class ScaleBenchmark {
         for (String stage : STAGES) {
             figures.forEach((unit, figure) -> {
                 double[] measured = sizes.stream()
-                        .mapToDouble(size -> figure.applyAsDouble(Objects.requireNonNull(size.getValue().get(stage))))
+                        .mapToDouble(size -> figure.applyAsDouble(Objects.requireNonNull(Objects.requireNonNull(local.get(size)).get(stage))))
                         .toArray();
-                Line line = Line.through(work(stage, sizes.get(0).getKey()), measured[0], work(stage, sizes.get(1).getKey()), measured[1]);
-                int most = sizes.get(2).getKey();
-                print("local", most, stage, "foretold / measured, " + unit, line.at(work(stage, most)) / measured[2]);
+                for (int first : new int[]{0, 1}) {
+                    int less = sizes.get(first);
+                    int more = sizes.get(first + 1);
+                    double there = Line.through(work(stage, less), measured[first], work(stage, more), measured[first + 1])
+                            .at(work(stage, sizes.getLast()));
+                    print("local", sizes.getLast(), "%s from %,d and %,d".formatted(stage, less, more),
+                            "foretold / measured, " + unit, there / measured[sizes.size() - 1]);
+                }
             });
         }
     }

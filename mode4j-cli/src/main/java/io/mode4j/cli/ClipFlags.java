@@ -8,6 +8,7 @@ import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
+import io.mode4j.serve.ModelSource;
 import io.mode4j.torch.TorchClipEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,16 +69,33 @@ final class ClipFlags {
 
     /** Opens the single model. */
     Clip clip() throws IOException {
-        requireRunFor("--rule", rule.given());
-        requireRunFor("--experts", !experts.isEmpty());
-        requireRunFor("--generation", generation.given());
+        requireNothingOfRuns();
         return Clip.load(required(asked.model), TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()),
                 vocabulary.tokenizer());
     }
 
+    private void requireNothingOfRuns() {
+        requireRunFor("--rule", rule.given());
+        requireRunFor("--experts", !experts.isEmpty());
+        requireRunFor("--generation", generation.given());
+    }
+
     /** Opens the mixture, with other options than those of this class as they are. */
     Mode mode(ModeOptions options) throws IOException {
-        return Engines.loadMode(run(), options.withExperts(experts).withRule(rule.rule()), engine.options(), vocabulary.tokenizer());
+        return Engines.loadMode(run(), withFlags(options), engine.options(), vocabulary.tokenizer());
+    }
+
+    private ModeOptions withFlags(ModeOptions options) {
+        return options.withExperts(experts).withRule(rule.rule());
+    }
+
+    /** Whichever is asked for, for a server to open, and to open again when it has changed. */
+    ModelSource source() throws IOException {
+        if (ofRun()) {
+            return new ModelSource.OfRun(run(), withFlags(ModeOptions.standard()), engine.options(), vocabulary.tokenizer());
+        }
+        requireNothingOfRuns();
+        return new ModelSource.OfFolder(required(asked.model), engine.options(), vocabulary.tokenizer());
     }
 
     /** The run whose experts are asked. */

@@ -60,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
     ClassifyCommand.class,
     FeaturesCommand.class,
     SearchCommand.class,
+    ServeCommand.class,
     TokenizeCommand.class,
     PreprocessCommand.class
 }, mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {"",

@@ -109,7 +109,7 @@ public final class Clip implements VectorSpace {
         return model.textFeatures(texts.stream().map(this::tokens).toList());
     }
 
-    /** {@return a text's token ids, start to end, cut to the model's context} */
+    @Override
     public int[] tokens(String text) {
         return tokenizer.encode(text, model.config().text().contextLength());
     }

@@ -31,6 +31,9 @@ public interface VectorSpace extends AutoCloseable {
      */
     float[][] textFeatures(List<String> texts) throws IOException;
 
+    /** {@return a text's token ids, start to end, cut to the models' context: what computing its vector costs} */
+    int[] tokens(String text);
+
     /** Frees the models; may be called more than once. */
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.mode4j.mixture;
 
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
+import io.mode4j.clip.ClipConfig;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.Prompts;
 import io.mode4j.clip.VectorSpace;
@@ -43,13 +44,16 @@ public final class Mode implements VectorSpace {
     private final SequencedMap<String, ExpertModel> models;
     private final SentenceEncoder sentences;
     private final Images images;
+    private final Tokenizer tokenizer;
     private final ModeOptions options;
 
-    private Mode(Experts experts, SequencedMap<String, ExpertModel> models, SentenceEncoder sentences, Images images, ModeOptions options) {
+    private Mode(Experts experts, SequencedMap<String, ExpertModel> models, SentenceEncoder sentences, Images images, Tokenizer tokenizer,
+            ModeOptions options) {
         this.experts = experts;
         this.models = models;
         this.sentences = sentences;
         this.images = images;
+        this.tokenizer = tokenizer;
         this.options = options;
     }
 
@@ -74,7 +78,7 @@ public final class Mode implements VectorSpace {
             models.put(name, new ExpertModel(Objects.requireNonNull(folders.get(name)),
                     folder -> Clip.load(folder, engine, images, tokenizer)));
         }
-        return new Mode(experts, models, sentences, images, options);
+        return new Mode(experts, models, sentences, images, tokenizer, options);
     }
 
     /** The experts' names, in the order of weights and of the parts of vectors. */
@@ -144,6 +148,13 @@ public final class Mode implements VectorSpace {
             from += model.config().embedDim();
         }
         return vectors;
+    }
+
+    /** As the first expert has them. */
+    @Override
+    public int[] tokens(String text) {
+        ClipConfig.Text tower = models.firstEntry().getValue().config().text();
+        return tokenizer.cleaning(tower.cleaning()).encode(text, tower.contextLength());
     }
 
     /** Weights [n, experts] of each text as a task of its own. */

@@ -57,22 +57,38 @@ public final class ModeClassifier {
      * @throws io.mode4j.image.UndecodableImageException if one is none, or is damaged
      */
     public double[][] logits(List<byte[]> pictures) throws IOException {
+        return together(votes(pictures), pictures.size());
+    }
+
+    /** What each of the experts that are asked says, each [pictures, K]. */
+    private List<Scores> votes(List<byte[]> pictures) throws IOException {
         Pixels pixels = new Pixels(images, pictures);
         List<Scores> answers = new ArrayList<>();
         for (Vote vote : votes) {
             answers.add(answers(vote, pixels.features(vote.model)));
         }
+        return answers;
+    }
+
+    private double[][] together(List<Scores> answers, int pictures) {
         boolean eachWeighs = ofLabels.length > 0;
         Scores sum = eachWeighs ? Votes.ofLogits(answers, ofLabels)
                 : WeightedScores.of(answers, votes.stream().mapToDouble(Vote::weight).toArray());
-        double[][] logits = new double[pictures.size()][nearest.size()];
-        for (int p = 0; p < logits.length; p++) {
-            sum.row(p, logits[p]);
-            if (eachWeighs) {
+        double[][] logits = rows(sum, pictures);
+        if (eachWeighs) {
+            for (int p = 0; p < logits.length; p++) {
                 logits[p] = Arrays.stream(logits[p]).map(Math::log).toArray();
             }
         }
         return logits;
+    }
+
+    private static double[][] rows(Scores scores, int rows) {
+        double[][] all = new double[rows][scores.columns()];
+        for (int r = 0; r < rows; r++) {
+            scores.row(r, all[r]);
+        }
+        return all;
     }
 
     /** An expert's logits [pictures, K]. */
@@ -100,7 +116,7 @@ public final class ModeClassifier {
 
     /** Probabilities [pictures, K]: the softmax of {@link #logits}. */
     public double[][] classify(List<byte[]> pictures) throws IOException {
-        return Arrays.stream(logits(pictures)).map(Softmax::of).toArray(double[][]::new);
+        return softmax(logits(pictures));
     }
 
     /** The experts' names, in the order of {@link #weights}. */
@@ -111,6 +127,26 @@ public final class ModeClassifier {
     /** The weights of all experts [C], also of those that are not asked. */
     public float[] weights() {
         return weights.clone();
+    }
+
+    /**
+     * What the mixture says of pictures, and each expert by itself.
+     *
+     * @param together [pictures, K] probabilities, as of {@link #classify}
+     * @param alone    [asked experts, pictures, K] probabilities, in the order of {@link #asked}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers; compared by nobody
+    public record Answers(double[][] together, double[][][] alone) {}
+
+    /** {@link #classify} with what each expert says: no more work than without. */
+    public Answers explain(List<byte[]> pictures) throws IOException {
+        List<Scores> answers = votes(pictures);
+        return new Answers(softmax(together(answers, pictures.size())),
+                answers.stream().map(answer -> softmax(rows(answer, pictures.size()))).toArray(double[][][]::new));
+    }
+
+    private static double[][] softmax(double[][] logits) {
+        return Arrays.stream(logits).map(Softmax::of).toArray(double[][]::new);
     }
 
     /** The experts that are asked; the others hand their weight to them in proportion. */

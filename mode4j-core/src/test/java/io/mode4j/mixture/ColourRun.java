@@ -20,19 +20,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A run of experts that know colours; each has centres of the colours that its name says. */
-final class ColourRun {
+public final class ColourRun {
 
     static final FileLayer FILES = new FileLayer();
 
-    final RunDirectory run;
+    /** The run directory. */
+    public final RunDirectory run;
     final ColourEngine engine = new ColourEngine();
 
-    ColourRun(Path root) {
+    /** At a place where there is one, or will be. */
+    public ColourRun(Path root) {
         run = new RunDirectory(root);
     }
 
     /** Three experts of unlike colours, one of which sees smaller pictures. */
-    static ColourRun ofThree(Path root) throws IOException {
+    public static ColourRun ofThree(Path root) throws IOException {
         ColourRun run = new ColourRun(root);
         run.expert("expert-0", "rgr", 8, List.of(new float[]{1, 0, 0}, new float[]{0.9f, 0.3f, 0}));
         run.expert("expert-1", "bgb", 4, List.of(new float[]{0, 1, 0}));
@@ -59,7 +61,8 @@ final class ColourRun {
         stage.finish(Map.of());
     }
 
-    Mode load(ModeOptions options) throws IOException {
+    /** Opens it. */
+    public Mode load(ModeOptions options) throws IOException {
         return Mode.load(run, options, engine, ColourEngine.sentences(), images(), ColourEngine.tokenizer());
     }
 
@@ -67,7 +70,8 @@ final class ColourRun {
         return new Images(PictureDecoder.plainJava());
     }
 
-    static List<byte[]> pictures(Color... colours) throws IOException {
+    /** PNGs of one colour each. */
+    public static List<byte[]> pictures(Color... colours) throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         for (Color colour : colours) {
             pictures.add(ColourData.png(colour));

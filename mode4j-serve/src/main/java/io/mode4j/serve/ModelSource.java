@@ -1,0 +1,85 @@
+package io.mode4j.serve;
+
+import io.mode4j.artifact.Generations;
+import io.mode4j.artifact.RunDirectory;
+import io.mode4j.clip.Clip;
+import io.mode4j.clip.VectorSpace;
+import io.mode4j.image.Images;
+import io.mode4j.mixture.ModeOptions;
+import io.mode4j.opencv.OpenCvDecoder;
+import io.mode4j.pipeline.Engines;
+import io.mode4j.text.Tokenizer;
+import io.mode4j.torch.TorchClipEngine;
+import io.mode4j.torch.TorchOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where what is served comes from. */
+public interface ModelSource {
+
+    /** {@return what clients call the model} */
+    String name();
+
+    /** {@return what tells the state that would be opened now from another} */
+    String state() throws IOException;
+
+    /** Opens the state of now; the caller closes it. */
+    VectorSpace open() throws IOException;
+
+    /**
+     * The experts of a run, asked together.
+     *
+     * @param run       and which generation; the newest is followed
+     * @param options   of the mixture
+     * @param computing where and how
+     * @param tokenizer of its models
+     */
+    record OfRun(RunDirectory run, ModeOptions options, TorchOptions computing, Tokenizer tokenizer) implements ModelSource {
+
+        @Override
+        public String name() {
+            return ModelSource.folderName(run.root());
+        }
+
+        @Override
+        public String state() throws IOException {
+            int generation = run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
+            return "generation %d, experts %s".formatted(generation, run.trainedExperts());
+        }
+
+        @Override
+        public VectorSpace open() throws IOException {
+            return Engines.loadMode(run, options, computing, tokenizer);
+        }
+    }
+
+    /**
+     * One model.
+     *
+     * @param folder    with {@code open_clip_config.json}
+     * @param computing where and how
+     * @param tokenizer of the model
+     */
+    record OfFolder(Path folder, TorchOptions computing, Tokenizer tokenizer) implements ModelSource {
+
+        @Override
+        public String name() {
+            return ModelSource.folderName(folder);
+        }
+
+        @Override
+        public String state() {
+            return "as it was at the start";
+        }
+
+        @Override
+        public VectorSpace open() throws IOException {
+            return Clip.load(folder, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
+        }
+    }
+
+    private static String folderName(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "mode4j" : name.toString();
+    }
+}

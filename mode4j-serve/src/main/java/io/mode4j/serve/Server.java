@@ -1,0 +1,146 @@
+package io.mode4j.serve;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+
+/** A model over HTTP. Follows what changes on disk: a run's new generation is taken over while requests go on. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Server.class.getName());
+    /** Kept here, as the log manager would forget it and its level. */
+    private static final java.util.logging.Logger HELIDON = java.util.logging.Logger.getLogger("io.helidon");
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final int DRAIN_SECONDS = 30;
+
+    private final Engine engine;
+    private final Ledger ledger;
+    private final WebServer web;
+    private final Thread watch;
+
+    private Server(Engine engine, Ledger ledger, WebServer web) {
+        this.engine = engine;
+        this.ledger = ledger;
+        this.web = web;
+        this.watch = Thread.ofVirtual().name("watch").start(this::watch);
+    }
+
+    /**
+     * Opens the model and answers from then on, until {@link #close}.
+     *
+     * @throws io.mode4j.artifact.BadInputException if the model or the index cannot be served
+     * @throws IOException                          if a file is missing or damaged, or the port is taken
+     */
+    public static Server start(ModelSource source, ServeOptions options) throws IOException {
+        HELIDON.setLevel(Level.WARNING);
+        Limits limits = options.limits();
+        Metrics metrics = new Metrics();
+        Engine engine = Engine.open(source, limits, metrics);
+        Answers answers = new Answers(limits);
+        Ledger ledger = new Ledger(answers, metrics, options.accessLog() ? System.out::println : _ -> {});
+        try {
+            WebServer web = WebServer.builder()
+                    .host(options.host())
+                    .port(options.port())
+                    .maxPayloadSize(limits.bodyBytes())
+                    .maxTcpConnections(limits.connections())
+                    .connectionOptions(socket -> socket.readTimeout(SILENCE))
+                    .idleConnectionTimeout(IDLE)
+                    .idleConnectionPeriod(SILENCE)
+                    .shutdownHook(false)
+                    .routing(routing -> route(routing, engine, options, answers, ledger, metrics))
+                    .build()
+                    .start();
+            return new Server(engine, ledger, web);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            engine.close();
+            throw new IOException("Cannot listen on %s:%d: %s. --port takes another".formatted(options.host(), options.port(), e.getMessage()), e);
+        }
+    }
+
+    private static void route(HttpRouting.Builder routing, Engine engine, ServeOptions options, Answers answers, Ledger ledger,
+            Metrics metrics) {
+        Limits limits = options.limits();
+        Bodies bodies = new Bodies(limits);
+        Pictures pictures = new Pictures(limits, new PictureUrls(options.urlHosts(), limits));
+        EmbeddingsRoute embeddings = new EmbeddingsRoute(engine, pictures, bodies, answers, limits);
+        ClassifyRoute classify = new ClassifyRoute(engine, pictures, bodies, answers, limits);
+        PageRoute page = PageRoute.load();
+        routing.addFilter(ledger)
+                .addFilter(new Door(options, page.paths()))
+                .error(Throwable.class, (_, response, e) -> ledger.failed(response, e))
+                .post("/v1/embeddings", embeddings::handle)
+                .post("/embeddings", embeddings::handle) // Infinity's
+                .post("/v1/classify", classify::handle)
+                .get("/v1/models", (_, response) -> answers.send(response, models(engine)))
+                .get("/health/live", (_, response) -> answers.send(response, Map.of("status", "live")))
+                .get("/health/ready", (_, response) -> {
+                    if (!ledger.ready()) {
+                        throw Problem.unavailable("the server stops");
+                    }
+                    answers.send(response, Map.of("status", "ready"));
+                })
+                .get("/metrics", (_, response) -> {
+                    response.header(HeaderNames.CONTENT_TYPE, Metrics.CONTENT_TYPE);
+                    response.send(metrics.text());
+                });
+        page.paths().forEach(path -> routing.get(path, page::handle));
+        routing.any((_, _) -> {
+            throw Problem.notFound("no such route; GET /openapi.json lists them");
+        });
+    }
+
+    private static Map<String, Object> models(Engine engine) {
+        try (Lease<Served> lease = engine.lease()) {
+            return Map.of("object", "list", "data", List.of(Map.of("id", engine.name(), "object", "model", "created", 0, "owned_by", "mode4j",
+                    "dimensions", lease.get().dim(), "experts", lease.get().experts())));
+        }
+    }
+
+    /** Where it listens: the port that was asked for, or the one that was free. */
+    public int port() {
+        return web.port();
+    }
+
+    private void watch() {
+        try {
+            while (ledger.ready()) {
+                Thread.sleep(LOOK);
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (engine.refresh()) {
+                LOG.log(Logger.Level.INFO, "the model's newer state is served from now on");
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "the model's newer state cannot be opened, the one before is served on: {0}", e.getMessage());
+        }
+    }
+
+    /** Answers what has been asked, for {@value #DRAIN_SECONDS} s at most, refuses what comes after, and frees the models. */
+    @Override
+    public void close() {
+        watch.interrupt();
+        try {
+            ledger.drain(Duration.ofSeconds(DRAIN_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        web.stop();
+        engine.close();
+    }
+}
