@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,10 +26,19 @@ public record IndexDescription(String model, String space, List<String> parts, i
     /** A model alone. */
     public static final String MODEL = "model";
 
+    /** Names the generation in {@link #asked}. */
+    public static final String GENERATION = "generation";
+
     /** Copies the lists. */
     public IndexDescription {
         parts = List.copyOf(parts);
         asked = Collections.unmodifiableSortedMap(new TreeMap<>(asked));
+    }
+
+    /** {@return the generation of the run's experts, if it is a run's} */
+    public OptionalInt generation() {
+        String number = asked.get(GENERATION);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
     }
 
     /** {@return the places where the run or the model may be, the likelier first} */

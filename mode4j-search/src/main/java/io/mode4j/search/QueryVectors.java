@@ -20,25 +20,29 @@ public final class QueryVectors {
      */
     public static Optional<float[]> of(VectorSpace space, IndexDescription of, Optional<String> text, Optional<byte[]> picture)
             throws IOException {
-        if (text.isEmpty() && picture.isEmpty()) {
-            return Optional.empty();
-        }
-        float[] ofText = text.isPresent() ? space.textFeatures(List.of(text.get()))[0] : new float[0];
+        Optional<float[]> ofText = text.isEmpty() ? Optional.empty() : Optional.of(space.textFeatures(List.of(text.get()))[0]);
+        Optional<float[]> ofPicture = picture.isEmpty() ? Optional.empty() : Optional.of(space.imageFeatures(List.of(picture.get()))[0]);
+        return of(of, ofText, ofPicture);
+    }
+
+    /** {@return the same of vectors that the model has made; they are changed} */
+    public static Optional<float[]> of(IndexDescription of, Optional<float[]> text, Optional<float[]> picture) {
         if (picture.isEmpty()) {
-            return Optional.of(ofText);
+            return text;
         }
-        float[] ofPicture = space.imageFeatures(List.of(picture.get()))[0];
+        float[] ofPicture = picture.get();
         if (text.isEmpty()) {
             for (int i = 0; i < ofPicture.length; i++) {
                 ofPicture[i] /= of.parts().size();
             }
-            return Optional.of(ofPicture);
+            return picture;
         }
+        float[] ofText = text.get();
         Vectors.normalize(ofText, 0, ofText.length);
         Vectors.normalize(ofPicture, 0, ofPicture.length);
         for (int i = 0; i < ofText.length; i++) {
             ofText[i] += ofPicture[i];
         }
-        return Optional.of(ofText);
+        return text;
     }
 }

@@ -48,6 +48,11 @@ final class ColourSpace implements VectorSpace {
     }
 
     @Override
+    public int[] tokens(String text) {
+        return new int[]{1};
+    }
+
+    @Override
     public float[][] textFeatures(List<String> texts) {
         float[][] vectors = new float[texts.size()][6];
         for (int t = 0; t < vectors.length; t++) {

@@ -2,9 +2,7 @@ package io.mode4j.serve;
 
 import io.mode4j.clip.Clip;
 import io.mode4j.mixture.ModeClassifier;
-import io.mode4j.mixture.NearestCenter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -39,10 +37,5 @@ record Classifier(Batcher.Work<byte[], Answer> pictures, Optional<ModeClassifier
         return new Classifier(pictures -> Arrays.stream(model.classify(pictures, classifier))
                 .map(together -> new Answer(together, new double[0][]))
                 .toList(), Optional.empty());
-    }
-
-    /** What of the training data each label is most like; none where one model is asked. */
-    List<NearestCenter> nearest() {
-        return mixture.map(ModeClassifier::nearest).orElse(List.of());
     }
 }

@@ -3,8 +3,6 @@ package io.mode4j.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mode4j.clip.Prompts;
-import io.mode4j.mixture.ModeClassifier;
-import io.mode4j.mixture.NearestCenter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,13 +22,15 @@ final class ClassifyRoute {
     private static final int PROMPTS = 10_000;
 
     private final Engine engine;
+    private final TrainingData data;
     private final Pictures pictures;
     private final Bodies bodies;
     private final Answers answers;
     private final Limits limits;
 
-    ClassifyRoute(Engine engine, Pictures pictures, Bodies bodies, Answers answers, Limits limits) {
+    ClassifyRoute(Engine engine, TrainingData data, Pictures pictures, Bodies bodies, Answers answers, Limits limits) {
         this.engine = engine;
+        this.data = data;
         this.pictures = pictures;
         this.bodies = bodies;
         this.answers = answers;
@@ -78,7 +78,8 @@ final class ClassifyRoute {
         return asked;
     }
 
-    private Map<String, Object> answer(Classifier classifier, List<String> labels, List<Classifier.Answer> said, boolean explain) {
+    private Map<String, Object> answer(Classifier classifier, List<String> labels, List<Classifier.Answer> said, boolean explain)
+            throws IOException {
         List<Map<String, Object>> results = new ArrayList<>();
         for (int p = 0; p < said.size(); p++) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -94,9 +95,8 @@ final class ClassifyRoute {
         all.put("model", engine.name());
         all.put(LABELS, labels);
         all.put("results", results);
-        if (explain) {
-            classifier.mixture().ifPresent(mixture -> all.put("weights", weights(mixture)));
-            all.put("nearest", classifier.nearest().stream().map(ClassifyRoute::nearest).toList());
+        if (explain && classifier.mixture().isPresent()) {
+            all.putAll(data.why(classifier.mixture().get()));
         }
         return all;
     }
@@ -114,23 +114,6 @@ final class ClassifyRoute {
         for (int e = 0; e < experts.size(); e++) {
             all.put(experts.get(e), probabilities[e]);
         }
-        return all;
-    }
-
-    private static Map<String, Float> weights(ModeClassifier mixture) {
-        Map<String, Float> weights = new LinkedHashMap<>();
-        for (int e = 0; e < mixture.experts().size(); e++) {
-            weights.put(mixture.experts().get(e), mixture.weights()[e]);
-        }
-        return weights;
-    }
-
-    private static Map<String, Object> nearest(NearestCenter center) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("label", center.label());
-        all.put("expert", center.expert());
-        all.put("center", center.place());
-        all.put("distance", center.distance());
         return all;
     }
 }

@@ -1,6 +1,9 @@
 package io.mode4j.serve;
 
+import io.mode4j.artifact.BadInputException;
+import io.mode4j.search.IndexDescription;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -38,6 +41,10 @@ final class Engine implements AutoCloseable {
         return new Engine(source, Served.open(source), limits, metrics);
     }
 
+    ModelSource source() {
+        return source;
+    }
+
     /** What clients call the model. */
     String name() {
         return source.name();
@@ -46,6 +53,27 @@ final class Engine implements AutoCloseable {
     /** The newest state, for one request. */
     Lease<Served> lease() {
         return served.lease();
+    }
+
+    /**
+     * The model that made an index: the newest state, or the one of then, which is opened beside it.
+     *
+     * @throws BadInputException if it was another model
+     */
+    Lease<Served> lease(IndexDescription index, Path folder) throws IOException {
+        Lease<Served> newest = lease();
+        if (newest.get().made(index)) {
+            return newest;
+        }
+        newest.close();
+        Served then = Served.open(source.of(index));
+        if (!then.made(index)) {
+            then.close();
+            throw new BadInputException("%s is an index of other vectors than those of '%s'. Build another with it (mode4j search build)".formatted(
+                    folder, source.name()));
+        }
+        metrics.opened();
+        return Replaceable.once(then, Served::close);
     }
 
     /**

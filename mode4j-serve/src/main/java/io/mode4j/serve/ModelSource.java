@@ -4,15 +4,20 @@ import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
+import io.mode4j.ensemble.Experts;
 import io.mode4j.image.Images;
 import io.mode4j.mixture.ModeOptions;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
+import io.mode4j.search.IndexDescription;
+import io.mode4j.search.SpaceFingerprint;
 import io.mode4j.text.Tokenizer;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where what is served comes from. */
 public interface ModelSource {
@@ -25,6 +30,19 @@ public interface ModelSource {
 
     /** Opens the state of now; the caller closes it. */
     VectorSpace open() throws IOException;
+
+    /** {@return what tells the vectors of the state of now from those of another ({@link SpaceFingerprint})} */
+    String space() throws IOException;
+
+    /** {@return where what an index was made with comes from: an earlier generation, perhaps} */
+    default ModelSource of(IndexDescription index) {
+        return this;
+    }
+
+    /** {@return the run whose clusters can be shown, if it is one} */
+    default Optional<RunDirectory> clusters() {
+        return Optional.empty();
+    }
 
     /**
      * The experts of a run, asked together.
@@ -51,6 +69,23 @@ public interface ModelSource {
         public VectorSpace open() throws IOException {
             return Engines.loadMode(run, options, computing, tokenizer);
         }
+
+        @Override
+        public String space() throws IOException {
+            List<String> names = Experts.read(run).only(options.experts()).names();
+            return SpaceFingerprint.ofRun(run, names);
+        }
+
+        @Override
+        public ModelSource of(IndexDescription index) {
+            return new OfRun(new RunDirectory(run.root(), index.generation().orElse(run.generation())), options.withExperts(index.parts()), computing,
+                    tokenizer);
+        }
+
+        @Override
+        public Optional<RunDirectory> clusters() {
+            return Optional.of(run);
+        }
     }
 
     /**
@@ -75,6 +110,11 @@ public interface ModelSource {
         @Override
         public VectorSpace open() throws IOException {
             return Clip.load(folder, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
+        }
+
+        @Override
+        public String space() throws IOException {
+            return SpaceFingerprint.ofModel(folder);
         }
     }
 

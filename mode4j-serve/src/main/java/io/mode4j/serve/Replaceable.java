@@ -44,6 +44,14 @@ final class Replaceable<T> implements AutoCloseable {
         this.current = new Held(first);
     }
 
+    /** {@return something that only this lease holds} */
+    static <T> Lease<T> once(T used, Closer<T> closer) {
+        Replaceable<T> holder = new Replaceable<>(used, closer);
+        Lease<T> only = holder.lease();
+        holder.close();
+        return only;
+    }
+
     /** {@return the newest, to use until the lease is closed} */
     synchronized Lease<T> lease() {
         if (current == null) {

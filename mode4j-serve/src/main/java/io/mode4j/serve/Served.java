@@ -3,6 +3,7 @@ package io.mode4j.serve;
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
 import io.mode4j.mixture.Mode;
+import io.mode4j.search.IndexDescription;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ final class Served {
     private static final int CLASSIFIERS = 32;
 
     private final String state;
+    private final String fingerprint;
     private final VectorSpace space;
     private final Batcher.Work<String, float[]> texts;
     private final Batcher.Work<byte[], float[]> pictures;
@@ -34,8 +36,9 @@ final class Served {
         }
     }
 
-    Served(String state, VectorSpace space) {
+    Served(String state, String fingerprint, VectorSpace space) {
         this.state = state;
+        this.fingerprint = fingerprint;
         this.space = space;
         this.texts = items -> List.of(space.textFeatures(items));
         this.pictures = items -> List.of(space.imageFeatures(items));
@@ -44,11 +47,16 @@ final class Served {
 
     static Served open(ModelSource source) throws IOException {
         String state = source.state(); // before it is opened: what changes meanwhile is opened again
-        return new Served(state, source.open());
+        return new Served(state, source.space(), source.open());
     }
 
     String state() {
         return state;
+    }
+
+    /** Whether an index's vectors are comparable with this model's. */
+    boolean made(IndexDescription index) {
+        return index.space().equals(fingerprint);
     }
 
     int dim() {

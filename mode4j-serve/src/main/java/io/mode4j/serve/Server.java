@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 
 /** A model over HTTP. Follows what changes on disk: a run's new generation is taken over while requests go on. */
@@ -22,12 +24,14 @@ public final class Server implements AutoCloseable {
     private static final int DRAIN_SECONDS = 30;
 
     private final Engine engine;
+    private final Optional<Gallery> gallery;
     private final Ledger ledger;
     private final WebServer web;
     private final Thread watch;
 
-    private Server(Engine engine, Ledger ledger, WebServer web) {
+    private Server(Engine engine, Optional<Gallery> gallery, Ledger ledger, WebServer web) {
         this.engine = engine;
+        this.gallery = gallery;
         this.ledger = ledger;
         this.web = web;
         this.watch = Thread.ofVirtual().name("watch").start(this::watch);
@@ -44,6 +48,7 @@ public final class Server implements AutoCloseable {
         Limits limits = options.limits();
         Metrics metrics = new Metrics();
         Engine engine = Engine.open(source, limits, metrics);
+        Optional<Gallery> gallery = gallery(engine, options);
         Answers answers = new Answers(limits);
         Ledger ledger = new Ledger(answers, metrics, options.accessLog() ? System.out::println : _ -> {});
         try {
@@ -56,23 +61,34 @@ public final class Server implements AutoCloseable {
                     .idleConnectionTimeout(IDLE)
                     .idleConnectionPeriod(SILENCE)
                     .shutdownHook(false)
-                    .routing(routing -> route(routing, engine, options, answers, ledger, metrics))
+                    .routing(routing -> route(routing, engine, gallery, options, answers, ledger, metrics))
                     .build()
                     .start();
-            return new Server(engine, ledger, web);
+            return new Server(engine, gallery, ledger, web);
         } catch (UncheckedIOException | IllegalStateException e) {
+            gallery.ifPresent(Gallery::close);
             engine.close();
             throw new IOException("Cannot listen on %s:%d: %s. --port takes another".formatted(options.host(), options.port(), e.getMessage()), e);
         }
     }
 
-    private static void route(HttpRouting.Builder routing, Engine engine, ServeOptions options, Answers answers, Ledger ledger,
+    private static Optional<Gallery> gallery(Engine engine, ServeOptions options) throws IOException {
+        try {
+            return options.index().isEmpty() ? Optional.empty() : Optional.of(Gallery.open(engine, options.index().get()));
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static void route(HttpRouting.Builder routing, Engine engine, Optional<Gallery> gallery, ServeOptions options, Answers answers, Ledger ledger,
             Metrics metrics) {
         Limits limits = options.limits();
         Bodies bodies = new Bodies(limits);
         Pictures pictures = new Pictures(limits, new PictureUrls(options.urlHosts(), limits));
+        TrainingData data = new TrainingData(engine.source());
         EmbeddingsRoute embeddings = new EmbeddingsRoute(engine, pictures, bodies, answers, limits);
-        ClassifyRoute classify = new ClassifyRoute(engine, pictures, bodies, answers, limits);
+        ClassifyRoute classify = new ClassifyRoute(engine, data, pictures, bodies, answers, limits);
         PageRoute page = PageRoute.load();
         routing.addFilter(ledger)
                 .addFilter(new Door(options, page.paths()))
@@ -80,7 +96,9 @@ public final class Server implements AutoCloseable {
                 .post("/v1/embeddings", embeddings::handle)
                 .post("/embeddings", embeddings::handle) // Infinity's
                 .post("/v1/classify", classify::handle)
-                .get("/v1/models", (_, response) -> answers.send(response, models(engine)))
+                .get("/v1/clusters", (_, response) -> answers.send(response,
+                        data.map().orElseThrow(() -> Problem.notFound("what is served is no run, or has no clusters any more"))))
+                .get("/v1/models", (_, response) -> answers.send(response, models(engine, gallery)))
                 .get("/health/live", (_, response) -> answers.send(response, Map.of("status", "live")))
                 .get("/health/ready", (_, response) -> {
                     if (!ledger.ready()) {
@@ -92,17 +110,29 @@ public final class Server implements AutoCloseable {
                     response.header(HeaderNames.CONTENT_TYPE, Metrics.CONTENT_TYPE);
                     response.send(metrics.text());
                 });
+        gallery.ifPresent(there -> {
+            Thumbnails thumbnails = new Thumbnails();
+            new SearchRoutes(engine, data, there, pictures, bodies, answers, limits, thumbnails).add(routing);
+            new KnnRoutes(engine, there, pictures, bodies, answers, limits, thumbnails).add(routing);
+        });
         page.paths().forEach(path -> routing.get(path, page::handle));
         routing.any((_, _) -> {
             throw Problem.notFound("no such route; GET /openapi.json lists them");
         });
     }
 
-    private static Map<String, Object> models(Engine engine) {
+    private static Map<String, Object> models(Engine engine, Optional<Gallery> gallery) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("id", engine.name());
+        model.put("object", "model");
+        model.put("created", 0);
+        model.put("owned_by", "mode4j");
         try (Lease<Served> lease = engine.lease()) {
-            return Map.of("object", "list", "data", List.of(Map.of("id", engine.name(), "object", "model", "created", 0, "owned_by", "mode4j",
-                    "dimensions", lease.get().dim(), "experts", lease.get().experts())));
+            model.put("dimensions", lease.get().dim());
+            model.put("experts", lease.get().experts());
         }
+        gallery.ifPresent(there -> model.put("index", there.name()));
+        return Map.of("object", "list", "data", List.of(model));
     }
 
     /** Where it listens: the port that was asked for, or the one that was free. */
@@ -126,8 +156,11 @@ public final class Server implements AutoCloseable {
             if (engine.refresh()) {
                 LOG.log(Logger.Level.INFO, "the model's newer state is served from now on");
             }
+            if (gallery.isPresent()) {
+                gallery.get().refresh();
+            }
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.WARNING, "the model's newer state cannot be opened, the one before is served on: {0}", e.getMessage());
+            LOG.log(Logger.Level.WARNING, "what is new on disk cannot be opened, what was before is served on: {0}", e.getMessage());
         }
     }
 
@@ -141,6 +174,7 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         web.stop();
+        gallery.ifPresent(Gallery::close);
         engine.close();
     }
 }

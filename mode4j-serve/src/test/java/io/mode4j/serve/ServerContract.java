@@ -1,8 +1,5 @@
 package io.mode4j.serve;
 
-import io.mode4j.clip.VectorSpace;
-import io.mode4j.mixture.ColourRun;
-import io.mode4j.mixture.ModeOptions;
 import io.mode4j.task.ColourData;
 import java.awt.Color;
 import java.io.IOException;
@@ -40,32 +37,13 @@ abstract class ServerContract {
     }
 
     Server start(ServeOptions options) throws IOException {
-        ColourRun.ofThree(root);
-        return start(new Colours(root), options);
+        return start(Colours.in(root), options);
     }
 
     Server start(ModelSource source, ServeOptions options) throws IOException {
         Server server = Server.start(source, options);
         open.add(server);
         return server;
-    }
-
-    /** The mixture of the run, as a server opens it. */
-    record Colours(Path root) implements ModelSource {
-        @Override
-        public String name() {
-            return "colours";
-        }
-
-        @Override
-        public String state() {
-            return "one";
-        }
-
-        @Override
-        public VectorSpace open() throws IOException {
-            return new ColourRun(root).load(ModeOptions.standard());
-        }
     }
 
     static String picture(Color colour) throws IOException {

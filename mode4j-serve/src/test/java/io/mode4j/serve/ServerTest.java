@@ -140,7 +140,8 @@ class ServerTest extends ServerContract {
     /** Every route is described, and nothing is described that is not there. */
     @Test
     void theDescriptionIsTrue() throws Exception {
-        Server server = start(options());
+        Colours colours = Colours.in(root);
+        Server server = start(colours, options().withIndex(colours.index(Colours.SPACE, Colours.PICTURES)));
         JsonNode paths = json(get(server, "/openapi.json")).path("paths");
         for (String path : paths.propertyNames()) {
             boolean posted = paths.path(path).has("post");

@@ -39,6 +39,11 @@ class TakingOverTest extends ServerContract {
         }
 
         @Override
+        public String space() {
+            return state();
+        }
+
+        @Override
         public VectorSpace open() {
             int mine = version;
             return new VectorSpace() {
