@@ -162,7 +162,7 @@ final class Batcher<I, O> implements AutoCloseable {
         int sum = 0;
         for (Iterator<Job<I, O>> each = waiting.iterator(); each.hasNext();) {
             Job<I, O> job = each.next();
-            boolean fits = taken.isEmpty() || job.work.equals(taken.getFirst().work) && sum + job.weight <= batch;
+            boolean fits = taken.isEmpty() || (job.work.equals(taken.getFirst().work) && sum + job.weight <= batch);
             if (job.answer.isDone()) { // its client has given up
                 items -= job.items.size();
                 each.remove();

@@ -32,9 +32,9 @@ record Question(Optional<String> text, Optional<byte[]> picture, Optional<float[
         try {
             return index.search(new PictureQuery(asked, words, k, where, deduplicate));
         } catch (BadInputException e) {
-            throw Problem.badRequest("where", e.getMessage());
+            throw Problem.badRequest("where", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("", e.getMessage());
+            throw Problem.badRequest("", String.valueOf(e.getMessage()));
         }
     }
 
