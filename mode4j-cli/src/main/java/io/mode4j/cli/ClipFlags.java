@@ -115,8 +115,8 @@ final class ClipFlags {
         if (!ofRun()) {
             return IndexedModel.of(clip(), required(asked.model), how, index);
         }
-        if (rule != null) {
-            how.put(IndexedModel.RULE, rule);
+        if (rule.given()) {
+            how.put(IndexedModel.RULE, rule.rule().name());
         }
         return IndexedModel.of(mode(ModeOptions.standard()), run(), how, index);
     }

@@ -30,13 +30,12 @@ import java.util.SortedMap;
  */
 record IndexedModel(VectorSpace space, IndexDescription description) {
     static final String RULE = "rule";
-    static final String GENERATION = "generation";
     static final String VOCABULARY = "vocabulary";
 
     /** A run's mixture, open; the generation is written down, so that the index stays of these experts when the run grows. */
     static IndexedModel of(Mode mode, RunDirectory run, SortedMap<String, String> asked, Path index) throws IOException {
         int generation = run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
-        asked.put(GENERATION, String.valueOf(generation));
+        asked.put(IndexDescription.GENERATION, String.valueOf(generation));
         String fingerprint = SpaceFingerprint.ofRun(new RunDirectory(run.root(), generation), mode.experts());
         return new IndexedModel(mode, new IndexDescription(IndexDescription.RUN, fingerprint, mode.experts(), mode.dim(),
                 TwoWays.of(run.root().toString(), index), asked));
@@ -67,7 +66,7 @@ record IndexedModel(VectorSpace space, IndexDescription description) {
             demandSame(of, SpaceFingerprint.ofModel(place), index);
             return Clip.load(place, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
         }
-        RunDirectory run = new RunDirectory(place, Integer.parseInt(of.asked().getOrDefault(GENERATION, "0")));
+        RunDirectory run = new RunDirectory(place, of.generation().orElse(0));
         demandSame(of, SpaceFingerprint.ofRun(run, of.parts()), index);
         ModeOptions options = ModeOptions.standard().withExperts(of.parts());
         String rule = of.asked().get(RULE);

@@ -98,6 +98,9 @@ class DocumentedCommandsRunTest {
         MINIATURE.put("index --shards 'data/{00000..00099}.tar' --run runs/without --leave-out KEYS.txt",
                 "index --shards data --run runs/without --leave-out captions.txt --progress none");
         MINIATURE.put("generations --run DIR --roll-back", "");
+        MINIATURE.put("serve --run runs/quickstart", ""); // ServeCommandTest, as are the next two
+        MINIATURE.put("serve --run DIR --index photos.index", "");
+        MINIATURE.put("serve --model models/metaclip-b32 --port 9000", "");
         MINIATURE.put("quickstart", ""); // the same in miniature is run by the launcher, with the tests
         MINIATURE.put("quickstart --preset smoke", "");
         // with StoreRunTest
