@@ -130,7 +130,8 @@ final class ScaleBenchmark {
         for (String stage : STAGES) {
             figures.forEach((unit, figure) -> {
                 double[] measured = sizes.stream()
-                        .mapToDouble(size -> figure.applyAsDouble(Objects.requireNonNull(Objects.requireNonNull(local.get(size)).get(stage))))
+                        .mapToDouble(
+                                size -> figure.applyAsDouble(Objects.requireNonNull(Objects.requireNonNull(local.get(size)).get(stage))))
                         .toArray();
                 for (int first : new int[]{0, 1}) {
                     int less = sizes.get(first);

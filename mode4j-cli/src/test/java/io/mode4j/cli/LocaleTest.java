@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a command reads, writes and says is the same in every locale, by the launcher; a JVM that cannot read its arguments says so. */
 class LocaleTest {
-    private static final List<String> MODULES = List.of("core", "onnx", "torch", "opencv", "icons", "stores", "hdfs", "pipeline", "search", "serve", "cli");
+    private static final List<String> MODULES = List.of("core", "onnx", "torch", "opencv", "icons", "stores", "hdfs", "pipeline", "search",
+            "serve", "cli");
     @TempDir
     private static Path scratch;
 

@@ -72,7 +72,8 @@ class ServeCommandTest {
             JsonNode found = post(client, at + "v1/search", "{\"text\": \"drawing number 3\", \"k\": 5, \"explain\": true}");
             assertThat(found.path("results").size()).isEqualTo(5);
             assertThat(found.path("experts").path("nearest").get(0).has("cluster")).isTrue();
-            assertThat(client.send(HttpRequest.newBuilder(URI.create(at + "v1/clusters")).build(), HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(client.send(HttpRequest.newBuilder(URI.create(at + "v1/clusters")).build(), HttpResponse.BodyHandlers.ofString())
+                    .body())
                     .contains("\"words\"");
         } finally {
             server.destroy();
@@ -94,7 +95,8 @@ class ServeCommandTest {
     }
 
     private static JsonNode post(HttpClient client, String to, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(HttpRequest.newBuilder(URI.create(to)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(to)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(response.body());

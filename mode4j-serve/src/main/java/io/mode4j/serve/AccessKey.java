@@ -26,8 +26,9 @@ public final class AccessKey {
     public static AccessKey read(Path file) throws IOException {
         String key = TextFile.read(file).strip();
         if (key.length() < SHORTEST || key.lines().count() != 1) {
-            throw new BadInputException("%s: expected a key of one line and at least %d characters (openssl rand -hex 32 > FILE makes one)".formatted(
-                    file, SHORTEST));
+            throw new BadInputException(
+                    "%s: expected a key of one line and at least %d characters (openssl rand -hex 32 > FILE makes one)".formatted(
+                            file, SHORTEST));
         }
         return new AccessKey(sha256(key));
     }

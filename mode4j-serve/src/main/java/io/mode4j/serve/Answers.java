@@ -59,6 +59,7 @@ final class Answers {
 
     /** What a model threw: a picture is the client's, all else is ours. */
     RuntimeException failed(String field, IOException e) {
-        return e instanceof UndecodableImageException ? Problem.badRequest(field, field + ": " + e.getMessage()) : new UncheckedIOException(e);
+        return e instanceof UndecodableImageException ? Problem.badRequest(field, field + ": " + e.getMessage())
+                : new UncheckedIOException(e);
     }
 }

@@ -73,7 +73,8 @@ final class ClassifyRoute {
         }
         Served.Labels asked = new Served.Labels(labels, templates);
         if (asked.prompts() > PROMPTS) {
-            throw Problem.badRequest(LABELS, "labels: expected at most %d labels times templates, found %d".formatted(PROMPTS, asked.prompts()));
+            throw Problem.badRequest(LABELS,
+                    "labels: expected at most %d labels times templates, found %d".formatted(PROMPTS, asked.prompts()));
         }
         return asked;
     }

@@ -39,7 +39,9 @@ final class Door implements Filter {
         if (local && !LOCAL_NAMES.contains(host.replaceFirst(":[0-9]*$", ""))) {
             throw Problem.forbidden("this server answers to the names localhost and 127.0.0.1 only; --host lets others in");
         }
-        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN).filter(site -> !site.replaceFirst("^https?://", "").equals(host));
+        Optional<String> origin = request.headers()
+                .first(HeaderNames.ORIGIN)
+                .filter(site -> !site.replaceFirst("^https?://", "").equals(host));
         origin.ifPresent(site -> let(site, response));
         if (origin.isPresent() && request.prologue().method().equals(Method.OPTIONS)) {
             response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");

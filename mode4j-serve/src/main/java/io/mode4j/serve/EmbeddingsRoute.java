@@ -121,7 +121,8 @@ final class EmbeddingsRoute {
         };
         List<Input> inputs = new ArrayList<>();
         for (String one : Fields.texts(body, INPUT, limits.items())) {
-            inputs.add(allPictures || one.startsWith("data:image/") ? new Input.Picture(pictures.of(INPUT, one, deadline)) : text(INPUT, one));
+            inputs.add(
+                    allPictures || one.startsWith("data:image/") ? new Input.Picture(pictures.of(INPUT, one, deadline)) : text(INPUT, one));
         }
         return inputs;
     }

@@ -69,8 +69,9 @@ final class Engine implements AutoCloseable {
         Served then = Served.open(source.of(index));
         if (!then.made(index)) {
             then.close();
-            throw new BadInputException("%s is an index of other vectors than those of '%s'. Build another with it (mode4j search build)".formatted(
-                    folder, source.name()));
+            throw new BadInputException(
+                    "%s is an index of other vectors than those of '%s'. Build another with it (mode4j search build)".formatted(
+                            folder, source.name()));
         }
         metrics.opened();
         return Replaceable.once(then, Served::close);

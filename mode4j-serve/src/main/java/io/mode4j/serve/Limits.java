@@ -46,7 +46,8 @@ public record Limits(int bodyBytes, long bodiesBytes, int items, int characters,
     /** The same with another time for a request. */
     public Limits withTime(Duration most) {
         require(most.toMillis() >= 1, "option request-time: expected more than 0, found " + most);
-        return new Limits(bodyBytes, bodiesBytes, items, characters, pixels, neighbours, queued, batchTokens, batchPictures, batchWait, most,
+        return new Limits(bodyBytes, bodiesBytes, items, characters, pixels, neighbours, queued, batchTokens, batchPictures, batchWait,
+                most,
                 connections);
     }
 

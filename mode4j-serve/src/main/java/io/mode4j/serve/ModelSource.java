@@ -78,7 +78,8 @@ public interface ModelSource {
 
         @Override
         public ModelSource of(IndexDescription index) {
-            return new OfRun(new RunDirectory(run.root(), index.generation().orElse(run.generation())), options.withExperts(index.parts()), computing,
+            return new OfRun(new RunDirectory(run.root(), index.generation().orElse(run.generation())), options.withExperts(index.parts()),
+                    computing,
                     tokenizer);
         }
 

@@ -47,8 +47,9 @@ final class Pictures {
         try {
             PictureHeader header = PictureHeader.of(file);
             if ((long) header.width() * header.height() > limits.pixels()) {
-                throw Problem.badRequest(field, "%s: expected a picture of at most %,d pixels, found %d × %d".formatted(field, limits.pixels(),
-                        header.width(), header.height()));
+                throw Problem.badRequest(field,
+                        "%s: expected a picture of at most %,d pixels, found %d × %d".formatted(field, limits.pixels(),
+                                header.width(), header.height()));
             }
             return file;
         } catch (UndecodableImageException e) {

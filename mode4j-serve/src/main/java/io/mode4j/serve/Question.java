@@ -20,14 +20,16 @@ import java.util.Optional;
  * @param where   a condition on their metadata
  * @param deduplicate whether near copies are folded
  */
-record Question(Optional<String> text, Optional<byte[]> picture, Optional<float[]> vector, Optional<String> words, int k, Optional<String> where,
+record Question(Optional<String> text, Optional<byte[]> picture, Optional<float[]> vector, Optional<String> words, int k,
+        Optional<String> where,
         boolean deduplicate) {
 
     /** Asks the index, with the model that made it. */
     List<Found> ask(Engine engine, Served model, PictureIndex index, Deadline deadline) throws IOException {
         Optional<float[]> asked = vector.isPresent() ? vector : computed(engine, model, index, deadline);
         if (asked.isPresent() && asked.get().length != model.dim()) {
-            throw Problem.badRequest("embedding_input", "embedding_input: expected %d numbers, found %d".formatted(model.dim(), asked.get().length));
+            throw Problem.badRequest("embedding_input",
+                    "embedding_input: expected %d numbers, found %d".formatted(model.dim(), asked.get().length));
         }
         try {
             return index.search(new PictureQuery(asked, words, k, where, deduplicate));

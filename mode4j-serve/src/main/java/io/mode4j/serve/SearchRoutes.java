@@ -35,7 +35,8 @@ final class SearchRoutes {
     private final Limits limits;
     private final Thumbnails thumbnails;
 
-    SearchRoutes(Engine engine, TrainingData data, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits, Thumbnails thumbnails) {
+    SearchRoutes(Engine engine, TrainingData data, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits,
+            Thumbnails thumbnails) {
         this.engine = engine;
         this.data = data;
         this.gallery = gallery;
@@ -137,7 +138,8 @@ final class SearchRoutes {
 
     /** Shards may move or change after they were indexed. Where they were is not the client's to know. */
     private RuntimeException gone(IOException e) {
-        return e instanceof BadInputException || e instanceof DamagedException ? Problem.notFound("the picture's shard is not where it was, or has changed")
+        return e instanceof BadInputException || e instanceof DamagedException
+                ? Problem.notFound("the picture's shard is not where it was, or has changed")
                 : answers.failed("id", e);
     }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param accessLog  whether each request is a line on standard output
  * @param limits     what a request may ask for
  */
-public record ServeOptions(String host, int port, Optional<AccessKey> key, Optional<Path> index, List<String> urlHosts, List<String> origins,
+public record ServeOptions(String host, int port, Optional<AccessKey> key, Optional<Path> index, List<String> urlHosts,
+        List<String> origins,
         boolean accessLog, Limits limits) {
 
     /** This machine alone. */

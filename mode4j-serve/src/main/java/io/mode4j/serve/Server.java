@@ -68,7 +68,8 @@ public final class Server implements AutoCloseable {
         } catch (UncheckedIOException | IllegalStateException e) {
             gallery.ifPresent(Gallery::close);
             engine.close();
-            throw new IOException("Cannot listen on %s:%d: %s. --port takes another".formatted(options.host(), options.port(), e.getMessage()), e);
+            throw new IOException(
+                    "Cannot listen on %s:%d: %s. --port takes another".formatted(options.host(), options.port(), e.getMessage()), e);
         }
     }
 
@@ -81,7 +82,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void route(HttpRouting.Builder routing, Engine engine, Optional<Gallery> gallery, ServeOptions options, Answers answers, Ledger ledger,
+    private static void route(HttpRouting.Builder routing, Engine engine, Optional<Gallery> gallery, ServeOptions options, Answers answers,
+            Ledger ledger,
             Metrics metrics) {
         Limits limits = options.limits();
         Bodies bodies = new Bodies(limits);

@@ -32,7 +32,9 @@ final class TrainingData {
         try {
             if (known == null) {
                 Optional<ClusterMap> map = run.isEmpty() ? Optional.empty() : ClusterMap.readIfDone(run.get());
-                known = new Known(map.isEmpty() ? Optional.empty() : Optional.of(Clusters.read(run.get().clusters()).forTexts(run.get().clusters())), map);
+                known = new Known(
+                        map.isEmpty() ? Optional.empty() : Optional.of(Clusters.read(run.get().clusters()).forTexts(run.get().clusters())),
+                        map);
             }
             return known;
         } finally {

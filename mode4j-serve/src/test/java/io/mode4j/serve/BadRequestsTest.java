@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,7 +27,8 @@ class BadRequestsTest extends ServerContract {
     private void refused(Server server, String path, String body, int status, String says) throws IOException, InterruptedException {
         HttpResponse<String> response = post(server, path, body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(json(response).path("error").path("message").stringValue()).contains(says).doesNotContain("Exception", "io.mode4j", "\tat ");
+        assertThat(json(response).path("error").path("message").stringValue()).contains(says)
+                .doesNotContain("Exception", "io.mode4j", "\tat ");
     }
 
     @Test
@@ -124,8 +126,10 @@ class BadRequestsTest extends ServerContract {
     @Test
     void namesAndPathsOfOthersAreRefused() throws Exception {
         Server server = start(options());
-        assertThat(raw(server, "GET /v1/models HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403");
-        for (String path : List.of("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/style.css/../../x", "/..%2f..%2fetc/passwd")) {
+        assertThat(raw(server, "GET /v1/models HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        for (String path : List.of("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/style.css/../../x",
+                "/..%2f..%2fetc/passwd")) {
             assertThat(raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).as(path)
                     .doesNotStartWith("HTTP/1.1 2")
                     .doesNotContain("root:");
@@ -136,7 +140,7 @@ class BadRequestsTest extends ServerContract {
     }
 
     private static String raw(Server server, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -147,14 +151,16 @@ class BadRequestsTest extends ServerContract {
     @Test
     void slowAndVanishingClientsHoldNobodyUp() throws Exception {
         Server server = start(options().withLimits(Limits.standard().withTime(Duration.ofSeconds(1))));
-        try (Socket slow = new Socket("127.0.0.1", server.port()); Socket gone = new Socket("127.0.0.1", server.port())) {
-            OutputStream out = slow.getOutputStream();
-            out.write("POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+        try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             gone.getOutputStream()
                     .write("POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 16\r\n\r\n{\"input\": \"red\"}".getBytes(
                             StandardCharsets.US_ASCII));
-            gone.setSoLinger(true, 0);
-            gone.close();
+            gone.setSoLinger(true, 0); // it is reset, not ended
+        }
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = slow.getOutputStream();
+            out.write(
+                    "POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 15; i++) {
                 out.write(' ');
                 assertThat(post(server, EMBEDDINGS, "{\"input\": \"red\"}").statusCode()).isEqualTo(200);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,12 +26,14 @@ class BatcherTest {
     private final List<List<Integer>> asked = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
+    private Future<List<Integer>> holding = CompletableFuture.completedFuture(List.of());
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private final Batcher<Integer, Integer> batcher = new Batcher<>("test", _ -> 1, BATCH, ROOM, 0, _ -> {});
 
     @AfterEach
-    void end() {
+    void end() throws ExecutionException, InterruptedException {
         gate.countDown();
+        assertThat(holding.get()).hasSizeLessThan(2);
         batcher.close();
         clients.close();
     }
@@ -60,8 +63,8 @@ class BatcherTest {
     }
 
     /** Holds the thread until the gate opens, so that others gather behind it. */
-    private Future<List<Integer>> hold() throws InterruptedException {
-        Future<List<Integer>> held = clients.submit(() -> batcher.ask(items -> {
+    private void hold() throws InterruptedException {
+        holding = clients.submit(() -> batcher.ask(items -> {
             begun.countDown();
             try {
                 gate.await();
@@ -71,7 +74,6 @@ class BatcherTest {
             return items;
         }, List.of(0), soon()));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-        return held;
     }
 
     @Test

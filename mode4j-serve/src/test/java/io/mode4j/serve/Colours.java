@@ -23,8 +23,9 @@ import java.util.TreeMap;
 record Colours(Path root) implements ModelSource {
     static final String SPACE = "three that know colours";
     /** Far enough apart not to be near copies of one another. */
-    static final Map<String, Color> PICTURES = new TreeMap<>(Map.of("apple", new Color(250, 20, 10), "meadow", new Color(10, 200, 90), "sea",
-            new Color(30, 30, 240), "sun", new Color(250, 250, 20)));
+    static final Map<String, Color> PICTURES = new TreeMap<>(
+            Map.of("apple", new Color(250, 20, 10), "meadow", new Color(10, 200, 90), "sea",
+                    new Color(30, 30, 240), "sun", new Color(250, 250, 20)));
 
     @Override
     public String name() {

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -31,18 +34,17 @@ class PageTest extends ServerContract {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final long SECONDS = 30;
 
-    private ChromeDriver browser;
+    private final AtomicReference<ChromeDriver> opened = new AtomicReference<>();
 
     @BeforeEach
     void open() {
-        assumeTrue(Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER), "no Chromium with its driver: the page was not opened in a browser");
+        assumeTrue(Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
+                "no Chromium with its driver: the page was not opened in a browser");
     }
 
     @AfterEach
     void quit() {
-        if (browser != null) {
-            browser.quit();
-        }
+        Optional.ofNullable(opened.get()).ifPresent(ChromeDriver::quit);
     }
 
     private void browse(Server server, String... flags) {
@@ -53,39 +55,46 @@ class PageTest extends ServerContract {
                         "--disable-component-update", "--disable-sync", "--no-first-run")
                 .addArguments(flags);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build(), options);
+        ChromeDriver browser = new ChromeDriver(
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build(), options);
+        opened.set(browser);
         browser.get("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    private ChromeDriver browser() {
+        return Objects.requireNonNull(opened.get(), "no page is open");
     }
 
     private void until(String what, BooleanSupplier met) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         while (!met.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what + ": " + browser.findElement(By.tagName("body")).getText()).isLessThan(end);
+            assertThat(System.nanoTime()).as(what + ": " + browser().findElement(By.tagName("body")).getText()).isLessThan(end);
             Thread.sleep(50);
         }
     }
 
     private int count(String selector) {
-        return browser.findElements(By.cssSelector(selector)).size();
+        return browser().findElements(By.cssSelector(selector)).size();
     }
 
     private String text(String selector) {
-        return browser.findElement(By.cssSelector(selector)).getText();
+        return browser().findElement(By.cssSelector(selector)).getText();
     }
 
-    /** Of the widely used checks for accessibility, none complains, and neither does the browser. */
+    /** Of the widely used checks for accessibility, none complains, and neither does the browser(). */
     private void checkPage(String view) throws IOException {
-        browser.executeScript(axe());
-        Object violations = browser.executeAsyncScript(
+        browser().executeScript(axe());
+        Object violations = browser().executeAsyncScript(
                 "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))))");
         assertThat((List<?>) violations).as(view).isEmpty();
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).as(view).isEmpty();
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth <= innerWidth")).as(view + " fits the width").isEqualTo(true);
+        assertThat(browser().manage().logs().get(LogType.BROWSER).getAll()).as(view).isEmpty();
+        assertThat(browser().executeScript("return document.documentElement.scrollWidth <= innerWidth")).as(view + " fits the width")
+                .isEqualTo(true);
     }
 
     private static String axe() throws IOException {
         try (InputStream in = PageTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, "axe is not on the class path").readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -100,29 +109,29 @@ class PageTest extends ServerContract {
     void aPersonSearches(String how) throws Exception {
         browse(colours(), how);
         until("the page knows its index", () -> text("#served").contains("photos.index"));
-        browser.findElement(By.id("text")).sendKeys("red", Keys.ENTER);
+        browser().findElement(By.id("text")).sendKeys("red", Keys.ENTER);
         until("pictures are found", () -> count("#found img[src^=blob]") == 4);
         assertThat(text("#found li")).contains("the apple");
         assertThat(text("#said")).isEqualTo("4 of 4 pictures");
-        browser.findElement(By.cssSelector("#why summary")).sendKeys(Keys.ENTER);
+        browser().findElement(By.cssSelector("#why summary")).sendKeys(Keys.ENTER);
         until("it says why", () -> text("#why").contains("expert-0"));
         checkPage("search");
-        browser.findElements(By.cssSelector("#found button")).get(1).sendKeys(Keys.ENTER);
-        until("more like it", () -> browser.findElement(By.id("like")).isDisplayed());
+        browser().findElements(By.cssSelector("#found button")).get(1).sendKeys(Keys.ENTER);
+        until("more like it", () -> browser().findElement(By.id("like")).isDisplayed());
     }
 
     @Test
     void aPersonClassifies() throws Exception {
         browse(colours());
         until("the page knows its index", () -> text("#served").contains("photos.index"));
-        browser.findElement(By.cssSelector("nav a[href='#classify']")).click();
-        browser.findElement(By.id("labels")).sendKeys("red, blue");
-        browser.findElement(By.id("template")).clear();
-        browser.findElement(By.id("template")).sendKeys("{}");
-        browser.findElement(By.id("pictures")).sendKeys(root.resolve("photos/sea.png").toString());
-        browser.findElement(By.cssSelector("#classify-form button")).click();
+        browser().findElement(By.cssSelector("nav a[href='#classify']")).click();
+        browser().findElement(By.id("labels")).sendKeys("red, blue");
+        browser().findElement(By.id("template")).clear();
+        browser().findElement(By.id("template")).sendKeys("{}");
+        browser().findElement(By.id("pictures")).sendKeys(root.resolve("photos/sea.png").toString());
+        browser().findElement(By.cssSelector("#classify-form button")).click();
         until("it is classified", () -> count("#classified li") == 1);
-        assertThat(browser.findElement(By.cssSelector("#classified tbody th")).getText()).isEqualTo("blue");
+        assertThat(browser().findElement(By.cssSelector("#classified tbody th")).getText()).isEqualTo("blue");
         assertThat(text("#weights")).contains("expert-0", "expert-1", "expert-2");
         checkPage("classify");
     }
@@ -138,10 +147,10 @@ class PageTest extends ServerContract {
         colours.index(Colours.SPACE, Map.of());
         browse(server);
         until("the page knows its index", () -> text("#served").contains("photos.index"));
-        browser.findElement(By.id("text")).sendKeys("red");
-        browser.executeScript("document.getElementById('deduplicate').checked = false");
+        browser().findElement(By.id("text")).sendKeys("red");
+        browser().executeScript("document.getElementById('deduplicate').checked = false");
         until("the pear is found", () -> {
-            browser.findElement(By.id("text")).sendKeys(Keys.ENTER);
+            browser().findElement(By.id("text")).sendKeys(Keys.ENTER);
             return text("#found").contains("<script>alert(2)</script>");
         });
         assertThat(count("#found script")).isZero();
@@ -151,9 +160,9 @@ class PageTest extends ServerContract {
     void aKeyIsAskedForAndUsed() throws Exception {
         Path key = Files.writeString(root.resolve("key"), "correct horse battery staple");
         browse(start(options().withKey(AccessKey.read(key))));
-        until("the key is asked for", () -> browser.findElement(By.id("key-form")).isDisplayed());
-        browser.findElement(By.id("key")).sendKeys("correct horse battery staple", Keys.ENTER);
+        until("the key is asked for", () -> browser().findElement(By.id("key-form")).isDisplayed());
+        browser().findElement(By.id("key")).sendKeys("correct horse battery staple", Keys.ENTER);
         until("it is let in", () -> text("#served").contains("3 experts"));
-        assertThat(browser.findElement(By.id("key-form")).isDisplayed()).isFalse();
+        assertThat(browser().findElement(By.id("key-form")).isDisplayed()).isFalse();
     }
 }

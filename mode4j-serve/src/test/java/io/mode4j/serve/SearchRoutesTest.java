@@ -100,9 +100,9 @@ class SearchRoutesTest extends ServerContract {
     void clipRetrievalsClientIsAnswered() throws Exception {
         Server server = start();
         String question = """
-                {"text": %s, "image": %s, "image_url": null, "embedding_input": %s, "deduplicate": true, "use_safety_model": true,
-                 "use_violence_detector": true, "indice_name": "photos.index", "use_mclip": false, "aesthetic_score": 9, "aesthetic_weight": 0.5,
-                 "modality": "image", "num_images": 2, "num_result_ids": 3}""";
+                          {"text": %s, "image": %s, "image_url": null, "embedding_input": %s, "deduplicate": true, "use_safety_model": true,
+                           "use_violence_detector": true, "indice_name": "photos.index", "use_mclip": false, "aesthetic_score": 9, "aesthetic_weight": 0.5,
+                           "modality": "image", "num_images": 2, "num_result_ids": 3}""";
         JsonNode answer = json(post(server, KNN, question.formatted("\"red\"", "null", "null")));
         assertThat(answer.size()).isEqualTo(3);
         assertThat(answer.get(0).path("caption").stringValue()).isEqualTo("the apple");

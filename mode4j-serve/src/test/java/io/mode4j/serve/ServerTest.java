@@ -34,7 +34,8 @@ class ServerTest extends ServerContract {
     @Test
     void textsAreEmbeddedAsOpenAisClientsAsk() throws Exception {
         Server server = start(options());
-        HttpResponse<String> response = post(server, EMBEDDINGS, """
+        HttpResponse<String> response = post(server, EMBEDDINGS,
+                """
                 {"model": "colours", "input": ["red", "green green blue"], "encoding_format": "float", "user": "someone"}""");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).contains("application/json");
@@ -57,7 +58,7 @@ class ServerTest extends ServerContract {
     void base64HoldsTheSameNumbers() throws Exception {
         Server server = start(options());
         JsonNode answer = json(post(server, EMBEDDINGS, """
-                {"input": "red", "encoding_format": "base64"}"""));
+                                                        {"input": "red", "encoding_format": "base64"}"""));
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(answer.path("data").get(0).path("embedding").stringValue()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[9];
@@ -73,8 +74,10 @@ class ServerTest extends ServerContract {
         Server server = start(options());
         String yellow = picture(Color.YELLOW);
         List<String> ways = List.of("""
-                {"input": ["%s"], "modality": "image"}""".formatted(yellow), """
-                {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "%s"}}]}]}""".formatted(yellow), """
+                                    {"input": ["%s"], "modality": "image"}""".formatted(yellow),
+                """
+                {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "%s"}}]}]}""".formatted(yellow),
+                """
                 {"input": "%s"}""".formatted(yellow));
         try (Mode mode = mode()) {
             float[] expected = mode.imageFeatures(ColourRun.pictures(Color.YELLOW))[0];
@@ -90,7 +93,7 @@ class ServerTest extends ServerContract {
     void textsAndPicturesOfOneRequestKeepTheirPlaces() throws Exception {
         Server server = start(options());
         JsonNode data = json(post(server, EMBEDDINGS, """
-                {"input": ["red", "%s", "blue"]}""".formatted(picture(Color.WHITE)))).path("data");
+                                                      {"input": ["red", "%s", "blue"]}""".formatted(picture(Color.WHITE)))).path("data");
         try (Mode mode = mode()) {
             float[][] texts = mode.textFeatures(List.of("red", "blue"));
             assertThat(floats(data.get(0).path("embedding"))).containsExactly(texts[0]);
@@ -102,9 +105,10 @@ class ServerTest extends ServerContract {
     @Test
     void picturesAreClassifiedAndExplained() throws Exception {
         Server server = start(options());
-        JsonNode answer = json(post(server, "/v1/classify", """
+        JsonNode answer = json(post(server, "/v1/classify",
+                """
                 {"labels": ["red", "blue"], "templates": ["{}"], "images": ["%s", "%s"], "explain": true}""".formatted(
-                picture(new Color(250, 20, 10)), picture(new Color(30, 30, 240)))));
+                        picture(new Color(250, 20, 10)), picture(new Color(30, 30, 240)))));
         assertThat(answer.path("results").get(0).path("label").stringValue()).isEqualTo("red");
         assertThat(answer.path("results").get(1).path("label").stringValue()).isEqualTo("blue");
         try (Mode mode = mode()) {
@@ -149,7 +153,8 @@ class ServerTest extends ServerContract {
             int status = (posted ? post(server, asked, "{}") : get(server, asked)).statusCode();
             assertThat(status).as(path).isIn(posted ? List.of(200, 400, 404) : List.of(200, 404));
             if (status == 404) {
-                assertThat(json(posted ? post(server, asked, "{}") : get(server, asked)).path("error").path("message").stringValue()).as(path)
+                assertThat(json(posted ? post(server, asked, "{}") : get(server, asked)).path("error").path("message").stringValue())
+                        .as(path)
                         .doesNotContain("no such route");
             }
         }

@@ -159,7 +159,8 @@ class TakingOverTest extends ServerContract {
     @Test
     void whatFailsInsideStaysInside() throws Exception {
         Server server = start(new Versions(), options());
-        HttpResponse<String> response = post(server, EMBEDDINGS, "{\"modality\": \"image\", \"input\": \"" + picture(java.awt.Color.RED) + "\"}");
+        HttpResponse<String> response = post(server, EMBEDDINGS,
+                "{\"modality\": \"image\", \"input\": \"" + picture(java.awt.Color.RED) + "\"}");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("secret", "IllegalState", "io.mode4j")
                 .contains(response.headers().firstValue("x-request-id").orElseThrow());
