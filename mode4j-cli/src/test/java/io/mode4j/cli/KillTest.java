@@ -57,7 +57,8 @@ class KillTest {
     private static List<String> command(Path run) {
         return List.of("run", "--shards", data.resolve("train").toString(), "--tasks", data.resolve("tasks.yaml").toString(), "--run",
                 run.toString(), "--config",
-                resource("tiny.yaml"), "--model", resource("tiny-model.json"), "--seed", "7", "--seed-span", "150 steps", "--expert-span", "30 steps");
+                resource("tiny.yaml"), "--model", resource("tiny-model.json"), "--seed", "7", "--seed-span", "150 steps", "--expert-span",
+                "30 steps");
     }
 
     static String resource(String name) {
