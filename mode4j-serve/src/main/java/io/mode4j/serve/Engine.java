@@ -25,7 +25,7 @@ final class Engine implements AutoCloseable {
         this.source = source;
         this.metrics = metrics;
         this.served = new Replaceable<>(first, Served::close);
-        this.texts = new Batcher<>("texts", text -> Math.max(1, first.tokens(text)), limits.batchTokens(), limits.queued(), wait,
+        this.texts = new Batcher<>("texts", this::tokens, limits.batchTokens(), limits.queued(), wait,
                 metrics.batch("texts"));
         this.pictures = new Batcher<>("pictures", _ -> 1, limits.batchPictures(), limits.queued(), wait, metrics.batch("pictures"));
         this.questions = new Batcher<>("questions", _ -> 1, limits.batchPictures(), limits.queued(), wait, metrics.batch("questions"));
@@ -93,6 +93,12 @@ final class Engine implements AutoCloseable {
         served.replace(Served.open(source));
         metrics.opened();
         return true;
+    }
+
+    private int tokens(String text) {
+        try (Lease<Served> newest = lease()) {
+            return Math.max(1, newest.get().tokens(text));
+        }
     }
 
     /** Vectors of texts. */

@@ -13,14 +13,19 @@ import java.nio.file.attribute.BasicFileAttributes;
  * index that was built anew in its place. Safe for use by many threads.
  */
 final class Gallery implements AutoCloseable {
+    /** Questions that are looked up by each core: they wait for the disk at times. */
+    private static final int AT_A_TIME = 2;
+
     private final Engine engine;
     private final Path folder;
     private final Replaceable<PictureIndex> index;
     private final Replaceable<Lease<Served>> model;
 
+    private final Gate gate;
     private Object opened; // what the folder was; known to the thread that refreshes alone
 
-    private Gallery(Engine engine, Path folder, Object opened, PictureIndex first, Lease<Served> model) {
+    private Gallery(Engine engine, Path folder, Object opened, PictureIndex first, Lease<Served> model, Gate gate) {
+        this.gate = gate;
         this.engine = engine;
         this.folder = folder;
         this.opened = opened;
@@ -28,10 +33,12 @@ final class Gallery implements AutoCloseable {
         this.model = new Replaceable<>(model, Lease::close);
     }
 
-    static Gallery open(Engine engine, Path folder) throws IOException {
+    /** @param waiting how many questions wait at most */
+    static Gallery open(Engine engine, Path folder, int waiting) throws IOException {
         PictureIndex first = PictureIndex.open(folder); // says what is wrong with a folder that is none
         try {
-            return new Gallery(engine, folder, identity(folder), first, engine.lease(first.description(), folder));
+            return new Gallery(engine, folder, identity(folder), first, engine.lease(first.description(), folder),
+                    new Gate(AT_A_TIME * Runtime.getRuntime().availableProcessors(), waiting));
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;
@@ -56,6 +63,11 @@ final class Gallery implements AutoCloseable {
     String name() {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? "index" : name.toString();
+    }
+
+    /** Before what is looked up or drawn. */
+    Gate gate() {
+        return gate;
     }
 
     Lease<PictureIndex> index() {

@@ -65,7 +65,7 @@ final class KnnRoutes {
         }
         try (Lease<PictureIndex> index = gallery.index(); Lease<Lease<Served>> model = gallery.model()) {
             List<Map<String, Object>> all = new ArrayList<>();
-            for (Found found : question.ask(engine, model.get().get(), index.get(), deadline)) {
+            for (Found found : question.ask(engine, model.get().get(), index.get(), gallery.gate(), deadline)) {
                 Map<String, Object> one = new LinkedHashMap<>(all.size() < shown ? described(index.get(), found.picture()) : Map.of());
                 one.put("id", found.picture().id());
                 one.put("similarity", found.similarity());

@@ -34,6 +34,11 @@ public interface ModelSource {
     /** {@return what tells the vectors of the state of now from those of another ({@link SpaceFingerprint})} */
     String space() throws IOException;
 
+    /** {@return what stays of the state of now, whatever changes while it is opened} */
+    default ModelSource now() throws IOException {
+        return this;
+    }
+
     /** {@return where what an index was made with comes from: an earlier generation, perhaps} */
     default ModelSource of(IndexDescription index) {
         return this;
@@ -61,8 +66,16 @@ public interface ModelSource {
 
         @Override
         public String state() throws IOException {
-            int generation = run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
-            return "generation %d, experts %s".formatted(generation, run.trainedExperts());
+            return "generation %d, experts %s".formatted(generationOfNow(), run.trainedExperts());
+        }
+
+        private int generationOfNow() throws IOException {
+            return run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
+        }
+
+        @Override
+        public ModelSource now() throws IOException {
+            return new OfRun(new RunDirectory(run.root(), generationOfNow()), options, computing, tokenizer);
         }
 
         @Override

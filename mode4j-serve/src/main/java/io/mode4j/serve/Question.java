@@ -25,14 +25,14 @@ record Question(Optional<String> text, Optional<byte[]> picture, Optional<float[
         boolean deduplicate) {
 
     /** Asks the index, with the model that made it. */
-    List<Found> ask(Engine engine, Served model, PictureIndex index, Deadline deadline) throws IOException {
+    List<Found> ask(Engine engine, Served model, PictureIndex index, Gate gate, Deadline deadline) throws IOException {
         Optional<float[]> asked = vector.isPresent() ? vector : computed(engine, model, index, deadline);
         if (asked.isPresent() && asked.get().length != model.dim()) {
             throw Problem.badRequest("embedding_input",
                     "embedding_input: expected %d numbers, found %d".formatted(model.dim(), asked.get().length));
         }
         try {
-            return index.search(new PictureQuery(asked, words, k, where, deduplicate));
+            return gate.pass(deadline, () -> index.search(new PictureQuery(asked, words, k, where, deduplicate)));
         } catch (BadInputException e) {
             throw Problem.badRequest("where", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

@@ -61,7 +61,7 @@ final class SearchRoutes {
     private Map<String, Object> answer(JsonNode body, Deadline deadline) {
         try (Lease<PictureIndex> index = gallery.index(); Lease<Lease<Served>> model = gallery.model()) {
             Question question = question(body, index.get(), deadline);
-            List<Found> found = question.ask(engine, model.get().get(), index.get(), deadline);
+            List<Found> found = question.ask(engine, model.get().get(), index.get(), gallery.gate(), deadline);
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("index", gallery.name());
             all.put("pictures", index.get().pictures());
@@ -123,7 +123,8 @@ final class SearchRoutes {
 
     private void thumbnail(ServerRequest request, ServerResponse response) {
         try (Lease<PictureIndex> index = gallery.index()) {
-            byte[] jpeg = thumbnails.of(index.get(), picture(index.get(), request.path().pathParameters().get("id")));
+            IndexedPicture picture = picture(index.get(), request.path().pathParameters().get("id"));
+            byte[] jpeg = gallery.gate().pass(Deadline.in(limits.time()), () -> thumbnails.of(index.get(), picture));
             response.header(HeaderNames.CONTENT_TYPE, Thumbnails.TYPE);
             response.send(jpeg);
         } catch (IOException e) {

@@ -46,8 +46,8 @@ final class Served {
     }
 
     static Served open(ModelSource source) throws IOException {
-        String state = source.state(); // before it is opened: what changes meanwhile is opened again
-        return new Served(state, source.space(), source.open());
+        ModelSource now = source.now();
+        return new Served(now.state(), now.space(), now.open());
     }
 
     String state() {
