@@ -22,10 +22,14 @@ final class ServeBenchmark {
         Command.prepare();
         Path model = work.resolve(ARCHITECTURE);
         Peer.runToEnd(options.peers(), options.threads(), "clip_model.py", "make", ARCHITECTURE, model.toString());
-        List<String> bodies = SyntheticCaptions.of(options.items(), 1).stream().map(caption -> "{\"input\": [\"" + caption + "\"]}").toList();
+        List<String> bodies = SyntheticCaptions.of(options.items(), 1)
+                .stream()
+                .map(caption -> "{\"input\": [\"" + caption + "\"]}")
+                .toList();
         out.println(Measurement.HEADER);
         int port = free();
-        ProcessBuilder peer = Peer.python(options.peers(), options.threads(), "embedding_server.py", model.toString(), Integer.toString(port),
+        ProcessBuilder peer = Peer.python(options.peers(), options.threads(), "embedding_server.py", model.toString(),
+                Integer.toString(port),
                 Integer.toString(options.threads()));
         try (ServedModel fastApi = new ServedModel("FastAPI + open_clip, fp32", port, peer, work.resolve("fastapi.txt"));
                 ServedModel single = ours(model, "fp32", work);
@@ -36,8 +40,10 @@ final class ServeBenchmark {
 
     private static ServedModel ours(Path model, String precision, Path work) throws IOException, InterruptedException {
         int port = free();
-        return new ServedModel("mode4j, " + precision, port, Command.mode4j(List.of("serve", "--model", model.toString(), "--precision", precision,
-                "--port", Integer.toString(port), "--no-access-log")), work.resolve("mode4j-" + precision + ".txt"));
+        return new ServedModel("mode4j, " + precision, port,
+                Command.mode4j(List.of("serve", "--model", model.toString(), "--precision", precision,
+                        "--port", Integer.toString(port), "--no-access-log")),
+                work.resolve("mode4j-" + precision + ".txt"));
     }
 
     private static int free() throws IOException {

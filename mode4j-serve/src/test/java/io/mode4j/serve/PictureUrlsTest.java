@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PictureUrlsTest {
     private static final Limits LIMITS = Limits.standard().withBodyBytes(2_048);
 
-    private HttpServer web;
+    private final HttpServer web;
 
     PictureUrlsTest() throws IOException {
         web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -28,9 +28,9 @@ class PictureUrlsTest {
 
     @BeforeEach
     void start() {
-        serve("/picture", 200, new byte[]{1, 2, 3}, null);
-        serve("/large", 200, new byte[4_096], null);
-        serve("/gone", 404, new byte[0], null);
+        serve("/picture", 200, new byte[]{1, 2, 3}, "");
+        serve("/large", 200, new byte[4_096], "");
+        serve("/gone", 404, new byte[0], "");
         serve("/moved", 302, new byte[0], "/picture");
         serve("/away", 302, new byte[0], "http://evil.example.org/picture");
         serve("/file", 302, new byte[0], "file:///etc/passwd");
@@ -45,7 +45,7 @@ class PictureUrlsTest {
 
     private void serve(String path, int status, byte[] body, String location) {
         web.createContext(path, exchange -> {
-            if (location != null) {
+            if (!location.isEmpty()) {
                 exchange.getResponseHeaders().add("Location", location);
             }
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -56,7 +56,8 @@ class PictureUrlsTest {
     }
 
     private byte[] fetch(PictureUrls urls, String path) {
-        return urls.fetch("image", "http://localhost:%d%s".formatted(web.getAddress().getPort(), path), Deadline.in(Duration.ofSeconds(20)));
+        return urls.fetch("image", "http://localhost:%d%s".formatted(web.getAddress().getPort(), path),
+                Deadline.in(Duration.ofSeconds(20)));
     }
 
     private void refused(PictureUrls urls, String path, String says) {
@@ -80,8 +81,10 @@ class PictureUrlsTest {
         refused(new PictureUrls(List.of(), LIMITS, _ -> true), "/picture", "fetches no address");
         refused(new PictureUrls(List.of("pictures.example.org"), LIMITS, _ -> true), "/picture", "fetches from pictures.example.org only");
         PictureUrls urls = new PictureUrls(List.of("localhost"), LIMITS, _ -> true);
-        for (String address : List.of("http://user@localhost/picture", "http://localhost@evil.example.org/", "https:///picture", "http://[", "http://evil.example.org/#@localhost")) {
-            assertThatThrownBy(() -> urls.fetch("image", address, Deadline.in(Duration.ofSeconds(20)))).as(address).isInstanceOf(Problem.class);
+        for (String address : List.of("http://user@localhost/picture", "http://localhost@evil.example.org/", "https:///picture", "http://[",
+                "http://evil.example.org/#@localhost")) {
+            assertThatThrownBy(() -> urls.fetch("image", address, Deadline.in(Duration.ofSeconds(20)))).as(address)
+                    .isInstanceOf(Problem.class);
         }
     }
 
@@ -92,7 +95,8 @@ class PictureUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
+        "100.64.0.1",
         "100.127.255.255", "224.0.0.1", "255.255.255.255", "0.1.2.3", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
         "::ffff:127.0.0.1", "64:ff9b::7f00:1"})
     void addressesThatAreNotOfTheWorld(String address) throws UnknownHostException {
