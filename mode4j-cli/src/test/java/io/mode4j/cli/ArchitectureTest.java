@@ -164,6 +164,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheirModulesKnowFrameworks() {
+        noClasses().that(resideOutsideOfPackage("io.mode4j.langchain4j.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.langchain4j..", "io.mode4j.langchain4j.."))
+                .check(MODE4J);
+    }
+
+    @Test
     void nothingFinalizes() {
         noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ref.Cleaner").check(MODE4J);
     }
