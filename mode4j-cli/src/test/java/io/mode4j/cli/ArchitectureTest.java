@@ -169,6 +169,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.langchain4j..", "io.mode4j.langchain4j.."))
                 .check(MODE4J);
+        noClasses().that(resideOutsideOfPackage("io.mode4j.springai.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.mode4j.springai.."))
+                .check(MODE4J);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** A mixture or one CLIP as Spring AI's embedding models. */
+@NullMarked
+package io.mode4j.springai;
+
+import org.jspecify.annotations.NullMarked;
