@@ -7,23 +7,16 @@ import io.mode4j.artifact.Fingerprints;
 import io.mode4j.artifact.RunDirectory;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,16 +65,7 @@ class LocaleTest {
         }
         Files.writeString(home.resolve("pom.xml"), "");
         Path app = Files.createDirectories(home.resolve("mode4j-cli/target/app"));
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(Attributes.Name.CLASS_PATH, Arrays.stream(System.getProperty("java.class.path").split(":"))
-                        .map(entry -> Path.of(entry).toUri())
-                        .map(URI::toString)
-                        .collect(Collectors.joining(" ")));
-        try (OutputStream out = Files.newOutputStream(app.resolve("all.jar")); JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            jar.finish();
-        }
+        ClassPathJar.write(app);
         Files.writeString(app.resolve("built"), "\n");
         return Files.copy(Path.of("../mode4j"), home.resolve("mode4j"));
     }
