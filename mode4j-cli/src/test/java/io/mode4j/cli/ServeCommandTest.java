@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +112,14 @@ class ServeCommandTest {
         refused(1, "at least 16 characters", "--api-key-file", key.toString());
         refused(2, "--port expects a number from 0 to 65535, found 70000", "--port", "70000");
         refused(1, "nowhere.index", "--index", folder.resolve("nowhere.index").toString());
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            refused(1, "Cannot listen on 127.0.0.1:" + port + ": the port is taken", "--port", port);
+        }
     }
 
     private static void refused(int code, String said, String... more) {

@@ -64,6 +64,9 @@ public final class Server implements AutoCloseable {
                     .routing(routing -> route(routing, engine, gallery, options, answers, ledger, metrics))
                     .build()
                     .start();
+            if (!web.isRunning()) { // Helidon says why in its log, and throws nothing
+                throw new IllegalStateException("the port is taken, or the address is none of this machine");
+            }
             return new Server(engine, gallery, ledger, web);
         } catch (UncheckedIOException | IllegalStateException e) {
             gallery.ifPresent(Gallery::close);
