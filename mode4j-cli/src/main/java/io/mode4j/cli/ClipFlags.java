@@ -3,13 +3,10 @@ package io.mode4j.cli;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
-import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
-import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
 import io.mode4j.serve.ModelSource;
-import io.mode4j.torch.TorchClipEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,8 +67,7 @@ final class ClipFlags {
     /** Opens the single model. */
     Clip clip() throws IOException {
         requireNothingOfRuns();
-        return Clip.load(required(asked.model), TorchClipEngine.open(engine.options()), new Images(new OpenCvDecoder()),
-                vocabulary.tokenizer());
+        return Engines.loadClip(required(asked.model), engine.options(), vocabulary.tokenizer());
     }
 
     private void requireNothingOfRuns() {

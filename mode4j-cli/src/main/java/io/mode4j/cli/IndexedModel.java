@@ -6,16 +6,13 @@ import io.mode4j.artifact.RunDirectory;
 import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
 import io.mode4j.ensemble.EnsembleOptions;
-import io.mode4j.image.Images;
 import io.mode4j.mixture.Mode;
 import io.mode4j.mixture.ModeOptions;
-import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
 import io.mode4j.search.IndexDescription;
 import io.mode4j.search.SpaceFingerprint;
 import io.mode4j.search.TwoWays;
 import io.mode4j.text.ClipTokenizer;
-import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +31,9 @@ record IndexedModel(VectorSpace space, IndexDescription description) {
 
     /** A run's mixture, open; the generation is written down, so that the index stays of these experts when the run grows. */
     static IndexedModel of(Mode mode, RunDirectory run, SortedMap<String, String> asked, Path index) throws IOException {
-        int generation = run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
-        asked.put(IndexDescription.GENERATION, String.valueOf(generation));
-        String fingerprint = SpaceFingerprint.ofRun(new RunDirectory(run.root(), generation), mode.experts());
+        RunDirectory now = new Generations(run).numbered();
+        asked.put(IndexDescription.GENERATION, String.valueOf(now.generation()));
+        String fingerprint = SpaceFingerprint.ofRun(now, mode.experts());
         return new IndexedModel(mode, new IndexDescription(IndexDescription.RUN, fingerprint, mode.experts(), mode.dim(),
                 TwoWays.of(run.root().toString(), index), asked));
     }
@@ -64,7 +61,7 @@ record IndexedModel(VectorSpace space, IndexDescription description) {
                         .formatted(index, of.model(), places, of.model())));
         if (of.model().equals(IndexDescription.MODEL)) {
             demandSame(of, SpaceFingerprint.ofModel(place), index);
-            return Clip.load(place, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
+            return Engines.loadClip(place, computing, tokenizer);
         }
         RunDirectory run = new RunDirectory(place, of.generation().orElse(0));
         demandSame(of, SpaceFingerprint.ofRun(run, of.parts()), index);

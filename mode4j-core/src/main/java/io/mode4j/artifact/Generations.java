@@ -52,6 +52,11 @@ public record Generations(RunDirectory run) {
         return current;
     }
 
+    /** {@return the run with its generation by number: of the newest, the one that counts now, whichever counts later} */
+    public RunDirectory numbered() throws IOException {
+        return run.generation() == RunDirectory.NEWEST ? new RunDirectory(run.root(), current().number()) : run;
+    }
+
     private int currentNumber() throws IOException {
         return any() ? number(CURRENT) : 0;
     }

@@ -2,6 +2,7 @@ package io.mode4j.pipeline;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.RunDirectory;
+import io.mode4j.clip.Clip;
 import io.mode4j.clip.ClipEngine;
 import io.mode4j.clip.ClipSource;
 import io.mode4j.embed.EncoderReference;
@@ -88,6 +89,18 @@ public final class Engines implements AutoCloseable {
             sentences.close();
             throw e;
         }
+    }
+
+    /**
+     * One model; the caller closes it.
+     *
+     * @param folder    with {@code open_clip_config.json}
+     * @param computing where and how it computes
+     * @param tokenizer has the vocabulary that it was trained with
+     * @throws IOException as {@link Clip#load(Path, ClipEngine, Images, Tokenizer)}
+     */
+    public static Clip loadClip(Path folder, TorchOptions computing, Tokenizer tokenizer) throws IOException {
+        return Clip.load(folder, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
     }
 
     /** The processes that train together, this one among them. */

@@ -2,17 +2,13 @@ package io.mode4j.serve;
 
 import io.mode4j.artifact.Generations;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
 import io.mode4j.ensemble.Experts;
-import io.mode4j.image.Images;
 import io.mode4j.mixture.ModeOptions;
-import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
 import io.mode4j.search.IndexDescription;
 import io.mode4j.search.SpaceFingerprint;
 import io.mode4j.text.Tokenizer;
-import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,16 +62,12 @@ public interface ModelSource {
 
         @Override
         public String state() throws IOException {
-            return "generation %d, experts %s".formatted(generationOfNow(), run.trainedExperts());
-        }
-
-        private int generationOfNow() throws IOException {
-            return run.generation() == RunDirectory.NEWEST ? new Generations(run).current().number() : run.generation();
+            return "generation %d, experts %s".formatted(new Generations(run).numbered().generation(), run.trainedExperts());
         }
 
         @Override
         public ModelSource now() throws IOException {
-            return new OfRun(new RunDirectory(run.root(), generationOfNow()), options, computing, tokenizer);
+            return new OfRun(new Generations(run).numbered(), options, computing, tokenizer);
         }
 
         @Override
@@ -123,7 +115,7 @@ public interface ModelSource {
 
         @Override
         public VectorSpace open() throws IOException {
-            return Clip.load(folder, TorchClipEngine.open(computing), new Images(new OpenCvDecoder()), tokenizer);
+            return Engines.loadClip(folder, computing, tokenizer);
         }
 
         @Override

@@ -3,15 +3,11 @@ package io.mode4j.springai;
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.RunDirectory;
-import io.mode4j.clip.Clip;
 import io.mode4j.clip.VectorSpace;
 import io.mode4j.ensemble.EnsembleOptions;
-import io.mode4j.image.Images;
 import io.mode4j.mixture.ModeOptions;
-import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.pipeline.Engines;
 import io.mode4j.text.ClipTokenizer;
-import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +43,7 @@ public record Mode4jProperties(@Nullable String run, @Nullable String model, @De
             throw new BadInputException("expected mode4j.run or mode4j.model, found both: %s and %s".formatted(run, model));
         }
         if (run == null) {
-            return Clip.load(existing("mode4j.model", String.valueOf(model)), TorchClipEngine.open(computing),
-                    new Images(new OpenCvDecoder()), new ClipTokenizer());
+            return Engines.loadClip(existing("mode4j.model", String.valueOf(model)), computing, new ClipTokenizer());
         }
         RunDirectory directory = new RunDirectory(existing("mode4j.run", run), generation == null ? RunDirectory.NEWEST : generation);
         return Engines.loadMode(directory, ModeOptions.standard().withRule(EnsembleOptions.standard().rule(rule)), computing,
