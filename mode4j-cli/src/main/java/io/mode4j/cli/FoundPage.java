@@ -15,7 +15,7 @@ import static j2html.TagCreator.title;
 
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.image.Images;
-import io.mode4j.image.RawPng;
+import io.mode4j.image.SquarePicture;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.search.Found;
 import io.mode4j.search.PictureIndex;
@@ -65,14 +65,8 @@ final class FoundPage {
 
     private static DomContent picture(PictureIndex index, Found found) {
         try {
-            byte[] planes = new Images(new OpenCvDecoder()).decode(index.bytes(found.picture()), SIDE);
-            byte[] pixels = new byte[planes.length];
-            for (int i = 0; i < SIDE * SIDE; i++) {
-                for (int band = 0; band < 3; band++) {
-                    pixels[3 * i + band] = planes[band * SIDE * SIDE + i];
-                }
-            }
-            return img().withSrc("data:image/png;base64," + Base64.getEncoder().encodeToString(RawPng.of(pixels, SIDE, SIDE, 3)))
+            byte[] png = SquarePicture.encode(new Images(new OpenCvDecoder()).decode(index.bytes(found.picture()), SIDE), SIDE, "png");
+            return img().withSrc("data:image/png;base64," + Base64.getEncoder().encodeToString(png))
                     .withAlt(found.picture().key());
         } catch (IOException e) {
             return figcaption(String.valueOf(e.getMessage())); // the others are shown

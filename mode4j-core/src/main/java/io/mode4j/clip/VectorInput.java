@@ -19,7 +19,8 @@ public sealed interface VectorInput {
             this.file = file;
         }
 
-        byte[] file() {
+        /** {@return the file, not copied} */
+        public byte[] file() {
             return file;
         }
     }

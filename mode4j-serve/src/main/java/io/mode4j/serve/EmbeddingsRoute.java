@@ -2,6 +2,7 @@ package io.mode4j.serve;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.mode4j.clip.VectorInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,14 +34,6 @@ final class EmbeddingsRoute {
         this.limits = limits;
     }
 
-    /** A text or a picture, at its place. */
-    private sealed interface Input {
-        record Text(String text) implements Input {}
-
-        @SuppressWarnings("ArrayRecordComponent") // a carrier; compared by nobody
-        record Picture(byte[] file) implements Input {}
-    }
-
     void handle(ServerRequest request, ServerResponse response) {
         Deadline deadline = Deadline.in(limits.time());
         answers.send(response, bodies.object(request, deadline, body -> answer(body, deadline)));
@@ -53,32 +46,32 @@ final class EmbeddingsRoute {
             case "base64" -> true;
             default -> throw Problem.badRequest("encoding_format", "encoding_format: expected float or base64");
         };
-        List<Input> inputs = inputs(body, deadline);
+        List<VectorInput> inputs = inputs(body, deadline);
         try (Lease<Served> lease = engine.lease()) {
             Served model = lease.get();
             if (Fields.has(body, "dimensions") && Fields.count(body, "dimensions", 0, Integer.MAX_VALUE) != model.dim()) {
                 throw Problem.badRequest("dimensions", "dimensions: this model's vectors have " + model.dim());
             }
             float[][] vectors = vectors(model, inputs, deadline);
-            int tokens = inputs.stream().mapToInt(input -> input instanceof Input.Text(String text) ? model.tokens(text) : 0).sum();
+            int tokens = inputs.stream().mapToInt(input -> input instanceof VectorInput.Text(String text) ? model.tokens(text) : 0).sum();
             return answer(vectors, base64, tokens);
         } catch (IOException e) {
             throw answers.failed(INPUT, e);
         }
     }
 
-    private float[][] vectors(Served model, List<Input> inputs, Deadline deadline) throws IOException {
+    private float[][] vectors(Served model, List<VectorInput> inputs, Deadline deadline) throws IOException {
         List<String> texts = new ArrayList<>();
         List<byte[]> files = new ArrayList<>();
-        for (Input input : inputs) {
+        for (VectorInput input : inputs) {
             switch (input) {
-                case Input.Text(String text) -> texts.add(text);
-                case Input.Picture(byte[] file) -> files.add(file);
+                case VectorInput.Text(String text) -> texts.add(text);
+                case VectorInput.Picture picture -> files.add(picture.file());
             }
         }
         var ofTexts = engine.texts(model, texts, deadline).iterator();
         var ofPictures = engine.pictures(model, files, deadline).iterator();
-        return inputs.stream().map(input -> (input instanceof Input.Text ? ofTexts : ofPictures).next()).toArray(float[][]::new);
+        return inputs.stream().map(input -> (input instanceof VectorInput.Text ? ofTexts : ofPictures).next()).toArray(float[][]::new);
     }
 
     private Map<String, Object> answer(float[][] vectors, boolean base64, int tokens) {
@@ -105,7 +98,7 @@ final class EmbeddingsRoute {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    private List<Input> inputs(JsonNode body, Deadline deadline) {
+    private List<VectorInput> inputs(JsonNode body, Deadline deadline) {
         if (Fields.has(body, "messages")) {
             return ofMessages(body.get("messages"), deadline);
         }
@@ -119,17 +112,18 @@ final class EmbeddingsRoute {
             case "image" -> true;
             default -> throw Problem.badRequest("modality", "modality: expected text or image");
         };
-        List<Input> inputs = new ArrayList<>();
+        List<VectorInput> inputs = new ArrayList<>();
         for (String one : Fields.texts(body, INPUT, limits.items())) {
             inputs.add(
-                    allPictures || one.startsWith("data:image/") ? new Input.Picture(pictures.of(INPUT, one, deadline)) : text(INPUT, one));
+                    allPictures || one.startsWith("data:image/") ? new VectorInput.Picture(pictures.of(INPUT, one, deadline))
+                            : text(INPUT, one));
         }
         return inputs;
     }
 
     /** vLLM's: each part is a text or a picture, and each has a vector of its own. */
-    private List<Input> ofMessages(JsonNode messages, Deadline deadline) {
-        List<Input> inputs = new ArrayList<>();
+    private List<VectorInput> ofMessages(JsonNode messages, Deadline deadline) {
+        List<VectorInput> inputs = new ArrayList<>();
         for (JsonNode message : messages) {
             JsonNode content = message.path("content");
             if (content.isString()) {
@@ -138,7 +132,7 @@ final class EmbeddingsRoute {
             for (JsonNode part : content.isArray() ? content : List.<JsonNode>of()) {
                 inputs.add(switch (Fields.text(part, "type").orElse("")) {
                     case "text" -> text("messages", Fields.text(part, "text").orElse(""));
-                    case "image_url" -> new Input.Picture(
+                    case "image_url" -> new VectorInput.Picture(
                             pictures.of("messages", Fields.text(part.path("image_url"), "url").orElse(""), deadline));
                     default -> throw Problem.badRequest("messages", "messages: expected parts of type text or image_url");
                 });
@@ -151,8 +145,8 @@ final class EmbeddingsRoute {
         return inputs;
     }
 
-    private Input text(String field, String text) {
+    private VectorInput text(String field, String text) {
         answers.checkText(field, text);
-        return new Input.Text(text);
+        return new VectorInput.Text(text);
     }
 }

@@ -6,9 +6,8 @@ import io.mode4j.mixture.Mode;
 import io.mode4j.search.IndexDescription;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** A model that is open, with the classifiers that were asked lately. Safe for use by many threads. */
 final class Served {
@@ -20,7 +19,7 @@ final class Served {
     private final Batcher.Work<String, float[]> texts;
     private final Batcher.Work<byte[], float[]> pictures;
     private final Batcher.Work<Labels, Classifier> labels;
-    private final Map<Labels, Classifier> classifiers = new LinkedHashMap<>(); // guarded by itself; the one that was asked last comes last
+    private final Recent<Labels, Classifier> classifiers = new Recent<>(CLASSIFIERS);
 
     /**
      * What pictures are classified by.
@@ -97,21 +96,17 @@ final class Served {
     }
 
     private Classifier classifier(Labels asked) throws IOException {
-        synchronized (classifiers) {
-            Classifier known = classifiers.remove(asked);
-            if (known == null) {
-                known = switch (space) {
-                    case Mode mode -> Classifier.of(mode.classifier(asked.labels, asked.templates));
-                    case Clip clip -> Classifier.of(clip, clip.zeroShotClassifier(asked.labels, asked.templates));
-                    default -> throw new IllegalStateException("no classifier of a " + space.getClass());
-                };
-                if (classifiers.size() == CLASSIFIERS) {
-                    classifiers.remove(classifiers.keySet().iterator().next());
-                }
-            }
-            classifiers.put(asked, known);
-            return known;
+        Optional<Classifier> known = classifiers.get(asked);
+        if (known.isPresent()) {
+            return known.get();
         }
+        Classifier made = switch (space) {
+            case Mode mode -> Classifier.of(mode.classifier(asked.labels, asked.templates));
+            case Clip clip -> Classifier.of(clip, clip.zeroShotClassifier(asked.labels, asked.templates));
+            default -> throw new IllegalStateException("no classifier of a " + space.getClass());
+        };
+        classifiers.put(asked, made);
+        return made;
     }
 
     void close() {

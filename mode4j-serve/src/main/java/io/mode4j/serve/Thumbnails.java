@@ -1,15 +1,12 @@
 package io.mode4j.serve;
 
 import io.mode4j.image.Images;
+import io.mode4j.image.SquarePicture;
 import io.mode4j.opencv.OpenCvDecoder;
 import io.mode4j.search.IndexedPicture;
 import io.mode4j.search.PictureIndex;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import javax.imageio.ImageIO;
+import java.util.Optional;
 
 /** Small squares of pictures as JPEG; those asked last are kept. Safe for use by many threads. */
 final class Thumbnails {
@@ -18,37 +15,16 @@ final class Thumbnails {
     private static final int KEPT = 4_096;
 
     private final Images images = new Images(new OpenCvDecoder());
-    private final Map<String, byte[]> byHash = new LinkedHashMap<>(); // guarded by itself; the one that was asked last comes last
+    private final Recent<String, byte[]> byHash = new Recent<>(KEPT);
 
     /** The middle of a picture of an index, {@value #SIDE} pixels a side. */
     byte[] of(PictureIndex index, IndexedPicture picture) throws IOException {
-        synchronized (byHash) {
-            byte[] known = byHash.remove(picture.hash());
-            if (known != null) {
-                byHash.put(picture.hash(), known);
-                return known;
-            }
+        Optional<byte[]> known = byHash.get(picture.hash());
+        if (known.isPresent()) {
+            return known.get();
         }
-        byte[] made = jpeg(index.bytes(picture));
-        synchronized (byHash) {
-            if (byHash.size() == KEPT) {
-                byHash.remove(byHash.keySet().iterator().next());
-            }
-            byHash.put(picture.hash(), made);
-        }
+        byte[] made = SquarePicture.encode(images.decode(index.bytes(picture), SIDE), SIDE, "jpeg");
+        byHash.put(picture.hash(), made);
         return made;
-    }
-
-    private byte[] jpeg(byte[] file) throws IOException {
-        byte[] planes = images.decode(file, SIDE);
-        int plane = SIDE * SIDE;
-        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < plane; i++) {
-            int rgb = (planes[i] & 0xFF) << 16 | (planes[plane + i] & 0xFF) << 8 | (planes[2 * plane + i] & 0xFF);
-            image.setRGB(i % SIDE, i / SIDE, rgb);
-        }
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpeg", jpeg);
-        return jpeg.toByteArray();
     }
 }
