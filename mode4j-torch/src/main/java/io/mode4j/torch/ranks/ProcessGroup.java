@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -33,6 +35,7 @@ import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 public final class ProcessGroup implements TorchRanks {
     private static final Duration TO_MEET = Duration.ofMinutes(5);
     private static final Milliseconds FOR_EVER = new Milliseconds(Duration.ofDays(7).toMillis()); // the watch says when waiting is over
+    private static final Queue<ProcessGroup> ABANDONED = new ConcurrentLinkedQueue<>(); // else JavaCPP frees what the collector finds
     private static final int SPINS = 200;
     private static final long PAUSE = 20_000; // ns
 
@@ -178,7 +181,7 @@ public final class ProcessGroup implements TorchRanks {
         watch.failed(why);
     }
 
-    /** What a rank that is lost left unfinished is left to the end of the process: LibTorch would wait for it. */
+    /** What a rank that is lost left unfinished is left to the end of the process: LibTorch would wait for it, or its work write where nothing is any more. */
     @Override
     public void close() {
         try {
@@ -190,7 +193,9 @@ public final class ProcessGroup implements TorchRanks {
             lost = true; // all work is done, and nobody is needed any more
         }
         watch.close();
-        if (!lost) {
+        if (lost) {
+            ABANDONED.add(this);
+        } else {
             owner.close();
             meeting.close();
         }

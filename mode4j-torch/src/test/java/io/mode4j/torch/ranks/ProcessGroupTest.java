@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mode4j.artifact.BadInputException;
 import io.mode4j.ranks.RankLostException;
+import io.mode4j.torch.NativeGarbage;
 import io.mode4j.torch.TorchClipEngine;
 import io.mode4j.torch.TorchOptions;
 import io.mode4j.torch.memory.NativeScope;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,21 @@ class ProcessGroupTest {
                     .hasMessageContaining("rank 2 of 3 has failed: shard 7 is damaged");
             return 0;
         })).isInstanceOf(ExecutionException.class).hasRootCauseMessage("shard 7 is damaged");
+    }
+
+    /** Its work may still be under way in threads of LibTorch, which write where the collector would have freed. */
+    @Test
+    void whatALostGroupLeavesIsNotCollected() {
+        NativeGarbage.collect();
+        long before = Pointer.totalCount();
+        assertThatThrownBy(() -> RanksAsThreads.run(2, ranks -> {
+            if (ranks.rank() == 1) {
+                throw new BadInputException("shard 7 is damaged");
+            }
+            return ranks.gather(new byte[1]);
+        })).isInstanceOf(ExecutionException.class);
+        NativeGarbage.collect();
+        assertThat(Pointer.totalCount()).isGreaterThan(before);
     }
 
     @Test
