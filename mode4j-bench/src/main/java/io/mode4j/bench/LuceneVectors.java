@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +43,26 @@ final class LuceneVectors implements VectorPeer {
         long began = System.nanoTime();
         IndexDescription of = new IndexDescription(IndexDescription.MODEL, "random", List.of("one"), vectors[0].length,
                 TwoWays.of(folder.toString(), folder), new TreeMap<>());
+        write(folder, of, vectors);
+        double took = (System.nanoTime() - began) / 1e9;
+        index = PictureIndex.open(folder);
+        return took;
+    }
+
+    /** An index of pictures whose numbers are the vectors' places, with a caption and an address each. */
+    static void write(Path folder, IndexDescription of, float[][] vectors) throws IOException {
         try (PictureIndexWriter writer = PictureIndexWriter.open(folder, of)) {
             for (int i = 0; i < vectors.length; i++) {
-                writer.add(new NewPicture(Integer.toString(i), List.of(), 1, 1, new LinkedHashMap<>(), "shard",
-                        new PictureOrigin("shard.tar", new TreeMap<>(), 0, 1), Integer.toString(i)), vectors[i]);
+                String number = Integer.toString(i);
+                writer.add(new NewPicture(number, List.of("picture " + number), 1, 1,
+                        new LinkedHashMap<>(Map.of("url", "https://example.org/" + number)), "shard",
+                        new PictureOrigin("shard.tar", new TreeMap<>(), 0, 1), number), vectors[i]);
                 if (i % COMMIT == COMMIT - 1) {
                     writer.commit();
                 }
             }
             writer.finish();
         }
-        double took = (System.nanoTime() - began) / 1e9;
-        index = PictureIndex.open(folder);
-        return took;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Runs one benchmark; results go to standard output as tab-separated lines. */
 public final class Main {
-    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|sources|order|train|train-ranks|train-parallel|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity|scale|trace|search|serve "
+    private static final String USAGE = "usage: mode4j-bench/run embed|captions|images|loader|loader-cold|sources|order|train|train-ranks|train-parallel|chunks|loss|features|parity|balanced|piles|kmeans|assign|stage|memory|growth|probe|evaluate|evaluate-models|evaluate-memory|evaluation-parity|scale|trace|search|serve|knn "
             + Options.USAGE;
 
     private Main() {}
@@ -67,6 +67,7 @@ public final class Main {
                 case "scale" -> ScaleBenchmark.run(Options.parse(arguments, ScaleBenchmark.PAIRS), work, System.out);
                 case "trace" -> TraceBenchmark.run(Options.parse(arguments, TraceBenchmark.PAIRS), work, System.out);
                 case "serve" -> ServeBenchmark.run(Options.parse(arguments, ServeBenchmark.REQUESTS), work, System.out);
+                case "knn" -> KnnBenchmark.run(Options.parse(arguments, KnnBenchmark.PICTURES), work, System.out);
                 case "search" -> SearchBenchmark.run(Options.parse(arguments, SearchBenchmark.PICTURES), work, System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }

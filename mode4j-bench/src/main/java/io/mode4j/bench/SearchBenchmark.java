@@ -1,16 +1,12 @@
 package io.mode4j.bench;
 
 import io.mode4j.format.Dtype;
-import io.mode4j.linalg.Vectors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +27,7 @@ final class SearchBenchmark {
         float[] all = DataSet.SKEWED.make(options.items() + QUERIES, dim, options.threads());
         float[][] vectors = rows(all, 0, options.items(), dim);
         float[][] queries = rows(all, options.items(), options.items() + QUERIES, dim);
-        int[][] right = nearest(vectors, queries);
+        int[][] right = Neighbours.nearest(vectors, queries, K);
         Path file = DataSet.write(work.resolve("vectors.npy"), Dtype.FLOAT32, Arrays.copyOf(all, options.items() * dim), dim);
         Path asked = DataSet.write(work.resolve("queries.npy"), Dtype.FLOAT32, Arrays.copyOfRange(all, options.items() * dim, all.length),
                 dim);
@@ -51,19 +47,6 @@ final class SearchBenchmark {
         return IntStream.range(from, to).mapToObj(i -> Arrays.copyOfRange(all, i * dim, (i + 1) * dim)).toArray(float[][]::new);
     }
 
-    /** One by one. */
-    private static int[][] nearest(float[][] vectors, float[][] queries) {
-        return Arrays.stream(queries).parallel().map(query -> {
-            double[] products = Arrays.stream(vectors).mapToDouble(vector -> Vectors.dot(query, 0, vector, 0, query.length)).toArray();
-            return IntStream.range(0, vectors.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> -products[i]))
-                    .limit(K)
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }).toArray(int[][]::new);
-    }
-
     private static void measure(VectorPeer peer, int[][] right, Options options, PrintStream out) throws IOException {
         String benchmark = "search %,d x %d".formatted(options.items(), options.dim());
         out.println(new Measurement(benchmark, peer.name(), "s to build", List.of(peer.build())).line());
@@ -71,7 +54,7 @@ final class SearchBenchmark {
             List<Double> rates = new ArrayList<>();
             double recall = 0;
             for (int round = -1; round < options.rounds(); round++) {
-                recall = recall(peer.search(K, effort), right);
+                recall = Neighbours.recall(peer.search(K, effort), right);
                 if (round >= 0) {
                     rates.add(right.length / peer.seconds());
                 }
@@ -80,15 +63,5 @@ final class SearchBenchmark {
             out.println(new Measurement(benchmark, what, "queries/s", rates).line());
             out.println(new Measurement(benchmark, what, "recall@10", List.of(recall)).line());
         }
-    }
-
-    private static double recall(int[][] found, int[][] right) {
-        int same = 0;
-        for (int q = 0; q < right.length; q++) {
-            Set<Integer> both = new HashSet<>(Arrays.stream(right[q]).boxed().toList());
-            both.retainAll(Arrays.stream(found[q]).boxed().toList());
-            same += both.size();
-        }
-        return same / (double) (right.length * K);
     }
 }

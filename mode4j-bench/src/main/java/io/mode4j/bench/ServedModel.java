@@ -1,6 +1,8 @@
 package io.mode4j.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ final class ServedModel implements AutoCloseable {
 
     private final String name;
     private final int port;
+    private final String ready;
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -34,10 +37,15 @@ final class ServedModel implements AutoCloseable {
      */
     record Load(double perSecond, double median, double p99) {}
 
-    /** Starts it, and waits until it is ready. */
-    ServedModel(String name, int port, ProcessBuilder server, Path log) throws IOException, InterruptedException {
+    /**
+     * Starts it, and waits until it is ready.
+     *
+     * @param ready a path that is answered then
+     */
+    ServedModel(String name, int port, String ready, ProcessBuilder server, Path log) throws IOException, InterruptedException {
         this.name = name;
         this.port = port;
+        this.ready = ready;
         this.process = server.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         for (int i = 0; i < READY_SECONDS * 10 && !ready(); i++) {
             if (!process.isAlive()) {
@@ -53,7 +61,7 @@ final class ServedModel implements AutoCloseable {
 
     private boolean ready() throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/health/ready".formatted(port))).build();
+            HttpRequest request = HttpRequest.newBuilder(at(ready)).build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -88,7 +96,17 @@ final class ServedModel implements AutoCloseable {
 
     private double one(String path, String body) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+        String _ = post(path, body);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private URI at(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    }
+
+    /** Sends one body; returns the answer's. */
+    String post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -96,7 +114,39 @@ final class ServedModel implements AutoCloseable {
         if (response.statusCode() != 200) {
             throw new IOException("answered " + response.statusCode() + ": " + response.body());
         }
-        return (System.nanoTime() - start) / 1e6;
+        return response.body();
+    }
+
+    /** A port that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Loads each in turn, round by round, so that a slow moment of the machine counts for all; the first one is what the others are compared with. */
+    static void compare(String benchmark, List<ServedModel> servers, String path, List<String> bodies, int clients, int rounds,
+            PrintStream out)
+            throws IOException, InterruptedException {
+        List<List<Load>> loads = new ArrayList<>();
+        for (ServedModel server : servers) {
+            server.ask(path, bodies.subList(0, Math.min(bodies.size(), 8 * clients)), clients);
+            loads.add(new ArrayList<>());
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (int s = 0; s < servers.size(); s++) {
+                loads.get(s).add(servers.get(s).ask(path, bodies, clients));
+            }
+        }
+        List<Measurement> rates = new ArrayList<>();
+        for (int s = 0; s < servers.size(); s++) {
+            String name = servers.get(s).name;
+            rates.add(new Measurement(benchmark, name, "requests/s", loads.get(s).stream().map(Load::perSecond).toList()));
+            out.println(rates.getLast().line());
+            out.println(new Measurement(benchmark, name, "median ms", loads.get(s).stream().map(Load::median).toList()).line());
+            out.println(new Measurement(benchmark, name, "p99 ms", loads.get(s).stream().map(Load::p99).toList()).line());
+        }
+        rates.subList(1, rates.size()).forEach(rate -> out.println(rate.over(rates.getFirst()).line()));
     }
 
     @Override

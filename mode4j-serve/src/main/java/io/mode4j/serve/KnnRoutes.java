@@ -57,7 +57,7 @@ final class KnnRoutes {
         checkIndex(body);
         int shown = Fields.count(body, "num_images", USUAL, limits.neighbours());
         Question question = new Question(Fields.text(body, "text").filter(text -> !text.isEmpty()), picture(body, deadline), vector(body),
-                Optional.empty(), Fields.count(body, "num_result_ids", USUAL, limits.neighbours()), Optional.empty(),
+                Optional.empty(), Fields.count(body, "num_result_ids", shown, limits.neighbours()), Optional.empty(),
                 Fields.flag(body, "deduplicate", false));
         question.text().ifPresent(text -> answers.checkText("text", text));
         if (question.text().isEmpty() && question.picture().isEmpty() && question.vector().isEmpty()) {

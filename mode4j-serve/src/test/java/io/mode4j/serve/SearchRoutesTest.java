@@ -110,6 +110,7 @@ class SearchRoutesTest extends ServerContract {
         assertThat(PictureHeader.of(Base64.getDecoder().decode(answer.get(0).path("image").stringValue())).format())
                 .isEqualTo(PictureHeader.Format.JPEG);
         assertThat(answer.get(2).propertyNames()).containsExactlyInAnyOrder("id", "similarity"); // beyond num_images
+        assertThat(json(post(server, KNN, "{\"text\": \"red\", \"num_images\": 2}")).size()).isEqualTo(2);
         String base64 = picture(Color.YELLOW).replaceFirst(".*,", "");
         assertThat(json(post(server, KNN, question.formatted("null", "\"" + base64 + "\"", "null"))).get(0).path("caption").stringValue())
                 .isEqualTo("the sun");
