@@ -14,7 +14,7 @@ final class RuleFlag {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--rule", paramLabel = "RULE", description = "How a run's experts are weighed, also when tasks before and after are compared: nearest, per-text, paper, reference, or uniform. Default: nearest")
+    @Option(names = "--rule", paramLabel = "RULE", description = "How a run's experts are weighed, also when tasks before and after are compared: nearest, per-text, hard, paper, reference, or uniform. Default: nearest")
     private @Nullable String rule;
 
     boolean given() {

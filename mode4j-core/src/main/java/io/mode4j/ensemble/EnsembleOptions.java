@@ -71,6 +71,7 @@ public record EnsembleOptions(double lambda, double tau, boolean coarse) {
         List<Routed> rules = new ArrayList<>(List.of(new Routed(new UniformRule(), false)));
         informed.forEach(rule -> rules.add(new Routed(rule, false)));
         rules.add(new Routed(new PerTextRule(tau), false));
+        rules.add(new Routed(new HardRule(), false));
         if (coarse) {
             informed.forEach(rule -> rules.add(new Routed(rule, true)));
         }

@@ -45,7 +45,7 @@ public final class ModelNames {
     private static final List<String> GROUPS = List.of(SEED, DENSE, DENSE_TOTAL, "", EXPERT_PREFIX, RANDOM_PREFIX, BEST_SINGLE_EXPERT,
             RANDOM_SPLIT,
             UNIFORM, MODE_PREFIX, CHANCE);
-    private static final List<String> RULES = List.of("paper", "reference", "nearest", "per-text");
+    private static final List<String> RULES = List.of("paper", "reference", "nearest", "per-text", "hard");
 
     private ModelNames() {}
 

@@ -10,7 +10,7 @@ import io.mode4j.cluster.Clusters;
  * A query of text-to-image retrieval is a task of its own with one text; for image-to-text retrieval, all captions are the texts of one task.
  * Rules are stateless records; another rule is one more of them.
  */
-public sealed interface RoutingRule permits PaperRule, ReferenceRule, NearestRule, PerTextRule, UniformRule {
+public sealed interface RoutingRule permits PaperRule, ReferenceRule, NearestRule, PerTextRule, HardRule, UniformRule {
 
     /** Short name, as in {@code mode-NAME}: letters, digits, dashes. */
     String name();

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * The mixture of a run's experts, to ask as one asks a {@link Clip}: pictures as the bytes of their files, texts as strings, answers as plain arrays. Experts are loaded when
@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads. Every call after {@link #close} throws {@link IllegalStateException}.
  */
 public final class Mode implements VectorSpace {
+
+    private static final OptionalDouble ANY_WEIGHT = OptionalDouble.of(Float.MIN_VALUE);
 
     private final Experts experts;
     private final SequencedMap<String, ExpertModel> models;
@@ -101,7 +103,7 @@ public final class Mode implements VectorSpace {
         float[] weights = options.rule().rounded(distances);
         List<ExpertModel> all = List.copyOf(models.sequencedValues());
         AskedExperts asked = AskedExperts.of(weights, all.stream().mapToDouble(ExpertModel::logitScale).toArray(),
-                options.rule().weighsEachText() ? OptionalDouble.of(0) : options.minWeight(), ModeOptions.ERROR);
+                options.rule().weighsEachText() ? ANY_WEIGHT : options.minWeight(), ModeOptions.ERROR);
         List<ModeClassifier.Vote> votes = new ArrayList<>();
         for (int i = 0; i < asked.experts().length; i++) {
             ExpertModel model = all.get(asked.experts()[i]);
@@ -112,7 +114,7 @@ public final class Mode implements VectorSpace {
         for (int l = 0; l < routing.length; l++) {
             nearest.add(NearestCenter.of(labels.get(l), routing[l], experts));
         }
-        float[][] ofLabels = options.rule().weighsEachText() ? eachWeighs(distances) : new float[0][];
+        float[][] ofLabels = options.rule().weighsEachText() ? of(asked.experts(), eachWeighs(distances)) : new float[0][];
         return new ModeClassifier(images, experts.names(), weights, ofLabels, votes, asked.error(), nearest);
     }
 
@@ -128,13 +130,16 @@ public final class Mode implements VectorSpace {
         float[][] vectors = new float[pictures.size()][dim()];
         int from = 0;
         for (ExpertModel model : models.values()) {
-            put(pixels.features(model), null, vectors, from);
+            float[][] features = pixels.features(model);
+            for (int r = 0; r < vectors.length; r++) {
+                System.arraycopy(features[r], 0, vectors[r], from, features[r].length);
+            }
             from += model.config().embedDim();
         }
         return vectors;
     }
 
-    /** Vectors [n, E_1 + ... + E_n] of texts: their experts' features side by side, each times the expert's weight for the text. */
+    /** Vectors [n, E_1 + ... + E_n] of texts: their experts' features side by side, each times the expert's weight for the text. Who has no weight is not asked. */
     @Override
     public float[][] textFeatures(List<String> texts) throws IOException {
         float[][] vectors = new float[texts.size()][dim()];
@@ -143,8 +148,14 @@ public final class Mode implements VectorSpace {
         int expert = 0;
         for (ExpertModel model : models.values()) {
             int c = expert++;
-            float[][] features = TextFeatures.ofTexts(texts, model.clip()::textFeatures);
-            put(features, l -> weights[l][c], vectors, from);
+            int[] asked = IntStream.range(0, vectors.length).filter(l -> weights[l][c] > 0).toArray();
+            List<String> its = Arrays.stream(asked).mapToObj(texts::get).toList();
+            float[][] features = its.isEmpty() ? new float[0][] : TextFeatures.ofTexts(its, model.clip()::textFeatures);
+            for (int i = 0; i < asked.length; i++) {
+                for (int e = 0; e < features[i].length; e++) {
+                    vectors[asked[i]][from + e] = weights[asked[i]][c] * features[i][e];
+                }
+            }
             from += model.config().embedDim();
         }
         return vectors;
@@ -173,18 +184,14 @@ public final class Mode implements VectorSpace {
         return weights;
     }
 
-    /** The factor of a row. */
-    @FunctionalInterface
-    private interface Factor {
-        float of(int row);
-    }
-
-    private static void put(float[][] features, @Nullable Factor factor, float[][] vectors, int from) {
-        for (int r = 0; r < features.length; r++) {
-            for (int e = 0; e < features[r].length; e++) {
-                vectors[r][from + e] = factor == null ? features[r][e] : factor.of(r) * features[r][e];
+    private static float[][] of(int[] experts, float[][] weights) {
+        return Arrays.stream(weights).map(row -> {
+            float[] some = new float[experts.length];
+            for (int i = 0; i < some.length; i++) {
+                some[i] = row[experts[i]];
             }
-        }
+            return some;
+        }).toArray(float[][]::new);
     }
 
     /**

@@ -24,7 +24,8 @@ public record ModeOptions(RoutingRule rule, List<String> experts, OptionalDouble
             throw new IllegalArgumentException("option min-weight expects a number from 0 to 1, found " + minWeight.getAsDouble());
         }
         if (minWeight.isPresent() && rule.weighsEachText()) {
-            throw new IllegalArgumentException("option min-weight: by the rule " + rule.name() + " every expert is asked");
+            throw new IllegalArgumentException(
+                    "option min-weight: by the rule %s each text weighs the experts by itself".formatted(rule.name()));
         }
     }
 

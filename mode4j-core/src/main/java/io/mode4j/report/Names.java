@@ -54,6 +54,8 @@ final class Names {
                 "each text weighs all experts by a softmax of −d²/τ to their nearest fine centres; the mean over texts. Not in the paper";
             case "per-text" ->
                 "each text weighs the experts by itself, as nearest does, and of a picture’s answers the experts’ probabilities are summed. Not in the paper";
+            case "hard" ->
+                "each text asks the expert with the fine centre nearest to it alone, and of a picture’s answers the probabilities are summed. Not in the paper";
             default -> rule.endsWith("-coarse") ? "the same rule with one coarse centre per expert" : "";
         };
     }

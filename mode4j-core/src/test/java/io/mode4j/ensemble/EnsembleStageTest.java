@@ -122,7 +122,7 @@ class EnsembleStageTest {
     void theTableHoldsEveryModel() throws IOException {
         List<String> models = List.of("dense", "expert-0", "expert-1", "expert-2", "random-0", "random-1", "best-single-expert",
                 "random-split", "uniform",
-                "mode-paper", "mode-reference", "mode-nearest", "mode-per-text", "mode-nearest-coarse", "mode-paper-coarse",
+                "mode-paper", "mode-reference", "mode-nearest", "mode-per-text", "mode-hard", "mode-nearest-coarse", "mode-paper-coarse",
                 "mode-reference-coarse",
                 "chance");
         assertThat(json("results.json").get("models").valueStream().map(JsonNode::asString)).containsExactlyElementsOf(models);

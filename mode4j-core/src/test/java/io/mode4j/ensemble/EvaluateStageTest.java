@@ -99,7 +99,7 @@ class EvaluateStageTest implements ResultsListener {
                 .hasMessageContaining("nowhere.tar");
         assertThat(heard).extracting(results -> results.task().name()).containsExactly("one", "two");
         assertThat(heard.getFirst().byModel().sequencedKeySet()).containsExactly("dense", "expert-0", "expert-1", "uniform",
-                "mode-paper", "mode-reference", "mode-nearest", "mode-per-text", "chance");
+                "mode-paper", "mode-reference", "mode-nearest", "mode-per-text", "mode-hard", "chance");
         assertThat(Files.readString(evaluation.resolve("results.csv"))).contains("one,acc1,dense,1.0\n", "two,acc1,dense,1.0\n")
                 .contains("one,acc1,expert-1,0.0\n", "average,acc1,best-single-expert,1.0\n")
                 .doesNotContain("gone");
@@ -117,7 +117,7 @@ class EvaluateStageTest implements ResultsListener {
                         + "\"metrics\":{\"acc1\":0.0,\"mean_per_class_recall\":0.0},\"language\":\"en\"}");
         List<String> csv = Files.readAllLines(evaluation.resolve("benchmark.csv"));
         assertThat(csv.getFirst()).isEqualTo("acc1,mean_per_class_recall,dataset,model,pretrained,task,language,model_fullname");
-        assertThat(csv).hasSize(1 + 3 * 8)
+        assertThat(csv).hasSize(1 + 3 * 9)
                 .contains(figures("two", "uniform") + ",two,uniform,mode4j,zeroshot_classification,en,uniform mode4j")
                 .noneMatch(line -> line.contains("chance"));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RoutingRuleTest {
 
     private static final List<RoutingRule> RULES = List.of(new PaperRule(), new ReferenceRule(), new NearestRule(), new PerTextRule(),
-            new UniformRule());
+            new HardRule(), new UniformRule());
     private static final Offset<Double> ROUNDING = within(1e-9);
 
     /** Two experts with a centre each, at (1, 0) and (0, 1); texts at (1, 0) and (0.6, 0.8). Squared distances: 0, 2 and 0.8, 0.4. */
@@ -44,6 +44,14 @@ class RoutingRuleTest {
         // text 0: softmax(0, -20); text 1: softmax(-8, -4), so 1 / (1 + e^4) = 0.0179862
         double expected = (1 / (1 + Math.exp(-20)) + 1 / (1 + Math.exp(4))) / 2;
         assertThat(new NearestRule().weights(TEXTS, CORNERS)[0]).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void hardByHand() {
+        assertThat(new HardRule().weights(TEXTS, CORNERS)).containsExactly(0.5, 0.5);
+        assertThat(new HardRule().weights(new float[][]{{1, 0}, {0.8f, 0.6f}, {0.6f, 0.8f}}, CORNERS)[0]).isCloseTo(2 / 3.0, ROUNDING);
+        float between = (float) Math.sqrt(0.5);
+        assertThat(new HardRule().weights(new float[][]{{between, between}}, CORNERS)).containsExactly(1, 0);
     }
 
     @Test
@@ -73,6 +81,7 @@ class RoutingRuleTest {
                 for (int c = 0; c < 3; c++) {
                     assertThat(now[c] / (1 - now[3])).as(rule.name()).isCloseTo(then[c], ROUNDING);
                 }
+                assertThat(now[3] == 0).as(rule.name()).isEqualTo(rule instanceof HardRule);
             }
         }
     }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,14 +100,17 @@ class ModeEvaluationTest {
         return run.load(ModeOptions.standard().withRule(EnsembleOptions.standard().rule(rule)).withMinWeight(0));
     }
 
-    /** Every label weighs the experts' probabilities of it. */
-    @Test
-    void classifiesAsEvaluatedWhereEachLabelWeighs() throws IOException {
-        float[][] weights = matrix(run.run.evaluated().weights("colours").resolve("texts-per-text.npy"));
+    /** Every label weighs the experts' probabilities of it; an expert that none asks never sees a picture. */
+    @ParameterizedTest
+    @ValueSource(strings = {"per-text", "hard"})
+    void classifiesAsEvaluatedWhereEachLabelWeighs(String rule) throws IOException {
+        float[][] weights = matrix(run.run.evaluated().weights("colours").resolve("texts-%s.npy".formatted(rule)));
         List<float[][]> logits = scores("colours");
-        try (Mode mode = run.load(ModeOptions.standard().withRule(EnsembleOptions.standard().rule("per-text")))) {
+        try (Mode mode = run.load(ModeOptions.standard().withRule(EnsembleOptions.standard().rule(rule)))) {
             ModeClassifier classifier = mode.classifier(LABELS, TEMPLATES);
-            assertThat(classifier.asked()).hasSize(3);
+            assertThat(classifier.asked()).hasSize((int) IntStream.range(0, 3)
+                    .filter(c -> Arrays.stream(weights).anyMatch(ofLabel -> ofLabel[c] > 0))
+                    .count());
             assertThat(classifier.error()).isZero();
             double[][] probabilities = classifier.classify(PICTURES);
             for (int p = 0; p < PICTURES.size(); p++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.ensemble.HardRule;
 import io.mode4j.ensemble.UniformRule;
 import io.mode4j.image.UndecodableImageException;
 import java.awt.Color;
@@ -78,6 +79,21 @@ class ModeTest {
                 assertThat(similarity[l]).as(texts.get(l)).containsExactly(summed[l], within(1e-6));
             }
             assertThat(weights[0]).isNotEqualTo(weights[1]);
+        }
+    }
+
+    /** By the hard rule a text costs one expert, and what it is compared with is that one's part. */
+    @Test
+    void aTextAsksTheExpertOfTheNearestCentreAlone() throws IOException {
+        try (Mode mode = run.load(ModeOptions.standard().withRule(new HardRule()))) {
+            float[][] vectors = mode.textFeatures(List.of("green", "green green"));
+            assertThat(vectors).isDeepEqualTo(new float[][]{{0, 0, 0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 0, 1, 0, 0, 0, 0}});
+            assertThat(run.engine.loads()).isEqualTo(1);
+            ModeClassifier classifier = mode.classifier(List.of("red", "green"), PLAIN);
+            assertThat(classifier.asked()).containsExactly("expert-0", "expert-1");
+            assertThat(classifier.weights()).containsExactly(0.5f, 0.5f, 0);
+            double[] probabilities = classifier.classify(pictures())[0];
+            assertThat(probabilities[0] + probabilities[1]).isCloseTo(1, within(1e-9));
         }
     }
 

@@ -20,8 +20,8 @@ final class Gallery implements AutoCloseable {
     private final Path folder;
     private final Replaceable<PictureIndex> index;
     private final Replaceable<Lease<Served>> model;
-
     private final Gate gate;
+    private final Thumbnails thumbnails = new Thumbnails();
     private Object opened; // what the folder was; known to the thread that refreshes alone
 
     private Gallery(Engine engine, Path folder, Object opened, PictureIndex first, Lease<Served> model, Gate gate) {
@@ -68,6 +68,11 @@ final class Gallery implements AutoCloseable {
     /** Before what is looked up or drawn. */
     Gate gate() {
         return gate;
+    }
+
+    /** Small pictures; to be asked for inside the gate. */
+    Thumbnails thumbnails() {
+        return thumbnails;
     }
 
     Lease<PictureIndex> index() {

@@ -30,16 +30,14 @@ final class KnnRoutes {
     private final Bodies bodies;
     private final Answers answers;
     private final Limits limits;
-    private final Thumbnails thumbnails;
 
-    KnnRoutes(Engine engine, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits, Thumbnails thumbnails) {
+    KnnRoutes(Engine engine, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits) {
         this.engine = engine;
         this.gallery = gallery;
         this.pictures = pictures;
         this.bodies = bodies;
         this.answers = answers;
         this.limits = limits;
-        this.thumbnails = thumbnails;
     }
 
     void add(HttpRules rules) {
@@ -64,17 +62,23 @@ final class KnnRoutes {
             throw Problem.badRequest("text", "expected text, image, image_url or embedding_input");
         }
         try (Lease<PictureIndex> index = gallery.index(); Lease<Lease<Served>> model = gallery.model()) {
-            List<Map<String, Object>> all = new ArrayList<>();
-            for (Found found : question.ask(engine, model.get().get(), index.get(), gallery.gate(), deadline)) {
-                Map<String, Object> one = new LinkedHashMap<>(all.size() < shown ? described(index.get(), found.picture()) : Map.of());
-                one.put("id", found.picture().id());
-                one.put("similarity", found.similarity());
-                all.add(one);
-            }
-            return all;
+            List<Found> nearest = question.ask(engine, model.get().get(), index.get(), gallery.gate(), deadline);
+            return gallery.gate().pass(deadline, () -> answer(index.get(), nearest, shown));
         } catch (IOException e) {
             throw answers.failed(IMAGE, e);
         }
+    }
+
+    /** Beyond those that are shown, numbers and similarities alone. */
+    private List<Map<String, Object>> answer(PictureIndex index, List<Found> nearest, int shown) throws IOException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Found found : nearest) {
+            Map<String, Object> one = new LinkedHashMap<>(all.size() < shown ? described(index, found.picture()) : Map.of());
+            one.put("id", found.picture().id());
+            one.put("similarity", found.similarity());
+            all.add(one);
+        }
+        return all;
     }
 
     private Optional<byte[]> picture(JsonNode body, Deadline deadline) {
@@ -110,27 +114,31 @@ final class KnnRoutes {
 
     private void metadata(ServerRequest request, ServerResponse response) {
         Deadline deadline = Deadline.in(limits.time());
-        answers.send(response, bodies.object(request, deadline, this::metadata));
+        answers.send(response, bodies.object(request, deadline, body -> metadata(body, deadline)));
     }
 
-    private List<Map<String, Object>> metadata(JsonNode body) {
+    private List<Map<String, Object>> metadata(JsonNode body, Deadline deadline) {
         checkIndex(body);
         JsonNode ids = body.path("ids");
         if (!ids.isArray() || ids.size() > limits.neighbours()) {
             throw Problem.badRequest("ids", "ids: expected a list of at most " + limits.neighbours());
         }
         try (Lease<PictureIndex> index = gallery.index()) {
-            List<Map<String, Object>> all = new ArrayList<>();
-            for (JsonNode id : ids) {
-                Optional<IndexedPicture> picture = id.isIntegralNumber() ? index.get().picture(id.longValue()) : Optional.empty();
-                if (picture.isPresent()) {
-                    all.add(Map.of("id", picture.get().id(), "metadata", described(index.get(), picture.get())));
-                }
-            }
-            return all;
+            return gallery.gate().pass(deadline, () -> metadata(index.get(), ids));
         } catch (IOException e) {
             throw answers.failed("ids", e);
         }
+    }
+
+    private List<Map<String, Object>> metadata(PictureIndex index, JsonNode ids) throws IOException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (JsonNode id : ids) {
+            Optional<IndexedPicture> picture = id.isIntegralNumber() ? index.picture(id.longValue()) : Optional.empty();
+            if (picture.isPresent()) {
+                all.add(Map.of("id", picture.get().id(), "metadata", described(index, picture.get())));
+            }
+        }
+        return all;
     }
 
     /** The fields that its page shows: where there is no address, the picture itself, small. */
@@ -142,7 +150,7 @@ final class KnnRoutes {
         all.put("original_height", picture.height());
         if (!all.containsKey("url")) {
             try {
-                all.put(IMAGE, Base64.getEncoder().encodeToString(thumbnails.of(index, picture)));
+                all.put(IMAGE, Base64.getEncoder().encodeToString(gallery.thumbnails().of(index, picture)));
             } catch (BadInputException e) {
                 all.put(IMAGE, null); // its shard is gone; what is known of it is still true
             }

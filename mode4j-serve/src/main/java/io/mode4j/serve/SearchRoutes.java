@@ -33,10 +33,8 @@ final class SearchRoutes {
     private final Bodies bodies;
     private final Answers answers;
     private final Limits limits;
-    private final Thumbnails thumbnails;
 
-    SearchRoutes(Engine engine, TrainingData data, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits,
-            Thumbnails thumbnails) {
+    SearchRoutes(Engine engine, TrainingData data, Gallery gallery, Pictures pictures, Bodies bodies, Answers answers, Limits limits) {
         this.engine = engine;
         this.data = data;
         this.gallery = gallery;
@@ -44,7 +42,6 @@ final class SearchRoutes {
         this.bodies = bodies;
         this.answers = answers;
         this.limits = limits;
-        this.thumbnails = thumbnails;
     }
 
     void add(HttpRules rules) {
@@ -124,7 +121,7 @@ final class SearchRoutes {
     private void thumbnail(ServerRequest request, ServerResponse response) {
         try (Lease<PictureIndex> index = gallery.index()) {
             IndexedPicture picture = picture(index.get(), request.path().pathParameters().get("id"));
-            byte[] jpeg = gallery.gate().pass(Deadline.in(limits.time()), () -> thumbnails.of(index.get(), picture));
+            byte[] jpeg = gallery.gate().pass(Deadline.in(limits.time()), () -> gallery.thumbnails().of(index.get(), picture));
             response.header(HeaderNames.CONTENT_TYPE, Thumbnails.TYPE);
             response.send(jpeg);
         } catch (IOException e) {

@@ -117,9 +117,8 @@ public final class Server implements AutoCloseable {
                     response.send(metrics.text());
                 });
         gallery.ifPresent(there -> {
-            Thumbnails thumbnails = new Thumbnails();
-            new SearchRoutes(engine, data, there, pictures, bodies, answers, limits, thumbnails).add(routing);
-            new KnnRoutes(engine, there, pictures, bodies, answers, limits, thumbnails).add(routing);
+            new SearchRoutes(engine, data, there, pictures, bodies, answers, limits).add(routing);
+            new KnnRoutes(engine, there, pictures, bodies, answers, limits).add(routing);
         });
         page.paths().forEach(path -> routing.get(path, page::handle));
         routing.any((_, _) -> {
