@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An index of mode4j. Its graph is asked for as many as the effort says by asking for half as many pictures; questions of 50 or fewer ask it for 100. */
+/** An index of mode4j. Its graph is asked for as many as the effort says by asking for half as many pictures; it never proposes fewer than 400. */
 final class LuceneVectors implements VectorPeer {
     private static final int COMMIT = 10_000;
 

@@ -18,7 +18,7 @@ final class SearchBenchmark {
 
     private static final int QUERIES = 500;
     private static final int K = 10;
-    private static final int[] EFFORTS = {20, 100, 200, 400};
+    private static final int[] EFFORTS = {20, 50, 100, 200, 400, 800};
 
     private SearchBenchmark() {}
 

@@ -42,6 +42,7 @@ public final class PictureIndexWriter implements AutoCloseable {
     private static final Pattern OWN = Pattern.compile("_.*|(pending_)?segments_.*|write\\.lock");
     private static final double BUFFER_MIB = 128;
     private static final double TOLERANCE = 1e-3;
+    private static final double LARGEST = 2 / 3.0; // of all pictures, that the largest part has
 
     private final Path folder;
     private final IndexDescription description;
@@ -243,11 +244,26 @@ public final class PictureIndexWriter implements AutoCloseable {
         committed = writer.getDocStats().numDocs;
     }
 
-    /** Commits, and waits until the parts of the index are merged as far as they should be, so that questions are answered at full speed. */
+    /**
+     * Commits, and waits until the parts of the index are merged as far as they should be, so that questions are answered at full speed: into one, where the largest is not two thirds of all. So an
+     * index that is built has one graph, and what is added later is merged again and again only as often as the index grows by half.
+     */
     public void finish() throws IOException {
         commit();
         merges.sync();
+        if (isScattered()) {
+            written(() -> {
+                writer.forceMerge(1);
+                return committed;
+            });
+        }
         commit();
+    }
+
+    private boolean isScattered() throws IOException {
+        try (DirectoryReader reader = reader()) {
+            return reader.leaves().stream().mapToLong(leaf -> leaf.reader().numDocs()).max().orElse(0) < reader.numDocs() * LARGEST;
+        }
     }
 
     private void written(IndexFiles.Reading<Long> change) throws IOException {

@@ -25,8 +25,8 @@ import org.apache.lucene.search.TopDocs;
 final class VectorSearch {
     /** Up to so many numbers of vectors are compared rather than asking the graph: a few milliseconds. */
     static final long EXACT_NUMBERS = 1L << 22;
-    /** The graph proposes at least so many, and at least twice as many as are wanted. */
-    private static final int PROPOSED = 100;
+    /** The graph proposes at least so many, and at least twice as many as are wanted: questions are texts, and lie where few pictures do. */
+    private static final int PROPOSED = 400;
 
     private final IndexSearcher searcher;
     private final IndexDescription of;

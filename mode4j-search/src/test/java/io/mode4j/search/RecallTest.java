@@ -12,18 +12,27 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.hnsw.HnswGraphProvider;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.hnsw.HnswGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is found, against all inner products computed one by one. */
 class RecallTest {
-    private static final int N = 5_000;
+    private static final int N = 24_000; // fewer have no graph
     private static final int DIM = 64;
     private static final int K = 10;
     /** The graph is asked however few vectors there are. */
@@ -41,13 +50,12 @@ class RecallTest {
         try (PictureIndexWriter writer = PictureIndexWriter.open(folder.resolve("index"), Pictures.description(DIM, "one"))) {
             for (int i = 0; i < N; i++) {
                 writer.add(Pictures.picture("p" + i, Map.of("tenth", i % 10, "hundredth", i % 100)), vectors[i]);
-                if (i % 1_700 == 0) {
+                if (i % 5_000 == 0) {
                     writer.commit();
                 }
             }
-            for (int i = 0; i < N; i += 7) {
-                assertThat(writer.delete(Set.of("p" + i))).isEqualTo(1);
-            }
+            Set<String> gone = IntStream.range(0, N).filter(i -> !isThere(i)).mapToObj(i -> "p" + i).collect(Collectors.toSet());
+            assertThat(writer.delete(gone)).isEqualTo(gone.size());
             writer.finish();
         }
     }
@@ -79,6 +87,18 @@ class RecallTest {
                 right += both.size();
             }
             return right / (double) (K * queries.length);
+        }
+    }
+
+    /** Where they were committed in many parts. */
+    @Test
+    void picturesThatAreBuiltTogetherHaveOneGraph() throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder.resolve("index")))) {
+            assertThat(reader.leaves()).hasSize(1);
+            KnnVectorsReader all = Objects.requireNonNull(((CodecReader) reader.leaves().getFirst().reader()).getVectorReader());
+            KnnVectorsReader own = ((PerFieldKnnVectorsFormat.FieldsReader) all).getFieldReader(PictureFields.VECTOR);
+            HnswGraph graph = ((HnswGraphProvider) own).getGraph(PictureFields.VECTOR);
+            assertThat(graph.size()).isEqualTo(reader.numDocs());
         }
     }
 
