@@ -33,7 +33,6 @@ final class KnnBenchmark {
     private static final int CLIENTS = 16;
     private static final String ARCHITECTURE = "ViT-B-32";
     private static final String PATH = "/knn-service";
-    private static final String READY = "/indices-list";
     private static final String INDEX = "pictures.index";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,14 +53,14 @@ final class KnnBenchmark {
         LuceneVectors.write(index, new IndexDescription(IndexDescription.MODEL, SpaceFingerprint.ofModel(model),
                 List.of(IndexDescription.MODEL), vectors[0].length, TwoWays.of(model.toString(), index), new TreeMap<>()), vectors);
         Path given = DataSet.write(work.resolve("vectors.npy"), Dtype.FLOAT32, flat(vectors), vectors[0].length);
-        int port = ServedModel.freePort();
+        int port = Ports.free();
         ProcessBuilder theirs = Peer.python(options.peers(), options.threads(), "clip_back.py", model.toString(), given.toString(),
                 work.resolve("clip-retrieval").resolve(INDEX).toString(), Integer.toString(port), Integer.toString(options.threads()));
         List<String> bodies = texts.stream().map(KnnBenchmark::body).toList();
         out.println(Measurement.HEADER);
-        try (ServedModel peer = new ServedModel("clip-retrieval, fp32", port, READY, theirs, work.resolve("clip-retrieval.txt"));
-                ServedModel single = ours(model, index, "fp32", work);
-                ServedModel standard = ours(model, index, "auto", work)) {
+        try (ServedModel peer = new ServedModel("clip-retrieval, fp32", port, "/indices-list", theirs, work.resolve("clip-retrieval.txt"));
+                ServedModel single = ServedModel.mode4j("fp32", work, "--model", model.toString(), "--index", index.toString());
+                ServedModel standard = ServedModel.mode4j("auto", work, "--model", model.toString(), "--index", index.toString())) {
             List<ServedModel> servers = List.of(peer, single, standard);
             for (ServedModel server : servers) {
                 out.println(new Measurement("knn", server.name(), "recall@10", List.of(recall(server, bodies, right))).line());
@@ -92,14 +91,6 @@ final class KnnBenchmark {
             System.arraycopy(vectors[i], 0, flat, i * dim, dim);
         }
         return flat;
-    }
-
-    private static ServedModel ours(Path model, Path index, String precision, Path work) throws IOException, InterruptedException {
-        int port = ServedModel.freePort();
-        return new ServedModel("mode4j, " + precision, port, READY,
-                Command.mode4j(List.of("serve", "--model", model.toString(), "--index", index.toString(), "--precision", precision,
-                        "--port", Integer.toString(port), "--no-access-log")),
-                work.resolve("mode4j-" + precision + ".txt"));
     }
 
     private static String body(String text) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +41,7 @@ final class RanksBenchmark {
 
     /** Starts all processes but the first one. */
     private static ProcessBuilder first(ClipWork clip, int steps, int count) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         for (int rank = 1; rank < count; rank++) {
             Process _ = process(clip, steps, count, rank, port).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         }

@@ -13,7 +13,6 @@ final class ServeBenchmark {
     private static final int CLIENTS = 32;
     private static final String ARCHITECTURE = "ViT-B-32";
     private static final String PATH = "/v1/embeddings";
-    private static final String READY = "/health/ready";
 
     private ServeBenchmark() {}
 
@@ -26,22 +25,14 @@ final class ServeBenchmark {
                 .map(caption -> "{\"input\": [\"" + caption + "\"]}")
                 .toList();
         out.println(Measurement.HEADER);
-        int port = ServedModel.freePort();
+        int port = Ports.free();
         ProcessBuilder peer = Peer.python(options.peers(), options.threads(), "embedding_server.py", model.toString(),
                 Integer.toString(port),
                 Integer.toString(options.threads()));
-        try (ServedModel fastApi = new ServedModel("FastAPI + open_clip, fp32", port, READY, peer, work.resolve("fastapi.txt"));
-                ServedModel single = ours(model, "fp32", work);
-                ServedModel standard = ours(model, "auto", work)) {
+        try (ServedModel fastApi = new ServedModel("FastAPI + open_clip, fp32", port, ServedModel.READY, peer, work.resolve("fastapi.txt"));
+                ServedModel single = ServedModel.mode4j("fp32", work, "--model", model.toString());
+                ServedModel standard = ServedModel.mode4j("auto", work, "--model", model.toString())) {
             ServedModel.compare("serve", List.of(fastApi, single, standard), PATH, bodies, CLIENTS, options.rounds(), out);
         }
-    }
-
-    private static ServedModel ours(Path model, String precision, Path work) throws IOException, InterruptedException {
-        int port = ServedModel.freePort();
-        return new ServedModel("mode4j, " + precision, port, READY,
-                Command.mode4j(List.of("serve", "--model", model.toString(), "--precision", precision,
-                        "--port", Integer.toString(port), "--no-access-log")),
-                work.resolve("mode4j-" + precision + ".txt"));
     }
 }

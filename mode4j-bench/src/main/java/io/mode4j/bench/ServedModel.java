@@ -2,7 +2,6 @@ package io.mode4j.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server in a process of its own, and clients that ask it at the same time, each one request after the other. Owns the process. */
 final class ServedModel implements AutoCloseable {
+    /** The path that mode4j's server answers when it is ready. */
+    static final String READY = "/health/ready";
+
     private static final int READY_SECONDS = 120;
 
     private final String name;
@@ -53,6 +55,16 @@ final class ServedModel implements AutoCloseable {
             }
             Thread.sleep(100);
         }
+    }
+
+    /** mode4j's server, as users start it. */
+    static ServedModel mode4j(String precision, Path work, String... what) throws IOException, InterruptedException {
+        int port = Ports.free();
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(List.of(what));
+        arguments.addAll(List.of("--precision", precision, "--port", Integer.toString(port), "--no-access-log"));
+        return new ServedModel("mode4j, " + precision, port, READY, Command.mode4j(arguments),
+                work.resolve("mode4j-" + precision + ".txt"));
     }
 
     String name() {
@@ -115,13 +127,6 @@ final class ServedModel implements AutoCloseable {
             throw new IOException("answered " + response.statusCode() + ": " + response.body());
         }
         return response.body();
-    }
-
-    /** A port that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Loads each in turn, round by round, so that a slow moment of the machine counts for all; the first one is what the others are compared with. */

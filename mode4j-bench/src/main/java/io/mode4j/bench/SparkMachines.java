@@ -4,7 +4,6 @@ import io.mode4j.progress.ProcessUse;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ final class SparkMachines implements AutoCloseable {
 
     static SparkMachines start(Path folder, int workers, int cores) throws IOException, InterruptedException {
         linkJars(Files.createDirectories(folder.resolve("home/jars")));
-        SparkMachines machines = new SparkMachines(folder, freePort());
+        SparkMachines machines = new SparkMachines(folder, Ports.free());
         machines.launch("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", Integer.toString(machines.port),
                 "--webui-port",
                 "0");
@@ -130,12 +129,6 @@ final class SparkMachines implements AutoCloseable {
             }
         }
         throw new IOException("the master does not start: " + Files.readString(folder.resolve("master.log")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
