@@ -4,8 +4,8 @@ import io.mode4j.linalg.Vectors;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The nearest vectors as they are, and how many of them an index finds. Stateless. */
 final class Neighbours {
@@ -15,12 +15,14 @@ final class Neighbours {
     static int[][] nearest(float[][] vectors, float[][] queries, int k) {
         return Arrays.stream(queries).parallel().map(query -> {
             double[] products = Arrays.stream(vectors).mapToDouble(vector -> Vectors.dot(query, 0, vector, 0, query.length)).toArray();
-            return IntStream.range(0, vectors.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> -products[i]))
-                    .limit(k)
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            PriorityQueue<Integer> best = new PriorityQueue<>(Comparator.comparingDouble(i -> products[i]));
+            for (int i = 0; i < products.length; i++) {
+                best.add(i);
+                if (best.size() > k) {
+                    best.remove(); // the farthest
+                }
+            }
+            return best.stream().sorted(best.comparator().reversed()).mapToInt(Integer::intValue).toArray();
         }).toArray(int[][]::new);
     }
 

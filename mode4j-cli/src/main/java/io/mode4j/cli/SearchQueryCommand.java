@@ -5,6 +5,7 @@ import io.mode4j.search.Found;
 import io.mode4j.search.PictureIndex;
 import io.mode4j.search.PictureQuery;
 import io.mode4j.search.QueryVectors;
+import io.mode4j.search.SearchEffort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,9 @@ final class SearchQueryCommand implements Callable<Integer> {
     @Option(names = "--where", paramLabel = "CONDITION", description = "Only those that it is true of, as \"width > 500 and license = 'cc by'\" (docs/search.md).")
     private @Nullable String where;
 
+    @Option(names = "--candidates", paramLabel = "N", defaultValue = "400", description = "How many the graph proposes, of which the best are shown: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
+    private int candidates;
+
     @Option(names = "--deduplicate", description = "Fold near copies into the best of them, and say for how many it stands.")
     private boolean deduplicate;
 
@@ -61,10 +65,13 @@ final class SearchQueryCommand implements Callable<Integer> {
         if (top < 1) {
             throw new ParameterException(command.commandLine(), "-k " + top + ": expected at least 1");
         }
+        if (candidates < 1) {
+            throw new ParameterException(command.commandLine(), "--candidates " + candidates + ": expected at least 1");
+        }
         if (text == null && image == null && words == null && where == null) {
             throw new ParameterException(command.commandLine(), "expected --text, --image, --words or --where");
         }
-        try (PictureIndex index = PictureIndex.open(flags.index())) {
+        try (PictureIndex index = PictureIndex.open(flags.index(), SearchEffort.standard().withCandidates(candidates))) {
             List<Found> found = index.search(
                     new PictureQuery(vector(index), Optional.ofNullable(words), top, Optional.ofNullable(where), deduplicate));
             if (json) {

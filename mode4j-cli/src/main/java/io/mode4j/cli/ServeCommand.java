@@ -1,5 +1,6 @@
 package io.mode4j.cli;
 
+import io.mode4j.search.SearchEffort;
 import io.mode4j.serve.AccessKey;
 import io.mode4j.serve.Limits;
 import io.mode4j.serve.ServeOptions;
@@ -31,6 +32,9 @@ final class ServeCommand implements Callable<Integer>, Standalone {
 
     @Option(names = "--index", paramLabel = "DIR", description = "An index of pictures to search (mode4j search build).")
     private @Nullable Path index;
+
+    @Option(names = "--candidates", paramLabel = "N", defaultValue = "400", description = "How many pictures the index's graph proposes for a question, of which the best are answered: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
+    private int candidates;
 
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "The port; 0 takes one that is free. Default: ${DEFAULT-VALUE}")
     private int port;
@@ -91,6 +95,7 @@ final class ServeCommand implements Callable<Integer>, Standalone {
                     .withUrlHosts(urlHosts)
                     .withOrigins(origins)
                     .withAccessLog(!silent)
+                    .withEffort(SearchEffort.standard().withCandidates(candidates))
                     .withLimits(Limits.standard().withBodyBytes(maxBody).withQueued(queue).withTime(Duration.ofSeconds(seconds)));
             options = keyFile == null ? options : options.withKey(AccessKey.read(keyFile));
             return index == null ? options : options.withIndex(index);

@@ -35,13 +35,13 @@ final class Answers extends IndexSearcher {
     private final DirectoryReader commit;
     private final CommitData data;
     private final Set<String> fields = new HashSet<>();
-    private final long exactNumbers;
+    private final SearchEffort effort;
 
-    Answers(DirectoryReader commit, CommitData data, long exactNumbers) {
+    Answers(DirectoryReader commit, CommitData data, SearchEffort effort) {
         super(commit);
         this.commit = commit;
         this.data = data;
-        this.exactNumbers = exactNumbers;
+        this.effort = effort;
         FieldInfos.getMergedFieldInfos(commit).forEach(field -> fields.add(field.name));
     }
 
@@ -59,7 +59,7 @@ final class Answers extends IndexSearcher {
 
     List<Found> to(PictureQuery query) throws IOException {
         Optional<Query> filter = query.where().isPresent() ? Optional.of(Where.query(query.where().get(), fields)) : Optional.empty();
-        VectorSearch vectors = new VectorSearch(this, data.description(), exactNumbers);
+        VectorSearch vectors = new VectorSearch(this, data.description(), effort);
         for (int depth = query.k();; depth = Math.min(depth * DEEPER, Math.max(1, commit.maxDoc()))) {
             ScoreDoc[] hits = hits(query, vectors, filter, depth).scoreDocs;
             if (!query.deduplicate()) {

@@ -79,9 +79,10 @@ public final class IndexBuild {
             for (Map.Entry<Shard, KnownShard> each : toRead.entrySet()) {
                 read(each.getKey(), each.getValue(), bar);
             }
+            forgetGone(shards);
+            bar.note("merging the index");
+            writer.finish();
         }
-        forgetGone(shards);
-        writer.finish();
         return new Done(counts.added, counts.kept, counts.deleted, List.copyOf(counts.skipped), Map.copyOf(counts.unpaired));
     }
 

@@ -22,7 +22,7 @@ final class KnownPictures implements AutoCloseable {
     KnownPictures(PictureIndexWriter writer, String shard) throws IOException {
         this.reader = writer.reader();
         IndexSearcher searcher = new IndexSearcher(reader);
-        this.vectors = new VectorSearch(searcher, writer.description(), 0);
+        this.vectors = new VectorSearch(searcher, writer.description(), SearchEffort.standard());
         TermQuery ofShard = new TermQuery(new Term(PictureFields.SHARD, PictureFields.text(shard)));
         for (ScoreDoc hit : searcher.search(ofShard, Math.max(1, reader.maxDoc())).scoreDocs) {
             IndexedPicture picture = PictureFields.picture(searcher.storedFields().document(hit.doc, PictureFields.stored()));

@@ -29,14 +29,14 @@ public final class PictureIndex implements AutoCloseable {
     private final IndexFiles files;
     private final SearcherManager searchers;
 
-    private PictureIndex(Path folder, IndexFiles files, long exactNumbers) throws IOException {
+    private PictureIndex(Path folder, IndexFiles files, SearchEffort effort) throws IOException {
         this.folder = folder;
         this.files = files;
         this.searchers = files.opened(() -> new SearcherManager(files.directory(), new SearcherFactory() {
             @Override
             public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) throws IOException {
                 DirectoryReader commit = (DirectoryReader) reader;
-                return new Answers(commit, CommitData.of(commit.getIndexCommit().getUserData(), folder), exactNumbers);
+                return new Answers(commit, CommitData.of(commit.getIndexCommit().getUserData(), folder), effort);
             }
         }));
     }
@@ -48,15 +48,15 @@ public final class PictureIndex implements AutoCloseable {
      * @throws DamagedException  if a file is damaged; the message names it
      */
     public static PictureIndex open(Path folder) throws IOException {
-        return open(folder, VectorSearch.EXACT_NUMBERS);
+        return open(folder, SearchEffort.standard());
     }
 
-    /** As {@link #open(Path)}; the graph is used where more numbers than that would be compared. */
-    static PictureIndex open(Path folder, long exactNumbers) throws IOException {
+    /** As {@link #open(Path)}; questions are answered with this effort. */
+    public static PictureIndex open(Path folder, SearchEffort effort) throws IOException {
         IndexFiles files = IndexFiles.existing(folder);
         try {
             files.checked(IndexFiles.SMALL);
-            return new PictureIndex(folder, files, exactNumbers);
+            return new PictureIndex(folder, files, effort);
         } catch (IOException | RuntimeException e) {
             files.directory().close();
             throw e;

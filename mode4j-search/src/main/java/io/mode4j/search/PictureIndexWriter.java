@@ -23,7 +23,9 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -43,11 +45,11 @@ public final class PictureIndexWriter implements AutoCloseable {
     private static final double BUFFER_MIB = 128;
     private static final double TOLERANCE = 1e-3;
     private static final double LARGEST = 2 / 3.0; // of all pictures, that the largest part has
+    private static final double MOST_DELETED = 100 / 3.0; // percent of a part
 
     private final Path folder;
     private final IndexDescription description;
     private final Directory directory;
-    private final ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
     private final IndexWriter writer;
     private final Set<String> fields;
     private final Map<String, KnownShard> shards = new LinkedHashMap<>();
@@ -67,8 +69,11 @@ public final class PictureIndexWriter implements AutoCloseable {
 
     private IndexWriter locked() throws IOException {
         WideVectors1 vectors = new WideVectors1();
+        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+        merges.setMaxMergesAndThreads(WideVectors1.TOGETHER + 1, WideVectors1.TOGETHER + 1); // the threads that make a graph, and the one that merges and waits for them
         IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer()).setCommitOnClose(false)
                 .setRAMBufferSizeMB(BUFFER_MIB)
+                .setMergePolicy(NoMergePolicy.INSTANCE)
                 .setMergeScheduler(merges)
                 .setCodec(new Lucene104Codec() {
                     @Override
@@ -245,18 +250,20 @@ public final class PictureIndexWriter implements AutoCloseable {
     }
 
     /**
-     * Commits, and waits until the parts of the index are merged as far as they should be, so that questions are answered at full speed: into one, where the largest is not two thirds of all. So an
-     * index that is built has one graph, and what is added later is merged again and again only as often as the index grows by half.
+     * Commits, and merges the parts of the index, so that questions are answered at full speed: into one, where the largest is not two thirds of all, else into two. So an index that is built has one
+     * graph; what is added later has a second one, and all is written anew only as often as the index grows by half, or a third of it was deleted. Before, nothing is merged: a graph that is made in
+     * between would be made again here.
      */
     public void finish() throws IOException {
         commit();
-        merges.sync();
-        if (isScattered()) {
-            written(() -> {
-                writer.forceMerge(1);
-                return committed;
-            });
-        }
+        int parts = isScattered() ? 1 : 2;
+        written(() -> {
+            writer.getConfig().setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(MOST_DELETED));
+            writer.forceMerge(parts);
+            writer.forceMergeDeletes();
+            writer.getConfig().setMergePolicy(NoMergePolicy.INSTANCE);
+            return committed;
+        });
         commit();
     }
 

@@ -17,26 +17,22 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.VectorUtil;
 
 /**
  * The pictures whose vectors have the largest inner products with another. Where there are few of them, in the index or after a condition, all are compared; else the graph proposes some by numbers of 8 bits. Either way the order is
  * that of the inner products of the vectors as they were. Not safe for use by several threads.
  */
 final class VectorSearch {
-    /** Up to so many numbers of vectors are compared rather than asking the graph: a few milliseconds. */
-    static final long EXACT_NUMBERS = 1L << 22;
-    /** The graph proposes at least so many, and at least twice as many as are wanted: questions are texts, and lie where few pictures do. */
-    private static final int PROPOSED = 400;
-
     private final IndexSearcher searcher;
     private final IndexDescription of;
-    private final long exactNumbers;
+    private final SearchEffort effort;
     private final Map<Integer, FloatVectorValues> opened = new HashMap<>();
 
-    VectorSearch(IndexSearcher searcher, IndexDescription of, long exactNumbers) {
+    VectorSearch(IndexSearcher searcher, IndexDescription of, SearchEffort effort) {
         this.searcher = searcher;
         this.of = of;
-        this.exactNumbers = exactNumbers;
+        this.effort = effort;
     }
 
     /** {@return the n best, or all there are} */
@@ -44,14 +40,14 @@ final class VectorSearch {
         float[] unit = unit(vector);
         int most = Math.clamp(n, 1, Math.max(1, searcher.getIndexReader().maxDoc()));
         long matching = filter.isPresent() ? searcher.count(filter.get()) : searcher.getIndexReader().numDocs();
-        if (matching * of.dim() <= exactNumbers || 2L * most >= matching) {
+        if (matching * of.dim() <= effort.exactNumbers() || 2L * most >= matching) {
             return searcher.search(filter.orElse(MatchAllDocsQuery.INSTANCE), new ExactSearch.Manager(unit, most));
         }
-        int proposed = (int) Math.min(Math.max(PROPOSED, 2L * most), matching);
+        int proposed = (int) Math.min(Math.max(effort.candidates(), 2L * most), matching);
         ScoreDoc[] hits = searcher.search(new KnnFloatVectorQuery(PictureFields.VECTOR, unit, proposed, filter.orElse(null)),
                 proposed).scoreDocs;
         for (ScoreDoc hit : hits) {
-            hit.score = (float) Vectors.dot(unit, 0, vector(hit.doc), 0, unit.length);
+            hit.score = VectorUtil.dotProduct(unit, lent(hit.doc));
         }
         Arrays.sort(hits, Comparator.<ScoreDoc>comparingDouble(hit -> -hit.score).thenComparingInt(hit -> hit.doc));
         return ExactSearch.top(Arrays.copyOf(hits, Math.min(most, hits.length)));
@@ -69,11 +65,16 @@ final class VectorSearch {
 
     /** {@return the inner product of a vector and a picture's} */
     double similarity(float[] vector, int doc) throws IOException {
-        return of.length() * Vectors.dot(vector, 0, vector(doc), 0, vector.length);
+        return of.length() * Vectors.dot(vector, 0, lent(doc), 0, vector.length);
     }
 
     /** {@return the vector of a picture, of length one} */
     float[] vector(int doc) throws IOException {
+        return lent(doc).clone();
+    }
+
+    /** The vector of a picture, of length one, until the next is asked for. */
+    private float[] lent(int doc) throws IOException {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         int leaf = ReaderUtil.subIndex(doc, leaves);
         FloatVectorValues values = opened.get(leaf);
@@ -81,6 +82,6 @@ final class VectorSearch {
             values = leaves.get(leaf).reader().getFloatVectorValues(PictureFields.VECTOR);
             opened.put(leaf, values);
         }
-        return values.vectorValue(doc - leaves.get(leaf).docBase).clone(); // every document has a vector
+        return values.vectorValue(doc - leaves.get(leaf).docBase); // every document has a vector
     }
 }

@@ -20,7 +20,8 @@ public final class WideVectors1 extends KnnVectorsFormat {
     private static final int NEIGHBOURS = 16;
     private static final int BEAM = 100;
 
-    private static final int TOGETHER = Runtime.getRuntime().availableProcessors(); // threads that merge a graph, those of the merge scheduler
+    /** How many threads make a graph, if the merge scheduler has them. */
+    static final int TOGETHER = Runtime.getRuntime().availableProcessors();
     private static final int FEW = 2_000; // Lucene's measure: below some 20,000 vectors a part has no graph, and all of it are compared
 
     private final KnnVectorsFormat lucene = new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.UNSIGNED_BYTE, NEIGHBOURS, BEAM,

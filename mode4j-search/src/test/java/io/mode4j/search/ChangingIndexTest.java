@@ -15,6 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
@@ -83,6 +86,61 @@ class ChangingIndexTest {
             }
             return questions;
         };
+    }
+
+    /** The pictures of each part of the index. */
+    private List<Integer> parts() throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder))) {
+            return reader.leaves().stream().map(leaf -> leaf.reader().numDocs()).sorted().toList();
+        }
+    }
+
+    private void add(int from, int to) throws IOException {
+        float[][] vectors = Pictures.clustered(to, DIM, 3, 8);
+        try (PictureIndexWriter writer = PictureIndexWriter.open(folder, Pictures.description(DIM, "one"))) {
+            for (int i = from; i < to; i++) {
+                writer.add(Pictures.picture("p" + i, Map.of()), vectors[i]);
+                if (i % 10 == 9) {
+                    writer.commit();
+                }
+            }
+            writer.finish();
+        }
+    }
+
+    private void delete(int from, int to) throws IOException {
+        try (PictureIndexWriter writer = PictureIndexWriter.open(folder)) {
+            writer.delete(IntStream.range(from, to).mapToObj(i -> "p" + i).collect(Collectors.toSet()));
+            writer.finish();
+        }
+    }
+
+    @Test
+    void whatIsAddedIsAPartOfItsOwnUntilItIsHalfAsMuch() throws IOException {
+        add(0, 300);
+        assertThat(parts()).containsExactly(300);
+        add(300, 360);
+        assertThat(parts()).containsExactly(60, 300);
+        add(360, 440);
+        assertThat(parts()).containsExactly(140, 300);
+        add(440, 460);
+        assertThat(parts()).containsExactly(460);
+    }
+
+    @Test
+    void thePartIsWrittenAnewWhenAThirdOfItIsGone() throws IOException {
+        add(0, 300);
+        delete(0, 90);
+        assertThat(all()).isEqualTo(300);
+        delete(90, 110);
+        assertThat(all()).isEqualTo(190);
+    }
+
+    /** With those that are deleted and still lie in the files. */
+    private int all() throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder))) {
+            return reader.maxDoc();
+        }
     }
 
     @Test

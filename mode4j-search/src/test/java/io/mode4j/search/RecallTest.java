@@ -36,7 +36,8 @@ class RecallTest {
     private static final int DIM = 64;
     private static final int K = 10;
     /** The graph is asked however few vectors there are. */
-    private static final long GRAPH = 0;
+    private static final SearchEffort GRAPH = SearchEffort.standard().withExactNumbers(0);
+    private static final SearchEffort ALL = SearchEffort.standard().withExactNumbers(Long.MAX_VALUE);
 
     @TempDir
     private static Path folder;
@@ -74,8 +75,8 @@ class RecallTest {
                 .toList();
     }
 
-    private static double recall(long exactNumbers, Optional<String> where, IntPredicate wanted) throws IOException {
-        try (PictureIndex index = PictureIndex.open(folder.resolve("index"), exactNumbers)) {
+    private static double recall(SearchEffort effort, Optional<String> where, IntPredicate wanted) throws IOException {
+        try (PictureIndex index = PictureIndex.open(folder.resolve("index"), effort)) {
             assertThat(index.pictures()).isEqualTo(IntStream.range(0, N).filter(RecallTest::isThere).count());
             int right = 0;
             for (float[] query : queries) {
@@ -104,8 +105,8 @@ class RecallTest {
 
     @Test
     void comparingAllFindsTheBest() throws IOException {
-        assertThat(recall(Long.MAX_VALUE, Optional.empty(), _ -> true)).isEqualTo(1);
-        assertThat(recall(Long.MAX_VALUE, Optional.of("tenth = 3"), i -> i % 10 == 3)).isEqualTo(1);
+        assertThat(recall(ALL, Optional.empty(), _ -> true)).isEqualTo(1);
+        assertThat(recall(ALL, Optional.of("tenth = 3"), i -> i % 10 == 3)).isEqualTo(1);
     }
 
     @Test
@@ -116,9 +117,16 @@ class RecallTest {
     }
 
     @Test
+    void fewerCandidatesFindLess() throws IOException {
+        double few = recall(GRAPH.withCandidates(2 * K), Optional.empty(), _ -> true);
+        assertThat(few).isBetween(0.3, recall(GRAPH, Optional.empty(), _ -> true) - 0.05);
+        assertThatThrownBy(() -> GRAPH.withCandidates(0)).hasMessageContaining("option candidates expects a number of at least 1, found 0");
+    }
+
+    @Test
     void similaritiesAreInnerProducts() throws IOException {
-        for (long exactNumbers : new long[]{GRAPH, Long.MAX_VALUE}) {
-            try (PictureIndex index = PictureIndex.open(folder.resolve("index"), exactNumbers)) {
+        for (SearchEffort effort : List.of(GRAPH, ALL)) {
+            try (PictureIndex index = PictureIndex.open(folder.resolve("index"), effort)) {
                 float[] query = queries[0].clone();
                 for (int d = 0; d < DIM; d++) {
                     query[d] *= 3;

@@ -2,6 +2,7 @@ package io.mode4j.serve;
 
 import io.mode4j.search.IndexDescription;
 import io.mode4j.search.PictureIndex;
+import io.mode4j.search.SearchEffort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,26 +19,28 @@ final class Gallery implements AutoCloseable {
 
     private final Engine engine;
     private final Path folder;
+    private final SearchEffort effort;
     private final Replaceable<PictureIndex> index;
     private final Replaceable<Lease<Served>> model;
     private final Gate gate;
     private final Thumbnails thumbnails = new Thumbnails();
     private Object opened; // what the folder was; known to the thread that refreshes alone
 
-    private Gallery(Engine engine, Path folder, Object opened, PictureIndex first, Lease<Served> model, Gate gate) {
+    private Gallery(Engine engine, Path folder, SearchEffort effort, Object opened, PictureIndex first, Lease<Served> model, Gate gate) {
         this.gate = gate;
         this.engine = engine;
         this.folder = folder;
+        this.effort = effort;
         this.opened = opened;
         this.index = new Replaceable<>(first, Gallery::close);
         this.model = new Replaceable<>(model, Lease::close);
     }
 
     /** @param waiting how many questions wait at most */
-    static Gallery open(Engine engine, Path folder, int waiting) throws IOException {
-        PictureIndex first = PictureIndex.open(folder); // says what is wrong with a folder that is none
+    static Gallery open(Engine engine, Path folder, SearchEffort effort, int waiting) throws IOException {
+        PictureIndex first = PictureIndex.open(folder, effort); // says what is wrong with a folder that is none
         try {
-            return new Gallery(engine, folder, identity(folder), first, engine.lease(first.description(), folder),
+            return new Gallery(engine, folder, effort, identity(folder), first, engine.lease(first.description(), folder),
                     new Gate(AT_A_TIME * Runtime.getRuntime().availableProcessors(), waiting));
         } catch (IOException | RuntimeException e) {
             first.close();
@@ -88,7 +91,7 @@ final class Gallery implements AutoCloseable {
     void refresh() throws IOException {
         Object there = identity(folder);
         if (!there.equals(opened)) {
-            index.replace(PictureIndex.open(folder));
+            index.replace(PictureIndex.open(folder, effort));
             opened = there;
         }
         IndexDescription description;

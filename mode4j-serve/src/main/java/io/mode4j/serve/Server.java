@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
     private static Optional<Gallery> gallery(Engine engine, ServeOptions options) throws IOException {
         try {
             return options.index().isEmpty() ? Optional.empty()
-                    : Optional.of(Gallery.open(engine, options.index().get(), options.limits().queued()));
+                    : Optional.of(Gallery.open(engine, options.index().get(), options.effort(), options.limits().queued()));
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;

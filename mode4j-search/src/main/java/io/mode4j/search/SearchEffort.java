@@ -1,0 +1,31 @@
+package io.mode4j.search;
+
+/**
+ * How hard an index tries to find the best. Immutable.
+ *
+ * @param exactNumbers up to so many numbers of vectors, in the whole index or after a condition, all are compared rather than asking the graph
+ * @param candidates   the graph proposes at least so many pictures, and at least twice as many as are wanted; their vectors decide. What others call {@code ef} or {@code num_candidates}
+ */
+public record SearchEffort(long exactNumbers, int candidates) {
+    /** Checks the numbers. */
+    public SearchEffort {
+        if (candidates < 1) {
+            throw new IllegalArgumentException("option candidates expects a number of at least 1, found " + candidates);
+        }
+    }
+
+    /** 2²² numbers, a few milliseconds, and 400 candidates: questions are texts, and lie where few pictures do. */
+    public static SearchEffort standard() {
+        return new SearchEffort(1L << 22, 400);
+    }
+
+    /** The same with another number of candidates. */
+    public SearchEffort withCandidates(int number) {
+        return new SearchEffort(exactNumbers, number);
+    }
+
+    /** The same with another limit of comparing all. */
+    public SearchEffort withExactNumbers(long most) {
+        return new SearchEffort(most, candidates);
+    }
+}
