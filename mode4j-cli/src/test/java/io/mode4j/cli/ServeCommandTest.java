@@ -111,6 +111,7 @@ class ServeCommandTest {
         refused(2, "exclude each other", "--no-auth", "--api-key-file", key.toString());
         refused(1, "at least 16 characters", "--api-key-file", key.toString());
         refused(2, "--port expects a number from 0 to 65535, found 70000", "--port", "70000");
+        refused(2, "--candidates expects a number of at least 1, found 0", "--candidates", "0");
         refused(1, "nowhere.index", "--index", folder.resolve("nowhere.index").toString());
     }
 

@@ -35,7 +35,8 @@ public record ServeOptions(String host, int port, Optional<AccessKey> key, Optio
 
     /** This machine alone, everybody on it, the model alone. */
     public static ServeOptions defaults() {
-        return new ServeOptions(LOOPBACK, PORT, Optional.empty(), Optional.empty(), List.of(), List.of(), true, Limits.standard(), SearchEffort.standard());
+        return new ServeOptions(LOOPBACK, PORT, Optional.empty(), Optional.empty(), List.of(), List.of(), true, Limits.standard(),
+                SearchEffort.standard());
     }
 
     /** The same at another address. */
