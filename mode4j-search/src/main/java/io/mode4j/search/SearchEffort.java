@@ -4,7 +4,7 @@ package io.mode4j.search;
  * How hard an index tries to find the best. Immutable.
  *
  * @param exactNumbers up to so many numbers of vectors, in the whole index or after a condition, all are compared rather than asking the graph
- * @param candidates   the graph proposes at least so many pictures, and at least twice as many as are wanted; their vectors decide. What others call {@code ef} or {@code num_candidates}
+ * @param candidates   the graph proposes at least so many pictures, and at least twice as many as are wanted; the vectors of the best of them decide. What others call {@code ef} or {@code num_candidates}
  */
 public record SearchEffort(long exactNumbers, int candidates) {
     /** Checks the numbers. */

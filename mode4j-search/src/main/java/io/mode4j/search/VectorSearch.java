@@ -24,6 +24,9 @@ import org.apache.lucene.util.VectorUtil;
  * that of the inner products of the vectors as they were. Not safe for use by several threads.
  */
 final class VectorSearch {
+    /** So many of the best that the graph proposes are compared as they were, and two for each that is wanted: numbers of 8 bits are wrong in the third digit, and each vector may be a read from the disk. */
+    private static final int COMPARED = 40;
+
     private final IndexSearcher searcher;
     private final IndexDescription of;
     private final SearchEffort effort;
@@ -44,8 +47,9 @@ final class VectorSearch {
             return searcher.search(filter.orElse(MatchAllDocsQuery.INSTANCE), new ExactSearch.Manager(unit, most));
         }
         int proposed = (int) Math.min(Math.max(effort.candidates(), 2L * most), matching);
+        int compared = (int) Math.min(proposed, COMPARED + 2L * most);
         ScoreDoc[] hits = searcher.search(new KnnFloatVectorQuery(PictureFields.VECTOR, unit, proposed, filter.orElse(null)),
-                proposed).scoreDocs;
+                compared).scoreDocs;
         for (ScoreDoc hit : hits) {
             hit.score = VectorUtil.dotProduct(unit, lent(hit.doc));
         }
