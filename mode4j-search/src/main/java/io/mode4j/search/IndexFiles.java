@@ -21,6 +21,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.MMapDirectory;
 
 /**
  * The files of an index. Each ends with a checksum of all of it. Lucene looks at their first and last bytes when it opens them; here they are read whole: when an index is opened, if it
@@ -47,7 +48,16 @@ final class IndexFiles {
         if (!Files.isDirectory(folder) || !isIndex(folder)) {
             throw none(folder);
         }
-        return new IndexFiles(folder, FSDirectory.open(folder));
+        return new IndexFiles(folder, mapped(folder));
+    }
+
+    /** A folder whose files are mapped as they are read: vectors here and there, so that the system fetches no more of them than is asked for, and an index may be larger than the memory. */
+    static Directory mapped(Path folder) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        if (directory instanceof MMapDirectory files) {
+            files.setReadAdvice(MMapDirectory.ADVISE_BY_CONTEXT);
+        }
+        return directory;
     }
 
     static boolean isIndex(Path folder) throws IOException {

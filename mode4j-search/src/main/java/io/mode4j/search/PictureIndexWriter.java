@@ -31,7 +31,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.BytesRef;
 
@@ -99,7 +98,7 @@ public final class PictureIndexWriter implements AutoCloseable {
      */
     public static PictureIndexWriter open(Path folder, IndexDescription of) throws IOException {
         demandOwn(folder);
-        return open(folder, FSDirectory.open(folder), of);
+        return open(folder, IndexFiles.mapped(folder), of);
     }
 
     /** As {@link #open(Path, IndexDescription)}, where Lucene's directory is given. */
