@@ -84,10 +84,15 @@ enum DataSet {
         return values;
     }
 
-    private static float[] groups(int count, int dim, int groups, double skew, double noise, boolean unit) {
+    private static float[] means(int groups, int dim) {
         float[] means = new float[groups * dim];
         RandomGenerator source = RandomStream.of(SEED, "benchmark groups");
         fill(means, source::nextGaussian);
+        return means;
+    }
+
+    private static float[] groups(int count, int dim, int groups, double skew, double noise, boolean unit) {
+        float[] means = means(groups, dim);
         return rows(count, dim, (random, row) -> {
             int group = (int) (groups * Math.pow(random.nextDouble(), skew));
             double squares = 0;
@@ -105,18 +110,11 @@ enum DataSet {
         if (Integer.bitCount(dim) != 1) {
             throw new IllegalArgumentException("--dim expects a power of two, found " + dim);
         }
-        float[] means = new float[GROUPS * dim];
-        RandomGenerator source = RandomStream.of(SEED, "benchmark groups");
-        fill(means, source::nextGaussian);
-        boolean[] signs = new boolean[dim];
-        for (int d = 0; d < dim; d++) {
-            signs[d] = source.nextBoolean();
-        }
+        float[] means = means(GROUPS, dim);
         return rows(count, dim, (random, row) -> {
             int group = (int) (GROUPS * Math.pow(random.nextDouble(), 2));
             for (int d = 0; d < dim; d++) {
-                double drawn = (means[group * dim + d] + random.nextGaussian()) / Math.sqrt(d + 1.0);
-                row[d] = (float) (signs[d] ? -drawn : drawn);
+                row[d] = (float) ((means[group * dim + d] + random.nextGaussian()) / Math.sqrt(d + 1.0));
             }
             turn(row);
             Vectors.normalize(row, 0, dim);

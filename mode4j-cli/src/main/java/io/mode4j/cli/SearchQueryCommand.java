@@ -48,7 +48,8 @@ final class SearchQueryCommand implements Callable<Integer> {
     @Option(names = "--where", paramLabel = "CONDITION", description = "Only those that it is true of, as \"width > 500 and license = 'cc by'\" (docs/search.md).")
     private @Nullable String where;
 
-    @Option(names = "--candidates", paramLabel = "N", defaultValue = "400", description = "How many the graph proposes, of which the best are shown: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--candidates", paramLabel = "N", defaultValue = ""
+            + SearchEffort.CANDIDATES, description = "How many the graph proposes, of which the best are shown: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
     private int candidates;
 
     @Option(names = "--deduplicate", description = "Fold near copies into the best of them, and say for how many it stands.")

@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer>, Standalone {
     @Option(names = "--index", paramLabel = "DIR", description = "An index of pictures to search (mode4j search build).")
     private @Nullable Path index;
 
-    @Option(names = "--candidates", paramLabel = "N", defaultValue = "400", description = "How many pictures the index's graph proposes for a question, of which the best are answered: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--candidates", paramLabel = "N", defaultValue = ""
+            + SearchEffort.CANDIDATES, description = "How many pictures the index's graph proposes for a question, of which the best are answered: fewer are faster, more miss less. Default: ${DEFAULT-VALUE}")
     private int candidates;
 
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "The port; 0 takes one that is free. Default: ${DEFAULT-VALUE}")

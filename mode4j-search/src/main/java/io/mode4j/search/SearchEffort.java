@@ -7,6 +7,9 @@ package io.mode4j.search;
  * @param candidates   the graph proposes at least so many pictures, and at least twice as many as are wanted; the vectors of the best of them decide. What others call {@code ef} or {@code num_candidates}
  */
 public record SearchEffort(long exactNumbers, int candidates) {
+    /** How many the graph proposes where no option says: questions are texts, and lie where few pictures do. */
+    public static final int CANDIDATES = 400;
+
     /** Checks the numbers. */
     public SearchEffort {
         if (candidates < 1) {
@@ -14,9 +17,9 @@ public record SearchEffort(long exactNumbers, int candidates) {
         }
     }
 
-    /** 2²² numbers, a few milliseconds, and 400 candidates: questions are texts, and lie where few pictures do. */
+    /** 2²² numbers, a few milliseconds, and {@value #CANDIDATES} candidates. */
     public static SearchEffort standard() {
-        return new SearchEffort(1L << 22, 400);
+        return new SearchEffort(1L << 22, CANDIDATES);
     }
 
     /** The same with another number of candidates. */

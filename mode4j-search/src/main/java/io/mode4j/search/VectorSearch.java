@@ -24,7 +24,7 @@ import org.apache.lucene.util.VectorUtil;
  * that of the inner products of the vectors as they were. Not safe for use by several threads.
  */
 final class VectorSearch {
-    /** So many of the best that the graph proposes are compared as they were, and two for each that is wanted: numbers of 8 bits are wrong in the third digit, and each vector may be a read from the disk. */
+    /** So many of the best that the graph proposes are compared as they were, and two for each that is wanted: by 8 bits the nearest are among them, and each vector may be a read from the disk. */
     private static final int COMPARED = 40;
 
     private final IndexSearcher searcher;
