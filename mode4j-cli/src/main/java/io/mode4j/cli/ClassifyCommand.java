@@ -81,11 +81,8 @@ final class ClassifyCommand implements Callable<Integer>, Standalone {
     }
 
     private ModeOptions options() {
-        try {
-            return minWeight == null ? ModeOptions.standard() : ModeOptions.standard().withMinWeight(minWeight);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
-        }
+        return OptionNames.checked(command,
+                () -> minWeight == null ? ModeOptions.standard() : ModeOptions.standard().withMinWeight(minWeight));
     }
 
     private void print(List<String> words, PictureFiles.Question<double[][]> classifier) throws IOException {

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of data sets: their texts. */
@@ -34,11 +33,8 @@ final class DataSetFlags implements OfStages {
 
     /** What they say. */
     DataSetOptions options() {
-        try {
-            return new DataSetOptions(Optional.ofNullable(classNames), Optional.ofNullable(templates),
-                    Arrays.stream(languages.split(",", -1)).map(String::strip).toList());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
-        }
+        return OptionNames.checked(command,
+                () -> new DataSetOptions(Optional.ofNullable(classNames), Optional.ofNullable(templates),
+                        Arrays.stream(languages.split(",", -1)).map(String::strip).toList()));
     }
 }

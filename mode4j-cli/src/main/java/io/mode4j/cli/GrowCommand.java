@@ -96,12 +96,10 @@ final class GrowCommand extends UnrecordedCommand {
     }
 
     private GrowthOptions growing() {
-        try {
+        return checked(() -> {
             GrowthOptions options = GrowthOptions.defaults().withRule(rule.rule());
             options = replay == null ? options : options.withReplay(replay);
             return tolerance == null ? options : options.withTolerance(tolerance);
-        } catch (IllegalArgumentException e) {
-            throw wrong(OptionNames.asFlags(String.valueOf(e.getMessage())));
-        }
+        });
     }
 }

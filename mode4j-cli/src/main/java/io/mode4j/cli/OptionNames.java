@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
 
 /** The options of every command on a run directory by their long names: the keys that a configuration file may hold. */
@@ -34,6 +37,19 @@ record OptionNames(SortedMap<String, OptionSpec> options) {
     /** A message of the library, which names options by their keys, with flags in their place. */
     static String asFlags(String message) {
         return NAMED.matcher(message).replaceAll("--$1");
+    }
+
+    /**
+     * What options say together.
+     *
+     * @throws ParameterException if the library refuses it
+     */
+    static <T> T checked(CommandSpec command, Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), asFlags(String.valueOf(e.getMessage())), e);
+        }
     }
 
     /** Whether the option of this key is a path, or several. */

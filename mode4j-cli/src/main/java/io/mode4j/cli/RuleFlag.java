@@ -6,7 +6,6 @@ import io.mode4j.ensemble.RoutingRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that says how experts are weighed. */
@@ -23,10 +22,6 @@ final class RuleFlag {
 
     /** The rule that is asked for. */
     RoutingRule rule() {
-        try {
-            return rule == null ? new NearestRule() : EnsembleOptions.standard().rule(rule);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
-        }
+        return OptionNames.checked(command, () -> rule == null ? new NearestRule() : EnsembleOptions.standard().rule(rule));
     }
 }

@@ -160,11 +160,10 @@ abstract class RunDirectoryCommand implements Callable<Integer> {
      * @throws ParameterException if they contradict each other
      */
     void requireConsistent(Runnable check) {
-        try {
+        Runnable _ = OptionNames.checked(spec, () -> {
             check.run();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), OptionNames.asFlags(String.valueOf(e.getMessage())), e);
-        }
+            return check;
+        });
     }
 
     /** Says where the report is, the last line of standard output. */

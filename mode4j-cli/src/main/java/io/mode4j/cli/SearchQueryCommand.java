@@ -66,13 +66,11 @@ final class SearchQueryCommand implements Callable<Integer> {
         if (top < 1) {
             throw new ParameterException(command.commandLine(), "-k " + top + ": expected at least 1");
         }
-        if (candidates < 1) {
-            throw new ParameterException(command.commandLine(), "--candidates " + candidates + ": expected at least 1");
-        }
+        SearchEffort effort = OptionNames.checked(command, () -> SearchEffort.standard().withCandidates(candidates));
         if (text == null && image == null && words == null && where == null) {
             throw new ParameterException(command.commandLine(), "expected --text, --image, --words or --where");
         }
-        try (PictureIndex index = PictureIndex.open(flags.index(), SearchEffort.standard().withCandidates(candidates))) {
+        try (PictureIndex index = PictureIndex.open(flags.index(), effort)) {
             List<Found> found = index.search(
                     new PictureQuery(vector(index), Optional.ofNullable(words), top, Optional.ofNullable(where), deduplicate));
             if (json) {

@@ -89,20 +89,16 @@ final class ServeCommand implements Callable<Integer>, Standalone {
         if (keyFile != null && everybody) {
             throw wrong("--no-auth and --api-key-file exclude each other");
         }
-        try {
-            ServeOptions options = ServeOptions.defaults()
-                    .withHost(local ? ServeOptions.LOOPBACK : host)
-                    .withPort(port)
-                    .withUrlHosts(urlHosts)
-                    .withOrigins(origins)
-                    .withAccessLog(!silent)
-                    .withEffort(SearchEffort.standard().withCandidates(candidates))
-                    .withLimits(Limits.standard().withBodyBytes(maxBody).withQueued(queue).withTime(Duration.ofSeconds(seconds)));
-            options = keyFile == null ? options : options.withKey(AccessKey.read(keyFile));
-            return index == null ? options : options.withIndex(index);
-        } catch (IllegalArgumentException e) {
-            throw wrong(OptionNames.asFlags(String.valueOf(e.getMessage())));
-        }
+        ServeOptions options = OptionNames.checked(command, () -> ServeOptions.defaults()
+                .withHost(local ? ServeOptions.LOOPBACK : host)
+                .withPort(port)
+                .withUrlHosts(urlHosts)
+                .withOrigins(origins)
+                .withAccessLog(!silent)
+                .withEffort(SearchEffort.standard().withCandidates(candidates))
+                .withLimits(Limits.standard().withBodyBytes(maxBody).withQueued(queue).withTime(Duration.ofSeconds(seconds))));
+        options = keyFile == null ? options : options.withKey(AccessKey.read(keyFile));
+        return index == null ? options : options.withIndex(index);
     }
 
     private ParameterException wrong(String message) {

@@ -7,6 +7,7 @@ import io.mode4j.torch.TorchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +67,11 @@ abstract class UnrecordedCommand implements Callable<Integer> {
     /** Whether an option was given to this command. */
     boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** What options say together, as {@link OptionNames#checked}. */
+    <T> T checked(Supplier<T> options) {
+        return OptionNames.checked(spec, options);
     }
 
     /** Wrong usage. */

@@ -11,6 +11,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is published, archived and put into an image: each names the others' files. */
 class PackagingTest {
@@ -76,6 +78,18 @@ class PackagingTest {
         assertThat(texts(archive, "outputDirectory")).containsExactly("lib", "");
         assertThat(texts(archive, "source")).singleElement().asString().endsWith("/mode4j");
         assertThat(texts(archive, "include")).containsExactly("*.jar", "LICENSE", "NOTICE", "README.md");
+    }
+
+    @Test
+    void jbangStartsThisVersionAsTheLauncherDoes() throws Exception {
+        JsonNode alias = new JsonMapper().readTree(ROOT.resolve("jbang-catalog.json").toFile()).at("/aliases/mode4j");
+        assertThat(alias.path("script-ref").asString()).isEqualTo("io.mode4j:mode4j-cli:" + version());
+        assertThat(alias.path("main").asString()).isEqualTo(Main.class.getName());
+        assertThat(alias.path("java").asString()).isEqualTo("25+");
+        List<String> flags = alias.path("runtime-options").valueStream().map(JsonNode::asString).toList();
+        assertThat(flags).containsAll(List.of(texts(xml("pom.xml"), "mode4j.jvm").getFirst().split(" ")));
+        String launcher = Files.readString(ROOT.resolve("mode4j"));
+        assertThat(flags).allMatch(launcher::contains);
     }
 
     /** Instructions, each on a line of its own. */

@@ -188,7 +188,8 @@ class SearchCommandTest {
         refused(2, "-k 0: expected at least 1", "search", "query", "--index", nowhere, "--text", "x", "-k", "0");
         refused(1, "expected an index of pictures, found none", "search", "query", "--index", nowhere, "--text", "x");
         refused(1, "expected an index of pictures, found none", "search", "check", "--index", nowhere);
-        refused(2, "--candidates 0: expected at least 1", "search", "query", "--index", nowhere, "--text", "x", "--candidates", "0");
+        refused(2, "--candidates expects a number of at least 1, found 0", "search", "query", "--index", nowhere, "--text", "x",
+                "--candidates", "0");
         refused(2, "expected keys: --key KEY, or --key-file FILE.txt", "search", "delete", "--index", nowhere);
         refused(2, "--shards: no shards given", build(folder.resolve("never"), "--run", run.toString()));
         refused(1, "expected an index or an empty folder, found other files",

@@ -8,7 +8,9 @@ import io.mode4j.shard.source.Shard;
 import io.mode4j.shard.source.ShardFormat;
 import io.mode4j.shard.source.ShardPicture;
 import io.mode4j.shard.source.ShardSet;
+import io.mode4j.work.StopRequest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +70,7 @@ public final class IndexBuild {
      * Reads the shards, and commits.
      *
      * @throws io.mode4j.artifact.DamagedException if one is corrupt or cut short; those before it are in the index
+     * @throws InterruptedIOException              if the process was asked to end; what was read is in the index
      */
     public Done run(ShardSet shards) throws IOException {
         SequencedMap<Shard, KnownShard> toRead = toRead(shards);
@@ -76,10 +79,13 @@ public final class IndexBuild {
             total += count(shard);
         }
         try (Progress.Bar bar = progress.start("search", total, "pictures")) {
-            for (Map.Entry<Shard, KnownShard> each : toRead.entrySet()) {
-                read(each.getKey(), each.getValue(), bar);
+            try (StopRequest stop = StopRequest.listen()) {
+                for (Map.Entry<Shard, KnownShard> each : toRead.entrySet()) {
+                    read(each.getKey(), each.getValue(), bar, stop);
+                }
+                forgetGone(shards);
+                writer.commit();
             }
-            forgetGone(shards);
             bar.note("merging the index");
             writer.finish();
         }
@@ -139,15 +145,26 @@ public final class IndexBuild {
         return free;
     }
 
-    private void read(Shard shard, KnownShard known, Progress.Bar bar) throws IOException {
+    private void read(Shard shard, KnownShard known, Progress.Bar bar, StopRequest stop) throws IOException {
         try (ShardIndexing indexing = new ShardIndexing(writer, space, known, counts)) {
             Map<String, Long> unpaired = ShardPicture.read(shard, keyEnd(shard), TxtLines.WHOLE, true, picture -> {
                 indexing.take(picture);
                 bar.advance(1);
+                endIfAsked(stop);
                 commitNowAndThen(bar);
             });
             unpaired.forEach((cause, n) -> counts.unpaired.merge(cause, n, Long::sum));
             indexing.finish();
+        }
+    }
+
+    private void endIfAsked(StopRequest stop) throws IOException {
+        if (stop.isMade()) {
+            writer.commit();
+            String stopped = "%s was stopped, with %,d pictures that were added just now; the same command goes on from there"
+                    .formatted(writer.folder(), counts.added);
+            stop.lastWords(stopped);
+            throw new InterruptedIOException(stopped);
         }
     }
 

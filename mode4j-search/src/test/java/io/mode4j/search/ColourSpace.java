@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two experts: the colour of a picture's upper half, and that of the lower one; a text names a colour, and weighs the experts alike. */
-final class ColourSpace implements VectorSpace {
+class ColourSpace implements VectorSpace {
     private static final int SIZE = 8;
     private static final Map<String, float[]> NAMED = Map.of("red", new float[]{1, 0, 0}, "green", new float[]{0, 1, 0}, "blue",
             new float[]{0, 0, 1});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,19 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} in the midst of adding, several times: what was committed is there, and in the end everything once. */
+/** The process ends in the midst of adding, several times, by {@code kill -9} or because it is asked to: what was committed is there, and in the end everything once. */
 class IndexKillTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private Process start() throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"),
-                AddingProcess.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    private static Process start(Class<?> main, Path... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                main.getName()));
+        for (Path argument : arguments) {
+            command.add(argument.toString());
+        }
+        return new ProcessBuilder(command).start();
     }
 
     private List<String> keys() throws IOException {
@@ -42,7 +46,7 @@ class IndexKillTest {
     void whatWasCommittedIsThereWhenTheProcessIsKilled() throws Exception {
         SplittableRandom random = new SplittableRandom(9);
         for (int kill = 1; kill <= 4; kill++) {
-            Process process = start();
+            Process process = start(AddingProcess.class, folder);
             int said = 0;
             try (BufferedReader out = process.inputReader()) {
                 int until = kill * 500;
@@ -59,8 +63,35 @@ class IndexKillTest {
                 assertThat(there.get(i)).isEqualTo("p" + i);
             }
         }
-        Process last = start();
+        Process last = start(AddingProcess.class, folder);
         assertThat(new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done" + System.lineSeparator());
         assertThat(keys()).hasSize(AddingProcess.ALL).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWasReadIsThereWhenTheProcessIsAskedToEnd() throws Exception {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        int all = 1_000;
+        for (int i = 0; i < all; i++) {
+            Files.write(photos.resolve(i + ".png"), Pictures.png(i + 1, 0x0000ff));
+        }
+        Path index = folder.resolve("index");
+        Process process = start(BuildingProcess.class, photos, index);
+        try (BufferedReader out = process.inputReader(); BufferedReader err = process.errorReader()) {
+            out.readLine();
+            out.readLine(); // so that one batch is in the index
+            process.toHandle().destroy(); // SIGTERM, without closing these streams
+            assertThat(err.lines().toList())
+                    .anyMatch(line -> line.matches(".*index was stopped, with \\d+ pictures that were added just now.*"));
+        }
+        assertThat(process.waitFor()).isEqualTo(143);
+        long there;
+        try (PictureIndex opened = PictureIndex.open(index)) {
+            there = opened.pictures();
+        }
+        assertThat(there).isBetween(64L, all - 64L);
+        Process last = start(BuildingProcess.class, photos, index);
+        assertThat(new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .endsWith("kept %d, added %d".formatted(there, all - there));
     }
 }
