@@ -1,6 +1,7 @@
 package io.mode4j.format;
 
 import io.mode4j.artifact.Places;
+import io.mode4j.artifact.UnpackedLibraries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -130,6 +131,7 @@ public final class DuckDb {
             Properties properties = new Properties();
             properties.putAll(settings);
             DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+            UnpackedLibraries.delete("libduckdb_java");
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET threads = 1");
                 statement.execute("SET temp_directory = ''");

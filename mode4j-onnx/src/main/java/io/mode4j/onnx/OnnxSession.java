@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.mode4j.artifact.BadInputException;
+import io.mode4j.artifact.UnpackedLibraries;
 import io.mode4j.sentence.Pooling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,7 @@ final class OnnxSession implements AutoCloseable {
 
     private OnnxSession(String name, Pooling pooling, Creation creation) throws IOException {
         this.pooling = pooling;
+        UnpackedLibraries.delete("onnxruntime-java");
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

@@ -1,5 +1,6 @@
 package io.mode4j.stores.cloud;
 
+import io.mode4j.artifact.UnpackedLibraries;
 import io.mode4j.stores.Bucket;
 import io.mode4j.stores.PassingException;
 import io.mode4j.stores.StoredObject;
@@ -58,6 +59,7 @@ public final class CloudBucket implements Bucket {
         if (operator == null) {
             try {
                 operator = Operator.of(address.service(), address.settings());
+                UnpackedLibraries.delete("libopendal_java");
             } catch (OpenDALException e) {
                 throw CloudFailure.of(e, address, key, answered);
             }
