@@ -125,7 +125,7 @@ class LocaleTest {
     private static String launch(String locale, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("env", "-u", "LC_ALL", "-u", "LANG", "-u", "LC_CTYPE", locale, "JAVA_HOME=" + System.getProperty("java.home"),
-                        "MODE4J_JAVA_OPTS=-Xmx512m", "bash", launcher.toString()));
+                        "MODE4J_JAVA_OPTS=-Xmx512m -XX:TieredStopAtLevel=1", "bash", launcher.toString()));
         command.addAll(arguments);
         return said(command);
     }

@@ -19,6 +19,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /** A standalone cluster of real processes on loopback: a master, and workers of a core each, which start executors from the jars of this JVM's class path. */
 final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"); // the second compiler costs more than it gains
 
     private final Path folder;
     private final int port;
@@ -59,7 +60,8 @@ final class LocalCluster implements AutoCloseable {
         String own = String.join(File.pathSeparator,
                 classPath().filter(entry -> !libraries.contains(entry)).map(entry -> Path.of(entry).toAbsolutePath().toString()).toList());
         return Map.of("spark.executor.extraClassPath", own, "spark.ui.enabled", "false", "spark.driver.host", "127.0.0.1",
-                "spark.driver.bindAddress", "127.0.0.1", "spark.executor.memory", "512m");
+                "spark.driver.bindAddress", "127.0.0.1", "spark.executor.memory", "512m", "spark.executor.extraJavaOptions",
+                String.join(" ", SHORT_LIVED));
     }
 
     void addWorker() throws IOException {
@@ -104,6 +106,7 @@ final class LocalCluster implements AutoCloseable {
 
     private Process process(String name, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        line.addAll(SHORT_LIVED);
         line.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
         line.addAll(List.of("-cp", folder.resolve("home/jars") + "/*"));
         line.addAll(List.of(command));

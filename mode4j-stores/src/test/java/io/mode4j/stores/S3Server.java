@@ -34,7 +34,8 @@ public final class S3Server {
             System.setProperty("javax.xml.stream.XMLOutputFactory", "com.ctc.wstx.stax.WstxOutputFactory");
             System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
             S3MockApplication server = S3MockApplication
-                    .start(new HashMap<>(Map.of("server.port", "0", "com.adobe.testing.s3mock.httpPort", Integer.toString(freePort()))));
+                    .start(new HashMap<>(Map.of(S3MockApplication.PROP_HTTPS_PORT, "0", S3MockApplication.PROP_HTTP_PORT,
+                            Integer.toString(freePort()))));
             return server.getHttpPort();
         }
 

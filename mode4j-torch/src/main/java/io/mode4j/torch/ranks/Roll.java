@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 /** The roll call before ranks connect to each other: all are there, and all are the same command. Stateless. */
 final class Roll {
     private static final String HERE = "here/";
+    private static final String SAME = "same/";
     private static final long LOOK = 20; // ms
 
     private Roll() {}
@@ -32,22 +33,31 @@ final class Roll {
         String own = lines(saysOfItself);
         meeting.put(HERE + place.rank(), own);
         for (int rank = 0; rank < place.count(); rank++) {
-            long until = System.nanoTime() + patience.toNanos();
-            while (!meeting.has(HERE + rank)) {
-                watch.check();
-                if (System.nanoTime() > until) {
-                    throw absent(place, meeting, patience);
-                }
-                pause();
-            }
+            await(HERE, rank, place, meeting, watch, patience);
             if (place.rank() != 0 && rank == 0) {
                 requireSame(place, own.lines().toList(), meeting.get(HERE + rank).lines().toList());
             }
         }
+        meeting.put(SAME + place.rank(), "");
+        for (int rank = 0; rank < place.count(); rank++) { // who connects to a rank that refuses waits in native code for it
+            await(SAME, rank, place, meeting, watch, patience);
+        }
     }
 
-    private static BadInputException absent(RankPlace place, Meeting meeting, Duration patience) {
-        List<Integer> absent = IntStream.range(0, place.count()).filter(rank -> !meeting.has(HERE + rank)).boxed().toList();
+    private static void await(String what, int rank, RankPlace place, Meeting meeting, RankWatch watch, Duration patience)
+            throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!meeting.has(what + rank)) {
+            watch.check();
+            if (System.nanoTime() > until) {
+                throw absent(what, place, meeting, patience);
+            }
+            pause();
+        }
+    }
+
+    private static BadInputException absent(String what, RankPlace place, Meeting meeting, Duration patience) {
+        List<Integer> absent = IntStream.range(0, place.count()).filter(rank -> !meeting.has(what + rank)).boxed().toList();
         return new BadInputException(
                 "of %d ranks, these have not come to port %d of %s within %d minutes: %s; are all of them started?".formatted(place.count(),
                         place.port(), place.host(), patience.toMinutes(), absent));
