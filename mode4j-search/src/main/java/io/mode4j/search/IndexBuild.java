@@ -161,7 +161,7 @@ public final class IndexBuild {
     private void endIfAsked(StopRequest stop) throws IOException {
         if (stop.isMade()) {
             writer.commit();
-            String stopped = "%s was stopped, with %,d pictures that were added just now; the same command goes on from there"
+            String stopped = "adding to %s was stopped; %,d pictures were added, and the same command goes on from there"
                     .formatted(writer.folder(), counts.added);
             stop.lastWords(stopped);
             throw new InterruptedIOException(stopped);

@@ -82,7 +82,7 @@ class IndexKillTest {
             out.readLine(); // so that one batch is in the index
             process.toHandle().destroy(); // SIGTERM, without closing these streams
             assertThat(err.lines().toList())
-                    .anyMatch(line -> line.matches(".*index was stopped, with \\d+ pictures that were added just now.*"));
+                    .anyMatch(line -> line.matches("adding to .*index was stopped; \\d+ pictures were added, .*"));
         }
         assertThat(process.waitFor()).isEqualTo(143);
         long there;
