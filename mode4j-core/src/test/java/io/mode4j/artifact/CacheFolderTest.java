@@ -163,8 +163,7 @@ class CacheFolderTest {
     void severalProcessesShareIt() throws Exception {
         List<Process> readers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            readers.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                    "-cp", System.getProperty("java.class.path"), Reader.class.getName(), temporary.resolve("cache").toString(), "" + i)
+            readers.add(JavaProcess.of(Reader.class, List.of("-XX:TieredStopAtLevel=1"), temporary.resolve("cache"), i)
                     .redirectErrorStream(true)
                     .start());
         }

@@ -2,12 +2,12 @@ package io.mode4j.opencv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.artifact.JavaProcess;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.image.PictureDecoderContract;
 import io.mode4j.image.UndecodableImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,7 @@ class OpenCvLogTest {
     }
 
     private static String standardError(Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Program.class.getName()));
+        ProcessBuilder builder = JavaProcess.of(Program.class, List.of());
         builder.environment().remove("OPENCV_LOG_LEVEL");
         builder.environment().putAll(environment);
         Process program = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

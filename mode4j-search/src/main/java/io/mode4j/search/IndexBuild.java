@@ -84,7 +84,7 @@ public final class IndexBuild {
                     read(each.getKey(), each.getValue(), bar, stop);
                 }
                 forgetGone(shards);
-                writer.commit();
+                writer.commit(); // as long as the end of the process waits for it
             }
             bar.note("merging the index");
             writer.finish();

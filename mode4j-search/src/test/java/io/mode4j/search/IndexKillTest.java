@@ -2,6 +2,7 @@ package io.mode4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.artifact.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,7 @@ class IndexKillTest {
     private Path folder = Path.of("");
 
     private static Process start(Class<?> main, Path... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                main.getName()));
-        for (Path argument : arguments) {
-            command.add(argument.toString());
-        }
-        return new ProcessBuilder(command).start();
+        return JavaProcess.of(main, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), (Object[]) arguments).start();
     }
 
     private List<String> keys() throws IOException {

@@ -7,6 +7,7 @@ import io.mode4j.artifact.BadInputException;
 import io.mode4j.artifact.CacheFolder;
 import io.mode4j.artifact.FileLayer;
 import io.mode4j.artifact.Fingerprints;
+import io.mode4j.artifact.JavaProcess;
 import io.mode4j.artifact.Places;
 import io.mode4j.artifact.RunDirectory;
 import io.mode4j.artifact.Store;
@@ -271,9 +272,8 @@ class StoreStagesTest {
         SortedMap<String, String> expected = content(run(local("run")));
         proxy.delay(Duration.ofMillis(5));
         for (String until : List.of("PUT " + path + "/run/index/00001.parquet", "PUT " + path + "/run/embeddings/00000.npy")) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-                    StoreStagesTest.class.getName(), proxy.address().toString(), local("cache"), bucket + "/data", bucket + "/run")
+            Process process = JavaProcess
+                    .of(StoreStagesTest.class, List.of("-Xmx256m"), proxy.address(), local("cache"), bucket + "/data", bucket + "/run")
                     .redirectErrorStream(true)
                     .redirectOutput(temporary.resolve("out.txt").toFile())
                     .start();

@@ -3,6 +3,7 @@ package io.mode4j.cluster.kmeans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mode4j.artifact.FileLayer;
+import io.mode4j.artifact.JavaProcess;
 import io.mode4j.artifact.RandomStream;
 import io.mode4j.cluster.balanced.Balance;
 import io.mode4j.cluster.points.Centers;
@@ -36,9 +37,7 @@ class BoundedMemoryTest {
                 row[d] = means[(int) (i % CLUSTERS) * DIM + d] + random.nextFloat();
             }
         });
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), BoundedMemoryTest.class.getName(),
-                file.toString()).redirectErrorStream(true).start();
+        Process process = JavaProcess.of(BoundedMemoryTest.class, List.of(HEAP), file).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output).contains("sizes 833 to 834");

@@ -3,8 +3,10 @@ package io.mode4j.shard.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mode4j.artifact.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +17,7 @@ class HeapTest {
 
     @Test
     void theHeapDoesNotGrowWithTheNumberOfShards() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx24m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), ManyShards.class.getName(),
-                temporary.toString())
+        Process process = JavaProcess.of(ManyShards.class, List.of("-Xmx24m", "-XX:+UseSerialGC"), temporary)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
